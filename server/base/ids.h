@@ -1,0 +1,33 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+namespace jackfield {
+
+// An identifier that cannot be mistaken for another kind of identifier. 0 means "none".
+//
+// Thread safety: immutable value.
+template <typename Tag>
+struct Id {
+  std::uint64_t value = 0;
+  explicit operator bool() const { return value != 0; }
+  auto operator<=>(const Id&) const = default;
+};
+
+// The journal sequence of the call's first entry: unique and deterministic.
+using CallId = Id<struct CallTag>;
+// Assigned by `apply` in the order of first appearance; never reused.
+using AgentId = Id<struct AgentTag>;
+using QueueId = Id<struct QueueTag>;
+// A telephony source (one switch, one webhook sender, one gRPC publisher).
+using SourceId = Id<struct SourceTag>;
+// A customer record of the directory.
+using CustomerId = Id<struct CustomerTag>;
+// An offer: one ring of one device. The journal sequence of the entry that opened it, times
+// kOffersPerEntryMax, plus its place in that entry.
+using OfferId = Id<struct OfferTag>;
+// The position of an entry in the journal: 1, 2, 3, … without gaps.
+using Sequence = Id<struct SequenceTag>;
+
+}  // namespace jackfield

@@ -1,0 +1,26 @@
+# Every library from outside, found once. All of them are Debian 12 packages; tests/run.sh and
+# deploy/demo.sh install them (deploy/install-packages.sh has the list).
+find_package(Boost 1.74 REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(gRPC CONFIG REQUIRED)
+find_package(absl REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(SQLiteCpp REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
+find_package(OpenSSL REQUIRED)
+
+# tl::expected and toml++ are header-only and stand in the compiler's own include path.
+find_path(TL_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
+find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
+
+# libphonenumber ships no CMake package in Debian.
+find_library(PHONENUMBER_LIBRARY phonenumber REQUIRED)
+find_path(PHONENUMBER_INCLUDE phonenumbers/phonenumberutil.h REQUIRED)
+add_library(jackfield_phonenumber INTERFACE)
+add_library(jackfield::phonenumber ALIAS jackfield_phonenumber)
+target_link_libraries(jackfield_phonenumber INTERFACE ${PHONENUMBER_LIBRARY} protobuf::libprotobuf)
+target_include_directories(jackfield_phonenumber SYSTEM INTERFACE ${PHONENUMBER_INCLUDE})

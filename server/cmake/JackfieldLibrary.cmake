@@ -1,0 +1,38 @@
+add_library(jackfield_warnings INTERFACE)
+target_compile_options(jackfield_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Werror
+  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety -Wswitch-enum>)
+
+# Defines the library jackfield_<name> with the alias jackfield::<name>.
+#
+#   jackfield_library(exchange
+#     HEADERS call_table.h             # Every header of the folder.
+#     SOURCES call_table.cc
+#     DEPENDS jackfield::base          # Seen by users of this library.
+#     PRIVATE_DEPENDS SQLite::SQLite3) # Seen by its .cc files only.
+#
+# Include paths start at the root of the repository, so that each #include names the folder that it
+# depends on; tests/tidy/layering_test.py compares them with STYLE's table.
+function(jackfield_library name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "HEADERS;SOURCES;DEPENDS;PRIVATE_DEPENDS")
+  if(arg_SOURCES)
+    add_library(jackfield_${name} STATIC ${arg_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(jackfield_${name} PRIVATE jackfield_warnings ${arg_PRIVATE_DEPENDS})
+  else()
+    add_library(jackfield_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(jackfield::${name} ALIAS jackfield_${name})
+  target_sources(jackfield_${name} ${scope}
+    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
+  target_link_libraries(jackfield_${name} ${scope} ${arg_DEPENDS})
+endfunction()
+
+# Defines the program `name`, which lands in build/<preset>/bin/.
+function(jackfield_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;DEPENDS")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE jackfield_warnings ${arg_DEPENDS})
+endfunction()
