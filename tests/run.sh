@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds the preset `dev`, and runs every test. The last line is
+# "N passed, N failed, N skipped"; the exit status is 0 only when nothing failed.
+#
+#   tests/run.sh [--fresh] [--label LABEL] [--preset PRESET]
+#     --fresh           runs the tests even if nothing changed since they passed
+#     --label LABEL     runs only the tests with this ctest label (a regular expression)
+#     --preset PRESET   another preset of CMakePresets.json, e.g. asan
+#
+# Changes nothing outside build/ but the installed packages. When every test has passed and since
+# then neither a file of the repository nor a built program has changed (compared by their bytes),
+# the recorded result is reported instead of running the same tests on the same bytes again.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+readonly kTestSecondsMax=600  # For a test that states no TIMEOUT of its own.
+preset=dev fresh=no label=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --fresh) fresh=yes ;;
+    --label) label=${2:?--label needs a value}; shift ;;
+    --preset) preset=${2:?--preset needs a value}; shift ;;
+    -h | --help) sed -n '2,/^set /{/^# \{0,1\}/s///p}' "$0"; exit 0 ;;
+    *) echo "tests/run.sh: unknown argument '$1' (see --help)" >&2; exit 2 ;;
+  esac
+  shift
+done
+readonly tree=build/$preset
+readonly junit=$PWD/$tree/test-results.xml
+readonly record=$tree/test-record
+
+# One line a step with the time it began at, so that a log shows what hangs.
+step() { printf '== %4d s  %s\n' "$SECONDS" "$*"; }
+
+# A digest of everything that a result depends on: sources, data, and what was built from them.
+digest_of_inputs() {
+  {
+    find . -path ./build -prune -o -name .git -prune -o -name node_modules -prune -o \
+      -name __pycache__ -prune -o -type f -print0
+    find "$tree/bin" "$tree/tests/bin" -type f -print0
+  } | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
+}
+
+build() {
+  step "configure ($preset)"
+  cmake --preset "$preset" >"$tree.configure.log" 2>&1 || {
+    cat "$tree.configure.log"
+    return 1
+  }
+  step "build, every header on its own included"
+  cmake --build "$tree" -j"$(nproc)" --target all all_verify_interface_header_sets
+}
+
+step "packages"
+deploy/install-packages.sh build test web
+mkdir -p "$tree/bin" "$tree/tests/bin"
+build || { echo "0 passed, 1 failed, 0 skipped"; exit 1; }
+
+step "compare with the last run"
+digest="$(digest_of_inputs)${label:+ label $label}"
+if [ $fresh = no ] && [ "$(head -n 1 "$record" 2>/dev/null)" = "$digest" ]; then
+  echo "Nothing has changed since these tests passed at $(sed -n 2p "$record"):" \
+    "this is the result of that run (--fresh runs them again)."
+  tail -n 1 "$record"
+  exit 0
+fi
+
+step "test"
+rm -f "$record" "$junit"
+status=0
+ctest --test-dir "$tree" --output-on-failure -j2 --timeout $kTestSecondsMax \
+  --no-tests=error --output-junit "$junit" ${label:+--label-regex "$label"} || status=$?
+step "done"
+summary=$(python3 tests/support/count_results.py "$junit") || status=1
+if [ $status = 0 ]; then
+  printf '%s\n%s\n%s\n' "$digest" "$(date -u '+%Y-%m-%d %H:%M:%S UTC')" "$summary" >"$record"
+fi
+echo "$summary"
+exit $status
