@@ -1,0 +1,48 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "server/base/archive.h"
+#include "server/base/ids.h"
+#include "server/exchange/personal_text.h"
+
+namespace jackfield::exchange {
+
+// Whether the calling party lets its number be shown.
+enum class Presentation : std::uint8_t {
+  kUnknown = 0,    // The source says nothing, and gives no number.
+  kPresented = 1,  // The number may be shown.
+  kWithheld = 2,   // The number must not be shown, even where the source carries it.
+};
+
+// How the caller was matched with the directory.
+enum class Match : std::uint8_t {
+  kNone = 0,               // No customer has this number.
+  kExact = 1,              // Equal in E.164.
+  kOtherFormat = 2,        // Same national number; the country was not certain.
+  kExtensionStripped = 3,  // Equal after an extension was taken off.
+  kChosen = 4,             // An agent said who it is.
+};
+
+// The calling party. `number`, `name` and `presentation` come from the source; the rest is filled
+// in by intake, which asks the directory.
+//
+// Thread safety: immutable value.
+struct Caller {
+  static constexpr std::size_t kCandidatesMax = 5;
+
+  Presentation presentation = Presentation::kUnknown;
+  PersonalText number;  // As the source wrote it. Kept beside E.164, never replaced by it.
+  PersonalText name;    // As the source wrote it, cleaned of control and bidi characters.
+  PersonalText e164;    // Empty when the number has no certain E.164 form.
+  Match match = Match::kNone;
+  CustomerId customer;                 // The one customer who has the number; none if several have.
+  std::vector<CustomerId> candidates;  // Best first; at most kCandidatesMax; empty if one or none.
+  std::uint32_t candidate_count = 0;   // All of them, also those beyond kCandidatesMax.
+
+  bool operator==(const Caller&) const = default;
+  JACKFIELD_FIELDS(presentation, number, name, e164, match, customer, candidates, candidate_count)
+};
+
+}  // namespace jackfield::exchange
