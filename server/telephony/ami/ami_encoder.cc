@@ -1,0 +1,74 @@
+#include "server/telephony/ami/ami_encoder.h"
+
+#include <algorithm>
+
+namespace jackfield::ami {
+namespace {
+
+bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
+
+Status AppendLine(std::string& action, const AmiHeader& header) {
+  if (std::any_of(header.value.begin(), header.value.end(), IsControl)) {
+    return Fail(ErrorCode::kInvalidArgument,
+                "control character in AMI header " + std::string(header.key));
+  }
+  constexpr std::size_t kColonAndSpace = 2;
+  if (header.key.size() + kColonAndSpace + header.value.size() > kActionLineBytesMax) {
+    return Fail(ErrorCode::kInvalidArgument, "AMI header too long: " + std::string(header.key));
+  }
+  action.append(header.key).append(": ").append(header.value).append("\r\n");
+  return {};
+}
+
+}  // namespace
+
+Result<std::string> EncodeAction(std::string_view action, std::string_view action_id,
+                                 std::initializer_list<AmiHeader> headers) {
+  if (headers.size() > kActionHeadersMax) {
+    return Fail(ErrorCode::kInvalidArgument, "too many headers in AMI action");
+  }
+  std::string bytes;
+  if (Status added = AppendLine(bytes, {"Action", action}); !added) return Fail(added);
+  if (Status added = AppendLine(bytes, {"ActionID", action_id}); !added) return Fail(added);
+  for (const AmiHeader& header : headers) {
+    if (Status added = AppendLine(bytes, header); !added) return Fail(added);
+  }
+  bytes.append("\r\n");
+  return bytes;
+}
+
+Result<std::string> EncodeLogin(const AmiLogin& login, std::string_view action_id) {
+  return EncodeAction("Login", action_id,
+                      {{"Username", login.username}, {"Secret", login.secret}, {"Events", "on"}});
+}
+
+Result<std::string> EncodeEventsOn(std::string_view action_id) {
+  return EncodeAction("Events", action_id, {{"EventMask", "on"}});
+}
+
+Result<std::string> EncodeFilterOut(std::string_view event, std::string_view action_id) {
+  const std::string pattern = "!Event: " + std::string(event);
+  return EncodeAction("Filter", action_id, {{"Operation", "Add"}, {"Filter", pattern}});
+}
+
+Result<std::string> EncodePing(std::string_view action_id) {
+  return EncodeAction("Ping", action_id);
+}
+
+Result<std::string> EncodeCoreShowChannels(std::string_view action_id) {
+  return EncodeAction("CoreShowChannels", action_id);
+}
+
+Result<std::string> EncodeQueueStatus(std::string_view action_id) {
+  return EncodeAction("QueueStatus", action_id);
+}
+
+Result<std::string> EncodeQueueSummary(std::string_view action_id) {
+  return EncodeAction("QueueSummary", action_id);
+}
+
+Result<std::string> EncodeLogoff(std::string_view action_id) {
+  return EncodeAction("Logoff", action_id);
+}
+
+}  // namespace jackfield::ami
