@@ -1,0 +1,101 @@
+#include "tests/support/ami_replay_lists.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace jackfield::test {
+namespace {
+
+constexpr std::array<std::string_view, 14> kStateKeys = {
+    "Channel",           "ChannelState", "ChannelStateDesc",
+    "CallerIDNum",       "CallerIDName", "ConnectedLineNum",
+    "ConnectedLineName", "Language",     "AccountCode",
+    "Context",           "Exten",        "Priority",
+    "Uniqueid",          "Linkedid"};
+
+std::string StateLines(std::string_view block) {
+  std::string lines;
+  for (const std::string_view key : kStateKeys) {
+    lines.append(key).append(": ").append(ValueIn(block, key)).append("\r\n");
+  }
+  return lines;
+}
+
+std::string HoursMinutesSeconds(double ms) {
+  const auto seconds = static_cast<int>(std::max(ms, 0.0) / 1000);
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60,
+                seconds % 60);
+  return text.data();
+}
+
+}  // namespace
+
+void AmiReplayChannels::Take(const AmiReplayBlock& block) {
+  const std::string_view uniqueid = ValueIn(block.bytes, "Uniqueid");
+  const std::string_view event = ValueIn(block.bytes, "Event");
+  if (uniqueid.empty() || ValueIn(block.bytes, "ChannelState").empty()) return;
+  if (event == "Newchannel") channels_[std::string(uniqueid)].created_ms = block.at_ms;
+  const auto found = channels_.find(uniqueid);
+  if (found == channels_.end()) return;
+  if (event == "Hangup") {
+    channels_.erase(found);
+    return;
+  }
+  Channel& channel = found->second;
+  channel.state = StateLines(block.bytes);
+  if (event == "Newexten") {
+    channel.application = ValueIn(block.bytes, "Application");
+    channel.application_data = ValueIn(block.bytes, "AppData");
+  }
+  if (event == "BridgeEnter") channel.bridge = ValueIn(block.bytes, "BridgeUniqueid");
+  if (event == "BridgeLeave") channel.bridge.clear();
+}
+
+std::vector<std::string> AmiReplayChannels::Items(double now_ms) const {
+  std::vector<std::string> items;
+  for (const auto& [uniqueid, channel] : channels_) {
+    std::string item = "Event: CoreShowChannel\r\n" + channel.state;
+    item.append("Application: ").append(channel.application);
+    item.append("\r\nApplicationData: ").append(channel.application_data);
+    item.append("\r\nDuration: ").append(HoursMinutesSeconds(now_ms - channel.created_ms));
+    item.append("\r\nBridgeId: ").append(channel.bridge).append("\r\n");
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+std::vector<std::string> SummaryItems(const std::vector<std::string>& status_items) {
+  std::vector<std::string> summaries;
+  for (const std::string& item : status_items) {
+    if (ValueIn(item, "Event") != "QueueParams") continue;
+    const std::string_view queue = ValueIn(item, "Queue");
+    const auto count = [&](std::string_view event) {
+      return std::count_if(status_items.begin(), status_items.end(), [&](const auto& other) {
+        return ValueIn(other, "Event") == event && ValueIn(other, "Queue") == queue;
+      });
+    };
+    std::string summary = "Event: QueueSummary\r\nQueue: " + std::string(queue);
+    summary += "\r\nLoggedIn: " + std::to_string(count("QueueMember"));
+    summary += "\r\nAvailable: 0\r\nCallers: " + std::to_string(count("QueueEntry"));
+    summary += "\r\nHoldTime: 0\r\nTalkTime: 0\r\nLongestHoldTime: 0\r\n";
+    summaries.push_back(std::move(summary));
+  }
+  return summaries;
+}
+
+std::string ListAnswer(const std::vector<std::string>& items, std::string_view message,
+                       std::string_view complete, std::string_view action_id) {
+  std::string id_line;
+  if (!action_id.empty()) id_line.append("ActionID: ").append(action_id).append("\r\n");
+  std::string answer = "Response: Success\r\n" + id_line + "EventList: start\r\nMessage: ";
+  answer.append(message).append("\r\n\r\n");
+  for (const std::string& item : items) answer.append(item).append(id_line).append("\r\n");
+  answer.append("Event: ").append(complete).append("\r\n").append(id_line);
+  answer.append("EventList: Complete\r\nListItems: ").append(std::to_string(items.size()));
+  answer.append("\r\n\r\n");
+  return answer;
+}
+
+}  // namespace jackfield::test

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tests/support/ami_replay_capture.h"
+
+namespace jackfield::test {
+
+// The channels that are up, folded from the stream: what CoreShowChannels would have answered.
+//
+// Thread safety: none; one per replay.
+class AmiReplayChannels {
+ public:
+  void Take(const AmiReplayBlock& block);
+
+  // One item per channel, without ActionID and blank line, in the order of their names.
+  std::vector<std::string> Items(double now_ms) const;
+
+ private:
+  struct Channel {
+    double created_ms = 0;
+    std::string state;  // The lines Channel to Linkedid and the channel variables.
+    std::string application;
+    std::string application_data;
+    std::string bridge;
+  };
+
+  std::map<std::string, Channel, std::less<>> channels_;
+};
+
+// The items of QueueSummary that fit the items of a QueueStatus.
+//
+// Thread safety: pure function.
+std::vector<std::string> SummaryItems(const std::vector<std::string>& status_items);
+
+// A whole list answer: Response, items with `action_id`, and the event `complete`.
+//
+// Thread safety: pure function.
+std::string ListAnswer(const std::vector<std::string>& items, std::string_view message,
+                       std::string_view complete, std::string_view action_id);
+
+}  // namespace jackfield::test

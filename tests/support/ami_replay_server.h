@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>  // Before awaitable.hpp: Boost 1.74 needs it.
+#include <vector>
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "server/base/result.h"
+#include "tests/support/ami_replay_capture.h"
+#include "tests/support/ami_replay_lists.h"
+#include "tests/support/prng.h"
+
+namespace jackfield::test {
+
+// The link is lost at `at_ms` of the capture, in the middle of a block, and connections are refused
+// for the next `down_ms` of the capture. The blocks of that time are lost.
+struct AmiReplayCut {
+  double at_ms = 0;
+  double down_ms = 0;
+};
+
+struct AmiReplayOptions {
+  std::uint16_t port = 0;         // 0: any free one.
+  double speed = 1;               // Capture time per real time; 0: as fast as the client reads.
+  bool timestamps = false;        // Inserts "Timestamp:", as timestampevents = yes does.
+  std::uint64_t chunk_seed = 0;   // Not 0: writes end anywhere, by this seed.
+  bool duplicate_blocks = false;  // One block in four is sent twice.
+  bool swap_neighbours = false;   // Events without a common channel, bridge, queue or member.
+  std::vector<AmiReplayCut> cuts;
+  std::string username;  // "": every login is accepted.
+  std::string secret;
+};
+
+class AmiReplaySession;
+
+// An Asterisk manager that serves a capture: answers Login, Ping, Events, Filter, Logoff and the
+// list actions, and plays the recorded events, to each session that is logged in.
+//
+// R1. The replay clock stands still until the first login. With speed 0 it also stands whenever no
+//     session is logged in.
+// R2. An answer never stands inside a block.
+// R3. Lists answer for the moment of the replay clock: QueueStatus and QueueSummary from the
+// nearest
+//     snapshot, CoreShowChannels from the channels folded from the stream.
+//
+// Lifetime: must outlive the run of the io_context, which it does not own.
+//
+// Thread safety: confined to the thread that runs the io_context.
+class AmiReplayServer {
+ public:
+  // `capture` must outlive the server. `on_done` is called once, after the last block was written
+  // to the sessions; sessions stay open.
+  // Errors: kUnavailable when the port cannot be bound.
+  static Result<std::unique_ptr<AmiReplayServer>> Open(boost::asio::io_context& io,
+                                                       const AmiReplayCapture& capture,
+                                                       AmiReplayOptions options,
+                                                       std::function<void()> on_done = {});
+  ~AmiReplayServer();
+
+  // Closes the listener and every session, and ends the replay.
+  void Stop();
+
+  std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
+  std::uint64_t login_count() const { return login_count_; }
+  std::uint64_t block_count() const { return block_count_; }
+
+ private:
+  friend class AmiReplaySession;
+
+  AmiReplayServer(boost::asio::io_context& io, const AmiReplayCapture& capture,
+                  AmiReplayOptions options, std::function<void()> on_done);
+  boost::asio::awaitable<void> Accept();
+  boost::asio::awaitable<void> Play();
+  boost::asio::awaitable<void> WaitUntilDue(double at_ms);
+  boost::asio::awaitable<void> WaitForSignal();
+  void PrepareOrder();
+  void Emit(const AmiReplayBlock& block);
+  void CutIfDue(const AmiReplayBlock& block);
+  bool Down() const { return now_ms_ < down_until_ms_; }
+  bool AnyLoggedIn() const;
+  bool AnyBehind(std::size_t bytes) const;
+  void Signal() { signal_.cancel(); }
+  std::string WithTimestamp(const AmiReplayBlock& block) const;
+
+  // What sessions ask for.
+  void TakeLogin(AmiReplaySession& session);
+  std::string AnswerList(std::string_view action, std::string_view action_id) const;
+  std::string BootedEvent() const;
+  void Forget(const AmiReplaySession& session);
+
+  boost::asio::io_context& io_;
+  const AmiReplayCapture& capture_;
+  const AmiReplayOptions options_;
+  const std::function<void()> on_done_;
+  boost::asio::ip::tcp::acceptor acceptor_;
+  boost::asio::steady_timer signal_;  // Cancelled to wake the player.
+  sim::Prng chance_;
+  std::vector<AmiReplayBlock> order_;  // The blocks as they are sent.
+  std::vector<std::shared_ptr<AmiReplaySession>> sessions_;
+  AmiReplayChannels channels_;
+  std::chrono::steady_clock::time_point started_;
+  double now_ms_ = 0;
+  double down_until_ms_ = -1;
+  std::size_t next_cut_ = 0;
+  bool booted_seen_ = false;
+  bool stopped_ = false;
+  std::uint64_t login_count_ = 0;
+  std::uint64_t block_count_ = 0;
+};
+
+}  // namespace jackfield::test
