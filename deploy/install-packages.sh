@@ -66,5 +66,6 @@ mapfile -t missing < <(missing_of "${wanted[@]}")
 
 echo "install-packages: installing ${missing[*]}"
 as_root apt-get update -q || echo "install-packages: some package lists are old; going on" >&2
-as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends \
-  -o Dpkg::Use-Pty=0 "${missing[@]}"
+# Thousands of lines say little: every fiftieth shows that it goes on. Errors are all shown.
+as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+  -o Dpkg::Use-Pty=0 "${missing[@]}" | awk 'NR % 50 == 0 { print "  " $0; fflush() }'
