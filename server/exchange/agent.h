@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/base/archive.h"
+#include "server/base/ids.h"
+#include "server/exchange/counters.h"
+#include "server/exchange/moment.h"
+#include "server/exchange/personal_text.h"
+
+namespace jackfield::exchange {
+
+constexpr std::size_t kMissedMax = 50;
+
+// ECMA-269 agent states, with Busy in its parts. In order of precedence where several apply.
+enum class AgentState : std::uint8_t {
+  kLoggedOff = 0,
+  kNotReady = 1,
+  kReady = 2,
+  kAlerting = 3,
+  kConnected = 4,
+  kHold = 5,
+  kWorkingAfterCall = 6,
+};
+
+// What the agent goes back to when idle.
+enum class IdleState : std::uint8_t { kLoggedOff = 0, kNotReady = 1, kReady = 2 };
+
+struct Idle {
+  IdleState state = IdleState::kLoggedOff;
+  std::string reason;  // Of Not Ready; a word of the site, never a caller's.
+
+  bool operator==(const Idle&) const = default;
+  JACKFIELD_FIELDS(state, reason)
+};
+
+// A device of the agent in a queue of the switch.
+struct Membership {
+  std::string device;
+  bool paused = false;
+  PersonalText reason;
+
+  bool operator==(const Membership&) const = default;
+  JACKFIELD_FIELDS(device, paused, reason)
+};
+
+// An offer that was not taken, until the agent has seen it.
+struct Missed {
+  OfferId offer;
+  CallId call;
+  bool operator==(const Missed&) const = default;
+  JACKFIELD_FIELDS(offer, call)
+};
+
+struct WrapUp {
+  CallId call;
+  QueueId queue;
+  Moment began;
+  Instant until{};  // When it ends by itself, in engine time as far as is known.
+
+  bool operator==(const WrapUp&) const = default;
+  JACKFIELD_FIELDS(call, queue, began, until)
+};
+
+using IntervalAndQueue = std::pair<WallTime, QueueId>;
+
+struct Agent {
+  AgentId id;
+  std::string login;
+  std::string display_name;
+  std::string team;
+  std::vector<std::string> devices;
+  bool configured = false;  // False: taken out of the configuration, kept for its history.
+  Idle idle;
+  std::optional<Idle> pending;                // Takes effect when the agent is idle again.
+  AgentState state = AgentState::kLoggedOff;  // Derived from the rest; kept with its time.
+  Moment since;
+  std::string changed_by;                         // Who or what caused the last change of `idle`.
+  std::string desk;                               // Session id of the connected desk; empty: none.
+  std::set<std::pair<CallId, std::string>> busy;  // Connections of the agent that are not kNull.
+  std::optional<WrapUp> wrap_up;
+  std::map<QueueId, Membership> memberships;
+  std::vector<Missed> missed;  // Newest last; at most kMissedMax.
+  std::map<IntervalAndQueue, AgentCounters> intervals;
+
+  bool operator==(const Agent&) const = default;
+  JACKFIELD_FIELDS(id, login, display_name, team, devices, configured, idle, pending, state, since,
+                   changed_by, desk, busy, wrap_up, memberships, missed, intervals)
+};
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,160 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/base/archive.h"
+#include "server/base/ids.h"
+#include "server/exchange/caller.h"
+#include "server/exchange/moment.h"
+#include "server/exchange/telephony_event.h"
+
+// A call and its parts as the exchange knows them. Plain data; the rules are in call_rules.h and
+// its neighbours.
+namespace jackfield::exchange {
+
+constexpr std::size_t kConnectionsPerCallMax = 128;
+constexpr std::size_t kLegsPerCallMax = 64;
+constexpr std::size_t kOffersPerCallMax = 512;
+constexpr std::size_t kAttachedPerCallMax = 32;
+
+// ECMA-269, 6.1.5: state of a device's part in a call. kNull: the part is over.
+enum class ConnectionState : std::uint8_t {
+  kNull = 0,
+  kInitiated = 1,
+  kAlerting = 2,
+  kConnected = 3,
+  kHold = 4,
+  kQueued = 5,
+  kFail = 6,
+};
+
+struct Connection {
+  std::string device;  // Normalised; empty for a party from outside.
+  AgentId agent;       // Whose device it is; none for others.
+  ConnectionState state = ConnectionState::kNull;
+  Moment since;        // When it got into `state`.
+  Moment established;  // When it was answered; meaningful from kConnected on.
+  Duration held{0};    // All finished holds.
+
+  bool operator==(const Connection&) const = default;
+  JACKFIELD_FIELDS(device, agent, state, since, established, held)
+};
+
+enum class LegState : std::uint8_t { kWaiting = 0, kAnswered = 1, kLeft = 2, kLost = 3 };
+
+// One stay of the caller in a queue.
+struct Leg {
+  QueueId queue;
+  std::string connection;  // Who waits.
+  Moment entered;
+  LegState state = LegState::kWaiting;
+  DequeueCause cause = DequeueCause::kUnknown;  // Meaningful in kLeft.
+  Moment left;                                  // When it was answered, left or lost.
+  bool passed_threshold = false;                // Was counted as waited past T.
+  AgentId agent;                                // Who answered.
+  std::string agent_connection;
+  std::optional<Moment> completed;  // When the agent's part was over.
+  Duration talk{0};                 // As counted so far.
+  Duration hold{0};
+  bool completed_by_source = false;  // By a LegCompleted, which is the last word.
+  bool transferred = false;
+
+  bool operator==(const Leg&) const = default;
+  JACKFIELD_FIELDS(queue, connection, entered, state, cause, left, passed_threshold, agent,
+                   agent_connection, completed, talk, hold, completed_by_source, transferred)
+};
+
+enum class OfferState : std::uint8_t {
+  kRinging = 0,
+  kAnswered = 1,  // By this agent.
+  kNoAnswer = 2,
+  kAnsweredElsewhere = 3,
+  kCallerGone = 4,
+  kCancelled = 5,
+  kExpired = 6,  // Its deadline passed; the source never said how it ended.
+  kLost = 7,     // Closed by reconciliation.
+};
+
+// One ring of one agent's device. Its pop identity is (call, agent, offer).
+struct Offer {
+  OfferId id;
+  AgentId agent;
+  std::string connection;
+  QueueId queue;             // None for a direct call.
+  std::uint32_t number = 0;  // The n-th offer of this call, from 1.
+  Moment started;
+  OfferState state = OfferState::kRinging;
+  Moment ended;         // Meaningful from kAnswered on.
+  AgentId answered_by;  // The winner, where another agent took the call.
+  bool no_answer_counted = false;
+  bool desk_present = false;      // A desk of the agent was connected when it began.
+  std::optional<WallTime> shown;  // When the desk painted it.
+
+  bool operator==(const Offer&) const = default;
+  JACKFIELD_FIELDS(id, agent, connection, queue, number, started, state, ended, answered_by,
+                   no_answer_counted, desk_present, shown)
+};
+
+// An agent's own record of a call: outcome and note.
+struct AfterCall {
+  bool open = false;  // In wrap-up now.
+  Moment began;       // Of the wrap-up.
+  std::optional<Moment> done;
+  std::string disposition;
+  PersonalText note;
+
+  bool operator==(const AfterCall&) const = default;
+  JACKFIELD_FIELDS(open, began, done, disposition, note)
+};
+
+enum class Origin : std::uint8_t {
+  kUnknown = 0,   // A stub: first seen in the middle.
+  kSeen = 1,      // Seen from its beginning.
+  kSnapshot = 2,  // Explained by a snapshot or a join.
+};
+
+enum class CallEnd : std::uint8_t {
+  kNone = 0,         // Lives.
+  kCleared = 1,      // As the source said.
+  kLost = 2,         // A snapshot no longer had it, or the switch restarted.
+  kSilent = 3,       // The watchdog.
+  kTransferred = 4,  // It became part of `parent`.
+};
+
+struct Call {
+  CallId id;
+  std::string name;  // Wire name without `calls/`: 32 hexadecimal digits.
+  SourceId source;
+  std::string epoch;
+  std::string switch_id;  // The source's id of the call.
+  Origin origin = Origin::kUnknown;
+  Direction direction = Direction::kUnknown;
+  Caller caller;
+  PersonalText dialled;
+  std::vector<AttachedValue> attached;
+  Moment began;
+  Moment last_event;
+  std::string parked_at;                          // Empty: not parked.
+  std::map<std::string, Connection> connections;  // By the source's id.
+  std::vector<Leg> legs;                          // In order of entry.
+  std::vector<Offer> offers;  // In order of ringing; the oldest finished go beyond the limit.
+  std::uint32_t offer_count = 0;
+  std::map<AgentId, AfterCall> after;
+  CallId parent;                 // The call that this one became part of.
+  std::vector<CallId> children;  // Those that became part of this one.
+  CallEnd end = CallEnd::kNone;
+  Moment ended;
+
+  bool live() const { return end == CallEnd::kNone; }
+
+  bool operator==(const Call&) const = default;
+  JACKFIELD_FIELDS(id, name, source, epoch, switch_id, origin, direction, caller, dialled, attached,
+                   began, last_event, parked_at, connections, legs, offers, offer_count, after,
+                   parent, children, end, ended)
+};
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/base/archive.h"
+#include "server/base/time.h"
+
+namespace jackfield::exchange {
+
+// What an administrator has declared: all of it, each time. The exchange takes over the difference.
+// A queue that a source reports and nobody declared exists all the same, with default thresholds.
+
+// A source's own name of a queue.
+struct QueueAlias {
+  std::string source;
+  std::string queue;
+
+  bool operator==(const QueueAlias&) const = default;
+  JACKFIELD_FIELDS(source, queue)
+};
+
+struct QueueConfiguration {
+  std::string name;                                 // Unique; `queues/{name}` on the wire.
+  std::string display_name;                         // Empty: the name.
+  std::vector<QueueAlias> aliases;                  // Empty: every source's queue of the same name.
+  std::optional<Duration> service_level_threshold;  // Absent: the source's own, else 20 s.
+  Duration short_abandon_threshold{5'000};
+  Duration wrap_up{0};           // After-call work that its calls bring; 0: none.
+  Duration offer_limit{60'000};  // An offer that nobody ends is over after this time.
+  std::uint32_t service_level_target_permille = 800;  // For display; 0 to 1000.
+
+  bool operator==(const QueueConfiguration&) const = default;
+  JACKFIELD_FIELDS(name, display_name, aliases, service_level_threshold, short_abandon_threshold,
+                   wrap_up, offer_limit, service_level_target_permille)
+};
+
+struct AgentConfiguration {
+  std::string login;  // Unique; `agents/{login}` on the wire.
+  std::string display_name;
+  std::vector<std::string> devices;  // Patterns, e.g. "PJSIP/1001"; "source:PJSIP/1001" for one.
+  std::string team;
+
+  bool operator==(const AgentConfiguration&) const = default;
+  JACKFIELD_FIELDS(login, display_name, devices, team)
+};
+
+struct DispositionConfiguration {
+  std::string code;  // Unique.
+  std::string label;
+
+  bool operator==(const DispositionConfiguration&) const = default;
+  JACKFIELD_FIELDS(code, label)
+};
+
+struct Configuration {
+  std::vector<QueueConfiguration> queues;
+  std::vector<AgentConfiguration> agents;
+  std::vector<DispositionConfiguration> dispositions;
+  std::vector<std::string> not_ready_reasons;         // Those that desks offer.
+  Duration connected_silence_max{4LL * 3600 * 1000};  // Watchdog of silent calls, metrics.md.
+  Duration queued_silence_max{3600LL * 1000};
+  Duration desk_grace{60'000};  // From a lost desk to Not Ready "connection lost".
+
+  bool operator==(const Configuration&) const = default;
+  JACKFIELD_FIELDS(queues, agents, dispositions, not_ready_reasons, connected_silence_max,
+                   queued_silence_max, desk_grace)
+};
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,116 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "server/base/archive.h"
+#include "server/base/ids.h"
+#include "server/base/time.h"
+#include "server/exchange/personal_text.h"
+
+// What people ask for at their desks. Each names the agent it is for by login; `actor` is who asked
+// (the agent, or a supervisor). Errors are answered at once and change nothing.
+namespace jackfield::exchange {
+
+// States an agent may be put into from a desk.
+enum class AgentWish : std::uint8_t { kReady = 0, kNotReady = 1, kLoggedOff = 2 };
+
+// A desk of the agent is connected. A newer desk replaces the older one.
+struct DeskOpened {
+  std::string agent;
+  std::string desk;  // Random id of the desk's session.
+
+  bool operator==(const DeskOpened&) const = default;
+  JACKFIELD_FIELDS(agent, desk)
+};
+// The desk is gone. After the grace period the agent becomes Not Ready "connection lost".
+struct DeskClosed {
+  std::string agent;
+  std::string desk;
+
+  bool operator==(const DeskClosed&) const = default;
+  JACKFIELD_FIELDS(agent, desk)
+};
+
+// Takes effect at once, or, while the agent is busy, as the pending state.
+// Errors: kNotFound (AGENT_NOT_FOUND), kInvalidArgument (REASON_REQUIRED for Not Ready).
+struct SetAgentState {
+  std::string agent;
+  AgentWish wish = AgentWish::kReady;
+  std::string reason;
+  std::string actor;
+
+  bool operator==(const SetAgentState&) const = default;
+  JACKFIELD_FIELDS(agent, wish, reason, actor)
+};
+
+// The pop of this offer was painted. Twice changes nothing.
+// Errors: kNotFound (OFFER_NOT_FOUND) when the offer is not, or no longer, known.
+struct PopShown {
+  std::string agent;
+  OfferId offer;
+  WallTime painted{};
+
+  bool operator==(const PopShown&) const = default;
+  JACKFIELD_FIELDS(agent, offer, painted)
+};
+
+// Saves a note to the agent's part of a call, while it lasts or in wrap-up.
+// Errors: kNotFound (CALL_NOT_FOUND), kPermissionDenied (CALL_OF_ANOTHER_AGENT).
+struct SaveNote {
+  std::string agent;
+  CallId call;
+  PersonalText note;
+
+  bool operator==(const SaveNote&) const = default;
+  JACKFIELD_FIELDS(agent, call, note)
+};
+
+// Ends the wrap-up of a call with its outcome. May come before the call ends: there is then no
+// wrap-up time. The same again changes nothing.
+// Errors: as SaveNote; kInvalidArgument (DISPOSITION_UNKNOWN).
+struct CompleteWrapUp {
+  std::string agent;
+  CallId call;
+  std::string disposition;
+  PersonalText note;  // Empty: the saved one stays.
+
+  bool operator==(const CompleteWrapUp&) const = default;
+  JACKFIELD_FIELDS(agent, call, disposition, note)
+};
+
+// Errors: kFailedPrecondition (NOT_IN_WRAP_UP).
+struct ExtendWrapUp {
+  std::string agent;
+  Duration by{0};
+
+  bool operator==(const ExtendWrapUp&) const = default;
+  JACKFIELD_FIELDS(agent, by)
+};
+
+// Says who the caller is: one of the candidates, any customer, or (0) none of them.
+// Errors: as SaveNote.
+struct ChooseCaller {
+  std::string agent;
+  CallId call;
+  CustomerId customer;
+
+  bool operator==(const ChooseCaller&) const = default;
+  JACKFIELD_FIELDS(agent, call, customer)
+};
+
+// Takes offers off the agent's missed list; all of them when `offers` is empty.
+struct AcknowledgeMissed {
+  std::string agent;
+  std::vector<OfferId> offers;
+
+  bool operator==(const AcknowledgeMissed&) const = default;
+  JACKFIELD_FIELDS(agent, offers)
+};
+
+using DeskCommand = std::variant<DeskOpened, DeskClosed, SetAgentState, PopShown, SaveNote,
+                                 CompleteWrapUp, ExtendWrapUp, ChooseCaller, AcknowledgeMissed>;
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/base/archive.h"
+#include "server/base/ids.h"
+#include "server/exchange/agent.h"
+#include "server/exchange/call.h"
+#include "server/exchange/configuration.h"
+#include "server/exchange/queue.h"
+#include "server/exchange/timers.h"
+
+namespace jackfield::exchange {
+
+constexpr std::size_t kCallsMax = 50'000;  // Live and not yet forgotten, of all sources.
+constexpr std::size_t kQueuesMax = 2'000;
+constexpr std::size_t kTombstonesPerSource = 20'000;
+constexpr std::size_t kUnmappedDevicesMax = 500;
+
+struct Source {
+  SourceId id;
+  std::string name;
+  bool linked = false;
+  std::string epoch;
+  Moment since;  // Of `linked`.
+  Moment last_event;
+  std::map<std::string, CallId> calls;    // By the source's id: live and not yet forgotten.
+  std::map<std::string, QueueId> queues;  // By the source's name.
+  std::vector<std::uint64_t> tombstones;  // Hashes of forgotten calls, a ring.
+  std::uint64_t tombstone_next = 0;
+  std::map<std::string, std::uint64_t> unmapped_devices;  // Rings, by device.
+
+  bool operator==(const Source&) const = default;
+  JACKFIELD_FIELDS(id, name, linked, epoch, since, last_event, calls, queues, tombstones,
+                   tombstone_next, unmapped_devices)
+};
+
+// Everything the exchange knows. Ordered containers only: equal histories give equal bytes.
+//
+// Thread safety: none; owned by one Exchange. Others get const references on the engine thread.
+struct State {
+  Sequence last;  // The last input that was applied.
+  Instant now{};  // Its time; never goes back.
+  Configuration configuration;
+  std::map<SourceId, Source> sources;
+  std::map<std::string, SourceId> source_names;
+  std::map<QueueId, Queue> queues;
+  std::map<std::string, QueueId> queue_names;
+  std::map<AgentId, Agent> agents;
+  std::map<std::string, AgentId> agent_logins;
+  std::map<std::string, AgentId> devices;  // Normalised device, or "source:device", to agent.
+  std::map<CallId, Call> calls;
+  std::map<std::string, CallId> call_names;  // By wire name.
+  Timers timers;
+
+  bool operator==(const State&) const = default;
+  JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
+                   agent_logins, devices, calls, call_names, timers)
+};
+
+}  // namespace jackfield::exchange

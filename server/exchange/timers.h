@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "server/base/archive.h"
+#include "server/base/ids.h"
+#include "server/exchange/moment.h"
+
+namespace jackfield::exchange {
+
+enum class TimerKind : std::uint8_t {
+  kOfferDeadline = 0,  // subject: offer, detail: call.
+  kThreshold = 1,      // subject: call, detail: index of the leg.
+  kWrapUpEnd = 2,      // subject: agent.
+  kWatchdog = 3,       // subject: call.
+  kForget = 4,         // subject: ended call.
+  kDeskGrace = 5,      // subject: agent.
+};
+
+struct TimerKey {
+  TimerKind kind = TimerKind::kWatchdog;
+  std::uint64_t subject = 0;
+  std::uint64_t detail = 0;
+
+  auto operator<=>(const TimerKey&) const = default;
+  JACKFIELD_FIELDS(kind, subject, detail)
+};
+
+// All timers of the exchange, on two kinds of time line: the engine's, and one for each source that
+// tells its own time. A source's timers run on its latest event time, moved on by the engine's
+// clock from when that event came. A replay at any speed therefore gives what real time gave.
+//
+// Thread safety: none; one per exchange.
+class Timers {
+ public:
+  struct Due {
+    TimerKey key;
+    Moment when;  // The moment the timer was set for, not the one at which it was noticed.
+  };
+
+  // Sets, or moves, the timer to `delay` after `from`. It runs on the time line of `source` when
+  // `from` was told by that source, else on the engine's.
+  void Set(const TimerKey& key, SourceId source, const Moment& from, Duration delay);
+  void Cancel(const TimerKey& key);
+
+  // `source` told the time `moment.wall`: what it set for up to then is due.
+  void Observe(SourceId source, const Moment& moment);
+
+  // Takes the next timer that is due at `now`, in the order of their time.
+  std::optional<Due> TakeDue(Instant now);
+
+  // When TakeDue() will next have something; nullopt: never.
+  std::optional<Instant> Next() const;
+
+  // `moment` in engine time, as far as is known: for people and for Next().
+  Instant Estimate(SourceId source, const Moment& moment) const;
+
+  bool operator==(const Timers&) const = default;
+  JACKFIELD_FIELDS(lines_, places_)
+
+ private:
+  // A time line: what the source said last, and when. The engine's own has source 0.
+  struct Line {
+    WallTime latest{};
+    Instant latest_at{};
+    std::set<std::pair<std::int64_t, TimerKey>> queue;  // Milliseconds on this line.
+
+    bool operator==(const Line&) const = default;
+    JACKFIELD_FIELDS(latest, latest_at, queue)
+  };
+
+  std::map<SourceId, Line> lines_;
+  std::map<TimerKey, std::pair<SourceId, std::int64_t>> places_;
+};
+
+}  // namespace jackfield::exchange
