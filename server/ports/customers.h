@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/base/ids.h"
+#include "server/base/result.h"
+#include "server/base/time.h"
+
+namespace jackfield {
+
+// A telephone number of a customer.
+struct CustomerNumber {
+  std::string raw;              // As it was entered.
+  std::string e164;             // "+…", or empty: an internal extension.
+  std::string national_digits;  // National significant number; what other formats are matched with.
+  std::string extension;
+  std::string kind;  // "mobile", "office", … free, at most 32 characters.
+};
+
+struct Customer {
+  CustomerId id;
+  std::string name;          // Wire name without `customers/`: 32 hexadecimal digits.
+  std::string display_name;  // 1 to 128 characters.
+  std::string company;
+  std::string role;
+  std::string tier;                // E.g. "vip"; empty: none.
+  std::vector<std::string> flags;  // E.g. "do_not_call".
+  std::string language;            // BCP 47.
+  std::string country;             // ISO 3166-1 alpha-2.
+  std::string pinned_note;
+  std::vector<CustomerNumber> numbers;
+  std::map<std::string, std::string> external_ids;  // System → id.
+  std::string preferred_agent;                      // Login.
+  std::int64_t revision = 0;                        // Grows with each change; the etag.
+  WallTime created{};
+  WallTime updated{};
+  CustomerId merged_into;  // Not none: a record that was merged away.
+};
+
+// Who has a number.
+struct NumberHolder {
+  CustomerId customer;
+  std::string e164;
+  std::optional<WallTime> last_contact;
+};
+
+struct CustomerPage {
+  std::vector<Customer> customers;
+  std::string next_page_token;  // Empty: that was all.
+};
+
+// The directory of customers. Reads use their own connections; writes go in small steps beside the
+// engine's commits, and do not pass through the journal.
+//
+// Errors of all: kUnavailable, kDataLoss. Of the writers also: kInvalidArgument with field and
+// rule, kAborted (ETAG_MISMATCH), kNotFound (CUSTOMER_NOT_FOUND).
+//
+// Thread safety: thread-safe; blocks on the store. Never called on the engine thread.
+class Customers {
+ public:
+  virtual ~Customers() = default;
+
+  virtual Result<std::vector<NumberHolder>> FindByE164(std::string_view e164) = 0;
+  virtual Result<std::vector<NumberHolder>> FindByNationalDigits(std::string_view digits) = 0;
+  virtual Result<std::vector<NumberHolder>> FindByExtension(std::string_view extension) = 0;
+
+  virtual Result<Customer> Get(CustomerId id) = 0;
+  virtual Result<Customer> GetByName(std::string_view name) = 0;
+  virtual Result<Customer> GetByExternalId(std::string_view system, std::string_view id) = 0;
+
+  // By words of names and companies (prefixes count, Chinese by character), or digits of numbers.
+  virtual Result<CustomerPage> Search(std::string_view query, std::size_t page_size,
+                                      std::string_view page_token) = 0;
+
+  // `customer.id`, `name`, `revision` and the times are given back, not taken.
+  virtual Result<Customer> Create(const Customer& customer) = 0;
+  // Several at once in one transaction, for imports: per row the id or why not. `external_ids`
+  // ["import"] makes a row idempotent: the same again updates.
+  virtual Result<std::vector<Result<CustomerId>>> CreateMany(
+      const std::vector<Customer>& customers) = 0;
+  // Replaces the record, numbers included, if its revision is still `customer.revision`.
+  virtual Result<Customer> Update(const Customer& customer) = 0;
+  // `from` is merged into `into`: numbers, external ids and the timeline go over.
+  virtual Result<Customer> Merge(CustomerId into, CustomerId from) = 0;
+};
+
+}  // namespace jackfield

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "server/base/ids.h"
+#include "server/base/time.h"
+#include "server/exchange/agent.h"
+#include "server/exchange/call.h"
+#include "server/exchange/configuration.h"
+
+// What a desk is told. Plain data, made on the engine thread; texts of persons are still sealed.
+namespace jackfield {
+
+// A call with the names that its ids stand for, shared by all who are told of it.
+struct CallView {
+  exchange::Call call;
+  std::vector<std::string> leg_queues;          // Name of the queue of each leg.
+  std::vector<std::string> leg_queue_displays;  // Its display name.
+  std::vector<std::string> offer_agents;        // Login of the agent of each offer.
+  std::vector<std::string> leg_agents;          // Display name of who answered each leg, or "".
+  std::string source;
+};
+using SharedCall = std::shared_ptr<const CallView>;
+
+// One offer at one agent: what a pop shows.
+struct PopView {
+  SharedCall call;
+  exchange::Offer offer;
+  std::string queue;  // Name; empty for a direct call.
+  std::string queue_display;
+  Duration waited{0};   // Of the caller in the queue, when the ring began.
+  WallTime deadline{};  // When the offer ends by itself, at the latest.
+};
+
+struct PopClosedView {
+  OfferId offer;
+  std::string call_name;
+  exchange::OfferState state = exchange::OfferState::kCancelled;
+  std::string answered_by;  // Display name of the winner; empty: nobody, or this agent.
+  bool missed = false;      // It stands in the missed list now.
+  Duration rang{0};
+};
+
+struct WrapUpView {
+  SharedCall call;
+  std::string queue_display;
+  WallTime began{};
+  WallTime until{};  // When it ends by itself.
+};
+
+struct AgentView {
+  std::string login;
+  std::string display_name;
+  exchange::AgentState state = exchange::AgentState::kLoggedOff;
+  exchange::Idle idle;
+  std::optional<exchange::Idle> pending;
+  WallTime since{};
+  std::optional<WrapUpView> wrap_up;
+  std::vector<std::string> queues;  // Names of the queues it is a member of.
+};
+
+struct MissedView {
+  OfferId offer;
+  SharedCall call;  // Empty once the call is forgotten.
+  exchange::OfferState state = exchange::OfferState::kNoAnswer;
+  WallTime at{};
+  Duration rang{0};
+};
+
+// Everything a desk shows.
+struct DeskSnapshotView {
+  AgentView agent;
+  std::vector<PopView> pops;       // Open offers.
+  std::vector<SharedCall> calls;   // The agent's connected calls and those in wrap-up.
+  std::vector<MissedView> missed;  // Newest last.
+  std::vector<std::string> not_ready_reasons;
+  std::vector<exchange::DispositionConfiguration> dispositions;
+};
+
+struct PopOpenedView {
+  PopView pop;
+};
+struct PopUpdatedView {
+  PopView pop;
+};
+// A call of the agent's changed; over for the agent when `gone`.
+struct DeskCallView {
+  SharedCall call;
+  bool gone = false;
+};
+struct MissedListView {
+  std::vector<MissedView> missed;
+};
+
+using DeskChange = std::variant<DeskSnapshotView, PopOpenedView, PopUpdatedView, PopClosedView,
+                                DeskCallView, AgentView, MissedListView>;
+
+// One numbered change. `cursor` grows strictly on a stream.
+struct DeskUpdate {
+  std::int64_t cursor = 0;
+  DeskChange change;
+};
+
+}  // namespace jackfield

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "server/base/ids.h"
+#include "server/base/result.h"
+#include "server/exchange/configuration.h"
+#include "server/exchange/desk_command.h"
+#include "server/exchange/state.h"
+#include "server/exchange/telephony_event.h"
+#include "server/ports/board_view.h"
+#include "server/ports/desk_view.h"
+
+namespace jackfield {
+
+// Is told what one desk has to show, in order, each after its commit.
+//
+// Thread safety: called on the engine thread. Must not block, and must not call the engine.
+class DeskSubscriber {
+ public:
+  virtual ~DeskSubscriber() = default;
+  virtual void OnDesk(const DeskUpdate& update) = 0;
+
+  // A newer desk of the same agent took over. Nothing follows.
+  virtual void OnReplaced() = 0;
+};
+
+// Is told the changes of the board after each commit. Coalescing is the subscriber's.
+//
+// Thread safety: called on the engine thread. Must not block, and must not call the engine.
+class BoardSubscriber {
+ public:
+  virtual ~BoardSubscriber() = default;
+  virtual void OnBoard(const BoardUpdate& update) = 0;
+};
+
+// The way to the engine, for every adapter. Each call posts to the engine's mailbox and returns at
+// once; `done` is called on the engine thread when the input is on the disk, or was refused.
+//
+// Errors that any of them may give: kResourceExhausted (MAILBOX_FULL) at once, when the mailbox is
+// full; kUnavailable (STORE_UNAVAILABLE, SHUTTING_DOWN).
+//
+// Thread safety: thread-safe. Subscribers are held weakly.
+class Engine {
+ public:
+  using Done = std::function<void(Status)>;
+
+  virtual ~Engine() = default;
+
+  // Publishes an identified and sealed event. A repeated (source, id) is OK and does nothing.
+  virtual void Publish(exchange::TelephonyEvent event, Done done) = 0;
+
+  // Errors: those of the command (desk_command.h). The command's texts are sealed.
+  virtual void Command(exchange::DeskCommand command, Done done) = 0;
+
+  virtual void Configure(exchange::Configuration configuration, Done done) = 0;
+
+  // Sends `subscriber` what the agent's desk missed after `resume_cursor`, or a snapshot where that
+  // is not known any more (or 0), then every change. The caller sends DeskOpened by itself.
+  // Errors through `done`: kNotFound (AGENT_NOT_FOUND).
+  virtual void WatchDesk(std::string agent, std::int64_t resume_cursor,
+                         std::weak_ptr<DeskSubscriber> subscriber, Done done) = 0;
+
+  virtual void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) = 0;
+
+  // Calls `look` on the engine thread with the committed state. For answers to single questions;
+  // `look` must be quick and must not keep the reference.
+  virtual void Inspect(std::function<void(const exchange::State&)> look) = 0;
+};
+
+}  // namespace jackfield

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/base/ids.h"
+#include "server/base/result.h"
+#include "server/base/time.h"
+#include "server/ports/interaction_row.h"
+
+namespace jackfield {
+
+struct InteractionFilter {
+  CustomerId customer;  // None: of all.
+  std::string agent;    // Login; empty: of all.
+  std::string queue;
+  std::string source;
+  std::optional<WallTime> from;   // Included, by start.
+  std::optional<WallTime> until;  // Excluded.
+  bool live_only = false;
+};
+
+struct InteractionPage {
+  std::vector<InteractionRow> interactions;  // Newest first.
+  std::string next_page_token;               // Empty: that was all.
+};
+
+// The log of interactions and the stored figures, read through connections of their own. Sees what
+// is committed, at once.
+//
+// Errors of all: kUnavailable, kDataLoss, kInvalidArgument (PAGE_TOKEN_INVALID).
+//
+// Thread safety: thread-safe; blocks on the store. Never called on the engine thread.
+class Interactions {
+ public:
+  virtual ~Interactions() = default;
+
+  // Errors: kNotFound (INTERACTION_NOT_FOUND).
+  virtual Result<InteractionRow> GetByName(std::string_view name) = 0;
+  virtual Result<InteractionPage> List(const InteractionFilter& filter, std::size_t page_size,
+                                       std::string_view page_token) = 0;
+
+  // The customer's newest interactions, without legs and offers: what a pop shows.
+  virtual Result<std::vector<InteractionRow>> Recent(CustomerId customer, std::size_t count) = 0;
+
+  // Stored figures of intervals that start in [from, until), ordered by name and interval.
+  virtual Result<std::vector<QueueIntervalRow>> QueueIntervals(WallTime from, WallTime until) = 0;
+  virtual Result<std::vector<AgentIntervalRow>> AgentIntervals(WallTime from, WallTime until) = 0;
+};
+
+}  // namespace jackfield

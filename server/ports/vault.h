@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/base/ids.h"
+#include "server/base/result.h"
+#include "server/exchange/personal_text.h"
+
+namespace jackfield {
+
+// Whose key seals a text: a customer's, or, where no customer is known, that of a number.
+struct VaultSubject {
+  CustomerId customer;
+  std::string
+      number;  // Any spelling that is stable for the person, best E.164. Used if no customer.
+};
+
+// Seals the personal texts of journal and snapshots, with one key per person, so that erasing the
+// person is dropping the key. A new key is stored by the same commit as the first entry that uses
+// it, or earlier.
+//
+// Thread safety: thread-safe.
+class Vault {
+ public:
+  virtual ~Vault() = default;
+
+  // An empty or already sealed text comes back as it is. Errors: kUnavailable.
+  virtual Result<exchange::PersonalText> Seal(const VaultSubject& subject,
+                                              const exchange::PersonalText& text) = 0;
+
+  // The clear text. Errors: kNotFound (PERSON_ERASED) when the key was dropped; kDataLoss.
+  virtual Result<std::string> Open(const exchange::PersonalText& text) = 0;
+};
+
+}  // namespace jackfield
