@@ -18,7 +18,7 @@ namespace jackfield {
 
 // Is told what one desk has to show, in order, each after its commit.
 //
-// Thread safety: called on the engine thread. Must not block, and must not call the engine.
+// Thread safety: confined to the engine thread. Must not block, and must not call the engine.
 class DeskSubscriber {
  public:
   virtual ~DeskSubscriber() = default;
@@ -30,7 +30,7 @@ class DeskSubscriber {
 
 // Is told the changes of the board after each commit. Coalescing is the subscriber's.
 //
-// Thread safety: called on the engine thread. Must not block, and must not call the engine.
+// Thread safety: confined to the engine thread. Must not block, and must not call the engine.
 class BoardSubscriber {
  public:
   virtual ~BoardSubscriber() = default;

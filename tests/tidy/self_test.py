@@ -57,7 +57,7 @@ CASES = [
     ("header_form", {"server/net/a.cc": "/" * 100}, None),
     ("function_size", {"server/net/a.cc": LONG}, "71 lines, at most 70"),
     ("function_size", {"server/net/a.cc": FITS}, None),
-    ("function_size", {"server/net/a.cc": "void F(int a, int b, int c,\n  int d, int e, int f) {\n}"},
+    ("function_size", {"server/net/a.cc": "void F(int a, int b,\n int c, int d, int e, int f) {}"},
      "6 parameters"),
     ("function_size", {"server/net/a.h": "  virtual void F(int a, M<int, int> b, int c, int d,\n"
                                          "                 int e, int f) = 0;"}, "6 parameters"),
