@@ -58,7 +58,8 @@ def function_problems(path, lines):
         if "= {" in text or (indentation > 0 and not defines and path.suffix != ".h"):
             continue
         # A statement of a body in a header looks like a declaration; it has no type before it.
-        declares = defines or text.rstrip().endswith("}") or re.match(r"^\s*(virtual |static |explicit |\[\[)", text)
+        declares = text.rstrip()[-1] in "{}" or re.match(
+            r"^\s*(virtual |static |explicit |\[\[)", text)
         if declares and parameters_of(text) > PARAMETERS_MAX:
             yield (f"{path}:{index + 1}: {parameters_of(text)} parameters, at most "
                    f"{PARAMETERS_MAX}: pass a struct")
