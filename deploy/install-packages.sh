@@ -15,9 +15,9 @@ set -euo pipefail
 
 build=(
   ca-certificates ccache cmake g++ libabsl-dev libboost-dev libcli11-dev libexpected-dev
-  libgrpc++-dev libgrpc-dev libhowardhinnant-date-dev libncurses-dev libphonenumber-dev
-  libprotobuf-dev libsodium-dev libspdlog-dev libsqlite3-dev libsqlitecpp-dev libssl-dev
-  libsystemd-dev libtomlplusplus-dev mold ninja-build pkg-config prometheus-cpp-dev
+  libgrpc++-dev libgrpc-dev libhowardhinnant-date-dev libicu-dev libncurses-dev
+  libphonenumber-dev libprotobuf-dev libsodium-dev libspdlog-dev libsqlite3-dev libsqlitecpp-dev
+  libssl-dev libsystemd-dev libtomlplusplus-dev mold ninja-build pkg-config prometheus-cpp-dev
   protobuf-compiler protobuf-compiler-grpc
 )
 test=(

@@ -18,9 +18,12 @@ find_path(TL_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
 find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
 
 # libphonenumber ships no CMake package in Debian.
+find_package(ICU REQUIRED COMPONENTS uc)
 find_library(PHONENUMBER_LIBRARY phonenumber REQUIRED)
+find_library(PHONENUMBER_PLACES_LIBRARY geocoding REQUIRED)
 find_path(PHONENUMBER_INCLUDE phonenumbers/phonenumberutil.h REQUIRED)
 add_library(jackfield_phonenumber INTERFACE)
 add_library(jackfield::phonenumber ALIAS jackfield_phonenumber)
-target_link_libraries(jackfield_phonenumber INTERFACE ${PHONENUMBER_LIBRARY} protobuf::libprotobuf)
+target_link_libraries(jackfield_phonenumber INTERFACE ${PHONENUMBER_PLACES_LIBRARY}
+  ${PHONENUMBER_LIBRARY} protobuf::libprotobuf ICU::uc)
 target_include_directories(jackfield_phonenumber SYSTEM INTERFACE ${PHONENUMBER_INCLUDE})

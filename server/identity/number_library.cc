@@ -1,0 +1,169 @@
+#include "server/identity/number_library.h"
+
+#include <phonenumbers/geocoding/phonenumber_offline_geocoder.h>
+#include <phonenumbers/logger.h>
+#include <phonenumbers/phonenumber.pb.h>
+#include <phonenumbers/phonenumberutil.h>
+
+namespace jackfield::identity {
+namespace {
+
+using Library = i18n::phonenumbers::PhoneNumberUtil;
+using LibraryNumber = i18n::phonenumbers::PhoneNumber;
+using Geocoder = i18n::phonenumbers::PhoneNumberOfflineGeocoder;
+
+constexpr const char* kNoRegion = "ZZ";
+
+// The library's one instance. Its logger, which would write callers' numbers to standard output, is
+// replaced before anyone can use it; the library owns the new one.
+const Library& TheLibrary() {
+  static const Library* const library = [] {
+    Library* const instance = Library::GetInstance();
+    instance->SetLogger(std::make_unique<i18n::phonenumbers::NullLogger>().release());
+    return instance;
+  }();
+  return *library;
+}
+
+NumberLength LengthOf(const LibraryNumber& number) {
+  switch (TheLibrary().IsPossibleNumberWithReason(number)) {
+    case Library::IS_POSSIBLE:
+      return NumberLength::kPossible;
+    case Library::IS_POSSIBLE_LOCAL_ONLY:
+      return NumberLength::kLocalOnly;
+    case Library::INVALID_COUNTRY_CODE:
+      return NumberLength::kNoSuchCountry;
+    case Library::TOO_SHORT:
+    case Library::INVALID_LENGTH:  // Between two lengths that the country has.
+      return NumberLength::kTooShort;
+    case Library::TOO_LONG:
+      return NumberLength::kTooLong;
+  }
+  return NumberLength::kNotANumber;
+}
+
+NumberLength LengthOf(Library::ErrorType error) {
+  switch (error) {
+    case Library::INVALID_COUNTRY_CODE_ERROR:
+      return NumberLength::kNoSuchCountry;
+    case Library::TOO_SHORT_AFTER_IDD:
+    case Library::TOO_SHORT_NSN:
+      return NumberLength::kTooShort;
+    case Library::TOO_LONG_NSN:
+      return NumberLength::kTooLong;
+    case Library::NO_PARSING_ERROR:
+    case Library::NOT_A_NUMBER:
+      return NumberLength::kNotANumber;
+  }
+  return NumberLength::kNotANumber;
+}
+
+LibraryReading Read(const std::string& dialable, const std::string& region) {
+  LibraryNumber number;
+  const Library::ErrorType error = TheLibrary().ParseAndKeepRawInput(dialable, region, &number);
+  LibraryReading reading;
+  if (error != Library::NO_PARSING_ERROR) {
+    reading.length = LengthOf(error);
+    return reading;
+  }
+  reading.length = LengthOf(number);
+  reading.calling_code = number.country_code();
+  reading.by_international_prefix =
+      number.country_code_source() == LibraryNumber::FROM_NUMBER_WITH_IDD;
+  if (reading.length != NumberLength::kPossible) return reading;
+  std::string text;
+  TheLibrary().Format(number, Library::E164, &text);
+  const Result<PhoneNumber> e164 = PhoneNumber::Parse(text);
+  if (!e164) {  // Some plans know lengths beyond the 15 digits of E.164.
+    reading.length = NumberLength::kTooLong;
+    return reading;
+  }
+  reading.e164 = *e164;
+  reading.valid = TheLibrary().IsValidNumber(number);
+  return reading;
+}
+
+LibraryNumber Parsed(const PhoneNumber& number) {
+  LibraryNumber parsed;
+  TheLibrary().Parse(number.e164(), kNoRegion, &parsed);
+  return parsed;  // Without a country when the calling code is nobody's.
+}
+
+}  // namespace
+
+LibraryReading ReadInternational(const std::string& dialable) { return Read(dialable, kNoRegion); }
+
+LibraryReading ReadInRegion(const std::string& dialable, const std::string& region) {
+  return Read(dialable, region);
+}
+
+bool IsRegion(const std::string& region) {
+  return TheLibrary().GetCountryCodeForRegion(region) != 0;
+}
+
+std::string TrunkPrefix(const std::string& region) {
+  std::string prefix;
+  TheLibrary().GetNddPrefixForRegion(region, true, &prefix);
+  return prefix;
+}
+
+std::string NationalDigits(const PhoneNumber& number) {
+  std::string digits;
+  const LibraryNumber parsed = Parsed(number);
+  if (!parsed.has_country_code()) return number.e164().substr(1);
+  TheLibrary().GetNationalSignificantNumber(parsed, &digits);
+  return digits;
+}
+
+std::string DisplayNumber(const PhoneNumber& number, NumberStyle style,
+                          const std::string& home_region) {
+  const LibraryNumber parsed = Parsed(number);
+  if (!parsed.has_country_code()) return number.e164();
+  const bool national = style == NumberStyle::kNationalAtHome && !home_region.empty() &&
+                        parsed.country_code() == TheLibrary().GetCountryCodeForRegion(home_region);
+  std::string text;
+  TheLibrary().Format(parsed, national ? Library::NATIONAL : Library::INTERNATIONAL, &text);
+  return text;
+}
+
+LineType TypeOf(const PhoneNumber& number) {
+  switch (TheLibrary().GetNumberType(Parsed(number))) {
+    case Library::FIXED_LINE:
+      return LineType::kFixed;
+    case Library::MOBILE:
+      return LineType::kMobile;
+    case Library::FIXED_LINE_OR_MOBILE:
+      return LineType::kFixedOrMobile;
+    case Library::TOLL_FREE:
+      return LineType::kTollFree;
+    case Library::PREMIUM_RATE:
+      return LineType::kPremium;
+    case Library::SHARED_COST:
+      return LineType::kShared;
+    case Library::VOIP:
+      return LineType::kInternet;
+    case Library::PERSONAL_NUMBER:
+    case Library::PAGER:
+    case Library::UAN:
+    case Library::VOICEMAIL:
+      return LineType::kOther;
+    case Library::UNKNOWN:
+      return LineType::kUnknown;
+  }
+  return LineType::kUnknown;
+}
+
+std::string PlaceOf(const PhoneNumber& number) {
+  static const Geocoder geocoder;  // Its tables are compiled in; the object is costly to make.
+  const LibraryNumber parsed = Parsed(number);
+  if (!parsed.has_country_code()) return {};
+  return geocoder.GetDescriptionForNumber(parsed, icu::Locale::getEnglish());
+}
+
+std::string RegionOf(const PhoneNumber& number) {
+  std::string region;
+  TheLibrary().GetRegionCodeForNumber(Parsed(number), &region);
+  return region == kNoRegion || region == "001" ? std::string() : region;
+}
+
+}  // namespace jackfield::identity

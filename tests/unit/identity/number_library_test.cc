@@ -1,0 +1,91 @@
+#include "server/identity/number_library.h"
+
+#include <gtest/gtest.h>
+
+namespace jackfield::identity {
+namespace {
+
+PhoneNumber Number(std::string_view e164) { return *PhoneNumber::Parse(e164); }
+
+TEST(NumberLibraryTest, LengthsAreJudgedByTheCountrysPlan) {
+  EXPECT_EQ(ReadInternational("+4930901820").length, NumberLength::kPossible);
+  EXPECT_EQ(ReadInternational("+86201").length, NumberLength::kTooShort);
+  EXPECT_EQ(ReadInternational("+120155501234").length, NumberLength::kTooLong);
+  EXPECT_EQ(ReadInternational("+99912345678").length, NumberLength::kNoSuchCountry);
+  EXPECT_EQ(ReadInRegion("5551234", "US").length, NumberLength::kLocalOnly);
+}
+
+TEST(NumberLibraryTest, PossibleNumbersOutsideAssignedRangesAreNotValid) {
+  const LibraryReading reading = ReadInRegion("85223456789", "CN");
+
+  EXPECT_EQ(reading.e164->e164(), "+8685223456789");
+  EXPECT_FALSE(reading.valid);
+}
+
+TEST(NumberLibraryTest, ImpossibleNumbersHaveNoE164) {
+  EXPECT_FALSE(ReadInRegion("201", "CN").e164);
+  EXPECT_FALSE(ReadInternational("+99912345678").e164);
+}
+
+TEST(NumberLibraryTest, ThePrefixForGoingAbroadIsTheRegionsOwn) {
+  EXPECT_TRUE(ReadInRegion("011442079460251", "US").by_international_prefix);
+  EXPECT_FALSE(ReadInRegion("011442079460251", "DE").by_international_prefix);
+}
+
+TEST(NumberLibraryTest, NationalDigitsHaveNeitherCallingCodeNorTrunkPrefix) {
+  EXPECT_EQ(NationalDigits(Number("+442079460251")), "2079460251");
+  EXPECT_EQ(NationalDigits(Number("+12125550117")), "2125550117");
+  EXPECT_EQ(NationalDigits(Number("+8613800138079")), "13800138079");
+}
+
+TEST(NumberLibraryTest, NationalDigitsKeepTheZeroThatItalyKeeps) {
+  EXPECT_EQ(NationalDigits(Number("+390612345678")), "0612345678");
+}
+
+TEST(NumberLibraryTest, NationalDigitsOfNoCountryAreAllDigits) {
+  EXPECT_EQ(NationalDigits(Number("+99912345678")), "99912345678");
+}
+
+TEST(NumberLibraryTest, TrunkPrefixesDifferByRegion) {
+  EXPECT_EQ(TrunkPrefix("DE"), "0");
+  EXPECT_EQ(TrunkPrefix("RU"), "8");
+  EXPECT_EQ(TrunkPrefix("ES"), "");
+}
+
+TEST(NumberLibraryTest, NumbersAreShownInTheStyleOfTheSite) {
+  const PhoneNumber number = Number("+442079460251");
+
+  EXPECT_EQ(DisplayNumber(number, NumberStyle::kInternational, "GB"), "+44 20 7946 0251");
+  EXPECT_EQ(DisplayNumber(number, NumberStyle::kNationalAtHome, "GB"), "020 7946 0251");
+  EXPECT_EQ(DisplayNumber(number, NumberStyle::kNationalAtHome, "DE"), "+44 20 7946 0251");
+  EXPECT_EQ(DisplayNumber(number, NumberStyle::kNationalAtHome, ""), "+44 20 7946 0251");
+}
+
+TEST(NumberLibraryTest, TypePlaceAndRegionComeFromTheNumberingPlan) {
+  EXPECT_EQ(TypeOf(Number("+8613800138000")), LineType::kMobile);
+  EXPECT_EQ(PlaceOf(Number("+8613800138000")), "Beijing");
+  EXPECT_EQ(RegionOf(Number("+8613800138000")), "CN");
+  EXPECT_EQ(TypeOf(Number("+4930901820")), LineType::kFixed);
+  EXPECT_EQ(PlaceOf(Number("+4930901820")), "Berlin");
+}
+
+TEST(NumberLibraryTest, ANumberOfNoCountryHasNoTypePlaceOrRegion) {
+  EXPECT_EQ(TypeOf(Number("+99912345678")), LineType::kUnknown);
+  EXPECT_EQ(PlaceOf(Number("+99912345678")), "");
+  EXPECT_EQ(RegionOf(Number("+99912345678")), "");
+}
+
+TEST(NumberLibraryTest, NothingIsWrittenToStandardOutput) {
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+
+  ReadInRegion("no number at all", "XX");
+  ReadInternational("+\xFF\xFE");
+  NationalDigits(Number("+99912345678"));
+
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+}  // namespace
+}  // namespace jackfield::identity
