@@ -41,7 +41,7 @@ struct DirectoryHit {
 // The look-ups return at most kHitsMax hits, those with the newest contact first, and kUnavailable
 // or kDataLoss when the directory cannot be read.
 //
-// Thread safety: as the implementation says; IdentifyCaller calls it from its own caller's thread.
+// Thread safety: confined to the thread that calls IdentifyCaller.
 class NumberIndex {
  public:
   static constexpr std::size_t kHitsMax = 64;
