@@ -37,7 +37,7 @@ Result<std::unique_ptr<PasswordHasher>> PasswordHasher::Prepare(PasswordCost cos
 
 Status PasswordHasher::CheckStrength(std::string_view field, std::string_view password) {
   const auto weak = [field](std::string rule) {
-    return FailField("PASSWORD_WEAK", std::string(field), std::move(rule));
+    return FailField("PASSWORD_TOO_WEAK", std::string(field), std::move(rule));
   };
   if (password.size() < kPasswordBytesMin || password.size() > kPasswordBytesMax) {
     return weak("must have " + std::to_string(kPasswordBytesMin) + " to " +
@@ -80,7 +80,8 @@ Result<std::string> PasswordHasher::HashNow(std::string_view password) const {
   std::array<char, crypto_pwhash_STRBYTES> hash{};
   if (crypto_pwhash_str(hash.data(), password.data(), password.size(), cost_.operations,
                         memory_bytes()) != 0) {
-    return Fail(ErrorCode::kResourceExhausted, "SIGN_IN_BUSY", "no memory for a password hash");
+    return Fail(ErrorCode::kResourceExhausted, "SIGN_IN_THROTTLED",
+                "no memory for a password hash");
   }
   return std::string(hash.data());
 }
@@ -91,7 +92,7 @@ Status PasswordHasher::TakeTurn() {
   };
   const absl::MutexLock lock(&mutex_);
   if (!mutex_.AwaitWithTimeout(absl::Condition(&free), absl::FromChrono(cost_.wait_max))) {
-    return Fail(ErrorCode::kResourceExhausted, "SIGN_IN_BUSY", "too many sign-ins at a time");
+    return Fail(ErrorCode::kResourceExhausted, "SIGN_IN_THROTTLED", "too many sign-ins at a time");
   }
   ++running_;
   return {};

@@ -40,11 +40,11 @@ class PasswordHasher {
   static Result<std::unique_ptr<PasswordHasher>> Prepare(PasswordCost cost);
 
   // Whether `password` may be set: its length, not one character repeated, not among the most used.
-  // Errors: kInvalidArgument (PASSWORD_WEAK) for `field`.
+  // Errors: kInvalidArgument (PASSWORD_TOO_WEAK) for `field`.
   static Status CheckStrength(std::string_view field, std::string_view password);
 
   // The hash as it is stored: text with salt and cost.
-  // Errors: kResourceExhausted (SIGN_IN_BUSY), also when memory is short.
+  // Errors: kResourceExhausted (SIGN_IN_THROTTLED), also when memory is short.
   Result<std::string> Hash(std::string_view password);
 
   // Whether `password` has `hash`. An empty hash stands for a user who cannot sign in or does not

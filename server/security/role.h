@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace jackfield::security {
@@ -32,6 +33,19 @@ class Roles {
   }
 
   constexpr bool Contains(Role role) const { return (bits_ & Bit(role)) != 0; }
+  constexpr bool Meets(Roles others) const { return (bits_ & others.bits_) != 0; }
+  constexpr Roles With(Role role) const {
+    Roles more = *this;
+    more.bits_ = static_cast<std::uint8_t>(bits_ | Bit(role));
+    return more;
+  }
+
+  constexpr Roles Without(Role role) const {
+    Roles fewer = *this;
+    fewer.bits_ = static_cast<std::uint8_t>(bits_ & ~Bit(role));
+    return fewer;
+  }
+
   constexpr bool empty() const { return bits_ == 0; }
   constexpr bool operator==(const Roles&) const = default;
 
@@ -52,5 +66,15 @@ std::string_view RoleName(Role role);
 //
 // Thread safety: pure function.
 std::optional<Role> ParseRole(std::string_view name);
+
+// Several roles as the store holds them: names joined by commas, in the order of kRoles.
+//
+// Thread safety: pure function.
+std::string RolesText(Roles roles);
+
+// Reads what RolesText() wrote; nullopt when a name is not a role. Empty text: no roles.
+//
+// Thread safety: pure function.
+std::optional<Roles> ParseRoles(std::string_view text);
 
 }  // namespace jackfield::security

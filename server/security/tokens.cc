@@ -44,7 +44,7 @@ std::string SecretHash(std::string_view secret) {
 
 Result<std::string_view> ParseBearer(std::string_view header) {
   const auto malformed = [] {
-    return Fail(ErrorCode::kUnauthenticated, "TOKEN_MALFORMED",
+    return Fail(ErrorCode::kUnauthenticated, "CREDENTIALS_INVALID",
                 "authorization must be 'Bearer jf_…', as SignIn returned it");
   };
   const bool bearer = header.size() > kScheme.size() &&

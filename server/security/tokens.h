@@ -24,7 +24,7 @@ std::string SecretText(std::string_view random_bytes);
 std::string SecretHash(std::string_view secret);
 
 // The secret of an `authorization` header, "Bearer jf_…".
-// Errors: kUnauthenticated (TOKEN_MALFORMED).
+// Errors: kUnauthenticated (CREDENTIALS_INVALID).
 //
 // Thread safety: pure function.
 Result<std::string_view> ParseBearer(std::string_view header);

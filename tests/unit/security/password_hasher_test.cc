@@ -67,7 +67,7 @@ TEST(PasswordHasherTest, WhoFindsNoTurnIsRefused) {
 
   ASSERT_FALSE(verified);
   EXPECT_EQ(verified.error().code, ErrorCode::kResourceExhausted);
-  EXPECT_EQ(verified.error().reason, "SIGN_IN_BUSY");
+  EXPECT_EQ(verified.error().reason, "SIGN_IN_THROTTLED");
 }
 
 TEST(PasswordHasherTest, WeakPasswordsAreRefusedByRule) {
@@ -90,7 +90,7 @@ TEST(PasswordHasherTest, WeakPasswordsAreRefusedByRule) {
     const Status status = PasswordHasher::CheckStrength("password", row.password);
     EXPECT_EQ(status.has_value(), row.strong) << row.password;
     if (!status) {
-      EXPECT_EQ(status.error().reason, "PASSWORD_WEAK");
+      EXPECT_EQ(status.error().reason, "PASSWORD_TOO_WEAK");
       EXPECT_EQ(status.error().fields.at(0).field, "password");
     }
   }

@@ -5,30 +5,46 @@
 namespace jackfield::security {
 namespace {
 
-const Principal kAna = {.login = "ana", .token_id = "s1", .role = Role::kAgent, .source = ""};
-const Principal kSam = {.login = "sam", .token_id = "s2", .role = Role::kSupervisor, .source = ""};
-const Principal kPbx = {.login = "", .token_id = "t1", .role = Role::kIntegration, .source = "pbx"};
-
-TEST(PrincipalTest, PersonIsNamedByLoginAndSystemByToken) {
-  EXPECT_EQ(kAna.name(), "ana");
-  EXPECT_EQ(kPbx.name(), "tokens/t1");
+Principal Ana() {
+  Principal ana;
+  ana.login = "ana";
+  ana.token_id = "s1";
+  ana.roles = {Role::kAgent};
+  return ana;
 }
 
-TEST(PrincipalTest, AgentActsForItselfOnly) {
-  EXPECT_TRUE(kAna.MayActFor("ana"));
-  EXPECT_FALSE(kAna.MayActFor("bo"));
-  EXPECT_TRUE(kSam.MayActFor("bo"));
-  EXPECT_FALSE(kPbx.MayActFor(""));
+Principal Pbx() {
+  Principal pbx;
+  pbx.token_id = "t1";
+  pbx.roles = {Role::kIntegration};
+  pbx.source = "pbx";
+  return pbx;
+}
+
+TEST(PrincipalTest, PersonIsNamedByLoginAndSystemByToken) {
+  EXPECT_EQ(Ana().name(), "ana");
+  EXPECT_EQ(Pbx().name(), "tokens/t1");
+}
+
+TEST(PrincipalTest, OnlyWhoHasTheRoleActsForAnAgent) {
+  Principal sam = Ana();
+  sam.roles = {Role::kSupervisor};
+
+  EXPECT_EQ(Ana().agent(), "ana");
+  EXPECT_EQ(sam.agent(), "");
+  EXPECT_EQ(Pbx().agent(), "");
 }
 
 TEST(PrincipalTest, IntegrationPublishesForItsOwnSourceOnly) {
-  const Principal unscoped = {
-      .login = "", .token_id = "t2", .role = Role::kIntegration, .source = ""};
+  Principal unscoped = Pbx();
+  unscoped.source = "";
+  Principal person = Ana();
+  person.source = "pbx";
 
-  EXPECT_TRUE(kPbx.MayPublishFor("pbx"));
-  EXPECT_FALSE(kPbx.MayPublishFor("other"));
+  EXPECT_TRUE(Pbx().MayPublishFor("pbx"));
+  EXPECT_FALSE(Pbx().MayPublishFor("other"));
   EXPECT_FALSE(unscoped.MayPublishFor(""));
-  EXPECT_FALSE(kSam.MayPublishFor("pbx"));
+  EXPECT_FALSE(person.MayPublishFor("pbx"));
 }
 
 }  // namespace

@@ -27,5 +27,20 @@ TEST(RoleTest, SetHoldsWhatItWasMadeOfAndNothingElse) {
   EXPECT_TRUE(Roles{}.empty());
 }
 
+TEST(RoleTest, SeveralRolesAreReadBackFromTheirText) {
+  const Roles both = {Role::kSupervisor, Role::kAgent};
+
+  EXPECT_EQ(RolesText(both), "agent,supervisor");
+  EXPECT_EQ(ParseRoles("agent,supervisor"), both);
+  EXPECT_EQ(ParseRoles("kiosk"), Roles{Role::kKiosk});
+  EXPECT_EQ(ParseRoles(""), Roles{});
+}
+
+TEST(RoleTest, TextWithAnUnknownRoleIsRefusedAsAWhole) {
+  EXPECT_FALSE(ParseRoles("agent,root"));
+  EXPECT_FALSE(ParseRoles("agent, supervisor"));
+  EXPECT_FALSE(ParseRoles(",agent"));
+}
+
 }  // namespace
 }  // namespace jackfield::security

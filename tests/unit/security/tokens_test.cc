@@ -40,7 +40,7 @@ TEST(TokensTest, OtherHeadersAreUnauthenticated) {
     const Result<std::string_view> secret = ParseBearer(header);
     ASSERT_FALSE(secret) << header;
     EXPECT_EQ(secret.error().code, ErrorCode::kUnauthenticated);
-    EXPECT_EQ(secret.error().reason, "TOKEN_MALFORMED");
+    EXPECT_EQ(secret.error().reason, "CREDENTIALS_INVALID");
   }
 }
 

@@ -1,0 +1,111 @@
+#include "server/security/method_rules.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace jackfield::security {
+namespace {
+
+using enum MethodRule::Access;
+
+constexpr std::string_view kPackage = "/jackfield.v1.";
+
+constexpr Roles kAdmins = {Role::kAdmin};
+constexpr Roles kAgents = {Role::kAgent};
+constexpr Roles kFloor = {Role::kSupervisor, Role::kAnalyst, Role::kAdmin};
+constexpr Roles kBoards = {Role::kSupervisor, Role::kAnalyst, Role::kAdmin, Role::kKiosk};
+constexpr Roles kSupervisors = {Role::kSupervisor, Role::kAdmin};
+constexpr Roles kIntegrations = {Role::kIntegration};
+constexpr Roles kCustomers = {Role::kAgent, Role::kSupervisor, Role::kAdmin, Role::kIntegration};
+constexpr Roles kImports = {Role::kAdmin, Role::kIntegration};
+
+constexpr auto kRules = std::to_array<MethodRule>({
+    {"AdminService/CreateUser", kByRole, kAdmins},
+    {"AdminService/GetUser", kByRole, kAdmins},
+    {"AdminService/ListUsers", kByRole, kAdmins},
+    {"AdminService/UpdateUser", kByRole, kAdmins},
+    {"AdminService/SetUserPassword", kByRole, kAdmins},
+    {"AdminService/DeleteUser", kByRole, kAdmins},
+    {"AdminService/CreateToken", kByRole, kAdmins},
+    {"AdminService/ListTokens", kByRole, kAdmins},
+    {"AdminService/RevokeToken", kByRole, kAdmins},
+    {"AdminService/GetAgent", kByRole, kFloor},
+    {"AdminService/ListAgents", kByRole, kFloor},
+    {"AdminService/GetQueue", kByRole, kFloor},
+    {"AdminService/ListQueues", kByRole, kFloor},
+    {"AdminService/GetConfiguration", kByRole, kAdmins},
+    {"AdminService/ApplyConfiguration", kByRole, kAdmins},
+
+    {"CustomerService/GetCustomer", kByRoleAndScope, kCustomers},
+    {"CustomerService/SearchCustomers", kByRoleAndScope, kCustomers},
+    {"CustomerService/CreateCustomer", kByRoleAndScope, kCustomers},
+    {"CustomerService/UpdateCustomer", kByRoleAndScope, kCustomers},
+    {"CustomerService/ImportCustomers", kByRoleAndScope, kImports},
+    {"CustomerService/LinkNumber", kByRoleAndScope, kCustomers},
+    {"CustomerService/UnlinkNumber", kByRoleAndScope, kCustomers},
+    {"CustomerService/MergeCustomers", kByRole, kSupervisors},
+
+    {"DeskService/WatchDesk", kByRole, kAgents},
+    {"DeskService/GetDesk", kByRole, kAgents},
+    {"DeskService/SetAgentState", kByRole, kAgents},
+    {"DeskService/ReportPopShown", kByRole, kAgents},
+    {"DeskService/SaveWrapUpNote", kByRole, kAgents},
+    {"DeskService/CompleteWrapUp", kByRole, kAgents},
+    {"DeskService/ExtendWrapUp", kByRole, kAgents},
+    {"DeskService/ChooseCaller", kByRole, kAgents},
+    {"DeskService/AcknowledgeMissed", kByRole, kAgents},
+
+    {"InteractionService/GetTimeline", kByRoleAndScope, kCustomers},
+    {"InteractionService/GetInteraction", kByRoleAndScope, kCustomers},
+    {"InteractionService/ListInteractions", kByRoleAndScope, kCustomers},
+
+    {"ReportService/GetQueueReport", kByRole, kFloor},
+    {"ReportService/GetAgentReport", kByRole, kFloor},
+
+    {"SessionService/SignIn", kEverybody},
+    {"SessionService/SignOut", kSignedIn},
+    {"SessionService/WhoAmI", kSignedIn},
+
+    {"SupervisionService/GetBoard", kByRole, kBoards},
+    {"SupervisionService/WatchBoard", kByRole, kBoards},
+    {"SupervisionService/ChangeAgentState", kByRole, kSupervisors},
+    {"SupervisionService/ListCalls", kByRole, kSupervisors},
+    {"SupervisionService/GetCall", kByRole, kSupervisors},
+
+    {"TelephonyService/PublishCallEvent", kByRole, kIntegrations},
+    {"TelephonyService/StreamCallEvents", kByRole, kIntegrations},
+});
+
+// The roles of `principal` that count for `rule`.
+Roles CountingRoles(const Principal& principal, const MethodRule& rule) {
+  Roles roles = principal.roles;
+  const bool scoped_out = rule.access == kByRoleAndScope && !principal.customers_allowed;
+  return scoped_out ? roles.Without(Role::kIntegration) : roles;
+}
+
+}  // namespace
+
+std::span<const MethodRule> MethodRules() { return kRules; }
+
+const MethodRule* FindMethodRule(std::string_view full_name) {
+  if (full_name.substr(0, kPackage.size()) != kPackage) return nullptr;
+  const std::string_view method = full_name.substr(kPackage.size());
+  const auto* const found = std::find_if(
+      kRules.begin(), kRules.end(), [&](const MethodRule& rule) { return rule.method == method; });
+  return found == kRules.end() ? nullptr : found;
+}
+
+Status CheckMayCall(const Principal* principal, std::string_view full_name) {
+  const MethodRule* const rule = FindMethodRule(full_name);
+  if (rule != nullptr && rule->access == kEverybody) return {};
+  if (principal == nullptr) {
+    return Fail(ErrorCode::kUnauthenticated, "CREDENTIALS_MISSING", "sign in first");
+  }
+  if (rule != nullptr && rule->access == kSignedIn) return {};
+  if (rule != nullptr && CountingRoles(*principal, *rule).Meets(rule->roles)) return {};
+  return Fail(ErrorCode::kPermissionDenied, "ROLE_NOT_ALLOWED",
+              "none of the roles of " + principal->name() + " may call " + std::string(full_name));
+}
+
+}  // namespace jackfield::security

@@ -1,0 +1,141 @@
+#include "server/security/method_rules.h"
+
+#include <set>
+#include <string>
+
+#include <gtest/gtest.h>
+
+namespace jackfield::security {
+namespace {
+
+// Who may call what, as the contract says it, one letter a role: Agent, Supervisor, aNalyst,
+// aDmin, Integration without customers, integration with Customers, Kiosk.
+struct Row {
+  std::string_view method;
+  std::string_view allowed;
+};
+constexpr Row kMatrix[] = {
+    {"AdminService/CreateUser", "D"},
+    {"AdminService/GetUser", "D"},
+    {"AdminService/ListUsers", "D"},
+    {"AdminService/UpdateUser", "D"},
+    {"AdminService/SetUserPassword", "D"},
+    {"AdminService/DeleteUser", "D"},
+    {"AdminService/CreateToken", "D"},
+    {"AdminService/ListTokens", "D"},
+    {"AdminService/RevokeToken", "D"},
+    {"AdminService/GetAgent", "SND"},
+    {"AdminService/ListAgents", "SND"},
+    {"AdminService/GetQueue", "SND"},
+    {"AdminService/ListQueues", "SND"},
+    {"AdminService/GetConfiguration", "D"},
+    {"AdminService/ApplyConfiguration", "D"},
+    {"CustomerService/GetCustomer", "ASDC"},
+    {"CustomerService/SearchCustomers", "ASDC"},
+    {"CustomerService/CreateCustomer", "ASDC"},
+    {"CustomerService/UpdateCustomer", "ASDC"},
+    {"CustomerService/ImportCustomers", "DC"},
+    {"CustomerService/LinkNumber", "ASDC"},
+    {"CustomerService/UnlinkNumber", "ASDC"},
+    {"CustomerService/MergeCustomers", "SD"},
+    {"DeskService/WatchDesk", "A"},
+    {"DeskService/GetDesk", "A"},
+    {"DeskService/SetAgentState", "A"},
+    {"DeskService/ReportPopShown", "A"},
+    {"DeskService/SaveWrapUpNote", "A"},
+    {"DeskService/CompleteWrapUp", "A"},
+    {"DeskService/ExtendWrapUp", "A"},
+    {"DeskService/ChooseCaller", "A"},
+    {"DeskService/AcknowledgeMissed", "A"},
+    {"InteractionService/GetTimeline", "ASDC"},
+    {"InteractionService/GetInteraction", "ASDC"},
+    {"InteractionService/ListInteractions", "ASDC"},
+    {"ReportService/GetQueueReport", "SND"},
+    {"ReportService/GetAgentReport", "SND"},
+    {"SessionService/SignIn", "ASNDICK"},
+    {"SessionService/SignOut", "ASNDICK"},
+    {"SessionService/WhoAmI", "ASNDICK"},
+    {"SupervisionService/GetBoard", "SNDK"},
+    {"SupervisionService/WatchBoard", "SNDK"},
+    {"SupervisionService/ChangeAgentState", "SD"},
+    {"SupervisionService/ListCalls", "SD"},
+    {"SupervisionService/GetCall", "SD"},
+    {"TelephonyService/PublishCallEvent", "IC"},
+    {"TelephonyService/StreamCallEvents", "IC"},
+};
+
+Principal With(Role role, bool customers_allowed = false) {
+  Principal principal;
+  principal.login = "someone";
+  principal.roles = {role};
+  principal.customers_allowed = customers_allowed;
+  return principal;
+}
+
+struct Letter {
+  char letter;
+  Principal principal;
+};
+const Letter kLetters[] = {
+    {'A', With(Role::kAgent)},       {'S', With(Role::kSupervisor)},
+    {'N', With(Role::kAnalyst)},     {'D', With(Role::kAdmin)},
+    {'I', With(Role::kIntegration)}, {'C', With(Role::kIntegration, true)},
+    {'K', With(Role::kKiosk)},
+};
+
+std::string FullName(std::string_view method) { return "/jackfield.v1." + std::string(method); }
+
+TEST(MethodRulesTest, EachRoleMayCallExactlyWhatTheMatrixSays) {
+  for (const Row& row : kMatrix) {
+    for (const Letter& letter : kLetters) {
+      const Status status = CheckMayCall(&letter.principal, FullName(row.method));
+      const bool allowed = row.allowed.find(letter.letter) != std::string_view::npos;
+      EXPECT_EQ(status.has_value(), allowed) << row.method << " as " << letter.letter;
+      if (!status) {
+        EXPECT_EQ(status.error().code, ErrorCode::kPermissionDenied);
+        EXPECT_EQ(status.error().reason, "ROLE_NOT_ALLOWED");
+      }
+    }
+  }
+}
+
+TEST(MethodRulesTest, MatrixAndTableNameTheSameMethods) {
+  std::set<std::string_view> in_matrix;
+  std::set<std::string_view> in_table;
+  for (const Row& row : kMatrix) in_matrix.insert(row.method);
+  for (const MethodRule& rule : MethodRules()) in_table.insert(rule.method);
+
+  EXPECT_EQ(in_matrix, in_table);
+  EXPECT_EQ(MethodRules().size(), in_table.size());
+}
+
+TEST(MethodRulesTest, WithoutCredentialsOnlySignInIsOpen) {
+  for (const Row& row : kMatrix) {
+    const Status status = CheckMayCall(nullptr, FullName(row.method));
+    EXPECT_EQ(status.has_value(), row.method == "SessionService/SignIn") << row.method;
+    if (!status) {
+      EXPECT_EQ(status.error().reason, "CREDENTIALS_MISSING");
+    }
+  }
+}
+
+TEST(MethodRulesTest, MethodWithoutRuleIsForbiddenToAll) {
+  const Principal admin = With(Role::kAdmin);
+
+  EXPECT_FALSE(CheckMayCall(&admin, "/jackfield.v1.AdminService/DropEverything"));
+  EXPECT_FALSE(CheckMayCall(&admin, "/other.v1.AdminService/GetUser"));
+  EXPECT_FALSE(CheckMayCall(&admin, "AdminService/GetUser"));
+  EXPECT_FALSE(CheckMayCall(nullptr, ""));
+}
+
+TEST(MethodRulesTest, OneOfSeveralRolesIsEnough) {
+  Principal both = With(Role::kSupervisor);
+  both.roles = {Role::kSupervisor, Role::kAgent};
+
+  EXPECT_TRUE(CheckMayCall(&both, FullName("DeskService/GetDesk")));
+  EXPECT_TRUE(CheckMayCall(&both, FullName("SupervisionService/GetBoard")));
+  EXPECT_FALSE(CheckMayCall(&both, FullName("AdminService/CreateUser")));
+}
+
+}  // namespace
+}  // namespace jackfield::security
