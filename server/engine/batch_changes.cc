@@ -1,0 +1,55 @@
+#include "server/engine/batch_changes.h"
+
+#include <variant>
+
+namespace jackfield::engine {
+
+void BatchChanges::Add(const exchange::Effects& effects, const exchange::State& state) {
+  for (const exchange::Effect& effect : effects) Take(effect, state);
+}
+
+void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& state) {
+  struct Visitor {
+    void operator()(const exchange::OfferOpened& opened) { self.offers_.emplace_back(opened); }
+    void operator()(const exchange::OfferUpdated& updated) { self.offers_.emplace_back(updated); }
+    void operator()(const exchange::OfferClosed& closed) { self.offers_.emplace_back(closed); }
+    void operator()(const exchange::CallChanged& changed) {
+      self.calls_.insert(changed.call);
+      const auto found = state.calls.find(changed.call);
+      if (found != state.calls.end() && !found->second.live()) {
+        self.ended_.insert_or_assign(changed.call, found->second);
+      }
+    }
+    void operator()(const exchange::AgentChanged& changed) { self.agents_.insert(changed.agent); }
+    void operator()(const exchange::QueueChanged& changed) { self.queues_.insert(changed.queue); }
+    void operator()(const exchange::QueueCounted& counted) {
+      self.queue_counts_.emplace(counted.queue, counted.interval);
+    }
+    void operator()(const exchange::AgentCounted& counted) {
+      self.agent_counts_.emplace(counted.agent, counted.interval, counted.queue);
+    }
+    void operator()(const exchange::SourceChanged& changed) {
+      self.sources_.insert(changed.source);
+    }
+    void operator()(const exchange::Noted& noted) { self.notes_.push_back(noted); }
+
+    BatchChanges& self;
+    const exchange::State& state;
+  };
+  std::visit(Visitor{*this, state}, effect);
+}
+
+const exchange::Call* BatchChanges::FindCall(const exchange::State& state, CallId id) const {
+  const auto live = state.calls.find(id);
+  if (live != state.calls.end()) return &live->second;
+  const auto ended = ended_.find(id);
+  return ended == ended_.end() ? nullptr : &ended->second;
+}
+
+bool BatchChanges::empty() const {
+  return offers_.empty() && notes_.empty() && calls_.empty() && agents_.empty() &&
+         queues_.empty() && sources_.empty() && queue_counts_.empty() && agent_counts_.empty() &&
+         !configured_;
+}
+
+}  // namespace jackfield::engine

@@ -1,0 +1,195 @@
+#include "server/engine/desk_hub.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "server/base/check.h"
+#include "server/engine/desk_views.h"
+#include "server/engine/names.h"
+
+namespace jackfield::engine {
+namespace {
+
+// The first cursor of updates of the batch that ended with the state's last entry (D2).
+std::int64_t FirstCursor(const exchange::State& state) {
+  return static_cast<std::int64_t>(state.last.value << DeskHub::kPlaceBits);
+}
+
+// Where a desk begins that has no history here: beyond every cursor that an earlier process can
+// have given for this state, before every one of the next entry.
+std::int64_t LastCursor(const exchange::State& state) {
+  return FirstCursor(state) | ((std::int64_t{1} << DeskHub::kPlaceBits) - 1);
+}
+
+bool Stands(const exchange::Agent& agent, OfferId offer) {
+  return std::any_of(agent.missed.begin(), agent.missed.end(),
+                     [offer](const exchange::Missed& missed) { return missed.offer == offer; });
+}
+
+}  // namespace
+
+DeskHub::DeskHub(const exchange::State& state) {
+  for (const auto& [id, call] : state.calls) {
+    std::set<AgentId> agents = AgentsShowing(call);
+    if (!agents.empty()) shown_.emplace(id, std::move(agents));
+  }
+}
+
+void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t resume_cursor,
+                    std::weak_ptr<DeskSubscriber> subscriber) {
+  const auto found = state.agents.find(agent);
+  JACKFIELD_CHECK(found != state.agents.end());
+  const std::shared_ptr<DeskSubscriber> watcher = subscriber.lock();
+  if (watcher == nullptr) return;
+  const auto [place, fresh] = desks_.try_emplace(agent);
+  Desk& desk = place->second;
+  if (fresh) {
+    desk.cursor = desk.complete_after = LastCursor(state);
+    desk.missed = found->second.missed;
+  }
+  const std::shared_ptr<DeskSubscriber> before = desk.subscriber.lock();
+  desk.subscriber = std::move(subscriber);
+  if (before != nullptr && before != watcher) before->OnReplaced();  // D3
+  const bool resumes =
+      !fresh && resume_cursor >= desk.complete_after && resume_cursor <= desk.cursor;
+  if (!resumes) {
+    const BatchChanges nothing;
+    CallViews views(state, nothing);
+    SendSnapshot({state, views}, found->second, desk);
+    return;
+  }
+  for (const DeskUpdate& update : desk.recent) {
+    if (update.cursor > resume_cursor) watcher->OnDesk(update);
+  }
+}
+
+void DeskHub::Deliver(const exchange::State& state, const BatchChanges& changes, CallViews& views) {
+  const Batch batch{state, views};
+  std::set<AgentId> missed = changes.agents();
+  for (const exchange::Effect& effect : changes.offers()) {
+    if (const auto* opened = std::get_if<exchange::OfferOpened>(&effect)) {
+      DeliverOpened(batch, *opened);
+    } else if (const auto* updated = std::get_if<exchange::OfferUpdated>(&effect)) {
+      DeliverUpdated(batch, *updated);
+    } else if (const auto* closed = std::get_if<exchange::OfferClosed>(&effect)) {
+      DeliverClosed(batch, *closed);
+      missed.insert(closed->agent);
+    }
+  }
+  for (const CallId id : changes.calls()) DeliverCall(batch, id, changes.FindCall(state, id));
+  for (const AgentId id : changes.agents()) DeliverAgent(batch, id);
+  for (const AgentId id : missed) DeliverMissed(batch, id);
+  if (changes.configured()) DeliverConfiguration(batch);
+}
+
+void DeskHub::DeliverOpened(const Batch& batch, const exchange::OfferOpened& opened) {
+  Desk* desk = Find(opened.agent);
+  if (desk == nullptr) return;
+  const SharedCall call = batch.views.Get(opened.call);
+  const exchange::Offer* offer = call == nullptr ? nullptr : FindOffer(call->call, opened.offer);
+  if (offer == nullptr) return;
+  PopView pop = MakePop(batch.state, call, *offer);
+  // It may have ended within the same batch: its end follows, in its own update (D1).
+  pop.offer.state = exchange::OfferState::kRinging;
+  Send(batch, *desk, PopOpenedView{std::move(pop)});
+}
+
+void DeskHub::DeliverUpdated(const Batch& batch, const exchange::OfferUpdated& updated) {
+  Desk* desk = Find(updated.agent);
+  if (desk == nullptr) return;
+  const SharedCall call = batch.views.Get(updated.call);
+  const exchange::Offer* offer = call == nullptr ? nullptr : FindOffer(call->call, updated.offer);
+  if (offer == nullptr || offer->state != exchange::OfferState::kRinging) return;
+  Send(batch, *desk, PopUpdatedView{MakePop(batch.state, call, *offer)});
+}
+
+void DeskHub::DeliverClosed(const Batch& batch, const exchange::OfferClosed& closed) {
+  Desk* desk = Find(closed.agent);
+  const auto agent = batch.state.agents.find(closed.agent);
+  if (desk == nullptr || agent == batch.state.agents.end()) return;
+  PopClosedView view;
+  view.offer = closed.offer;
+  view.state = closed.state;
+  if (closed.answered_by != closed.agent) {
+    view.answered_by = AgentDisplayName(batch.state, closed.answered_by);
+  }
+  view.missed = Stands(agent->second, closed.offer);
+  if (const SharedCall call = batch.views.Get(closed.call)) {
+    view.call_name = call->call.name;
+    const exchange::Offer* offer = FindOffer(call->call, closed.offer);
+    if (offer != nullptr) view.rang = Elapsed(offer->started, offer->ended);
+  }
+  Send(batch, *desk, std::move(view));
+}
+
+void DeskHub::DeliverCall(const Batch& batch, CallId id, const exchange::Call* call) {
+  std::set<AgentId> now;
+  if (call != nullptr) now = AgentsShowing(*call);
+  std::set<AgentId> before;
+  if (const auto shown = shown_.find(id); shown != shown_.end()) before = shown->second;
+  if (now.empty()) {
+    shown_.erase(id);
+  } else {
+    shown_[id] = now;
+  }
+  std::set<AgentId> concerned = now;
+  concerned.insert(before.begin(), before.end());
+  for (const AgentId agent : concerned) {
+    Desk* desk = Find(agent);
+    if (desk == nullptr) continue;
+    SharedCall view = batch.views.Get(id);
+    if (view != nullptr) Send(batch, *desk, DeskCallView{std::move(view), !now.contains(agent)});
+  }
+}
+
+void DeskHub::DeliverAgent(const Batch& batch, AgentId id) {
+  Desk* desk = Find(id);
+  const auto agent = batch.state.agents.find(id);
+  if (desk == nullptr || agent == batch.state.agents.end()) return;
+  Send(batch, *desk, MakeAgentView(batch.state, agent->second, batch.views));
+}
+
+void DeskHub::DeliverMissed(const Batch& batch, AgentId id) {
+  Desk* desk = Find(id);
+  const auto agent = batch.state.agents.find(id);
+  if (desk == nullptr || agent == batch.state.agents.end()) return;
+  if (desk->missed == agent->second.missed) return;
+  desk->missed = agent->second.missed;
+  Send(batch, *desk, MissedListView{MakeMissed(agent->second, batch.views)});
+}
+
+void DeskHub::DeliverConfiguration(const Batch& batch) {
+  for (auto& [id, desk] : desks_) {
+    const auto agent = batch.state.agents.find(id);
+    if (agent == batch.state.agents.end()) continue;
+    SendSnapshot(batch, agent->second, desk);
+    desk.recent.clear();  // Who comes back from before it needs the snapshot, too.
+    desk.complete_after = desk.cursor;
+  }
+}
+
+void DeskHub::SendSnapshot(const Batch& batch, const exchange::Agent& agent, Desk& desk) {
+  desk.cursor = std::max(desk.cursor + 1, FirstCursor(batch.state));
+  desk.missed = agent.missed;
+  if (const auto subscriber = desk.subscriber.lock()) {
+    subscriber->OnDesk({desk.cursor, MakeDeskSnapshot(batch.state, agent, batch.views)});
+  }
+}
+
+void DeskHub::Send(const Batch& batch, Desk& desk, DeskChange change) {
+  desk.cursor = std::max(desk.cursor + 1, FirstCursor(batch.state));
+  desk.recent.push_back({desk.cursor, std::move(change)});
+  if (desk.recent.size() > kRecentMax) {
+    desk.complete_after = desk.recent.front().cursor;
+    desk.recent.pop_front();
+  }
+  if (const auto subscriber = desk.subscriber.lock()) subscriber->OnDesk(desk.recent.back());
+}
+
+DeskHub::Desk* DeskHub::Find(AgentId id) {
+  const auto found = desks_.find(id);
+  return found == desks_.end() ? nullptr : &found->second;
+}
+
+}  // namespace jackfield::engine

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "server/base/ids.h"
+#include "server/engine/batch_changes.h"
+#include "server/engine/call_views.h"
+#include "server/exchange/state.h"
+#include "server/ports/desk_view.h"
+#include "server/ports/engine.h"
+
+namespace jackfield::engine {
+
+// Tells each agent's desk what it has to show.
+//
+// Rules:
+//  D1. A desk is told of each offer's opening once and of its end once, in that order. What else
+//      changed is told once per batch, as it is after the batch.
+//  D2. Cursors grow strictly for each agent, also across restarts: the journal sequence of the
+//      batch in the upper bits, the place within it in the lower kPlaceBits.
+//  D3. One desk for each agent: the newest one, the older is told so.
+//  D4. The last kRecentMax updates of each agent that ever had a desk are kept for desks that come
+//      back. One that missed more gets a snapshot.
+//  D5. The cost of a batch depends on the agents that it concerns, not on how many desks there are.
+//      A changed configuration concerns all: each desk gets a snapshot.
+//
+// Thread safety: confined to the engine thread.
+class DeskHub {
+ public:
+  static constexpr std::size_t kRecentMax = 128;
+  static constexpr unsigned kPlaceBits = 16;
+
+  // Takes over what desks show of `state`, after a recovery.
+  explicit DeskHub(const exchange::State& state);
+
+  // As Engine::WatchDesk(). A subscriber that watches again is sent what it asks for and is not
+  // told that it was replaced.
+  void Watch(const exchange::State& state, AgentId agent, std::int64_t resume_cursor,
+             std::weak_ptr<DeskSubscriber> subscriber);
+
+  // Tells what a committed batch has changed.
+  void Deliver(const exchange::State& state, const BatchChanges& changes, CallViews& views);
+
+ private:
+  struct Desk {
+    std::weak_ptr<DeskSubscriber> subscriber;
+    std::deque<DeskUpdate> recent;
+    std::int64_t complete_after = 0;       // `recent` holds everything after this cursor.
+    std::int64_t cursor = 0;               // The last one given.
+    std::vector<exchange::Missed> missed;  // As last told.
+  };
+
+  // What all that delivers needs of the batch.
+  struct Batch {
+    const exchange::State& state;
+    CallViews& views;
+  };
+
+  void DeliverOpened(const Batch& batch, const exchange::OfferOpened& opened);
+  void DeliverUpdated(const Batch& batch, const exchange::OfferUpdated& updated);
+  void DeliverClosed(const Batch& batch, const exchange::OfferClosed& closed);
+  void DeliverCall(const Batch& batch, CallId id, const exchange::Call* call);
+  void DeliverAgent(const Batch& batch, AgentId id);
+  void DeliverMissed(const Batch& batch, AgentId id);
+  void DeliverConfiguration(const Batch& batch);
+
+  // A snapshot for the desk's subscriber, under a new cursor. Not kept in `recent`.
+  void SendSnapshot(const Batch& batch, const exchange::Agent& agent, Desk& desk);
+  void Send(const Batch& batch, Desk& desk, DeskChange change);
+  Desk* Find(AgentId id);
+
+  std::map<AgentId, Desk> desks_;              // Of agents that ever had one.
+  std::map<CallId, std::set<AgentId>> shown_;  // On whose desks a call stands, not as an offer.
+};
+
+}  // namespace jackfield::engine

@@ -1,0 +1,266 @@
+#include "server/engine/engine_core.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/base/check.h"
+#include "server/engine/call_views.h"
+#include "server/engine/interaction_projection.h"
+#include "server/ports/figures.h"
+
+namespace jackfield::engine {
+namespace {
+
+// Time that passed while no process ran, as far as the wall clock can be believed.
+constexpr Duration kDowntimeMax{24LL * 3600 * 1000};
+
+Duration Downtime(const Recovered& recovered, WallTime now) {
+  if (!recovered.last_wall) return Duration{0};
+  return std::clamp(Duration(now - *recovered.last_wall), Duration{0}, kDowntimeMax);
+}
+
+std::string_view WordOf(exchange::Noted::Kind kind) {
+  switch (kind) {
+    case exchange::Noted::Kind::kUnmappedDevice:
+      return "kind=unmapped_device";
+    case exchange::Noted::Kind::kStub:
+      return "kind=stub";
+    case exchange::Noted::Kind::kIgnored:
+      return "kind=ignored";
+    case exchange::Noted::Kind::kLimit:
+      return "kind=limit";
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<std::unique_ptr<EngineCore>> EngineCore::Recover(const EnginePorts& ports) {
+  auto recovered = RecoverExchange(ports.store);
+  if (!recovered) return Fail(recovered);
+  return std::unique_ptr<EngineCore>(new EngineCore(ports, std::move(*recovered)));
+}
+
+EngineCore::EngineCore(const EnginePorts& ports, Recovered recovered)
+    : ports_(ports),
+      exchange_(std::move(recovered.exchange)),
+      engine_start_(exchange_.state().now + Downtime(recovered, ports.clock.WallNow())),
+      clock_start_(ports.clock.Now()),
+      desks_(exchange_.state()),
+      boards_(exchange_.state()),
+      snapshot_sequence_(recovered.snapshot),
+      snapshot_at_(clock_start_),
+      last_wall_(recovered.last_wall.value_or(WallTime{})) {}
+
+Status EngineCore::Advance() {
+  do {
+    if (!staged_) {
+      if (Status staged = Stage(); !staged) return staged;
+    }
+    if (Status committed = Commit(); !committed) return committed;
+    Deliver();
+  } while (!mails_.empty());
+  return {};
+}
+
+void EngineCore::Abandon(const Error& error) {
+  std::vector<Engine::Done> waiting;
+  if (staged_) {
+    for (Answer& answer : staged_->answers) waiting.push_back(std::move(answer.done));
+  }
+  for (Mail& mail : mails_) waiting.push_back(std::move(mail.done));
+  staged_.reset();
+  mails_.clear();
+  for (const Engine::Done& done : waiting) {
+    if (done) done(tl::unexpected<Error>(error));
+  }
+}
+
+std::optional<Instant> EngineCore::NextWake() const {
+  const std::optional<Instant> timer = exchange_.NextTimer();
+  if (!timer) return std::nullopt;
+  return clock_start_ + (*timer - engine_start_);
+}
+
+Status EngineCore::WatchDesk(const std::string& agent, std::int64_t resume_cursor,
+                             std::weak_ptr<DeskSubscriber> subscriber) {
+  JACKFIELD_CHECK(!pending());
+  const exchange::Agent* found = exchange_.FindAgentByLogin(agent);
+  if (found == nullptr || !found->configured) {
+    return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND", "no such agent");
+  }
+  desks_.Watch(exchange_.state(), found->id, resume_cursor, std::move(subscriber));
+  return {};
+}
+
+void EngineCore::WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) {
+  JACKFIELD_CHECK(!pending());
+  boards_.Watch(exchange_.state(), ports_.clock.WallNow(), std::move(subscriber));
+}
+
+void EngineCore::Inspect(const std::function<void(const exchange::State&)>& look) const {
+  JACKFIELD_CHECK(!pending());
+  look(exchange_.state());
+}
+
+bool EngineCore::Housekeep() {
+  JACKFIELD_CHECK(!pending());
+  boards_.BeginInterval(exchange_.state(), ports_.clock.WallNow());
+  const std::uint64_t entries = exchange_.state().last.value - snapshot_sequence_.value;
+  const bool old = ports_.clock.Now() - snapshot_at_ >= kSnapshotPeriod;
+  if (entries >= kSnapshotEntries || (entries > 0 && old)) {
+    if (!SaveSnapshot()) {
+      ports_.metrics.Count(figures::kStoreFailuresTotal, "step=snapshot");
+      snapshot_at_ = ports_.clock.Now();  // Tried again after another period, not at once.
+    }
+    trimming_ = true;
+  }
+  if (!trimming_) return false;
+  const Result<bool> more = ports_.store.TrimStep();
+  if (!more) ports_.metrics.Count(figures::kStoreFailuresTotal, "step=trim");
+  trimming_ = more.value_or(false);
+  return trimming_;
+}
+
+bool EngineCore::SnapshotOverdue() const {
+  return !pending() &&
+         exchange_.state().last.value - snapshot_sequence_.value >= 2 * kSnapshotEntries;
+}
+
+Status EngineCore::SaveSnapshot() {
+  JACKFIELD_CHECK(!pending());
+  const Sequence last = exchange_.state().last;
+  if (last == snapshot_sequence_) return {};
+  const Status saved = ports_.store.SaveSnapshot({last, PackSnapshot(exchange_, last_wall_)});
+  if (!saved) return saved;
+  snapshot_sequence_ = last;
+  snapshot_at_ = ports_.clock.Now();
+  return {};
+}
+
+Instant EngineCore::EngineNow() const {
+  const Duration passed = std::max(ports_.clock.Now() - clock_start_, Duration{0});
+  return std::max(engine_start_ + passed, exchange_.state().now);
+}
+
+Status EngineCore::Stage() {
+  Staged staged;
+  staged.wall = ports_.clock.WallNow();
+  StageDueTimers(staged);
+  while (!mails_.empty() && staged.answers.size() < kBatchInputsMax &&
+         staged.bytes < kBatchBytesMax) {
+    if (Status taken = StageMail(staged, mails_.front()); !taken) {
+      if (staged.commit.entries.empty() && staged.answers.empty()) return taken;
+      break;  // What was applied is committed first; this one is asked about again.
+    }
+    mails_.pop_front();
+  }
+  ProjectRows(exchange_.state(), staged.changes, staged.commit);
+  staged_ = std::move(staged);
+  return {};
+}
+
+void EngineCore::StageDueTimers(Staged& staged) {
+  const std::optional<Instant> next = exchange_.NextTimer();
+  const Instant now = EngineNow();
+  if (!next || *next > now) return;
+  exchange::Input input;
+  input.now = now;
+  input.wall = staged.wall;
+  input.body = exchange::TimersDue{};
+  JACKFIELD_CHECK(Apply(staged, std::move(input)).has_value());
+}
+
+Status EngineCore::StageMail(Staged& staged, Mail& mail) {
+  exchange::Input input;
+  input.now = EngineNow();
+  input.wall = staged.wall;
+  Status applied;
+  if (auto* event = std::get_if<exchange::TelephonyEvent>(&mail.request)) {
+    const Result<bool> repeated = Repeated(staged, *event);
+    if (!repeated) return Fail(repeated);
+    if (*repeated) {
+      ports_.metrics.Count(figures::kEventsRepeatedTotal, "");
+      staged.answers.push_back({std::move(mail.done), {}});
+      return {};
+    }
+    input.names = {ports_.random.Bits(), ports_.random.Bits()};
+    input.body = std::move(*event);
+    applied = Apply(staged, std::move(input));
+    JACKFIELD_CHECK(applied.has_value());  // X2: an event is never refused.
+  } else if (auto* command = std::get_if<exchange::DeskCommand>(&mail.request)) {
+    input.body = std::move(*command);
+    applied = Apply(staged, std::move(input));
+  } else {
+    input.body = std::get<exchange::Configuration>(std::move(mail.request));
+    applied = Apply(staged, std::move(input));
+  }
+  if (!applied) ports_.metrics.Count(figures::kCommandsRefusedTotal, "");
+  staged.answers.push_back({std::move(mail.done), std::move(applied)});
+  return {};
+}
+
+Result<bool> EngineCore::Repeated(const Staged& staged,
+                                  const exchange::TelephonyEvent& event) const {
+  if (event.id.empty()) return false;
+  if (staged.events.contains({event.source, event.id})) return true;
+  return ports_.store.HasEvent(event.source, event.id);
+}
+
+Status EngineCore::Apply(Staged& staged, exchange::Input input) {
+  const Sequence sequence{exchange_.state().last.value + 1};
+  const auto effects = exchange_.Apply(sequence, input);
+  if (!effects) return Fail(effects);
+  JournalEntry entry;
+  entry.sequence = sequence;
+  if (const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body)) {
+    entry.source = event->source;
+    entry.event_id = event->id;
+    if (!event->id.empty()) staged.events.emplace(event->source, event->id);
+  }
+  entry.input = ToArchive(input);
+  staged.bytes += entry.input.size();
+  staged.commit.entries.push_back(std::move(entry));
+  staged.changes.Add(*effects, exchange_.state());
+  if (std::holds_alternative<exchange::Configuration>(input.body)) {
+    staged.changes.AddConfiguration();
+  }
+  return {};
+}
+
+Status EngineCore::Commit() {
+  const CommitBatch& batch = staged_->commit;
+  if (batch.entries.empty()) return {};
+  const Instant before = ports_.clock.Now();
+  if (Status committed = ports_.store.Commit(batch); !committed) {
+    ports_.metrics.Count(figures::kStoreFailuresTotal, "step=commit");
+    return committed;
+  }
+  const std::chrono::duration<double> took = ports_.clock.Now() - before;
+  ports_.metrics.Observe(figures::kCommitSeconds, "", took.count());
+  ports_.metrics.Count(figures::kJournalEntriesTotal, "", batch.entries.size());
+  last_wall_ = staged_->wall;
+  return {};
+}
+
+void EngineCore::Deliver() {
+  Staged staged = std::move(*staged_);
+  staged_.reset();
+  for (Answer& answer : staged.answers) {
+    if (answer.done) answer.done(std::move(answer.status));
+  }
+  if (staged.changes.empty()) return;
+  const exchange::State& state = exchange_.state();
+  CallViews views(state, staged.changes);
+  desks_.Deliver(state, staged.changes, views);
+  boards_.Deliver(state, staged.changes, staged.wall);
+  CountNotes(staged.changes);
+}
+
+void EngineCore::CountNotes(const BatchChanges& changes) const {
+  for (const exchange::Noted& note : changes.notes()) {
+    ports_.metrics.Count(figures::kNotesTotal, WordOf(note.kind));
+  }
+}
+
+}  // namespace jackfield::engine

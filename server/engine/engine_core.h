@@ -1,0 +1,161 @@
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "server/base/result.h"
+#include "server/base/time.h"
+#include "server/engine/batch_changes.h"
+#include "server/engine/board_hub.h"
+#include "server/engine/desk_hub.h"
+#include "server/engine/recovery.h"
+#include "server/exchange/exchange.h"
+#include "server/ports/clock.h"
+#include "server/ports/engine.h"
+#include "server/ports/metrics.h"
+#include "server/ports/random.h"
+#include "server/ports/store.h"
+
+namespace jackfield::engine {
+
+constexpr std::size_t kBatchInputsMax = 512;  // Inputs of one commit.
+constexpr std::size_t kBatchBytesMax = std::size_t{1}
+                                       << 20;       // Of journal entries, one may go over.
+constexpr std::uint64_t kSnapshotEntries = 10'000;  // Between snapshots, at most (see R5).
+constexpr Duration kSnapshotPeriod{60'000};
+
+// What the engine needs of the world. All outlive it.
+struct EnginePorts {
+  Store& store;
+  const Clock& clock;
+  Random& random;
+  Metrics& metrics;
+};
+
+// One input for the exchange, and who wants to know when it is on the disk. `done` may be empty.
+struct Mail {
+  std::variant<exchange::TelephonyEvent, exchange::DeskCommand, exchange::Configuration> request;
+  Engine::Done done;
+};
+
+// The engine without its thread: takes inputs in order, applies them to the exchange, commits what
+// they change, and then tells those concerned. The engine thread drives it in service, a simulation
+// under simulated time.
+//
+// Rules:
+//  R1. Nothing is answered and nothing is shown before the commit that holds it. A refusal, too,
+//      waits: it may rest on an input of the same batch.
+//  R2. A commit that failed is tried again as it is; no input is applied meanwhile.
+//  R3. (source, event id) takes effect once: a repeated one is answered OK and changes nothing.
+//  R4. Answers come in the order of the inputs; updates in the order of the journal.
+//  R5. A snapshot is due after kSnapshotEntries entries or kSnapshotPeriod, where there is anything
+//      new; Housekeep() writes it. Why not at once: live work goes first.
+//
+// Flow: Add() inputs, Advance() until it succeeds, Housekeep() when there is nothing else to do.
+// `done`, subscribers and `look` are called from within Advance(), WatchDesk(), WatchBoard() and
+// Inspect(), and must not call back into this object.
+//
+// Thread safety: confined to the engine thread.
+class EngineCore {
+ public:
+  // Restores what the store holds: the newest snapshot and the journal after it. An empty store
+  // gives an empty exchange. Errors: kUnavailable; kDataLoss.
+  static Result<std::unique_ptr<EngineCore>> Recover(const EnginePorts& ports);
+
+  EngineCore(const EngineCore&) = delete;
+  EngineCore& operator=(const EngineCore&) = delete;
+  ~EngineCore() = default;
+
+  void Add(Mail mail) { mails_.push_back(std::move(mail)); }
+
+  // Carries on until all added inputs, and the timers that are due, are committed and told.
+  // Errors: those of the store; nothing is lost, call it again later. Without inputs and due timers
+  // it does nothing.
+  Status Advance();
+
+  // Gives up what is not committed: answers each waiting `done` with `error`. For the end of the
+  // process; the object is of no further use.
+  void Abandon(const Error& error);
+
+  // Inputs wait to be committed: Advance() is to be called.
+  bool pending() const { return staged_.has_value() || !mails_.empty(); }
+
+  // When Advance() has a timer to apply, on the line of Clock::Now(); nullopt: never.
+  std::optional<Instant> NextWake() const;
+
+  // As those of Engine. Require !pending(): they see the committed state.
+  Status WatchDesk(const std::string& agent, std::int64_t resume_cursor,
+                   std::weak_ptr<DeskSubscriber> subscriber);
+  void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber);
+  void Inspect(const std::function<void(const exchange::State&)>& look) const;
+
+  // Work for idle moments: a snapshot where one is due, and one small step of trimming the journal;
+  // tells boards that an interval began. Requires !pending(). Returns whether it would at once have
+  // more to do. Failures are counted and tried again at the next time.
+  bool Housekeep();
+
+  // Twice the entries after which a snapshot is due were written: Housekeep() although busy.
+  bool SnapshotOverdue() const;
+
+  // Writes a snapshot of what is not in one yet. Requires !pending(). Errors: those of the store.
+  Status SaveSnapshot();
+
+  const exchange::Exchange& exchange() const { return exchange_; }
+
+ private:
+  struct Answer {
+    Engine::Done done;
+    Status status;
+  };
+
+  // A batch that was applied and is not committed.
+  struct Staged {
+    CommitBatch commit;
+    BatchChanges changes;
+    std::vector<Answer> answers;
+    std::set<std::pair<std::string, std::string>> events;  // (source, id) of `commit`.
+    std::size_t bytes = 0;
+    WallTime wall{};
+  };
+
+  EngineCore(const EnginePorts& ports, Recovered recovered);
+
+  Instant EngineNow() const;
+
+  // Moves inputs from `mails_` into a new `staged_`, within the limits of a batch.
+  // Errors: those of the store, when it could not tell of the first input whether it is repeated.
+  Status Stage();
+  void StageDueTimers(Staged& staged);
+  // Whether `event` is repeated. Errors: those of the store.
+  Result<bool> Repeated(const Staged& staged, const exchange::TelephonyEvent& event) const;
+  Status StageMail(Staged& staged, Mail& mail);
+  // Applies `body` as the next entry. Errors: those of Exchange::Apply().
+  Status Apply(Staged& staged, exchange::Input input);
+  void StageRows(Staged& staged) const;
+
+  Status Commit();
+  void Deliver();
+  void CountNotes(const BatchChanges& changes) const;
+
+  const EnginePorts ports_;
+  exchange::Exchange exchange_;
+  const Instant engine_start_;  // Engine time when the process began, …
+  const Instant clock_start_;   // … and what the clock said then.
+  std::deque<Mail> mails_;
+  std::optional<Staged> staged_;
+  DeskHub desks_;
+  BoardHub boards_;
+  Sequence snapshot_sequence_;  // The last entry of the newest snapshot.
+  Instant snapshot_at_;         // By the clock.
+  bool trimming_ = false;
+  WallTime last_wall_{};  // Of the last entry.
+};
+
+}  // namespace jackfield::engine

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string_view>
+
+// The names of figures, with their meaning.
+namespace jackfield::figures {
+
+// The engine's.
+inline constexpr std::string_view kCommitSeconds = "jackfield_commit_seconds";  // Of one batch.
+inline constexpr std::string_view kJournalEntriesTotal = "jackfield_journal_entries_total";
+// Events whose (source, id) stood in the journal already.
+inline constexpr std::string_view kEventsRepeatedTotal = "jackfield_events_repeated_total";
+inline constexpr std::string_view kCommandsRefusedTotal = "jackfield_commands_refused_total";
+// Steps that the store did not do: step=commit, snapshot or trim.
+inline constexpr std::string_view kStoreFailuresTotal = "jackfield_store_failures_total";
+// What the exchange noted: kind=unmapped_device, stub, ignored or limit.
+inline constexpr std::string_view kNotesTotal = "jackfield_notes_total";
+// Inputs that wait for the engine; those it turned away because too many did.
+inline constexpr std::string_view kMailboxInputs = "jackfield_mailbox_inputs";
+inline constexpr std::string_view kMailboxRefusedTotal = "jackfield_mailbox_refused_total";
+
+// Intake's.
+inline constexpr std::string_view kIntakeEvents = "jackfield_intake_events";  // That wait.
+// Events not taken: reason=full, invalid, closed or vault.
+inline constexpr std::string_view kIntakeRefusedTotal = "jackfield_intake_refused_total";
+// Callers looked up: match=none, exact, other_format, extension_stripped, withheld or failed.
+inline constexpr std::string_view kCallersIdentifiedTotal = "jackfield_callers_identified_total";
+
+}  // namespace jackfield::figures

@@ -1,0 +1,117 @@
+#include "tests/support/fake_store.h"
+
+#include <absl/time/time.h>
+
+#include "server/base/check.h"
+
+namespace jackfield::fakes {
+
+Result<bool> FakeStore::HasEvent(std::string_view source, std::string_view event_id) {
+  const absl::MutexLock lock(&mutex_);
+  if (failing_) return tl::unexpected<Error>(*failing_);
+  return events_.contains({std::string(source), std::string(event_id)});
+}
+
+Status FakeStore::Commit(const CommitBatch& batch) {
+  const absl::MutexLock lock(&mutex_);
+  ++commits_tried_;
+  mutex_.Await(absl::Condition(
+      +[](const bool* blocked) { return !*blocked; }, &blocked_));
+  if (failing_) return tl::unexpected<Error>(*failing_);
+  for (const JournalEntry& entry : batch.entries) {
+    JACKFIELD_CHECK(entry.sequence.value == journal_.size() + 1);
+    if (!entry.event_id.empty()) {
+      JACKFIELD_CHECK(events_.emplace(entry.source, entry.event_id).second);
+    }
+    journal_.push_back(entry);
+  }
+  for (const auto& row : batch.interactions) interactions_[row.call] = row;
+  for (const auto& row : batch.queue_intervals) queue_rows_[{row.queue, row.interval}] = row;
+  for (const auto& row : batch.agent_intervals) {
+    agent_rows_[{row.agent, row.queue, row.interval}] = row;
+  }
+  ++commits_;
+  return {};
+}
+
+Status FakeStore::SaveSnapshot(const StoredSnapshot& snapshot) {
+  const absl::MutexLock lock(&mutex_);
+  if (failing_) return tl::unexpected<Error>(*failing_);
+  snapshots_.push_back(snapshot);
+  return {};
+}
+
+Result<std::optional<StoredSnapshot>> FakeStore::LoadSnapshot() {
+  const absl::MutexLock lock(&mutex_);
+  if (snapshots_.empty()) return std::optional<StoredSnapshot>();
+  return std::optional<StoredSnapshot>(snapshots_.back());
+}
+
+Status FakeStore::ReadJournal(Sequence after,
+                              const std::function<Status(const JournalEntry&)>& take) {
+  for (const JournalEntry& entry : journal()) {
+    if (entry.sequence <= after) continue;
+    if (Status taken = take(entry); !taken) return taken;
+  }
+  return {};
+}
+
+Result<bool> FakeStore::TrimStep() {
+  const absl::MutexLock lock(&mutex_);
+  if (failing_) return tl::unexpected<Error>(*failing_);
+  return false;
+}
+
+void FakeStore::SetFailing(std::optional<Error> error) {
+  const absl::MutexLock lock(&mutex_);
+  failing_ = std::move(error);
+}
+
+void FakeStore::SetBlocked(bool blocked) {
+  const absl::MutexLock lock(&mutex_);
+  blocked_ = blocked;
+}
+
+bool FakeStore::AwaitCommitsTried(std::size_t count) {
+  const absl::MutexLock lock(&mutex_);
+  const auto tried = [this, count]()
+                         ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return commits_tried_ >= count; };
+  return mutex_.AwaitWithTimeout(absl::Condition(&tried), absl::Seconds(10));
+}
+
+std::vector<JournalEntry> FakeStore::journal() const {
+  const absl::MutexLock lock(&mutex_);
+  return journal_;
+}
+
+std::size_t FakeStore::commits() const {
+  const absl::MutexLock lock(&mutex_);
+  return commits_;
+}
+
+std::size_t FakeStore::snapshots() const {
+  const absl::MutexLock lock(&mutex_);
+  return snapshots_.size();
+}
+
+std::optional<InteractionRow> FakeStore::interaction(CallId call) const {
+  const absl::MutexLock lock(&mutex_);
+  const auto found = interactions_.find(call);
+  return found == interactions_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<QueueIntervalRow> FakeStore::queue_intervals() const {
+  const absl::MutexLock lock(&mutex_);
+  std::vector<QueueIntervalRow> rows;
+  for (const auto& [key, row] : queue_rows_) rows.push_back(row);
+  return rows;
+}
+
+std::vector<AgentIntervalRow> FakeStore::agent_intervals() const {
+  const absl::MutexLock lock(&mutex_);
+  std::vector<AgentIntervalRow> rows;
+  for (const auto& [key, row] : agent_rows_) rows.push_back(row);
+  return rows;
+}
+
+}  // namespace jackfield::fakes
