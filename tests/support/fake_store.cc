@@ -15,8 +15,8 @@ Result<bool> FakeStore::HasEvent(std::string_view source, std::string_view event
 Status FakeStore::Commit(const CommitBatch& batch) {
   const absl::MutexLock lock(&mutex_);
   ++commits_tried_;
-  mutex_.Await(absl::Condition(
-      +[](const bool* blocked) { return !*blocked; }, &blocked_));
+  const auto free = [this]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) { return !blocked_; };
+  mutex_.Await(absl::Condition(&free));
   if (failing_) return tl::unexpected<Error>(*failing_);
   for (const JournalEntry& entry : batch.entries) {
     JACKFIELD_CHECK(entry.sequence.value == journal_.size() + 1);
