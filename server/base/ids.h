@@ -15,7 +15,8 @@ struct Id {
   auto operator<=>(const Id&) const = default;
 };
 
-// The journal sequence of the call's first entry: unique and deterministic.
+// The journal sequence of the call's first entry, times kCallsPerEntryMax, plus its place in that
+// entry: unique and deterministic.
 using CallId = Id<struct CallTag>;
 // Assigned by `apply` in the order of first appearance; never reused.
 using AgentId = Id<struct AgentTag>;

@@ -34,10 +34,11 @@ enum class IdleState : std::uint8_t { kLoggedOff = 0, kNotReady = 1, kReady = 2 
 
 struct Idle {
   IdleState state = IdleState::kLoggedOff;
-  std::string reason;  // Of Not Ready; a word of the site, never a caller's.
+  std::string reason;   // Of Not Ready; a word of the site, e.g. "lunch".
+  PersonalText detail;  // The words of the switch, where it set the state.
 
   bool operator==(const Idle&) const = default;
-  JACKFIELD_FIELDS(state, reason)
+  JACKFIELD_FIELDS(state, reason, detail)
 };
 
 // A device of the agent in a queue of the switch.
@@ -88,10 +89,11 @@ struct Agent {
   std::map<QueueId, Membership> memberships;
   std::vector<Missed> missed;  // Newest last; at most kMissedMax.
   std::map<IntervalAndQueue, AgentCounters> intervals;
+  std::optional<Idle> before_loss;  // What a returning desk finds again.
 
   bool operator==(const Agent&) const = default;
   JACKFIELD_FIELDS(id, login, display_name, team, devices, configured, idle, pending, state, since,
-                   changed_by, desk, busy, wrap_up, memberships, missed, intervals)
+                   changed_by, desk, busy, wrap_up, memberships, missed, intervals, before_loss)
 };
 
 }  // namespace jackfield::exchange

@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server/base/archive.h"
@@ -20,6 +22,7 @@ constexpr std::size_t kConnectionsPerCallMax = 128;
 constexpr std::size_t kLegsPerCallMax = 64;
 constexpr std::size_t kOffersPerCallMax = 512;
 constexpr std::size_t kAttachedPerCallMax = 32;
+constexpr std::size_t kTransfersPerCallMax = 32;
 
 // ECMA-269, 6.1.5: state of a device's part in a call. kNull: the part is over.
 enum class ConnectionState : std::uint8_t {
@@ -44,7 +47,13 @@ struct Connection {
   JACKFIELD_FIELDS(device, agent, state, since, established, held)
 };
 
-enum class LegState : std::uint8_t { kWaiting = 0, kAnswered = 1, kLeft = 2, kLost = 3 };
+enum class LegState : std::uint8_t {
+  kWaiting = 0,
+  kAnswered = 1,
+  kLeft = 2,
+  kLost = 3,   // Closed by reconciliation or the watchdog.
+  kMoved = 4,  // Goes on as a leg of another call, and is counted there.
+};
 
 // One stay of the caller in a queue.
 struct Leg {
@@ -111,6 +120,17 @@ struct AfterCall {
   JACKFIELD_FIELDS(open, began, done, disposition, note)
 };
 
+// One transfer of the call, for its record.
+struct TransferRecord {
+  TransferKind kind = TransferKind::kBlind;
+  AgentId by;           // None: not an agent, or not known.
+  PersonalText target;  // As dialled; may be empty.
+  Moment at;
+
+  bool operator==(const TransferRecord&) const = default;
+  JACKFIELD_FIELDS(kind, by, target, at)
+};
+
 enum class Origin : std::uint8_t {
   kUnknown = 0,   // A stub: first seen in the middle.
   kSeen = 1,      // Seen from its beginning.
@@ -148,13 +168,16 @@ struct Call {
   std::vector<CallId> children;  // Those that became part of this one.
   CallEnd end = CallEnd::kNone;
   Moment ended;
+  std::string caller_connection;                        // The calling party's; empty: not known.
+  std::set<std::pair<QueueId, RefusalCause>> refusals;  // Already counted.
+  std::vector<TransferRecord> transfers;                // At most kTransfersPerCallMax.
 
   bool live() const { return end == CallEnd::kNone; }
 
   bool operator==(const Call&) const = default;
   JACKFIELD_FIELDS(id, name, source, epoch, switch_id, origin, direction, caller, dialled, attached,
                    began, last_event, parked_at, connections, legs, offers, offer_count, after,
-                   parent, children, end, ended)
+                   parent, children, end, ended, caller_connection, refusals, transfers)
 };
 
 }  // namespace jackfield::exchange

@@ -34,10 +34,14 @@ struct TimerKey {
 // All timers of the exchange, on two kinds of time line: the engine's, and one for each source that
 // tells its own time. A source's timers run on its latest event time, moved on by the engine's
 // clock from when that event came. A replay at any speed therefore gives what real time gave.
+// Where the engine's clock alone says that a source's timer is due, it waits kLateEvents longer: an
+// event that decides the matter may still be under way.
 //
 // Thread safety: none; one per exchange.
 class Timers {
  public:
+  static constexpr Duration kLateEvents{1'000};
+
   struct Due {
     TimerKey key;
     Moment when;  // The moment the timer was set for, not the one at which it was noticed.
@@ -51,8 +55,8 @@ class Timers {
   // `source` told the time `moment.wall`: what it set for up to then is due.
   void Observe(SourceId source, const Moment& moment);
 
-  // Takes the next timer that is due at `now`, in the order of their time.
-  std::optional<Due> TakeDue(Instant now);
+  // Takes the next timer that is due at `now` (and `wall`), in the order of their time.
+  std::optional<Due> TakeDue(Instant now, WallTime wall);
 
   // When TakeDue() will next have something; nullopt: never.
   std::optional<Instant> Next() const;
@@ -73,6 +77,9 @@ class Timers {
     bool operator==(const Line&) const = default;
     JACKFIELD_FIELDS(latest, latest_at, queue)
   };
+
+  // When the first timer of `line` is due, in engine time.
+  static Instant FirstDue(SourceId source, const Line& line);
 
   std::map<SourceId, Line> lines_;
   std::map<TimerKey, std::pair<SourceId, std::int64_t>> places_;

@@ -1,0 +1,207 @@
+#include "server/exchange/agent_rules.h"
+
+#include <algorithm>
+
+#include "server/exchange/call_rules.h"
+#include "server/exchange/device.h"
+#include "server/exchange/ledger.h"
+#include "server/exchange/leg_rules.h"
+
+namespace jackfield::exchange {
+namespace {
+
+AgentState VisibleIdle(IdleState idle) {
+  switch (idle) {
+    case IdleState::kLoggedOff:
+      return AgentState::kLoggedOff;
+    case IdleState::kNotReady:
+      return AgentState::kNotReady;
+    case IdleState::kReady:
+      return AgentState::kReady;
+  }
+  return AgentState::kLoggedOff;
+}
+
+// A1.
+AgentState Derive(const State& state, const Agent& agent) {
+  bool held = false;
+  bool alerting = false;
+  for (const auto& [call_id, connection_id] : agent.busy) {
+    const Call& call = state.calls.at(call_id);
+    const ConnectionState connection = call.connections.at(connection_id).state;
+    if (connection == ConnectionState::kHold) {
+      held = true;
+    } else if (connection == ConnectionState::kAlerting) {
+      alerting = true;
+    } else {
+      return AgentState::kConnected;
+    }
+  }
+  if (held) return AgentState::kHold;
+  if (alerting) return AgentState::kAlerting;
+  if (agent.wrap_up) return AgentState::kWorkingAfterCall;
+  return VisibleIdle(agent.idle.state);
+}
+
+bool PausedEverywhere(const Agent& agent) {
+  return std::all_of(agent.memberships.begin(), agent.memberships.end(),
+                     [](const auto& entry) { return entry.second.paused; });
+}
+
+// A3: what the memberships say.
+Idle IdleByMemberships(const Agent& agent) {
+  if (agent.memberships.empty()) return Idle{};
+  if (!PausedEverywhere(agent)) return Idle{IdleState::kReady, {}, {}};
+  return Idle{IdleState::kNotReady, {}, agent.memberships.begin()->second.reason};
+}
+
+}  // namespace
+
+Agent* FindAgentByDevice(Step& step, const std::string& device) {
+  if (device.empty()) return nullptr;
+  const auto& devices = step.state.devices;
+  auto found = devices.end();
+  if (step.source != nullptr) found = devices.find(step.source->name + ":" + device);
+  if (found == devices.end()) found = devices.find(device);
+  return found == devices.end() ? nullptr : &step.state.agents.at(found->second);
+}
+
+void RefreshAgent(Step& step, Agent& agent) {
+  const bool occupied = !agent.busy.empty() || agent.wrap_up.has_value();
+  if (!occupied && agent.pending) {  // A2.
+    agent.idle = *agent.pending;
+    agent.pending.reset();
+  }
+  step.Tell(AgentChanged{agent.id});
+  const AgentState next = Derive(step.state, agent);
+  if (next == agent.state) return;
+  CountAgentTime(step, agent, agent.state, agent.since, step.now);
+  agent.state = next;
+  agent.since = step.now;
+  for (const auto& [queue, membership] : agent.memberships) step.Tell(QueueChanged{queue});
+}
+
+void SetIdle(Step& step, Agent& agent, const Idle& idle, std::string_view cause) {
+  const bool occupied = !agent.busy.empty() || agent.wrap_up.has_value();
+  const bool same_kind = idle.state == agent.idle.state;
+  agent.pending.reset();
+  if (idle == agent.idle) return;
+  agent.idle = idle;
+  agent.changed_by = cause;
+  if (!occupied && same_kind) {  // A new reason begins a new time.
+    CountAgentTime(step, agent, agent.state, agent.since, step.now);
+    agent.since = step.now;
+  }
+  RefreshAgent(step, agent);
+}
+
+void WishIdle(Step& step, Agent& agent, const Idle& idle, std::string_view cause) {
+  if (agent.busy.empty()) {
+    if (agent.wrap_up) EndWrapUp(step, agent);
+    SetIdle(step, agent, idle, cause);
+    return;
+  }
+  agent.changed_by = cause;
+  if (idle == agent.idle) {
+    agent.pending.reset();
+  } else {
+    agent.pending = idle;
+  }
+  step.Tell(AgentChanged{agent.id});
+}
+
+void Occupy(Step& step, Agent& agent, const Call& call, const std::string& connection) {
+  agent.busy.emplace(call.id, connection);
+  RefreshAgent(step, agent);
+}
+
+void Release(Step& step, Agent& agent, CallId call, const std::string& connection) {
+  if (agent.busy.erase({call, connection}) > 0) RefreshAgent(step, agent);
+}
+
+void BeginWrapUp(Step& step, Agent& agent, Call& call, const Queue& queue) {
+  AfterCall& after = call.after[agent.id];
+  const Duration length = queue.configuration.wrap_up;
+  if (length <= Duration{0} || after.done || !agent.busy.empty() || agent.wrap_up) return;
+  after.open = true;
+  after.began = step.now;
+  const TimerKey timer{TimerKind::kWrapUpEnd, agent.id.value, 0};
+  step.state.timers.Set(timer, call.source, step.now, length);
+  agent.wrap_up = WrapUp{call.id, queue.id, step.now,
+                         step.state.timers.Estimate(call.source, step.now) + length};
+  step.Tell(CallChanged{call.id});
+  RefreshAgent(step, agent);
+}
+
+void EndWrapUp(Step& step, Agent& agent) {
+  if (!agent.wrap_up) return;
+  const WrapUp wrap_up = *agent.wrap_up;
+  agent.wrap_up.reset();
+  step.state.timers.Cancel({TimerKind::kWrapUpEnd, agent.id.value, 0});
+  const Duration worked = Elapsed(wrap_up.began, step.now);
+  CountAgent(step, agent, wrap_up.queue, step.now).after_call_work += worked;
+  Queue& queue = step.state.queues.at(wrap_up.queue);
+  CountQueue(step, queue, step.now).after_call_work += worked;
+  if (Call* call = FindCall(step, wrap_up.call); call != nullptr) {
+    AfterCall& after = call->after[agent.id];
+    after.open = false;
+    if (!after.done) after.done = step.now;
+    step.Tell(CallChanged{call->id});
+  }
+  RefreshAgent(step, agent);
+}
+
+void AddMember(Step& step, const MemberAdded& added) {
+  Queue* queue = QueueOf(step, added.queue);
+  if (queue == nullptr) return;
+  const std::string device = NormaliseDevice(added.device);
+  Agent* agent = FindAgentByDevice(step, device);
+  step.Tell(QueueChanged{queue->id});
+  if (agent == nullptr) {
+    queue->foreign_members.emplace(step.source->id, device);
+    return;
+  }
+  const auto [entry, is_new] = agent->memberships.try_emplace(
+      queue->id, Membership{device, added.paused, added.pause_reason});
+  if (!is_new) return PauseMember(step, {added.queue, device, added.paused, added.pause_reason});
+  step.Tell(AgentChanged{agent->id});
+  const bool first = agent->memberships.size() == 1;
+  if (first || agent->idle.state == IdleState::kLoggedOff || !added.paused) {
+    SetIdle(step, *agent, IdleByMemberships(*agent), "switch");
+  }
+}
+
+void RemoveMember(Step& step, const MemberRemoved& removed) {
+  Queue* queue = QueueOf(step, removed.queue);
+  if (queue == nullptr) return;
+  const std::string device = NormaliseDevice(removed.device);
+  queue->foreign_members.erase({step.source->id, device});
+  step.Tell(QueueChanged{queue->id});
+  Agent* agent = FindAgentByDevice(step, device);
+  if (agent == nullptr || agent->memberships.erase(queue->id) == 0) return;
+  step.Tell(AgentChanged{agent->id});
+  if (!agent->memberships.empty()) {
+    SetIdle(step, *agent, IdleByMemberships(*agent), "switch");
+  } else if (agent->desk.empty()) {
+    SetIdle(step, *agent, Idle{}, "switch");
+  }
+}
+
+void PauseMember(Step& step, const MemberPaused& paused) {
+  Queue* queue = QueueOf(step, paused.queue);
+  Agent* agent = FindAgentByDevice(step, NormaliseDevice(paused.device));
+  if (queue == nullptr || agent == nullptr) return;
+  const auto membership = agent->memberships.find(queue->id);
+  if (membership == agent->memberships.end()) {
+    return AddMember(step, {paused.queue, paused.device, paused.paused, paused.reason});
+  }
+  if (membership->second.paused == paused.paused) return;  // Changes nothing (metrics: pauses).
+  membership->second.paused = paused.paused;
+  membership->second.reason = paused.reason;
+  if (paused.paused) ++CountAgent(step, *agent, queue->id, step.now).pauses;
+  step.Tell(QueueChanged{queue->id});
+  step.Tell(AgentChanged{agent->id});
+  SetIdle(step, *agent, IdleByMemberships(*agent), "switch");
+}
+
+}  // namespace jackfield::exchange

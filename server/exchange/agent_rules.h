@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/exchange/step.h"
+
+// What an agent's state is, and what it takes to change it.
+//
+// Rules:
+//  A1. The visible state is derived: connected before held before ringing before wrap-up before the
+//      idle state. Its time is counted when it ends.
+//  A2. A wish that comes while the agent is busy is pending, and takes effect at the next idle
+//      moment; one that comes in wrap-up ends the wrap-up.
+//  A3. The switch's truth wins: a pause or a membership that changes there sets the idle state.
+//  A4. A wrap-up ends by its timer if nothing else ends it.
+namespace jackfield::exchange {
+
+inline constexpr std::string_view kSignedInReason = "signed in";
+inline constexpr std::string_view kConnectionLostReason = "connection lost";
+
+// The agent whose device it is; null: nobody's. `device` is normalised.
+Agent* FindAgentByDevice(Step& step, const std::string& device);
+
+// Works out the state anew after anything that may have changed it.
+void RefreshAgent(Step& step, Agent& agent);
+
+// Makes the idle state so, at once (A3) or by A2. `cause` says who or what, for the board.
+void SetIdle(Step& step, Agent& agent, const Idle& idle, std::string_view cause);
+void WishIdle(Step& step, Agent& agent, const Idle& idle, std::string_view cause);
+
+// The agent's connection in `call` is busy, or not any more.
+void Occupy(Step& step, Agent& agent, const Call& call, const std::string& connection);
+void Release(Step& step, Agent& agent, CallId call, const std::string& connection);
+
+// After-call work of `call`, which came by `queue`. Needs an agent who is not busy.
+void BeginWrapUp(Step& step, Agent& agent, Call& call, const Queue& queue);
+void EndWrapUp(Step& step, Agent& agent);
+
+// Memberships, as the source reports them. `device` is normalised.
+void AddMember(Step& step, const MemberAdded& added);
+void RemoveMember(Step& step, const MemberRemoved& removed);
+void PauseMember(Step& step, const MemberPaused& paused);
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+
+#include "server/exchange/step.h"
+
+// The life of a call and of its connections.
+//
+// Rules:
+//  C1. A call is known by (source, epoch, the switch's id). One that was merged into another is
+//      found as that other one.
+//  C2. An ended call never lives again (X5): events for it change nothing.
+//  C3. A connection that is over (kNull) never comes back under the same id.
+//  C4. When the calling party and everybody else have left, and nobody waits, the call is over,
+//      whether or not the source says so.
+namespace jackfield::exchange {
+
+// How long an ended call is kept for late events, for the wrap-up and for the missed list.
+inline constexpr Duration kForgetAfter{120'000};
+inline constexpr Duration kForgetMax{24LL * 3600 * 1000};
+
+Call* FindCall(Step& step, CallId id);
+
+// The live call of that switch id (C1). nullptr, with a note, when it is unknown or over.
+Call* LiveCall(Step& step, const std::string& switch_id);
+
+// The same, but an unknown call is made, with `origin`. nullptr when it is over, or at a limit.
+Call* LiveOrNewCall(Step& step, const std::string& switch_id, Origin origin);
+
+// Takes over what is new in `caller`. A withheld caller stays withheld; a chosen one stays chosen.
+void LearnCaller(Step& step, Call& call, const Caller& caller);
+
+// The connection, made if need be. nullptr when the call has kConnectionsPerCallMax live ones.
+Connection* TouchConnection(Step& step, Call& call, const std::string& id,
+                            const std::string& device);
+
+// Moves a connection to `state`, and its agent with it.
+void SetConnectionState(Step& step, Call& call, const std::string& id, ConnectionState state);
+
+// A party left: closes its offer, ends its talk, begins the agent's wrap-up, and C4.
+void ClearConnection(Step& step, Call& call, const std::string& id);
+
+// The call is over (C2). Everything of it that is open ends with it.
+void EndCall(Step& step, Call& call, CallEnd end);
+
+// `from` becomes part of `into`: connections, waiting legs, offers go over; `from` ends.
+void MergeCalls(Step& step, Call& into, Call& from);
+
+// Timers of a call: silent for too long; ended long enough to be forgotten.
+void OnWatchdog(Step& step, Call& call);
+void OnForget(Step& step, Call& call);
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,93 @@
+#include <set>
+#include <string>
+#include <utility>
+
+#include "server/exchange/agent_rules.h"
+#include "server/exchange/desk_rules.h"
+#include "server/exchange/device.h"
+
+namespace jackfield::exchange {
+namespace {
+
+Queue& DeclareQueue(Step& step, const QueueConfiguration& declared) {
+  auto& names = step.state.queue_names;
+  auto known = names.find(declared.name);
+  if (known == names.end()) {
+    const QueueId id{step.state.queues.empty() ? 1 : step.state.queues.rbegin()->first.value + 1};
+    step.state.queues[id].id = id;
+    known = names.emplace(declared.name, id).first;
+  }
+  Queue& queue = step.state.queues.at(known->second);
+  queue.configuration = declared;
+  queue.configured = true;
+  step.Tell(QueueChanged{queue.id});
+  return queue;
+}
+
+SourceId DeclareSource(State& state, const std::string& name) {
+  const auto known = state.source_names.find(name);
+  if (known != state.source_names.end()) return known->second;
+  const SourceId id{state.sources.size() + 1};
+  state.sources[id] = Source{.id = id, .name = name};
+  state.source_names[name] = id;
+  return id;
+}
+
+void DeclareAgent(Step& step, const AgentConfiguration& declared) {
+  auto& logins = step.state.agent_logins;
+  auto known = logins.find(declared.login);
+  if (known == logins.end()) {
+    const AgentId id{step.state.agents.empty() ? 1 : step.state.agents.rbegin()->first.value + 1};
+    Agent& made = step.state.agents[id];
+    made.id = id;
+    made.login = declared.login;
+    made.since = step.now;
+    known = logins.emplace(declared.login, id).first;
+  }
+  Agent& agent = step.state.agents.at(known->second);
+  agent.display_name = declared.display_name;
+  agent.team = declared.team;
+  agent.configured = true;
+  agent.devices.clear();
+  for (const std::string& device : declared.devices) {
+    agent.devices.push_back(NormaliseDevice(device));
+    step.state.devices[agent.devices.back()] = agent.id;
+  }
+  step.Tell(AgentChanged{agent.id});
+}
+
+// Devices that sources reported as members before anybody declared whose they are.
+void AdoptMembers(Step& step) {
+  for (auto& [queue_id, queue] : step.state.queues) {
+    const auto foreign = queue.foreign_members;
+    for (const auto& [source, device] : foreign) {
+      step.source = &step.state.sources.at(source);
+      Agent* agent = FindAgentByDevice(step, device);
+      if (agent == nullptr) continue;
+      queue.foreign_members.erase({source, device});
+      agent->memberships.try_emplace(queue_id, Membership{device, false, {}});
+      SetIdle(step, *agent, {IdleState::kReady, {}, {}}, "switch");
+    }
+  }
+  step.source = nullptr;
+}
+
+}  // namespace
+
+void ApplyConfiguration(Step& step, const Configuration& configuration) {
+  for (auto& [id, queue] : step.state.queues) queue.configured = false;
+  for (auto& [id, agent] : step.state.agents) agent.configured = false;
+  step.state.devices.clear();
+  for (const QueueConfiguration& declared : configuration.queues) {
+    const Queue& queue = DeclareQueue(step, declared);
+    for (const QueueAlias& alias : declared.aliases) {
+      const SourceId source = DeclareSource(step.state, alias.source);
+      step.state.sources.at(source).queues[alias.queue] = queue.id;
+    }
+  }
+  for (const AgentConfiguration& declared : configuration.agents) DeclareAgent(step, declared);
+  step.state.configuration = configuration;
+  AdoptMembers(step);
+}
+
+}  // namespace jackfield::exchange

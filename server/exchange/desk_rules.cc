@@ -1,0 +1,198 @@
+#include "server/exchange/desk_rules.h"
+
+#include <algorithm>
+#include <string>
+#include <variant>
+
+#include "server/exchange/agent_rules.h"
+#include "server/exchange/call_rules.h"
+
+namespace jackfield::exchange {
+namespace {
+
+constexpr Duration kWrapUpExtensionMax{3600LL * 1000};
+
+Result<Agent*> AgentOf(Step& step, const std::string& login) {
+  const auto known = step.state.agent_logins.find(login);
+  if (known == step.state.agent_logins.end()) {
+    return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND",
+                "no agent \"" + login + "\"; declare it with `jackfield apply`");
+  }
+  return &step.state.agents.at(known->second);
+}
+
+// The call, if the agent has or had a part in it.
+Result<Call*> CallOf(Step& step, const Agent& agent, CallId id) {
+  Call* call = FindCall(step, id);
+  if (call == nullptr) return Fail(ErrorCode::kNotFound, "CALL_NOT_FOUND", "no such call");
+  const bool connected =
+      std::any_of(call->connections.begin(), call->connections.end(),
+                  [&](const auto& each) { return each.second.agent == agent.id; });
+  const bool offered = std::any_of(call->offers.begin(), call->offers.end(),
+                                   [&](const Offer& each) { return each.agent == agent.id; });
+  if (connected || offered || call->after.contains(agent.id)) return call;
+  return Fail(ErrorCode::kPermissionDenied, "CALL_OF_ANOTHER_AGENT",
+              "the call was never offered to this agent");
+}
+
+bool IsDeclared(const Configuration& configuration, const std::string& code) {
+  const auto& all = configuration.dispositions;
+  return std::any_of(all.begin(), all.end(), [&](const auto& each) { return each.code == code; });
+}
+
+struct Commands {
+  Step& step;
+
+  Status operator()(const DeskOpened& command) const {
+    const Result<Agent*> found = AgentOf(step, command.agent);
+    if (!found) return Fail(found);
+    Agent& agent = **found;
+    agent.desk = command.desk;
+    step.state.timers.Cancel({TimerKind::kDeskGrace, agent.id.value, 0});
+    step.Tell(AgentChanged{agent.id});
+    if (agent.before_loss) {
+      const Idle before = *agent.before_loss;
+      agent.before_loss.reset();
+      SetIdle(step, agent, before, "desk");
+    } else if (agent.idle.state == IdleState::kLoggedOff) {
+      SetIdle(step, agent, {IdleState::kNotReady, std::string(kSignedInReason), {}}, "desk");
+    }
+    return {};
+  }
+  Status operator()(const DeskClosed& command) const {
+    const Result<Agent*> found = AgentOf(step, command.agent);
+    if (!found) return Fail(found);
+    Agent& agent = **found;
+    if (agent.desk != command.desk) return {};  // A newer desk took over.
+    agent.desk.clear();
+    step.state.timers.Set({TimerKind::kDeskGrace, agent.id.value, 0}, SourceId{}, step.now,
+                          step.state.configuration.desk_grace);
+    step.Tell(AgentChanged{agent.id});
+    return {};
+  }
+  Status operator()(const SetAgentState& command) const {
+    const Result<Agent*> found = AgentOf(step, command.agent);
+    if (!found) return Fail(found);
+    if (command.wish == AgentWish::kNotReady && command.reason.empty()) {
+      return FailField("REASON_REQUIRED", "reason", "Not Ready needs a reason; send one");
+    }
+    const auto state = static_cast<IdleState>(command.wish == AgentWish::kReady      ? 2
+                                              : command.wish == AgentWish::kNotReady ? 1
+                                                                                     : 0);
+    WishIdle(step, **found, {state, command.reason, {}},
+             command.actor.empty() ? command.agent : command.actor);
+    return {};
+  }
+  Status operator()(const PopShown& command) const {
+    const Result<Agent*> found = AgentOf(step, command.agent);
+    if (!found) return Fail(found);
+    for (auto call = step.state.calls.rbegin(); call != step.state.calls.rend(); ++call) {
+      for (Offer& offer : call->second.offers) {
+        if (offer.id != command.offer || offer.agent != (*found)->id) continue;
+        if (!offer.shown) {
+          offer.shown = command.painted;
+          step.Tell(CallChanged{call->first});
+        }
+        return {};
+      }
+    }
+    return Fail(ErrorCode::kNotFound, "OFFER_NOT_FOUND", "no such offer to this agent");
+  }
+  Status operator()(const SaveNote& command) const {
+    const Result<AfterCall*> after = AfterOf(command.agent, command.call);
+    if (!after) return Fail(after);
+    (*after)->note = command.note;
+    step.Tell(CallChanged{command.call});
+    return {};
+  }
+  Status operator()(const CompleteWrapUp& command) const {
+    if (!command.disposition.empty() &&
+        !IsDeclared(step.state.configuration, command.disposition)) {
+      return FailField("DISPOSITION_UNKNOWN", "disposition",
+                       "no disposition \"" + command.disposition + "\" is declared");
+    }
+    const Result<AfterCall*> after = AfterOf(command.agent, command.call);
+    if (!after) return Fail(after);
+    (*after)->disposition = command.disposition;
+    if (!command.note.empty()) (*after)->note = command.note;
+    if (!(*after)->done) (*after)->done = step.now;
+    step.Tell(CallChanged{command.call});
+    Agent& agent = **AgentOf(step, command.agent);
+    if (agent.wrap_up && agent.wrap_up->call == command.call) EndWrapUp(step, agent);
+    step.Tell(AgentChanged{agent.id});
+    return {};
+  }
+  Status operator()(const ExtendWrapUp& command) const {
+    const Result<Agent*> found = AgentOf(step, command.agent);
+    if (!found) return Fail(found);
+    Agent& agent = **found;
+    if (!agent.wrap_up) {
+      return Fail(ErrorCode::kFailedPrecondition, "NOT_IN_WRAP_UP", "the agent is not in wrap-up");
+    }
+    if (command.by <= Duration{0} || command.by > kWrapUpExtensionMax) {
+      return FailField("WRAP_UP_EXTENSION_RANGE", "by", "must be above 0 and at most one hour");
+    }
+    // From here on it runs on the engine's clock: a person asked, not the switch.
+    const Instant until = std::max(agent.wrap_up->until, step.now.at) + command.by;
+    agent.wrap_up->until = until;
+    step.state.timers.Set({TimerKind::kWrapUpEnd, agent.id.value, 0}, SourceId{}, step.now,
+                          until - step.now.at);
+    step.Tell(AgentChanged{agent.id});
+    return {};
+  }
+  Status operator()(const ChooseCaller& command) const {
+    const Result<Agent*> found = AgentOf(step, command.agent);
+    if (!found) return Fail(found);
+    const Result<Call*> call = CallOf(step, **found, command.call);
+    if (!call) return Fail(call);
+    Caller& caller = (*call)->caller;
+    caller.customer = command.customer;
+    caller.match = Match::kChosen;
+    caller.candidates.clear();
+    caller.candidate_count = 0;
+    step.Tell(CallChanged{command.call});
+    for (const Offer& offer : (*call)->offers) {
+      if (offer.state != OfferState::kRinging) continue;
+      step.Tell(OfferUpdated{offer.agent, command.call, offer.id});
+    }
+    return {};
+  }
+  Status operator()(const AcknowledgeMissed& command) const {
+    const Result<Agent*> found = AgentOf(step, command.agent);
+    if (!found) return Fail(found);
+    std::erase_if((*found)->missed, [&](const Missed& missed) {
+      const auto& seen = command.offers;
+      return seen.empty() || std::find(seen.begin(), seen.end(), missed.offer) != seen.end();
+    });
+    step.Tell(AgentChanged{(*found)->id});
+    return {};
+  }
+
+ private:
+  Result<AfterCall*> AfterOf(const std::string& login, CallId id) const {
+    const Result<Agent*> found = AgentOf(step, login);
+    if (!found) return Fail(found);
+    const Result<Call*> call = CallOf(step, **found, id);
+    if (!call) return Fail(call);
+    return &(*call)->after[(*found)->id];
+  }
+};
+
+}  // namespace
+
+Status ApplyDeskCommand(Step& step, const DeskCommand& command) {
+  return std::visit(Commands{step}, command);
+}
+
+void OnDeskGrace(Step& step, Agent& agent) {
+  if (!agent.desk.empty() || agent.idle.state == IdleState::kLoggedOff) return;
+  agent.before_loss = agent.idle;
+  const Idle lost{IdleState::kNotReady, std::string(kConnectionLostReason), {}};
+  if (agent.busy.empty()) {
+    SetIdle(step, agent, lost, "desk");
+  } else {
+    WishIdle(step, agent, lost, "desk");
+  }
+}
+
+}  // namespace jackfield::exchange

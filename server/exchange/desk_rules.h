@@ -1,0 +1,19 @@
+#pragma once
+
+#include "server/base/result.h"
+#include "server/exchange/step.h"
+
+namespace jackfield::exchange {
+
+// What a desk's command does. Errors: those in desk_command.h; nothing is changed then.
+//
+// Thread safety: pure function of the step.
+Status ApplyDeskCommand(Step& step, const DeskCommand& command);
+
+// The desk was away for the grace period.
+void OnDeskGrace(Step& step, Agent& agent);
+
+// Takes over what the administrator has declared (configure_rules.cc).
+void ApplyConfiguration(Step& step, const Configuration& configuration);
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,258 @@
+#include "server/exchange/leg_rules.h"
+
+#include <algorithm>
+
+#include "server/exchange/ledger.h"
+#include "server/exchange/offer_rules.h"
+
+namespace jackfield::exchange {
+namespace {
+
+std::uint32_t IndexOf(const Call& call, const Leg& leg) {
+  return static_cast<std::uint32_t>(&leg - call.legs.data());
+}
+
+TimerKey ThresholdTimer(const Call& call, const Leg& leg) {
+  return {TimerKind::kThreshold, call.id.value, IndexOf(call, leg)};
+}
+
+Queue& QueueOf(Step& step, const Leg& leg) { return step.state.queues.at(leg.queue); }
+
+// The leg waits no more: common to every way out.
+void StopWaiting(Step& step, Call& call, Leg& leg, LegState state) {
+  leg.state = state;
+  leg.left = step.now;
+  step.state.timers.Cancel(ThresholdTimer(call, leg));
+  QueueOf(step, leg).waiting.erase({call.id, IndexOf(call, leg)});
+  const auto party = call.connections.find(leg.connection);
+  if (party != call.connections.end() && party->second.state == ConnectionState::kQueued) {
+    party->second.state = ConnectionState::kConnected;
+    party->second.since = step.now;
+  }
+  step.Tell(CallChanged{call.id});
+}
+
+std::uint64_t& CounterOf(QueueCounters& counters, DequeueCause cause) {
+  switch (cause) {
+    case DequeueCause::kAbandoned:
+      return counters.abandoned;
+    case DequeueCause::kTimedOut:
+      return counters.timed_out;
+    case DequeueCause::kExitKey:
+      return counters.exit_key;
+    case DequeueCause::kExitEmpty:
+      return counters.exit_empty;
+    case DequeueCause::kUnknown:
+    case DequeueCause::kWithdrawn:
+      return counters.withdrawn;
+  }
+  return counters.withdrawn;
+}
+
+void CountLeave(QueueCounters& counters, const Queue& queue, Duration waited, DequeueCause cause) {
+  ++CounterOf(counters, cause);
+  counters.wait_max = std::max(counters.wait_max, waited);
+  if (cause != DequeueCause::kAbandoned) return;
+  counters.wait_abandoned += waited;
+  if (waited <= queue.service_level_threshold()) ++counters.abandoned_within;
+  if (waited <= queue.configuration.short_abandon_threshold) ++counters.abandoned_short;
+}
+
+// L3: the leg's own times decide, not the moment at which the timer was noticed.
+void SettleThreshold(Step& step, Leg& leg, Duration waited) {
+  Queue& queue = QueueOf(step, leg);
+  const bool passed = waited > queue.service_level_threshold();
+  if (passed == leg.passed_threshold) return;
+  QueueCounters& counters = CountQueue(step, queue, step.now);
+  if (passed) {
+    ++counters.passed_threshold;
+  } else if (counters.passed_threshold > 0) {
+    --counters.passed_threshold;
+  }
+  leg.passed_threshold = passed;
+}
+
+}  // namespace
+
+Queue* QueueOf(Step& step, const std::string& name) {
+  if (step.source == nullptr || name.empty()) return nullptr;
+  const auto known = step.source->queues.find(name);
+  if (known != step.source->queues.end()) return &step.state.queues.at(known->second);
+
+  const auto declared = step.state.queue_names.find(name);
+  if (declared != step.state.queue_names.end()) {
+    const Queue& queue = step.state.queues.at(declared->second);
+    if (queue.configuration.aliases.empty()) {
+      step.source->queues.emplace(name, queue.id);
+      return &step.state.queues.at(declared->second);
+    }
+  }
+  if (step.state.queues.size() >= kQueuesMax) {
+    step.Note(Noted::Kind::kLimit, "queues");
+    return nullptr;
+  }
+  // Two sources may have queues of one name that the configuration keeps apart.
+  const std::string own_name =
+      declared == step.state.queue_names.end() ? name : step.source->name + "." + name;
+  const QueueId id{step.state.queues.empty() ? 1 : step.state.queues.rbegin()->first.value + 1};
+  Queue queue{.id = id};
+  queue.configuration.name = own_name;
+  step.state.queue_names[own_name] = id;
+  step.source->queues.emplace(name, id);
+  step.Tell(QueueChanged{id});
+  return &step.state.queues.emplace(id, std::move(queue)).first->second;
+}
+
+void EnterQueue(Step& step, Call& call, const std::string& connection, Queue& queue,
+                const Moment& entered) {
+  for (Leg& leg : call.legs) {
+    if (leg.state != LegState::kWaiting || leg.connection != connection) continue;
+    if (leg.queue == queue.id) return step.Ignore("leg waits there already");  // L2.
+    LeaveQueue(step, call, leg, DequeueCause::kUnknown);
+  }
+  if (call.legs.size() >= kLegsPerCallMax) return step.Note(Noted::Kind::kLimit, "legs of a call");
+
+  Leg& leg = call.legs.emplace_back();
+  leg.queue = queue.id;
+  leg.connection = connection;
+  leg.entered = entered;
+  queue.waiting.emplace(call.id, IndexOf(call, leg));
+  ++CountQueue(step, queue, entered).offered;  // L1.
+  step.state.timers.Set(ThresholdTimer(call, leg), call.source, entered,
+                        queue.service_level_threshold() + Duration{1});
+  step.state.timers.Set({TimerKind::kWatchdog, call.id.value, 0}, call.source, step.now,
+                        step.state.configuration.queued_silence_max);
+  step.Tell(CallChanged{call.id});
+}
+
+Leg* WaitingLeg(Call& call, QueueId queue, const std::string& connection) {
+  Leg* only = nullptr;
+  for (Leg& leg : call.legs) {
+    if (leg.state != LegState::kWaiting || leg.queue != queue) continue;
+    if (leg.connection == connection) return &leg;
+    only = &leg;
+  }
+  return connection.empty() ? only : nullptr;
+}
+
+void AnswerLeg(Step& step, Call& call, Leg& leg, AgentId agent, const std::string& connection) {
+  const Duration waited = Elapsed(leg.entered, step.now);
+  StopWaiting(step, call, leg, LegState::kAnswered);
+  SettleThreshold(step, leg, waited);
+  leg.agent = agent;
+  leg.agent_connection = connection;
+  Queue& queue = QueueOf(step, leg);
+  QueueCounters& counters = CountQueue(step, queue, step.now);
+  ++counters.answered;
+  counters.wait_answered += waited;
+  counters.wait_max = std::max(counters.wait_max, waited);
+  if (!leg.passed_threshold) ++counters.answered_within;
+  if (agent) ++CountAgent(step, step.state.agents.at(agent), queue.id, step.now).answered;
+}
+
+void LeaveQueue(Step& step, Call& call, Leg& leg, DequeueCause cause) {
+  const Duration waited = Elapsed(leg.entered, step.now);
+  StopWaiting(step, call, leg, LegState::kLeft);
+  leg.cause = cause;
+  SettleThreshold(step, leg, waited);
+  Queue& queue = QueueOf(step, leg);
+  CountLeave(CountQueue(step, queue, step.now), queue, waited, cause);
+  CloseOffersOfQueue(
+      step, call, leg.queue,
+      cause == DequeueCause::kAbandoned ? OfferState::kCallerGone : OfferState::kCancelled);
+}
+
+void LoseLeg(Step& step, Call& call, Leg& leg) {
+  StopWaiting(step, call, leg, LegState::kLost);
+  ++CountQueue(step, QueueOf(step, leg), step.now).lost;
+  CloseOffersOfQueue(step, call, leg.queue, OfferState::kLost);
+}
+
+void RefineLeave(Step& step, Call& call, QueueId queue_id, const std::string& connection,
+                 DequeueCause cause) {
+  const auto leg = std::find_if(call.legs.rbegin(), call.legs.rend(), [&](const Leg& each) {
+    return each.queue == queue_id && each.connection == connection;
+  });
+  const bool refines = leg != call.legs.rend() && leg->state == LegState::kLeft &&
+                       leg->cause == DequeueCause::kUnknown && cause != DequeueCause::kUnknown;
+  if (!refines) return step.Ignore("leg is not waiting");
+  Queue& queue = step.state.queues.at(queue_id);
+  QueueCounters& counters = CountQueue(step, queue, leg->left);
+  if (counters.withdrawn > 0) --counters.withdrawn;
+  CountLeave(counters, queue, Elapsed(leg->entered, leg->left), cause);
+  leg->cause = cause;
+  step.Tell(CallChanged{call.id});
+}
+
+void RefuseCaller(Step& step, Call& call, Queue& queue, RefusalCause cause) {
+  if (!call.refusals.emplace(queue.id, cause).second) return step.Ignore("refusal is known");
+  QueueCounters& counters = CountQueue(step, queue, step.now);
+  ++(cause == RefusalCause::kFull ? counters.refused_full : counters.refused_empty);
+}
+
+void CompleteLeg(Step& step, Call& call, Leg& leg, bool by_source) {
+  if (leg.state != LegState::kAnswered || leg.completed_by_source) return;
+  if (leg.completed && !by_source) return;
+  Duration hold{0};
+  if (const auto agent = call.connections.find(leg.agent_connection);
+      agent != call.connections.end()) {
+    hold = agent->second.held;
+    if (agent->second.state == ConnectionState::kHold)
+      hold += Elapsed(agent->second.since, step.now);
+  }
+  const Duration total = Elapsed(leg.left, step.now);
+  hold = std::min(hold, total);
+  const Duration talk = total - hold;
+  QueueCounters& counters = CountQueue(step, QueueOf(step, leg), step.now);
+  if (!leg.completed) ++counters.completed;
+  counters.talk += talk - leg.talk;  // L4: the difference, where it was counted before.
+  counters.hold += hold - leg.hold;
+  leg.talk = talk;
+  leg.hold = hold;
+  leg.completed = step.now;
+  leg.completed_by_source = by_source;
+  step.Tell(CallChanged{call.id});
+}
+
+void MarkTransferred(Step& step, Leg& leg) {
+  if (leg.transferred || leg.state != LegState::kAnswered) return;
+  leg.transferred = true;
+  ++CountQueue(step, QueueOf(step, leg), step.now).transferred_out;
+  if (leg.agent) {
+    ++CountAgent(step, step.state.agents.at(leg.agent), leg.queue, step.now).transferred_out;
+  }
+}
+
+void MoveLeg(Step& step, Call& from, Leg& leg, Call& to, const std::string& connection) {
+  if (&from == &to) {
+    leg.connection = connection;
+    return step.Tell(CallChanged{to.id});
+  }
+  if (to.legs.size() >= kLegsPerCallMax) return step.Note(Noted::Kind::kLimit, "legs of a call");
+  Leg moved = leg;
+  moved.connection = connection;
+  Queue& queue = QueueOf(step, leg);
+  queue.waiting.erase({from.id, IndexOf(from, leg)});
+  step.state.timers.Cancel(ThresholdTimer(from, leg));
+  leg.state = LegState::kMoved;
+  leg.left = step.now;
+  Leg& arrived = to.legs.emplace_back(std::move(moved));
+  queue.waiting.emplace(to.id, IndexOf(to, arrived));
+  if (!arrived.passed_threshold) {
+    step.state.timers.Set(ThresholdTimer(to, arrived), to.source, arrived.entered,
+                          queue.service_level_threshold() + Duration{1});
+  }
+  step.Tell(QueueChanged{queue.id});
+  step.Tell(CallChanged{from.id});
+  step.Tell(CallChanged{to.id});
+}
+
+void OnThreshold(Step& step, Call& call, std::uint64_t index) {
+  if (index >= call.legs.size()) return;
+  Leg& leg = call.legs[index];
+  if (leg.state != LegState::kWaiting || leg.passed_threshold) return;
+  leg.passed_threshold = true;
+  ++CountQueue(step, QueueOf(step, leg), step.now).passed_threshold;
+}
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,182 @@
+#include "server/exchange/offer_rules.h"
+
+#include <algorithm>
+
+#include "server/exchange/agent_rules.h"
+#include "server/exchange/call_rules.h"
+#include "server/exchange/ledger.h"
+
+namespace jackfield::exchange {
+namespace {
+
+TimerKey DeadlineTimer(OfferId offer, CallId call) {
+  return {TimerKind::kOfferDeadline, offer.value, call.value};
+}
+
+bool IsOpen(const Offer& offer) { return offer.state == OfferState::kRinging; }
+
+// Makes room for one more: the oldest that is over goes.
+bool MakeRoom(Call& call) {
+  if (call.offers.size() < kOffersPerCallMax) return true;
+  const auto over = std::find_if_not(call.offers.begin(), call.offers.end(), IsOpen);
+  if (over == call.offers.end()) return false;
+  call.offers.erase(over);
+  return true;
+}
+
+bool IsMissed(OfferState state) {
+  return state != OfferState::kAnswered && state != OfferState::kAnsweredElsewhere;
+}
+
+void AddMissed(Agent& agent, const Call& call, const Offer& offer) {
+  if (agent.missed.size() >= kMissedMax) agent.missed.erase(agent.missed.begin());
+  agent.missed.push_back({offer.id, call.id});
+}
+
+void CountNoAnswer(Step& step, Offer& offer) {
+  if (offer.no_answer_counted) return;  // O4.
+  offer.no_answer_counted = true;
+  ++CountAgent(step, step.state.agents.at(offer.agent), offer.queue, step.now).ring_no_answers;
+  if (!offer.queue) return;
+  ++CountQueue(step, step.state.queues.at(offer.queue), step.now).ring_no_answers;
+}
+
+OfferState StateOf(RingEnd cause, AgentId winner) {
+  switch (cause) {
+    case RingEnd::kNoAnswer:
+      return OfferState::kNoAnswer;
+    case RingEnd::kCallerGone:
+      return OfferState::kCallerGone;
+    case RingEnd::kAnsweredElsewhere:
+      return OfferState::kAnsweredElsewhere;
+    case RingEnd::kUnknown:
+    case RingEnd::kCancelled:
+      return winner ? OfferState::kAnsweredElsewhere : OfferState::kCancelled;
+  }
+  return OfferState::kCancelled;
+}
+
+}  // namespace
+
+void OpenOffer(Step& step, Call& call, const std::string& connection, Agent& agent, Queue* queue) {
+  for (const Offer& offer : call.offers) {
+    if (IsOpen(offer) && offer.agent == agent.id) return;  // O1.
+  }
+  if (!MakeRoom(call) || step.offers_made >= kOffersPerEntryMax) {
+    return step.Note(Noted::Kind::kLimit, "offers of a call");
+  }
+  Offer offer{.id = OfferId{step.sequence.value * kOffersPerEntryMax + step.offers_made++},
+              .agent = agent.id,
+              .connection = connection};
+  offer.queue = queue != nullptr ? queue->id : QueueId{};
+  offer.number = ++call.offer_count;
+  offer.started = step.now;
+  offer.desk_present = !agent.desk.empty();
+  const Duration limit = queue != nullptr ? queue->configuration.offer_limit : kDefaultOfferLimit;
+  step.state.timers.Set(DeadlineTimer(offer.id, call.id), call.source, step.now, limit);
+  ++CountAgent(step, agent, offer.queue, step.now).offers;
+  step.Tell(OfferOpened{agent.id, call.id, offer.id});
+  step.Tell(CallChanged{call.id});
+  if (queue != nullptr) step.Tell(QueueChanged{queue->id});
+  call.offers.push_back(std::move(offer));
+}
+
+void CloseOffer(Step& step, Call& call, Offer& offer, OfferState state, AgentId answered_by) {
+  if (!IsOpen(offer)) return;  // O2.
+  offer.state = state;
+  offer.ended = step.now;
+  offer.answered_by = answered_by;
+  step.state.timers.Cancel(DeadlineTimer(offer.id, call.id));
+  Agent& agent = step.state.agents.at(offer.agent);
+  CountAgent(step, agent, offer.queue, step.now).ringing += Elapsed(offer.started, step.now);
+  if (IsMissed(state)) {
+    AddMissed(agent, call, offer);
+    step.Tell(AgentChanged{agent.id});
+  }
+  step.Tell(OfferClosed{offer.agent, call.id, offer.id, state, answered_by});
+  step.Tell(CallChanged{call.id});
+  if (offer.queue) step.Tell(QueueChanged{offer.queue});
+}
+
+Offer* OpenOfferAt(Call& call, const std::string& connection) {
+  for (Offer& offer : call.offers) {
+    if (IsOpen(offer) && offer.connection == connection) return &offer;
+  }
+  return nullptr;
+}
+
+void CloseOffersOfQueue(Step& step, Call& call, QueueId queue, OfferState state) {
+  for (Offer& offer : call.offers) {
+    if (!IsOpen(offer) || offer.queue != queue) continue;
+    CloseOffer(step, call, offer, state, AgentId{});
+    SetConnectionState(step, call, offer.connection, ConnectionState::kNull);
+  }
+}
+
+void AnswerOffers(Step& step, Call& call, const std::string& connection, AgentId winner,
+                  QueueId queue) {
+  for (Offer& offer : call.offers) {
+    if (!IsOpen(offer)) continue;
+    if (offer.connection == connection || (winner && offer.agent == winner)) {
+      CloseOffer(step, call, offer, OfferState::kAnswered, winner);
+    } else if (queue && offer.queue == queue) {  // O3.
+      CloseOffer(step, call, offer, OfferState::kAnsweredElsewhere, winner);
+      SetConnectionState(step, call, offer.connection, ConnectionState::kNull);
+    }
+  }
+}
+
+AgentId AnsweredSince(const Call& call, const Moment& since) {
+  for (const auto& [id, connection] : call.connections) {
+    if (id != call.caller_connection && connection.agent && connection.established != Moment{} &&
+        connection.established.at >= since.at) {
+      return connection.agent;
+    }
+  }
+  return AgentId{};
+}
+
+void EndRing(Step& step, Call& call, const std::string& connection, RingEnd cause) {
+  const auto offer = std::find_if(call.offers.rbegin(), call.offers.rend(),
+                                  [&](const Offer& each) { return each.connection == connection; });
+  if (offer != call.offers.rend() && offer->state != OfferState::kAnswered) {
+    const AgentId winner =
+        cause == RingEnd::kNoAnswer ? AgentId{} : AnsweredSince(call, offer->started);
+    CloseOffer(step, call, *offer, StateOf(cause, winner), winner);
+    if (cause == RingEnd::kNoAnswer) CountNoAnswer(step, *offer);
+  }
+  const auto ringing = call.connections.find(connection);
+  if (ringing != call.connections.end() && ringing->second.state == ConnectionState::kAlerting) {
+    SetConnectionState(step, call, connection, ConnectionState::kNull);
+  }
+}
+
+void MoveOffers(Step& step, Call& from, Call& to) {
+  for (Offer& offer : from.offers) {
+    if (!IsOpen(offer)) continue;
+    step.state.timers.Cancel(DeadlineTimer(offer.id, from.id));
+    if (!MakeRoom(to)) {
+      CloseOffer(step, from, offer, OfferState::kCancelled, AgentId{});
+      continue;
+    }
+    const Duration limit = offer.queue ? step.state.queues.at(offer.queue).configuration.offer_limit
+                                       : kDefaultOfferLimit;
+    step.state.timers.Set(DeadlineTimer(offer.id, to.id), to.source, offer.started, limit);
+    Offer moved = offer;
+    moved.number = ++to.offer_count;
+    step.Tell(OfferUpdated{offer.agent, to.id, offer.id});
+    to.offers.push_back(std::move(moved));
+  }
+  std::erase_if(from.offers, IsOpen);
+}
+
+void OnOfferDeadline(Step& step, Call& call, OfferId id) {
+  for (Offer& offer : call.offers) {
+    if (offer.id != id || !IsOpen(offer)) continue;
+    CloseOffer(step, call, offer, OfferState::kExpired, AgentId{});
+    SetConnectionState(step, call, offer.connection, ConnectionState::kNull);
+    return;
+  }
+}
+
+}  // namespace jackfield::exchange

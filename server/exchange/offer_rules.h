@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+
+#include "server/exchange/step.h"
+
+// Offers: rings at agents' devices.
+//
+// Rules:
+//  O1. A ring at an agent's device opens an offer; a further ring of the same call at the same
+//      agent opens none.
+//  O2. An offer ends once, and its end is final: by an answer, by the end of the ring, by the
+//      caller, by another agent's answer, or by its deadline.
+//  O3. When one agent answers a queue's call, the offers of that queue to the others end at once,
+//      with the winner's name.
+//  O4. A ring-no-answer counts once, also when the source says it after the ring has ended.
+namespace jackfield::exchange {
+
+inline constexpr Duration kDefaultOfferLimit{60'000};
+
+// `device` is normalised. `queue` null: a direct call.
+void OpenOffer(Step& step, Call& call, const std::string& connection, Agent& agent, Queue* queue);
+
+void CloseOffer(Step& step, Call& call, Offer& offer, OfferState state, AgentId answered_by);
+
+// The open offer that rings at `connection`; nullptr: none.
+Offer* OpenOfferAt(Call& call, const std::string& connection);
+
+// All open offers of the call that came by `queue`.
+void CloseOffersOfQueue(Step& step, Call& call, QueueId queue, OfferState state);
+
+// `winner` (may be none) answered at `connection`: its own offer is answered, and O3.
+void AnswerOffers(Step& step, Call& call, const std::string& connection, AgentId winner,
+                  QueueId queue);
+
+// The source ended a ring.
+void EndRing(Step& step, Call& call, const std::string& connection, RingEnd cause);
+
+// Who answered the call since `since`, if anybody did.
+AgentId AnsweredSince(const Call& call, const Moment& since);
+
+// All open offers of `from` are `to`'s from now on.
+void MoveOffers(Step& step, Call& from, Call& to);
+
+void OnOfferDeadline(Step& step, Call& call, OfferId offer);
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,139 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "server/exchange/agent_rules.h"
+#include "server/exchange/call_rules.h"
+#include "server/exchange/device.h"
+#include "server/exchange/leg_rules.h"
+#include "server/exchange/offer_rules.h"
+#include "server/exchange/telephony_rules.h"
+
+// The switch's truth wins: after a snapshot the exchange holds of this source what the switch
+// holds.
+namespace jackfield::exchange {
+namespace {
+
+std::vector<CallId> LiveCallsOf(const Step& step) {
+  std::vector<CallId> live;
+  for (const auto& [switch_id, id] : step.source->calls) {
+    if (step.state.calls.at(id).live()) live.push_back(id);
+  }
+  return live;
+}
+
+void CloseCallsNotIn(Step& step, const SwitchSnapshot& snapshot) {
+  std::set<std::string> there;
+  for (const SnapshotCall& call : snapshot.calls) there.insert(call.call);
+  for (const SnapshotWaiting& waiting : snapshot.waiting) there.insert(waiting.call);
+  for (const CallId id : LiveCallsOf(step)) {
+    Call& call = step.state.calls.at(id);
+    const bool listed = there.contains(call.switch_id) ||
+                        std::any_of(call.children.begin(), call.children.end(), [&](CallId child) {
+                          const Call* merged = FindCall(step, child);
+                          return merged != nullptr && there.contains(merged->switch_id);
+                        });
+    if (!listed) EndCall(step, call, CallEnd::kLost);
+  }
+}
+
+void ReconcileConnections(Step& step, Call& call, const SnapshotCall& listed) {
+  std::set<std::string> there;
+  for (const SnapshotConnection& each : listed.connections) there.insert(each.connection);
+  std::vector<std::string> gone;
+  for (const auto& [id, connection] : call.connections) {
+    const bool live = connection.state != ConnectionState::kNull;
+    if (live && !there.contains(id)) gone.push_back(id);
+  }
+  for (const std::string& id : gone) {
+    if (call.live()) ClearConnection(step, call, id);
+  }
+  for (const SnapshotConnection& each : listed.connections) {
+    if (!call.live()) return;
+    if (each.ringing) {
+      ApplyTelephony(step, Delivered{listed.call, each.connection, each.device, {}, {}});
+    } else {
+      ApplyTelephony(step, Established{listed.call, each.connection, each.device, {}, {}});
+    }
+  }
+}
+
+void ReconcileCalls(Step& step, const SwitchSnapshot& snapshot) {
+  for (const SnapshotCall& listed : snapshot.calls) {
+    Call* call = LiveOrNewCall(step, listed.call, Origin::kUnknown);
+    if (call == nullptr) continue;
+    if (call->dialled.empty()) call->dialled = listed.dialled;
+    if (call->caller.number.empty()) LearnCaller(step, *call, listed.caller);
+    if (!listed.connections.empty()) ReconcileConnections(step, *call, listed);
+  }
+}
+
+void ReconcileWaiting(Step& step, const SwitchSnapshot& snapshot) {
+  std::set<std::pair<QueueId, std::string>> there;
+  for (const SnapshotWaiting& each : snapshot.waiting) {
+    const Queue* queue = QueueOf(step, each.queue);
+    if (queue != nullptr) there.emplace(queue->id, each.leg);
+  }
+  for (const std::string& name : snapshot.queues) {
+    Queue* queue = QueueOf(step, name);
+    if (queue == nullptr) continue;
+    const auto waiting = queue->waiting;
+    for (const auto& [id, index] : waiting) {
+      Call& call = step.state.calls.at(id);
+      Leg& leg = call.legs[index];
+      if (call.source == step.source->id && !there.contains({queue->id, leg.connection})) {
+        LoseLeg(step, call, leg);
+      }
+    }
+  }
+  for (const SnapshotWaiting& each : snapshot.waiting) {
+    Call* call = LiveOrNewCall(step, each.call, Origin::kSnapshot);
+    Queue* queue = QueueOf(step, each.queue);
+    if (call == nullptr || queue == nullptr) continue;
+    if (WaitingLeg(*call, queue->id, each.leg) != nullptr) continue;
+    Moment entered = step.now;
+    entered.at -= std::min(each.waited, Duration(entered.at.time_since_epoch()));
+    entered.wall -= each.waited;
+    EnterQueue(step, *call, each.leg, *queue, entered);
+    if (call->caller_connection.empty()) call->caller_connection = each.leg;
+    if (TouchConnection(step, *call, each.leg, {}) == nullptr) continue;
+    SetConnectionState(step, *call, each.leg, ConnectionState::kQueued);
+  }
+}
+
+void ReconcileMembers(Step& step, const SwitchSnapshot& snapshot) {
+  std::map<std::string, std::set<std::string>> there;  // Queue → devices.
+  for (const MemberAdded& member : snapshot.members) {
+    there[member.queue].insert(NormaliseDevice(member.device));
+  }
+  for (const std::string& name : snapshot.queues) {
+    const Queue* queue = QueueOf(step, name);
+    if (queue == nullptr) continue;
+    for (auto& [id, agent] : step.state.agents) {
+      const auto membership = agent.memberships.find(queue->id);
+      if (membership == agent.memberships.end()) continue;
+      const std::string device = membership->second.device;
+      if (!there[name].contains(device)) RemoveMember(step, {name, device});
+    }
+  }
+  for (const MemberAdded& member : snapshot.members) AddMember(step, member);
+}
+
+}  // namespace
+
+void Reconcile(Step& step, const SwitchSnapshot& snapshot) {
+  CloseCallsNotIn(step, snapshot);
+  ReconcileCalls(step, snapshot);
+  ReconcileWaiting(step, snapshot);
+  ReconcileMembers(step, snapshot);
+}
+
+void LoseCallsOfSource(Step& step) {
+  for (const CallId id : LiveCallsOf(step)) {
+    EndCall(step, step.state.calls.at(id), CallEnd::kLost);
+  }
+}
+
+}  // namespace jackfield::exchange

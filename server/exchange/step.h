@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "server/base/ids.h"
+#include "server/exchange/effect.h"
+#include "server/exchange/input.h"
+#include "server/exchange/state.h"
+
+namespace jackfield::exchange {
+
+// Calls and offers that one journal entry may begin; CallId and OfferId are built from these.
+constexpr std::uint64_t kCallsPerEntryMax = 4'096;
+constexpr std::uint64_t kOffersPerEntryMax = 4'096;
+
+// One application of an input: the state it works on, when, and what it has changed so far. The
+// rules (…_rules.h) are functions of a Step.
+//
+// Thread safety: none; lives for one Exchange::Apply().
+struct Step {
+  State& state;
+  Sequence sequence;
+  NameSeed names;
+  Moment now;                // Of the event; for a timer: the moment it was set for.
+  Source* source = nullptr;  // Whose event it is; null for commands and configuration.
+  Effects effects;
+  std::uint64_t calls_made = 0;
+  std::uint64_t offers_made = 0;
+
+  void Tell(Effect effect) { effects.push_back(std::move(effect)); }
+  void Note(Noted::Kind kind, std::string text) {
+    Tell(Noted{kind, source != nullptr ? source->id : SourceId{}, std::move(text)});
+  }
+  void Ignore(std::string_view why) { Note(Noted::Kind::kIgnored, std::string(why)); }
+};
+
+}  // namespace jackfield::exchange
