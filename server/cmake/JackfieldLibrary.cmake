@@ -1,6 +1,7 @@
 add_library(jackfield_warnings INTERFACE)
 target_compile_options(jackfield_warnings INTERFACE
-  -Wall -Wextra -Wno-missing-field-initializers -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Wno-missing-field-initializers  # Designated initialisers leave the rest to its defaults.
   -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Werror
   $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety -Wswitch-enum>)
 
