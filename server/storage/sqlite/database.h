@@ -1,0 +1,120 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+
+#include "server/base/result.h"
+#include "server/storage/sqlite/connection.h"
+#include "server/storage/sqlite/failure.h"
+#include "server/storage/sqlite/file_system.h"
+#include "server/storage/sqlite/reader_pool.h"
+#include "server/storage/sqlite/write_gate.h"
+
+namespace jackfield::sqlite {
+
+struct DatabaseOptions {
+  std::string path;  // Of the database file; its directory must exist.
+  std::size_t readers_max = 8;
+  // How long one waits for a lock of another process.
+  std::chrono::milliseconds busy_timeout{2000};
+  // Growth of the write-ahead log after which it is copied into the database.
+  int checkpoint_pages = 1000;
+  // Beyond this length of the log, reads are interrupted, because they keep it from being emptied.
+  std::int64_t wal_bytes_max = std::int64_t{1} << 30;
+};
+
+// The database file: one connection that writes and checkpoints, and a pool that reads.
+//
+// Rules:
+//  D1. There is one writing connection in the system; no other connection can checkpoint. Why: two
+//      that do may lose data (WAL-reset race, SQLite 3.7.0 to 3.51.2). A lock file keeps a second
+//      process out.
+//  D2. Write() returns after the transaction is on the disk (`synchronous=FULL`), or did not
+//  happen. D3. After a failed write or sync the connection is closed, and the next one is used only
+//  when
+//      the log was copied into the database and synced (fault F5).
+//  D4. The write-ahead log is copied between transactions, by whoever committed.
+//
+// Thread safety: thread-safe. Work must not call the database again.
+class Database {
+ public:
+  // Opens the file, creating it where it is missing, and brings its schema to this program's.
+  // Before it changes an older schema it leaves a copy, `<path>.before-schema-<n>`.
+  // Errors: kFailedPrecondition (STORE_IN_USE, STORE_TOO_NEW, STORE_OF_ANOTHER_PROGRAM,
+  // STORE_WITHOUT_WAL); kUnavailable, kResourceExhausted, kDataLoss.
+  static Result<std::unique_ptr<Database>> Open(const DatabaseOptions& options);
+
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  // Runs `work` in one transaction of the writing connection. When `work` fails, or throws
+  // SQLite::Exception, nothing of it is stored.
+  // Errors: those of `work`; kUnavailable, kResourceExhausted, kDataLoss.
+  Status Write(Urgency urgency, const std::function<Status(Connection&)>& work);
+
+  // Runs `work`, which returns a Result, on a reading connection, in one transaction: all that it
+  // reads is of one moment. Errors: those of `work`; kUnavailable, kDataLoss.
+  template <typename Work>
+  auto Read(Work work) -> decltype(work(std::declval<Connection&>()));
+
+  // To be called about once a second: empties the write-ahead log when nothing was written since
+  // the last call, and interrupts readers that keep it from shrinking (fault F9).
+  void Maintain();
+
+  // Copies the whole log into the database and empties its file, e.g. after a key was erased.
+  // Errors: kUnavailable when readers or another process keep it.
+  Status Flush();
+
+  // Length of the write-ahead log.
+  std::int64_t wal_bytes() const { return FileBytes(options_.path + "-wal"); }
+
+  // What an operator should know about the place of the file.
+  const std::vector<std::string>& warnings() const { return warnings_; }
+
+  const std::string& path() const { return options_.path; }
+
+ private:
+  Database(DatabaseOptions options, FileLock lock, std::vector<std::string> warnings);
+
+  Status Prepare();
+  Status EnsureWriter();
+  Status InTransaction(const std::function<Status(Connection&)>& work);
+  void DropWriter();
+  void CheckpointIfDue();
+
+  const DatabaseOptions options_;
+  const FileLock lock_;
+  const std::vector<std::string> warnings_;
+  ReaderPool readers_;
+  WriteGate gate_;
+  // Used by whose turn it is at the gate.
+  std::unique_ptr<Connection> writer_;
+  int checkpointed_pages_ = 0;
+  bool written_since_maintenance_ = false;
+  bool broken_ = false;
+};
+
+template <typename Work>
+auto Database::Read(Work work) -> decltype(work(std::declval<Connection&>())) {
+  auto loan = readers_.Borrow();
+  if (!loan) return Fail(loan);
+  try {
+    Connection& connection = **loan;
+    connection.Execute("BEGIN");
+    auto answer = work(connection);
+    connection.Execute("COMMIT");
+    return answer;
+  } catch (const SQLite::Exception& cause) {
+    loan->Spoil();
+    return tl::unexpected<Error>(FailureOf(cause));
+  }
+}
+
+}  // namespace jackfield::sqlite

@@ -1,0 +1,42 @@
+#include "server/storage/sqlite/failure.h"
+
+#include <sqlite3.h>
+
+namespace jackfield::sqlite {
+namespace {
+
+constexpr int kPrimaryCodeMask = 0xff;
+
+ErrorCode CodeOf(int primary) {
+  switch (primary) {
+    case SQLITE_FULL:
+      return ErrorCode::kResourceExhausted;
+    case SQLITE_CONSTRAINT:
+      return ErrorCode::kAlreadyExists;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_INTERRUPT:
+    case SQLITE_NOMEM:
+      return ErrorCode::kUnavailable;
+    default:
+      return ErrorCode::kDataLoss;
+  }
+}
+
+}  // namespace
+
+Error FailureOf(const SQLite::Exception& cause) {
+  return Error{CodeOf(cause.getErrorCode() & kPrimaryCodeMask),
+               std::string("SQLite: ") + cause.what(), "STORE_FAILED"};
+}
+
+bool BreaksConnection(const SQLite::Exception& cause) {
+  const int primary = cause.getErrorCode() & kPrimaryCodeMask;
+  return primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB ||
+         primary == SQLITE_CANTOPEN;
+}
+
+}  // namespace jackfield::sqlite

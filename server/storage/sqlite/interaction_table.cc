@@ -1,0 +1,176 @@
+#include "server/storage/sqlite/interaction_table.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace jackfield::sqlite::interaction_table {
+namespace {
+
+enum class Participant : std::uint8_t { kAgent = 1, kQueue = 2 };
+
+constexpr std::string_view kSaveSql = R"sql(
+  INSERT OR REPLACE INTO interaction (
+    call_id, name, source, switch_id, direction, origin, presentation,
+    number_key, number, caller_name_key, caller_name, e164_key, e164, match,
+    customer_id, candidates, candidate_count, dialled_key, dialled, attached,
+    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+)sql";
+
+// Parts that did not change are not written: most of a call's are final.
+constexpr std::string_view kSaveLegSql = R"sql(
+  INSERT INTO interaction_leg (call_id, position, queue, entered_at_ms, waited_ms, outcome, agent,
+                               talk_ms, hold_ms, transferred)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (call_id, position) DO UPDATE SET
+    queue = excluded.queue, entered_at_ms = excluded.entered_at_ms,
+    waited_ms = excluded.waited_ms, outcome = excluded.outcome, agent = excluded.agent,
+    talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms, transferred = excluded.transferred
+  WHERE (queue, entered_at_ms, waited_ms, outcome, agent, talk_ms, hold_ms, transferred)
+    IS NOT (excluded.queue, excluded.entered_at_ms, excluded.waited_ms, excluded.outcome,
+            excluded.agent, excluded.talk_ms, excluded.hold_ms, excluded.transferred)
+)sql";
+constexpr std::string_view kSaveOfferSql = R"sql(
+  INSERT INTO interaction_offer (call_id, position, offer_id, number, agent, queue, started_at_ms,
+                                 rang_ms, state, answered_by, shown_at_ms, desk_present)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (call_id, position) DO UPDATE SET
+    offer_id = excluded.offer_id, number = excluded.number, agent = excluded.agent,
+    queue = excluded.queue, started_at_ms = excluded.started_at_ms, rang_ms = excluded.rang_ms,
+    state = excluded.state, answered_by = excluded.answered_by,
+    shown_at_ms = excluded.shown_at_ms, desk_present = excluded.desk_present
+  WHERE (offer_id, agent, queue, started_at_ms, rang_ms, state, answered_by, shown_at_ms)
+    IS NOT (excluded.offer_id, excluded.agent, excluded.queue, excluded.started_at_ms,
+            excluded.rang_ms, excluded.state, excluded.answered_by, excluded.shown_at_ms)
+)sql";
+constexpr std::string_view kSaveAfterSql = R"sql(
+  INSERT OR REPLACE INTO interaction_after_call (call_id, position, agent, disposition, note_key,
+                                                 note, done_at_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?)
+)sql";
+constexpr std::string_view kSaveParticipantSql = R"sql(
+  INSERT OR IGNORE INTO interaction_participant (kind, name, started_at_ms, call_id)
+  VALUES (?, ?, ?, ?)
+)sql";
+constexpr std::string_view kCutLegsSql =
+    "DELETE FROM interaction_leg WHERE call_id = ?1 AND position >= ?2";
+constexpr std::string_view kCutOffersSql =
+    "DELETE FROM interaction_offer WHERE call_id = ?1 AND position >= ?2";
+constexpr std::string_view kCutAfterSql =
+    "DELETE FROM interaction_after_call WHERE call_id = ?1 AND position >= ?2";
+constexpr std::string_view kLegsSql = R"sql(
+  SELECT queue, entered_at_ms, waited_ms, outcome, agent, talk_ms, hold_ms, transferred
+  FROM interaction_leg WHERE call_id = ?1 ORDER BY position
+)sql";
+constexpr std::string_view kOffersSql = R"sql(
+  SELECT offer_id, number, agent, queue, started_at_ms, rang_ms, state, answered_by, shown_at_ms,
+         desk_present
+  FROM interaction_offer WHERE call_id = ?1 ORDER BY position
+)sql";
+constexpr std::string_view kAfterSql = R"sql(
+  SELECT agent, disposition, note_key, note, done_at_ms
+  FROM interaction_after_call WHERE call_id = ?1 ORDER BY position
+)sql";
+
+void SaveLegs(Connection& connection, const InteractionRow& row) {
+  std::size_t position = 0;
+  for (const InteractionLeg& leg : row.legs) {
+    connection.Prepare(kSaveLegSql)
+        .Bind(row.call, position++, leg.queue, leg.entered, leg.waited, leg.outcome, leg.agent,
+              leg.talk, leg.hold, leg.transferred)
+        .Run();
+  }
+  connection.Prepare(kCutLegsSql).Bind(row.call, position).Run();
+}
+
+void SaveOffers(Connection& connection, const InteractionRow& row) {
+  std::size_t position = 0;
+  for (const InteractionOffer& offer : row.offers) {
+    connection.Prepare(kSaveOfferSql)
+        .Bind(row.call, position++, offer.id, offer.number, offer.agent, offer.queue, offer.started,
+              offer.rang, offer.state, offer.answered_by, offer.shown, offer.desk_present)
+        .Run();
+  }
+  connection.Prepare(kCutOffersSql).Bind(row.call, position).Run();
+}
+
+void SaveAfter(Connection& connection, const InteractionRow& row) {
+  std::size_t position = 0;
+  for (const InteractionAfterCall& after : row.after) {
+    connection.Prepare(kSaveAfterSql)
+        .Bind(row.call, position++, after.agent, after.disposition, after.note, after.done)
+        .Run();
+  }
+  connection.Prepare(kCutAfterSql).Bind(row.call, position).Run();
+}
+
+void SaveParticipant(Connection& connection, const InteractionRow& row, Participant kind,
+                     const std::string& name) {
+  if (name.empty()) return;
+  connection.Prepare(kSaveParticipantSql).Bind(kind, name, row.started, row.call).Run();
+}
+
+void SaveParticipants(Connection& connection, const InteractionRow& row) {
+  SaveParticipant(connection, row, Participant::kAgent, row.agent);
+  SaveParticipant(connection, row, Participant::kQueue, row.queue);
+  for (const InteractionLeg& leg : row.legs) {
+    SaveParticipant(connection, row, Participant::kAgent, leg.agent);
+    SaveParticipant(connection, row, Participant::kQueue, leg.queue);
+  }
+  for (const InteractionAfterCall& after : row.after) {
+    SaveParticipant(connection, row, Participant::kAgent, after.agent);
+  }
+}
+
+}  // namespace
+
+void Save(Connection& connection, const InteractionRow& row) {
+  const exchange::Caller& caller = row.caller;
+  connection.Prepare(kSaveSql)
+      .Bind(row.call, row.name, row.source, row.switch_id, row.direction, row.origin)
+      .Bind(caller.presentation, caller.number, caller.name, caller.e164, caller.match)
+      .Bind(caller.customer, Archived{caller.candidates}, caller.candidate_count)
+      .Bind(row.dialled, Archived{row.attached}, row.started, row.ended, row.end, row.parent)
+      .Bind(row.talk, row.hold, row.agent, row.queue)
+      .Run();
+  SaveLegs(connection, row);
+  SaveOffers(connection, row);
+  SaveAfter(connection, row);
+  SaveParticipants(connection, row);
+}
+
+InteractionRow ReadRow(Prepared& found) {
+  InteractionRow row;
+  exchange::Caller& caller = row.caller;
+  found.Read(row.call, row.name, row.source, row.switch_id, row.direction, row.origin);
+  found.Read(caller.presentation, caller.number, caller.name, caller.e164, caller.match);
+  found.Read(caller.customer, Archived{caller.candidates}, caller.candidate_count);
+  found.Read(row.dialled, Archived{row.attached}, row.started, row.ended, row.end, row.parent);
+  found.Read(row.talk, row.hold, row.agent, row.queue);
+  return row;
+}
+
+void LoadParts(Connection& connection, InteractionRow& row) {
+  auto legs = connection.Prepare(kLegsSql);
+  legs.Bind(row.call);
+  while (legs.Step()) {
+    InteractionLeg& leg = row.legs.emplace_back();
+    legs.Read(leg.queue, leg.entered, leg.waited, leg.outcome, leg.agent, leg.talk, leg.hold,
+              leg.transferred);
+  }
+  auto offers = connection.Prepare(kOffersSql);
+  offers.Bind(row.call);
+  while (offers.Step()) {
+    InteractionOffer& offer = row.offers.emplace_back();
+    offers.Read(offer.id, offer.number, offer.agent, offer.queue, offer.started, offer.rang,
+                offer.state, offer.answered_by, offer.shown, offer.desk_present);
+  }
+  auto records = connection.Prepare(kAfterSql);
+  records.Bind(row.call);
+  while (records.Step()) {
+    InteractionAfterCall& after = row.after.emplace_back();
+    records.Read(after.agent, after.disposition, after.note, after.done);
+  }
+}
+
+}  // namespace jackfield::sqlite::interaction_table

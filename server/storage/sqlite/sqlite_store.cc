@@ -1,0 +1,132 @@
+#include "server/storage/sqlite/sqlite_store.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "server/storage/sqlite/checksum.h"
+#include "server/storage/sqlite/failure.h"
+#include "server/storage/sqlite/interaction_table.h"
+#include "server/storage/sqlite/interval_table.h"
+#include "server/storage/sqlite/journal_table.h"
+#include "server/storage/sqlite/snapshot_table.h"
+
+namespace jackfield::sqlite {
+namespace {
+
+constexpr std::chrono::milliseconds kReaderBusyTimeout{2000};
+constexpr std::string_view kLastSnapshotSql = "SELECT coalesce(max(sequence), 0) FROM snapshot";
+
+Sequence LastSnapshot(Connection& connection) {
+  auto last = connection.Prepare(kLastSnapshotSql);
+  last.Step();
+  return last.Value<Sequence>();
+}
+
+}  // namespace
+
+SqliteStore::SqliteStore(Database& database, SubjectKeys& keys, const Clock& clock,
+                         const StoreOptions& options)
+    : database_(database), keys_(keys), clock_(clock), options_(options) {}
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::Open(Database& database, SubjectKeys& keys,
+                                                       const Clock& clock,
+                                                       const StoreOptions& options) {
+  std::unique_ptr<SqliteStore> store(new SqliteStore(database, keys, clock, options));
+  if (const Status opened = store->OpenReader(); !opened) return Fail(opened);
+  const Status counted = Caught([&]() -> Status {
+    // The journal may have been trimmed to nothing behind the last snapshot.
+    store->last_ = std::max(journal_table::Last(*store->reader_), LastSnapshot(*store->reader_));
+    return {};
+  });
+  if (!counted) return Fail(counted);
+  return store;
+}
+
+Status SqliteStore::OpenReader() {
+  if (reader_) return {};
+  auto opened = Connection::Open(database_.path(), Connection::Mode::kReader, kReaderBusyTimeout);
+  if (!opened) return Fail(opened);
+  reader_ = std::move(*opened);
+  return {};
+}
+
+Result<bool> SqliteStore::HasEvent(std::string_view source, std::string_view event_id) {
+  if (Status opened = OpenReader(); !opened) return Fail(opened);
+  // Not beyond `last_`: what a failed commit may have left there is deleted by the next one (C2).
+  auto answer = Caught([&]() -> Result<bool> {
+    return journal_table::HasEvent(*reader_, EventKey(source, event_id), last_);
+  });
+  if (!answer) reader_.reset();
+  return answer;
+}
+
+Status SqliteStore::CheckOrder(const CommitBatch& batch) const {
+  std::uint64_t expected = last_.value;
+  for (const JournalEntry& entry : batch.entries) {
+    if (entry.sequence.value == ++expected) continue;
+    return Fail(ErrorCode::kFailedPrecondition, "SEQUENCE_GAP",
+                "entry " + std::to_string(entry.sequence.value) + " where " +
+                    std::to_string(expected) + " was to come");
+  }
+  return {};
+}
+
+Status SqliteStore::Commit(const CommitBatch& batch) {
+  if (Status ordered = CheckOrder(batch); !ordered) return ordered;
+  std::vector<OwnedKey> keys;
+  Status done = database_.Write(Urgency::kLive, [&](Connection& connection) -> Status {
+    keys = keys_.SaveUnsaved(connection);  // C1
+    WriteBatch(connection, batch);
+    return {};
+  });
+  uncertain_ = !done;
+  if (!done) return done;
+  keys_.MarkSaved(keys);
+  if (!batch.entries.empty()) last_ = batch.entries.back().sequence;
+  return {};
+}
+
+void SqliteStore::WriteBatch(Connection& connection, const CommitBatch& batch) {
+  if (uncertain_) journal_table::DeleteAfter(connection, last_);  // C2
+  const WallTime at = clock_.WallNow();
+  for (const JournalEntry& entry : batch.entries) journal_table::Append(connection, entry, at);
+  for (const InteractionRow& row : batch.interactions) interaction_table::Save(connection, row);
+  for (const QueueIntervalRow& row : batch.queue_intervals) interval_table::Save(connection, row);
+  for (const AgentIntervalRow& row : batch.agent_intervals) interval_table::Save(connection, row);
+}
+
+Status SqliteStore::SaveSnapshot(const StoredSnapshot& snapshot) {
+  return database_.Write(Urgency::kLive, [&](Connection& connection) -> Status {
+    snapshot_table::Save(connection, snapshot);
+    return {};
+  });
+}
+
+Result<std::optional<StoredSnapshot>> SqliteStore::LoadSnapshot() {
+  if (Status opened = OpenReader(); !opened) return Fail(opened);
+  return Caught([&] { return snapshot_table::Load(*reader_); });
+}
+
+Status SqliteStore::ReadJournal(Sequence after,
+                                const std::function<Status(const JournalEntry&)>& take) {
+  if (Status opened = OpenReader(); !opened) return opened;
+  return Caught([&] { return journal_table::Read(*reader_, after, take); });
+}
+
+Result<bool> SqliteStore::TrimStep() {
+  const WallTime now = clock_.WallNow();
+  bool more = false;
+  const Status done = database_.Write(Urgency::kLive, [&](Connection& connection) -> Status {
+    const journal_table::TrimLimits limits{snapshot_table::ContainedInAll(connection),
+                                           now - options_.journal_retention,
+                                           now - options_.seen_event_retention};
+    more = journal_table::Trim(connection, limits);
+    return {};
+  });
+  if (!done) return Fail(done);
+  return more;
+}
+
+}  // namespace jackfield::sqlite

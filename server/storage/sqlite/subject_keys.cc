@@ -1,0 +1,177 @@
+#include "server/storage/sqlite/subject_keys.h"
+
+#include <optional>
+#include <utility>
+
+#include <sodium.h>
+
+#include "server/storage/sqlite/secrets.h"
+
+namespace jackfield::sqlite {
+namespace {
+
+constexpr std::string_view kLastIdSql =
+    "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'subject_key'";
+constexpr std::string_view kOfSubjectSql =
+    "SELECT id, subject, key FROM subject_key WHERE subject = ?1 ORDER BY id DESC LIMIT 1";
+constexpr std::string_view kByIdSql = "SELECT id, subject, key FROM subject_key WHERE id = ?1";
+// REPLACE: a commit that failed may have left the same row.
+constexpr std::string_view kSaveSql =
+    "INSERT OR REPLACE INTO subject_key (id, subject, key) VALUES (?1, ?2, ?3)";
+constexpr std::string_view kEraseSql = "DELETE FROM subject_key WHERE subject = ?1";
+
+// A read that an erasure overtook is done again, this often.
+constexpr int kReadsMax = 5;
+
+std::optional<OwnedKey> OneKey(Prepared& found) {
+  if (!found.Step()) return std::nullopt;
+  OwnedKey owned;
+  found.Read(owned.key.id, owned.subject, owned.key.key);
+  return owned;
+}
+
+tl::unexpected<Error> Overtaken() {
+  return Fail(ErrorCode::kUnavailable, "STORE_UNAVAILABLE", "persons are being erased; try again");
+}
+
+}  // namespace
+
+SubjectKeys::SubjectKeys(Database& database, Random& random, std::string hash_secret,
+                         std::uint64_t last_id)
+    : database_(database),
+      random_(random),
+      hash_secret_(std::move(hash_secret)),
+      last_id_(last_id) {}
+
+Result<std::unique_ptr<SubjectKeys>> SubjectKeys::Open(Database& database, Random& random) {
+  if (sodium_init() < 0) {
+    return Fail(ErrorCode::kUnavailable, "STORE_UNAVAILABLE", "libsodium cannot be used");
+  }
+  auto secret = SecretOf(database, random, "subject_hash");
+  if (!secret) return Fail(secret);
+  const auto last_id = database.Read([](Connection& connection) -> Result<std::uint64_t> {
+    auto last = connection.Prepare(kLastIdSql);
+    last.Step();
+    return last.Value<std::uint64_t>();
+  });
+  if (!last_id) return Fail(last_id);
+  return std::unique_ptr<SubjectKeys>(
+      new SubjectKeys(database, random, std::move(*secret), *last_id));
+}
+
+Result<exchange::PersonalText> SubjectKeys::Seal(const VaultSubject& subject,
+                                                 const exchange::PersonalText& text) {
+  if (!text.in_the_clear()) return text;
+  const auto key = KeyOf(SubjectOf(subject));
+  if (!key) return Fail(key);
+  return exchange::PersonalText(key->id, SealText(*key, random_.Bytes(kNonceBytes), text.bytes));
+}
+
+Result<std::string> SubjectKeys::Open(const exchange::PersonalText& text) {
+  if (text.key == 0) return text.bytes;
+  const auto key = KeyById(text.key);
+  if (!key) return Fail(key);
+  return OpenText(*key, text.bytes);
+}
+
+Status SubjectKeys::Erase(const VaultSubject& person) {
+  const std::string subject = SubjectOf(person);
+  Forget(subject);
+  Status erased = database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+    connection.Prepare(kEraseSql).Bind(Blob{subject}).Run();
+    return {};
+  });
+  Forget(subject);  // What others read from the database meanwhile.
+  return erased;
+}
+
+std::vector<OwnedKey> SubjectKeys::SaveUnsaved(Connection& connection) {
+  std::vector<OwnedKey> keys;
+  {
+    const absl::MutexLock lock(&mutex_);
+    keys = cache_.Unsaved();
+  }
+  for (const OwnedKey& owned : keys) {
+    connection.Prepare(kSaveSql).Bind(owned.key.id, Blob{owned.subject}, Blob{owned.key.key}).Run();
+  }
+  return keys;
+}
+
+void SubjectKeys::MarkSaved(const std::vector<OwnedKey>& saved) {
+  const absl::MutexLock lock(&mutex_);
+  cache_.MarkSaved(saved);
+}
+
+std::string SubjectKeys::SubjectOf(const VaultSubject& subject) const {
+  if (subject.customer)
+    return KeyedHash(hash_secret_, "c:" + std::to_string(subject.customer.value));
+  return KeyedHash(hash_secret_, "n:" + subject.number);
+}
+
+Result<SubjectKey> SubjectKeys::KeyOf(const std::string& subject) {
+  for (int reads = 0; reads < kReadsMax; ++reads) {
+    std::uint64_t erasures = 0;
+    {
+      const absl::MutexLock lock(&mutex_);
+      if (auto key = cache_.OfSubject(subject)) return *key;
+      erasures = erasures_;
+    }
+    const auto stored =
+        database_.Read([&](Connection& connection) -> Result<std::optional<OwnedKey>> {
+          auto found = connection.Prepare(kOfSubjectSql);
+          found.Bind(Blob{subject});
+          return OneKey(found);
+        });
+    if (!stored) return Fail(stored);
+    const absl::MutexLock lock(&mutex_);
+    if (erasures != erasures_) continue;
+    if (auto key = cache_.OfSubject(subject)) return *key;  // Of another thread, meanwhile.
+    if (!*stored) return MakeKey(subject);
+    cache_.AddSaved(**stored);
+    return (*stored)->key;
+  }
+  return Overtaken();
+}
+
+Result<SubjectKey> SubjectKeys::KeyById(std::uint64_t id) {
+  for (int reads = 0; reads < kReadsMax; ++reads) {
+    std::uint64_t erasures = 0;
+    {
+      const absl::MutexLock lock(&mutex_);
+      if (auto key = cache_.ById(id)) return *key;
+      erasures = erasures_;
+    }
+    const auto stored =
+        database_.Read([&](Connection& connection) -> Result<std::optional<OwnedKey>> {
+          auto found = connection.Prepare(kByIdSql);
+          found.Bind(id);
+          return OneKey(found);
+        });
+    if (!stored) return Fail(stored);
+    const absl::MutexLock lock(&mutex_);
+    if (erasures != erasures_) continue;
+    if (!*stored) {
+      return Fail(ErrorCode::kNotFound, "PERSON_ERASED", "the key of this text was dropped");
+    }
+    cache_.AddSaved(**stored);
+    return (*stored)->key;
+  }
+  return Overtaken();
+}
+
+Result<SubjectKey> SubjectKeys::MakeKey(const std::string& subject) {
+  if (cache_.unsaved_count() >= kUnsavedMax) {
+    return Fail(ErrorCode::kUnavailable, "STORE_UNAVAILABLE", "new keys cannot be stored");
+  }
+  const OwnedKey owned{{++last_id_, random_.Bytes(kSubjectKeyBytes)}, subject};
+  cache_.AddUnsaved(owned);
+  return owned.key;
+}
+
+void SubjectKeys::Forget(const std::string& subject) {
+  const absl::MutexLock lock(&mutex_);
+  cache_.Drop(subject);
+  ++erasures_;
+}
+
+}  // namespace jackfield::sqlite

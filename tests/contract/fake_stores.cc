@@ -1,0 +1,23 @@
+#include "tests/contract/store_harness.h"
+#include "tests/support/fake_store.h"
+
+namespace jackfield {
+namespace {
+
+// The fake outlives the engines that a test starts on it, as a disk would.
+//
+// Thread safety: none; one per test.
+class FakeHarness final : public StoreHarness {
+ public:
+  Store& store() override { return store_; }
+  void Restart() override {}
+
+ private:
+  fakes::FakeStore store_;
+};
+
+}  // namespace
+
+std::unique_ptr<StoreHarness> MakeFakeStore() { return std::make_unique<FakeHarness>(); }
+
+}  // namespace jackfield
