@@ -13,9 +13,8 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(systemd REQUIRED IMPORTED_TARGET libsystemd)
 find_package(OpenSSL REQUIRED)
 
-# tl::expected and toml++ are header-only and stand in the compiler's own include path.
+# tl::expected is header-only and stands in the compiler's own include path.
 find_path(TL_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
-find_path(TOMLPLUSPLUS_INCLUDE toml++/toml.h REQUIRED)
 
 # libphonenumber ships no CMake package in Debian.
 find_package(ICU REQUIRED COMPONENTS uc)
@@ -27,3 +26,9 @@ add_library(jackfield::phonenumber ALIAS jackfield_phonenumber)
 target_link_libraries(jackfield_phonenumber INTERFACE ${PHONENUMBER_PLACES_LIBRARY}
   ${PHONENUMBER_LIBRARY} protobuf::libprotobuf ICU::uc)
 target_include_directories(jackfield_phonenumber SYSTEM INTERFACE ${PHONENUMBER_INCLUDE})
+
+# toml++ is compiled once, in Debian's library, not in every file that includes it.
+pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
+add_library(jackfield_tomlplusplus INTERFACE)
+add_library(jackfield::tomlplusplus ALIAS jackfield_tomlplusplus)
+target_link_libraries(jackfield_tomlplusplus INTERFACE PkgConfig::tomlplusplus)
