@@ -1,0 +1,93 @@
+#include "server/exchange/agent_rules.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/exchange_driver.h"
+
+namespace jackfield::exchange {
+namespace {
+
+class AgentRulesTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    driver.Configure(SmallSite());
+    driver.Tell(MemberAdded{"sales", "PJSIP/1001"});
+  }
+  void Talk() {
+    driver.Tell(Originated{.call = "c1", .connection = "caller"});
+    driver.Tell(Queued{"c1", "caller", "sales"});
+    driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+    driver.Tell(Established{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  }
+  void HangUp() { driver.Tell(ConnectionCleared{"c1", "m1"}); }
+  ExchangeDriver driver;
+};
+
+TEST_F(AgentRulesTest, MemberIsReady) { EXPECT_EQ(driver.agent("ana").state, AgentState::kReady); }
+
+// A1.
+TEST_F(AgentRulesTest, HeldCallAloneIsHold) {
+  Talk();
+  driver.Tell(Held{"c1", "m1"});
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kHold);
+}
+
+TEST_F(AgentRulesTest, WrapUpFollowsTheQueuesCallAndEndsByItsTimer) {
+  Talk();
+  HangUp();
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kWorkingAfterCall);
+
+  driver.Advance(Duration{11'001});
+  driver.FireTimers();
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
+  EXPECT_EQ(driver.counted("sales").after_call_work, Duration{10'000});
+}
+
+// A2.
+TEST_F(AgentRulesTest, WishOfABusyAgentIsPendingUntilTheWrapUpIsOver) {
+  Talk();
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "lunch", "ana"}));
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kConnected);
+  EXPECT_EQ(driver.agent("ana").pending->reason, "lunch");
+
+  HangUp();
+  ASSERT_TRUE(driver.Command(CompleteWrapUp{"ana", driver.call("c1").id, "solved", {}}));
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kNotReady);
+  EXPECT_EQ(driver.agent("ana").idle.reason, "lunch");
+}
+
+// A3.
+TEST_F(AgentRulesTest, PauseInEveryQueueIsNotReadyAndCountsOnceForEach) {
+  driver.Tell(MemberAdded{"support", "PJSIP/1001"});
+  driver.Tell(MemberPaused{"sales", "PJSIP/1001", true, PersonalText("lunch")});
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
+
+  driver.Tell(MemberPaused{"support", "PJSIP/1001", true, PersonalText("lunch")});
+  driver.Tell(MemberPaused{"support", "PJSIP/1001", true, PersonalText("lunch")});
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kNotReady);
+
+  std::uint64_t pauses = 0;
+  for (const auto& [key, counters] : driver.agent("ana").intervals) pauses += counters.pauses;
+  EXPECT_EQ(pauses, 2U);
+}
+
+TEST_F(AgentRulesTest, UnpauseEqualToTheStateChangesNothing) {
+  const Effects effects = driver.Tell(MemberPaused{"sales", "PJSIP/1001", false, {}});
+  EXPECT_TRUE(effects.empty());
+}
+
+TEST_F(AgentRulesTest, LastMembershipTakenAwayLogsOff) {
+  driver.Tell(MemberRemoved{"sales", "PJSIP/1001"});
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kLoggedOff);
+}
+
+TEST_F(AgentRulesTest, ReadyTimeIsCountedWhenItEnds) {
+  driver.Advance(Duration{60'000});
+  Talk();
+
+  const AgentCounters& own = driver.agent("ana").intervals.at({ExchangeDriver::kStart, QueueId{}});
+  EXPECT_EQ(own.ready, Duration{60'000});
+}
+
+}  // namespace
+}  // namespace jackfield::exchange

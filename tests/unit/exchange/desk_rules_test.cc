@@ -1,0 +1,91 @@
+#include "server/exchange/desk_rules.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/exchange_driver.h"
+
+namespace jackfield::exchange {
+namespace {
+
+class DeskRulesTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    driver.Configure(SmallSite());
+    driver.Tell(Originated{.call = "c1", .connection = "caller"});
+    driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  }
+  CallId call() const { return driver.call("c1").id; }
+  std::string ReasonOf(DeskCommand command) {
+    const std::string before = driver.exchange().Save();
+    const Result<Effects> done = driver.Command(std::move(command));
+    EXPECT_EQ(driver.exchange().Save(), before) << "X2: a refused command changes nothing";
+    return done ? "" : done.error().reason;
+  }
+  ExchangeDriver driver;
+};
+
+TEST_F(DeskRulesTest, RefusedCommandsNameTheReasonAndChangeNothing) {
+  EXPECT_EQ(ReasonOf(SetAgentState{"nobody", AgentWish::kReady, "", ""}), "AGENT_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(SetAgentState{"ana", AgentWish::kNotReady, "", ""}), "REASON_REQUIRED");
+  EXPECT_EQ(ReasonOf(PopShown{"ana", OfferId{99}, {}}), "OFFER_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(SaveNote{"ana", CallId{99}, {}}), "CALL_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(SaveNote{"bo", call(), {}}), "CALL_OF_ANOTHER_AGENT");
+  EXPECT_EQ(ReasonOf(CompleteWrapUp{"ana", call(), "no such", {}}), "DISPOSITION_UNKNOWN");
+  EXPECT_EQ(ReasonOf(ExtendWrapUp{"ana", Duration{1'000}}), "NOT_IN_WRAP_UP");
+}
+
+TEST_F(DeskRulesTest, FirstReportOfAShownPopCounts) {
+  const OfferId offer = driver.call("c1").offers[0].id;
+  ASSERT_TRUE(driver.Command(PopShown{"ana", offer, ExchangeDriver::kStart}));
+  ASSERT_TRUE(driver.Command(PopShown{"ana", offer, ExchangeDriver::kStart + Duration{5}}));
+
+  EXPECT_EQ(driver.call("c1").offers[0].shown, ExchangeDriver::kStart);
+}
+
+TEST_F(DeskRulesTest, NoteAndOutcomeStandInTheCallsRecord) {
+  ASSERT_TRUE(driver.Command(SaveNote{"ana", call(), PersonalText(1, "sealed")}));
+  ASSERT_TRUE(driver.Command(CompleteWrapUp{"ana", call(), "solved", {}}));
+
+  const AfterCall& after = driver.call("c1").after.at(driver.agent("ana").id);
+  EXPECT_EQ(after.note, PersonalText(1, "sealed"));
+  EXPECT_EQ(after.disposition, "solved");
+}
+
+TEST_F(DeskRulesTest, LostDeskIsNotReadyAfterTheGracePeriodAndFindsItsStateAgain) {
+  ASSERT_TRUE(driver.Command(DeskOpened{"bo", "desk-1"}));
+  ASSERT_TRUE(driver.Command(SetAgentState{"bo", AgentWish::kReady, "", "bo"}));
+  ASSERT_TRUE(driver.Command(DeskClosed{"bo", "desk-1"}));
+  driver.Advance(Duration{59'999});
+  driver.FireTimers();
+  EXPECT_EQ(driver.agent("bo").state, AgentState::kReady);
+
+  driver.Advance(Duration{1});
+  driver.FireTimers();
+  EXPECT_EQ(driver.agent("bo").idle.reason, "connection lost");
+
+  ASSERT_TRUE(driver.Command(DeskOpened{"bo", "desk-2"}));
+  EXPECT_EQ(driver.agent("bo").state, AgentState::kReady);
+}
+
+TEST_F(DeskRulesTest, OlderDeskThatClosesDoesNotTakeTheNewerWithIt) {
+  ASSERT_TRUE(driver.Command(DeskOpened{"bo", "desk-1"}));
+  ASSERT_TRUE(driver.Command(DeskOpened{"bo", "desk-2"}));
+  ASSERT_TRUE(driver.Command(DeskClosed{"bo", "desk-1"}));
+
+  EXPECT_EQ(driver.agent("bo").desk, "desk-2");
+}
+
+TEST_F(DeskRulesTest, CallerWhoWasChosenStaysChosen) {
+  ASSERT_TRUE(driver.Command(ChooseCaller{"ana", call(), CustomerId{5}}));
+  driver.Tell(CallInformation{.call = "c1",
+                              .caller = Caller{.presentation = Presentation::kPresented,
+                                               .number = PersonalText("1"),
+                                               .match = Match::kExact,
+                                               .customer = CustomerId{6}}});
+
+  EXPECT_EQ(driver.call("c1").caller.customer, CustomerId{5});
+  EXPECT_EQ(driver.call("c1").caller.match, Match::kChosen);
+}
+
+}  // namespace
+}  // namespace jackfield::exchange

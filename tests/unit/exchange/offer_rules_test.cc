@@ -1,0 +1,125 @@
+#include "server/exchange/offer_rules.h"
+
+#include <variant>
+
+#include <gtest/gtest.h>
+
+#include "tests/support/exchange_driver.h"
+
+namespace jackfield::exchange {
+namespace {
+
+std::size_t Opened(const Effects& effects) {
+  std::size_t count = 0;
+  for (const Effect& effect : effects) count += std::holds_alternative<OfferOpened>(effect) ? 1U : 0U;
+  return count;
+}
+std::vector<OfferClosed> Closed(const Effects& effects) {
+  std::vector<OfferClosed> closed;
+  for (const Effect& effect : effects) {
+    if (const auto* each = std::get_if<OfferClosed>(&effect)) closed.push_back(*each);
+  }
+  return closed;
+}
+
+class OfferRulesTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    driver.Configure(SmallSite());
+    driver.Tell(Originated{.call = "c1", .connection = "caller"});
+    driver.Tell(Queued{"c1", "caller", "sales"});
+  }
+  Effects RingAna() {
+    return driver.Tell(Delivered{"c1", "m1", "PJSIP/1001-0000000e", "sales", "caller"});
+  }
+  Effects RingBo() { return driver.Tell(Delivered{"c1", "m2", "PJSIP/1002", "sales", "caller"}); }
+  ExchangeDriver driver;
+};
+
+// O1.
+TEST_F(OfferRulesTest, RingAtAnAgentsDeviceOpensAnOffer) {
+  EXPECT_EQ(Opened(RingAna()), 1U);
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kAlerting);
+}
+
+TEST_F(OfferRulesTest, SameRingAgainOpensNone) {
+  RingAna();
+  EXPECT_EQ(Opened(RingAna()), 0U);
+}
+
+TEST_F(OfferRulesTest, PhoneBehindTheMemberOpensNoSecondOffer) {
+  RingAna();
+  EXPECT_EQ(Opened(driver.Tell(Delivered{"c1", "phone", "PJSIP/1001", {}, {}})), 0U);
+}
+
+TEST_F(OfferRulesTest, RingAtADeviceOfNobodyIsListedAndOpensNone) {
+  const Effects effects = driver.Tell(Delivered{"c1", "m9", "PJSIP/9999", "sales", "caller"});
+
+  EXPECT_EQ(Opened(effects), 0U);
+  EXPECT_EQ(driver.state().sources.begin()->second.unmapped_devices.at("PJSIP/9999"), 1U);
+}
+
+// O2.
+TEST_F(OfferRulesTest, OfferThatNobodyEndsIsOverAtItsDeadline) {
+  RingAna();
+  driver.Advance(Duration{62'000});
+  const std::vector<OfferClosed> closed = Closed(driver.FireTimers());
+
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_EQ(closed[0].state, OfferState::kExpired);
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kLoggedOff);
+  EXPECT_EQ(driver.agent("ana").missed.size(), 1U);
+}
+
+TEST_F(OfferRulesTest, EndOfAnOfferIsFinal) {
+  RingAna();
+  driver.Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+
+  EXPECT_TRUE(Closed(driver.Tell(RingEnded{"c1", "m1", RingEnd::kCancelled})).empty());
+  EXPECT_EQ(Opened(RingAna()), 0U);
+  EXPECT_EQ(driver.call("c1").offers[0].state, OfferState::kNoAnswer);
+}
+
+TEST_F(OfferRulesTest, CallerWhoGivesUpEndsTheOfferAsMissed) {
+  RingAna();
+  const auto closed =
+      Closed(driver.Tell(Dequeued{"c1", "caller", "sales", DequeueCause::kAbandoned}));
+
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_EQ(closed[0].state, OfferState::kCallerGone);
+  EXPECT_EQ(driver.agent("ana").missed.size(), 1U);
+}
+
+// O3.
+TEST_F(OfferRulesTest, AnswerEndsTheOtherOffersOfTheQueueWithTheWinnersName) {
+  RingAna();
+  RingBo();
+  const auto closed = Closed(driver.Tell(Established{"c1", "m2", "PJSIP/1002", "sales", "caller"}));
+
+  ASSERT_EQ(closed.size(), 2U);
+  EXPECT_EQ(closed[0].state, OfferState::kAnsweredElsewhere);
+  EXPECT_EQ(closed[0].answered_by, driver.agent("bo").id);
+  EXPECT_EQ(closed[1].state, OfferState::kAnswered);
+  EXPECT_TRUE(driver.agent("ana").missed.empty());
+  EXPECT_TRUE(driver.agent("ana").busy.empty());
+}
+
+// O4.
+TEST_F(OfferRulesTest, NoAnswerCountsOnceAlsoWhenItIsSaidAfterTheRingEnded) {
+  RingAna();
+  driver.Tell(RingEnded{"c1", "m1", RingEnd::kCancelled});
+  driver.Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+  driver.Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+
+  EXPECT_EQ(driver.counted("sales").ring_no_answers, 1U);
+}
+
+TEST_F(OfferRulesTest, LateRingOfAConnectionThatIsOverOpensNothing) {
+  driver.Tell(Established{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Tell(ConnectionCleared{"c1", "m1"});
+
+  EXPECT_EQ(Opened(RingAna()), 0U);
+}
+
+}  // namespace
+}  // namespace jackfield::exchange

@@ -1,0 +1,87 @@
+#include <gtest/gtest.h>
+
+#include "server/exchange/telephony_rules.h"
+#include "tests/support/exchange_driver.h"
+
+namespace jackfield::exchange {
+namespace {
+
+class ReconcileRulesTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    driver.Configure(SmallSite());
+    driver.Tell(LinkUp{"epoch-1"});
+    driver.Tell(Originated{.call = "c1", .connection = "caller"});
+    driver.Tell(Queued{"c1", "caller", "sales"});
+  }
+  ExchangeDriver driver;
+};
+
+TEST_F(ReconcileRulesTest, CallThatTheSwitchNoLongerHasIsLost) {
+  driver.Tell(SwitchSnapshot{.queues = {"sales"}});
+
+  EXPECT_EQ(driver.call("c1").end, CallEnd::kLost);
+  EXPECT_EQ(driver.counted("sales").lost, 1U);
+  EXPECT_TRUE(driver.queue("sales").waiting.empty());
+}
+
+TEST_F(ReconcileRulesTest, SnapshotEqualToWhatIsKnownChangesNoFigure) {
+  const QueueCounters before = driver.counted("sales");
+  driver.Tell(SwitchSnapshot{.calls = {{.call = "c1", .connections = {{"caller", "", false}}}},
+                             .waiting = {{"sales", "c1", "caller", Duration{0}}},
+                             .queues = {"sales"}});
+
+  EXPECT_EQ(driver.counted("sales"), before);
+  EXPECT_EQ(driver.queue("sales").waiting.size(), 1U);
+}
+
+TEST_F(ReconcileRulesTest, CallerFoundWaitingIsOfferedWithTheWaitTheSwitchTells) {
+  driver.Advance(Duration{60'000});
+  driver.Tell(
+      SwitchSnapshot{.waiting = {{"sales", "c9", "other", Duration{12'000}}}, .queues = {"sales"}});
+  driver.Tell(Established{"c9", "m1", "PJSIP/1001", "sales", "other"});
+
+  EXPECT_EQ(driver.counted("sales").offered, 2U);
+  EXPECT_EQ(driver.counted("sales").wait_answered, Duration{12'000});
+}
+
+TEST_F(ReconcileRulesTest, CallFoundTalkingMakesItsAgentBusyAndIsNotOffered) {
+  driver.Tell(SwitchSnapshot{
+      .calls = {{.call = "c9", .connections = {{"m1", "PJSIP/1001-00000001", false}}}},
+      .queues = {"sales"}});
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kConnected);
+  EXPECT_EQ(driver.call("c9").origin, Origin::kUnknown);
+  EXPECT_EQ(driver.counted("sales").offered, 1U);
+}
+
+TEST_F(ReconcileRulesTest, AgentWhoHungUpInTheGapIsFreed) {
+  driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Tell(Established{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Tell(SwitchSnapshot{.calls = {{.call = "c1", .connections = {{"caller", "", false}}}},
+                             .queues = {"sales"}});
+
+  EXPECT_TRUE(driver.agent("ana").busy.empty());
+  EXPECT_TRUE(driver.call("c1").live());
+}
+
+TEST_F(ReconcileRulesTest, MembersBecomeThoseOfTheSnapshot) {
+  driver.Tell(MemberAdded{"sales", "PJSIP/1001"});
+  driver.Tell(SwitchSnapshot{.members = {{"sales", "PJSIP/1002", true, {}}}, .queues = {"sales"}});
+
+  EXPECT_TRUE(driver.agent("ana").memberships.empty());
+  EXPECT_EQ(driver.agent("bo").state, AgentState::kNotReady);
+}
+
+TEST_F(ReconcileRulesTest, RestartOfTheSwitchLosesItsCallsAndUsedIdsNameOthers) {
+  const CallId before = driver.call("c1").id;
+  driver.Tell(LinkUp{"epoch-2"});
+  driver.Tell(Originated{.call = "c1", .connection = "caller"});
+
+  EXPECT_EQ(driver.counted("sales").lost, 1U);
+  EXPECT_NE(driver.call("c1").id, before);
+  EXPECT_TRUE(driver.call("c1").live());
+}
+
+}  // namespace
+}  // namespace jackfield::exchange
