@@ -58,6 +58,18 @@ NumberLength LengthOf(Library::ErrorType error) {
   return NumberLength::kNotANumber;
 }
 
+// Whether the E.164 form is read as the same number again. The library takes one trunk prefix off
+// at a time, so that +49 00 930820 would become another number each time it is read.
+bool IsStable(const LibraryNumber& number, const std::string& e164) {
+  LibraryNumber again;
+  const bool parsed = TheLibrary().Parse(e164, kNoRegion, &again) == Library::NO_PARSING_ERROR;
+  std::string digits;
+  std::string digits_again;
+  TheLibrary().GetNationalSignificantNumber(number, &digits);
+  TheLibrary().GetNationalSignificantNumber(again, &digits_again);
+  return parsed && digits == digits_again;
+}
+
 LibraryReading Read(const std::string& dialable, const std::string& region) {
   LibraryNumber number;
   const Library::ErrorType error = TheLibrary().ParseAndKeepRawInput(dialable, region, &number);
@@ -78,8 +90,12 @@ LibraryReading Read(const std::string& dialable, const std::string& region) {
     reading.length = NumberLength::kTooLong;
     return reading;
   }
-  reading.e164 = *e164;
   reading.valid = TheLibrary().IsValidNumber(number);
+  if (!reading.valid && !IsStable(number, text)) {
+    reading.length = NumberLength::kNotANumber;
+    return reading;
+  }
+  reading.e164 = *e164;
   return reading;
 }
 

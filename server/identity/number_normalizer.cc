@@ -11,10 +11,6 @@ namespace {
 constexpr std::size_t kPlusMissingDigitsMin = 8;   // Calling code and the shortest long numbers.
 constexpr std::size_t kPlusMissingDigitsMax = 15;  // ITU-T E.164, section 6.2.1.
 
-bool HasCode(std::string_view dialable) {
-  return dialable.find_first_of("*#") != std::string_view::npos;
-}
-
 std::optional<PhoneNumber> PlusMissing(const std::string& digits) {
   if (digits.size() < kPlusMissingDigitsMin || digits.size() > kPlusMissingDigitsMax) {
     return std::nullopt;
@@ -123,19 +119,21 @@ NormalizedNumber NumberNormalizer::Normalize(std::string_view raw, Presentation 
   number.extension = std::move(text.extension);
   const RuledNumber ruled = ApplyRules(rules_, text.dialable);  // N1
   const std::string by_rule = ruled.rule == 0 ? "" : " after rule " + std::to_string(ruled.rule);
-  if (ruled.dialable.starts_with('+')) {
+  const bool code = ruled.dialable.find_first_of("*#") != std::string::npos;
+  const bool short_enough = ruled.dialable.size() <= rules_.extension_digits_max;
+  if (code && (!short_enough || !number.extension.empty() || ruled.dialable.starts_with('+'))) {
+    SetInvalid(number, "not a telephone number: '*' or '#' in it");
+  } else if (ruled.dialable.starts_with('+')) {
     const std::string without_zero = ruled.rule == 0 ? text.without_optional_zero : "";
     SetCertain(number, ReadCertain(ruled.dialable, without_zero), "country given" + by_rule);
-  } else if (!ruled.region.empty()) {
+  } else if (!ruled.region.empty() && !code) {
     SetCertain(number, ReadInRegion(ruled.dialable, ruled.region), "country given" + by_rule);
-  } else if (ruled.dialable.size() <= rules_.extension_digits_max) {  // N4
+  } else if (short_enough) {  // N4
     number.kind = NumberKind::kExtension;
     number.digits = ruled.dialable;
     number.display = ruled.dialable;
     number.why = "short enough for an extension" + by_rule;
     number.extension.clear();
-  } else if (HasCode(ruled.dialable)) {
-    SetInvalid(number, "not a telephone number: '*' or '#' in it");
   } else if (!TryInternationalPrefix(number, ruled.dialable)) {
     SetUncertain(number, ruled.dialable);
   }

@@ -34,6 +34,10 @@ constexpr std::array<char32_t, 18> kZeros = {0x0660, 0x06F0, 0x07C0, 0x0966, 0x0
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
+std::size_t CountDigits(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), IsDigit));
+}
+
 template <std::size_t N>
 bool IsOneOf(const std::array<std::string_view, N>& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -146,8 +150,7 @@ std::optional<Split> SplitAt(std::string_view text, std::string_view marker) {
   if (!digits) return std::nullopt;
   std::string_view number = text.substr(0, at);
   while (number.ends_with(',')) number.remove_suffix(1);  // Each a pause when dialling.
-  const auto before = std::count_if(number.begin(), number.end(), IsDigit);
-  if (marker == "#" && static_cast<std::size_t>(before) < kDigitsBeforeHashMin) return std::nullopt;
+  if (marker == "#" && CountDigits(number) < kDigitsBeforeHashMin) return std::nullopt;
   return Split{number, rest};
 }
 
@@ -165,6 +168,9 @@ std::string Dialable(std::string_view text) {
     if (kSeparators.find(c) != std::string_view::npos) continue;
     const bool plus_at_front = c == '+' && dialable.empty();
     if (!IsDigit(c) && c != '*' && c != '#' && !plus_at_front) return {};
+    // "016#89" is neither a code nor a number, or else it was a number with an extension.
+    const bool after_hash = IsDigit(c) && dialable.ends_with('#');
+    if (after_hash && CountDigits(dialable) >= kDigitsBeforeHashMin) return {};
     dialable.push_back(c);
   }
   const bool has_digit = std::any_of(dialable.begin(), dialable.end(), IsDigit);

@@ -25,8 +25,8 @@ LibraryReading Read(const NumberText& text, const std::string& region) {
   const LibraryReading at_home =
       region.empty() ? LibraryReading{} : ReadInRegion(text.dialable, region);
   if (at_home.valid || !text.dialable.starts_with("00")) return at_home;
-  const std::string zero_free =
-      text.has_optional_zero ? "+" + text.without_optional_zero.substr(2) : "";
+  const bool zero_inside = text.without_optional_zero.starts_with("00");
+  const std::string zero_free = zero_inside ? "+" + text.without_optional_zero.substr(2) : "";
   return ReadCertain("+" + text.dialable.substr(2), zero_free);
 }
 

@@ -27,6 +27,11 @@ TEST(NumberLibraryTest, ImpossibleNumbersHaveNoE164) {
   EXPECT_FALSE(ReadInternational("+99912345678").e164);
 }
 
+TEST(NumberLibraryTest, ANumberThatWouldChangeWhenReadAgainIsNone) {
+  EXPECT_EQ(ReadInternational("+4900930820").length, NumberLength::kNotANumber);
+  EXPECT_FALSE(ReadInternational("+4900930820").e164);
+}
+
 TEST(NumberLibraryTest, ThePrefixForGoingAbroadIsTheRegionsOwn) {
   EXPECT_TRUE(ReadInRegion("011442079460251", "US").by_international_prefix);
   EXPECT_FALSE(ReadInRegion("011442079460251", "DE").by_international_prefix);

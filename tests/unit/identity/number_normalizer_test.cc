@@ -115,6 +115,8 @@ TEST(NumberNormalizerTest, ImpossibleNumbersAreInvalidAndSayWhy) {
   EXPECT_EQ(In("").Normalize("+999 123 4567").why, "without a country: no such calling code");
   EXPECT_EQ(In("DE").Normalize("sip:alice@example.com").why, "not a telephone number");
   EXPECT_EQ(In("DE").Normalize("*21*030901820#").kind, NumberKind::kInvalid);
+  EXPECT_EQ(In("DE").Normalize("+4930*901820").kind, NumberKind::kInvalid);
+  EXPECT_EQ(In("US").Normalize("0334#5 int 63").kind, NumberKind::kInvalid);
 }
 
 TEST(NumberNormalizerTest, WithheldNumbersHaveNothingToLookUpOrShow) {

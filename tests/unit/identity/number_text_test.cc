@@ -45,6 +45,7 @@ TEST(ReadNumberTextTest, EveryWayToWriteANumberLeavesItsDigitsAndExtension) {
       Case{"ext. 201", "201", ""},
       Case{"*97", "*97", ""},
       Case{"#31#", "#31#", ""},
+      Case{"*#06#", "*#06#", ""},
       Case{"201", "201", ""},
   };
   for (const Case& row : kCases) {
@@ -85,7 +86,7 @@ TEST(ReadNumberTextTest, WordsForNoNumberAreUnderstood) {
 TEST(ReadNumberTextTest, WhatIsNoNumberIsPresentedAndHasNothingToDial) {
   for (const char* raw :
        {"sip:alice@example.com", "1-800-FLOWERS", "alice", "+", "()", "4+930901820", "++4930901820",
-        "030901820; DROP TABLE", "<sip:+4930901820", "%2B%2"}) {
+        "016#89~", "060##9~", "030901820; DROP TABLE", "<sip:+4930901820", "%2B%2"}) {
     SCOPED_TRACE(raw);
     EXPECT_EQ(ReadNumberText(raw).presentation, Presentation::kPresented);
     EXPECT_EQ(ReadNumberText(raw).dialable, "");

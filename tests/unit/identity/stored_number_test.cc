@@ -23,6 +23,12 @@ TEST(ValidateForStorageTest, ACountryInTheNumberWinsOverTheDefaultCountry) {
   EXPECT_EQ(ValidateForStorage("number", "0044 20 7946 0958", "")->e164.e164(), "+442079460958");
 }
 
+TEST(ValidateForStorageTest, AnOptionalZeroThatIsPartOfThePrefixIsNoTrunkPrefix) {
+  EXPECT_FALSE(ValidateForStorage("number", "(0)0", "US"));
+  EXPECT_EQ(ValidateForStorage("number", "(0)044 20 7946 0958", "DE")->e164.e164(),
+            "+442079460958");
+}
+
 TEST(ValidateForStorageTest, AnExtensionIsKeptBesideTheNumber) {
   const auto number = ValidateForStorage("number", "020 7946 0958 ext. 7", "GB");
 
