@@ -74,6 +74,16 @@ std::size_t Utf8Length(std::string_view text) {
 
 bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
+// Characters that turn the direction of the text around them: U+061C, U+200E, U+200F, U+202A to
+// U+202E, U+2066 to U+2069. A name that holds one can make a screen lie.
+bool IsBidiControl(std::string_view character) {
+  constexpr std::array<std::string_view, 12> kControls = {"\u061C", "\u200E", "\u200F", "\u202A",
+                                                          "\u202B", "\u202C", "\u202D", "\u202E",
+                                                          "\u2066", "\u2067", "\u2068", "\u2069"};
+  return character.size() > 1 &&
+         std::find(kControls.begin(), kControls.end(), character) != kControls.end();
+}
+
 }  // namespace
 
 bool EqualsIgnoringCase(std::string_view a, std::string_view b) {
@@ -90,6 +100,7 @@ std::string CleanText(std::string_view value, std::size_t bytes_max) {
     const std::size_t length = Utf8Length(value);
     std::string_view piece = length == 0 ? kReplacement : value.substr(0, length);
     if (length == 1 && IsControl(value.front())) piece = " ";
+    if (IsBidiControl(piece)) piece = {};
     if (clean.size() + piece.size() > bytes_max) break;
     clean.append(piece);
     value.remove_prefix(std::max<std::size_t>(length, 1));

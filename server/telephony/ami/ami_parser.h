@@ -131,8 +131,9 @@ class AmiParser {
   AmiParserCounters counters_;
 };
 
-// `value` as valid UTF-8 without control characters: each bad byte and each control character
-// becomes U+FFFD or a space. Cut to at most `bytes_max` bytes, between characters.
+// `value` as valid UTF-8 without control characters: a bad byte becomes U+FFFD, a control character
+// a space, and a character that turns the direction of text goes. Cut to at most `bytes_max` bytes,
+// between characters.
 //
 // Thread safety: pure function.
 std::string CleanText(std::string_view value, std::size_t bytes_max = 512);

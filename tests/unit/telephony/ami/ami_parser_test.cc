@@ -275,6 +275,10 @@ TEST(CleanTextTest, ControlCharactersAndNulBecomeSpaces) {
   EXPECT_EQ(CleanText(std::string_view("a\0b\x1B\x7F\nc", 7)), "a b   c");
 }
 
+TEST(CleanTextTest, CharactersThatTurnTheTextAroundAreTakenOut) {
+  EXPECT_EQ(CleanText("a\u202Eb\u2066c\u061Cd"), "abcd");
+}
+
 TEST(CleanTextTest, LongTextIsCutBetweenCharacters) {
   EXPECT_EQ(CleanText("ab\xC3\xBC", 3), "ab");
   EXPECT_EQ(CleanText("ab\xC3\xBC", 4), "ab\xC3\xBC");

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "server/telephony/ami/ami_model.h"
+
+namespace jackfield::ami {
+
+// Turns the answers to CoreShowChannels and QueueStatus into the model's state and one
+// SwitchSnapshot.
+//
+// R1. The stream is newer than a list where both speak of the last kFresh of this session: an
+// answer
+//     may have been taken a moment before or after what the stream has told. So a leg or a channel
+//     that changed within kFresh keeps the state the stream gave it.
+// R2. A leg that a list misses, whose caller is still up and talks to nobody, is kept until a
+// second
+//     list misses it too. Why: closing is final, and the next list is seconds away.
+// R3. Items count only when both lists came in whole, with as many items as their ends say.
+//
+// Flow: at most kItemsMax items a list; a longer one is not used, and counted.
+//
+// Thread safety: none; one per translator.
+class AmiLists {
+ public:
+  static constexpr Duration kFresh{3'000};
+  static constexpr std::size_t kItemsMax = 200'000;
+
+  explicit AmiLists(AmiModel& model) : model_(model) {}
+
+  // Both lists are asked for anew. What came of earlier ones is forgotten.
+  void Begin();
+
+  void CoreShowChannel(const AmiMessage& message);
+  void CoreShowChannelsComplete(const AmiMessage& message);
+  void QueueParams(const AmiMessage& message);
+  void QueueMember(const AmiMessage& message);
+  void QueueEntry(const AmiMessage& message);
+  void QueueStatusComplete(const AmiMessage& message);
+
+  void WantAgain() { wanted_again_ = true; }
+  // Whether lists should be asked for again soon (R2).
+  bool wanted_again() const { return wanted_again_; }
+  std::uint64_t snapshot_count() const { return snapshot_count_; }
+
+ private:
+  struct Channel {
+    std::string uniqueid;
+    std::string linkedid;
+    std::string name;
+    std::string dialled;
+    std::string number;
+    std::string caller_name;
+    bool ringing = false;
+    bool bridged = false;
+  };
+  struct Entry {
+    std::string queue;
+    std::string uniqueid;
+    Duration waited{0};
+  };
+
+  bool Full();
+  void ReconcileIfWhole();
+  void ReconcileChannels();
+  void Adopt(const Channel& item);
+  void RemoveMissing();
+  void ReconcileLegs();
+  void ReconcileEntry(const Entry& entry);
+  void ReconcileMembers();
+  exchange::SwitchSnapshot Snapshot();
+  exchange::SnapshotCall CallOf(AmiCall& call);
+  bool Fresh(WallTime moment) const {
+    return moment > model_.lost_at() && model_.now() - moment < kFresh;
+  }
+
+  AmiModel& model_;
+  std::vector<Channel> channels_;
+  std::vector<exchange::QueueParameters> queues_;
+  std::vector<exchange::MemberAdded> members_;
+  std::vector<Entry> entries_;
+  std::set<std::string, std::less<>> bridged_;  // Channels that talk to somebody.
+  bool channels_whole_ = false;
+  bool queues_whole_ = false;
+  bool too_long_ = false;
+  bool wanted_again_ = false;
+  std::uint64_t snapshot_count_ = 0;
+};
+
+}  // namespace jackfield::ami
