@@ -85,6 +85,8 @@ void AmiCallEvents::Newexten(const AmiMessage& message) {
   }
 }
 
+void AmiCallEvents::Seen(const AmiMessage& message) { (void)model_.ChannelOf(message); }
+
 void AmiCallEvents::HangupRequest(const AmiMessage& message) {
   if (AmiChannel* channel = model_.ChannelOf(message)) channel->hangup_requested = true;
 }
@@ -169,8 +171,9 @@ void AmiCallEvents::EndRing(AmiChannel& channel, RingEnd cause) {
 
 void AmiCallEvents::Hangup(const AmiMessage& message) {
   model_.FlushMerges();
+  const std::string_view uniqueid = message.Get("Uniqueid");
+  if (model_.calls().Find(uniqueid) == nullptr) return model_.calls().Remove(uniqueid);
   AmiChannel* channel = model_.ChannelOf(message);
-  if (channel == nullptr) return;
   if (channel->ring == AmiRing::kRinging) EndRing(*channel, WhyRingEnded(*channel, ""));
   EndLeg(*channel);
   EndConnection(*channel);

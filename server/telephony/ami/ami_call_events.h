@@ -22,6 +22,8 @@ class AmiCallEvents {
   void Newchannel(const AmiMessage& message);
   void NewCallerid(const AmiMessage& message);
   void Newexten(const AmiMessage& message);
+  // The channel is there, and this is its Linkedid now.
+  void Seen(const AmiMessage& message);
   void HangupRequest(const AmiMessage& message);
   void Hangup(const AmiMessage& message);
   // DialBegin, and DialState of a channel that began to be dialled unseen.

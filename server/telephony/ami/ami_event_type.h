@@ -45,8 +45,6 @@ enum class AmiEventType : std::uint8_t {
   kQueueMemberStatus,
   kQueueParams,
   kQueueStatusComplete,
-  kShutdown,
-  kSoftHangupRequest,
   kUnParkedCall,
   kUnhold,
   kVarSet,

@@ -25,10 +25,12 @@ struct Row {
   void (Target::*take)(const AmiMessage&);
 };
 
-constexpr std::array<Row<AmiCallEvents>, 16> kCallRows = {{
+constexpr std::array<Row<AmiCallEvents>, 18> kCallRows = {{
     {kNewchannel, &AmiCallEvents::Newchannel},
     {kNewCallerid, &AmiCallEvents::NewCallerid},
     {kNewexten, &AmiCallEvents::Newexten},
+    {kNewstate, &AmiCallEvents::Seen},
+    {kBridgeEnter, &AmiCallEvents::Seen},
     {kHangupRequest, &AmiCallEvents::HangupRequest},
     {kHangup, &AmiCallEvents::Hangup},
     {kDialBegin, &AmiCallEvents::DialBegin},

@@ -1,0 +1,141 @@
+#include "server/telephony/ami/ami_lists.h"
+
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/telephony/ami/ami_script.h"
+
+namespace jackfield::ami {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+constexpr std::string_view kCaller = " Channel=PJSIP/trunk-00000001 Uniqueid=9.1 Linkedid=9.1";
+
+std::string Event(std::string_view name, std::string_view fields, std::string_view more = "") {
+  return std::string(name).append(fields).append(more);
+}
+
+std::string Channel(std::string_view more = "") {
+  return Event("CoreShowChannel", kCaller,
+               " ChannelStateDesc=Up CallerIDNum=+4930901820 Exten=18005550101")
+      .append(more);
+}
+
+constexpr std::string_view kEntry =
+    "QueueEntry Queue=sales Uniqueid=9.1 Wait=7 CallerIDNum=unknown";
+
+// Both lists, with the given items; returns the snapshot's text, or "" when there was none.
+std::string List(AmiScript& script, const std::vector<std::string>& channels,
+                 const std::vector<std::string>& queues) {
+  script.translator().BeginSnapshot();
+  for (const auto& item : channels) script.Tell(item);
+  script.Tell("CoreShowChannelsComplete ListItems=" + std::to_string(channels.size()));
+  for (const auto& item : queues) script.Tell(item);
+  const auto said = script.Tell("QueueStatusComplete ListItems=" + std::to_string(queues.size()));
+  return said.empty() ? "" : said.back();
+}
+
+TEST(AmiListsTest, SnapshotNamesQueuesMembersCallsAndWhoWaits) {
+  AmiScript script;
+  script.translator().BeginSnapshot();
+  script.Tell(Channel());
+  script.Tell("CoreShowChannelsComplete ListItems=1");
+  script.Tell("QueueParams Queue=sales ServiceLevel=20");
+  script.Tell("QueueMember Queue=sales Location=Local/2001@agents/n Paused=1 PausedReason=Lunch");
+  script.Tell(kEntry);
+
+  EXPECT_THAT(script.Tell("QueueStatusComplete ListItems=3"),
+              ElementsAre("QueueParameters queue=sales threshold_ms=20000",
+                          "SwitchSnapshot\n"
+                          "  call call=9.1 number=+4930901820 dialled=18005550101\n"
+                          "    connection connection=9.1\n"
+                          "  waiting queue=sales call=9.1 leg=9.1 waited_ms=7000\n"
+                          "  member queue=sales device=Local/2001@agents paused=yes reason=Lunch\n"
+                          "  queue sales"));
+}
+
+TEST(AmiListsTest, ListThatLacksItemsIsNotUsed) {
+  AmiScript script;
+  script.translator().BeginSnapshot();
+  script.Tell("CoreShowChannelsComplete ListItems=1");
+
+  EXPECT_THAT(script.Tell("QueueStatusComplete ListItems=0"), IsEmpty());
+}
+
+TEST(AmiListsTest, ChannelThatTheListLacksIsGone) {
+  AmiScript script;
+  script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
+  script.Tell(Event("QueueCallerJoin", kCaller, " Queue=sales"));
+  script.Pass(AmiLists::kFresh);
+
+  EXPECT_EQ(List(script, {}, {}), "SwitchSnapshot");
+}
+
+TEST(AmiListsTest, ChannelOfTheLastSecondsOutlivesAnOlderList) {  // R1.
+  AmiScript script;
+  script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
+  script.Tell(Event("QueueCallerJoin", kCaller, " Queue=sales"));
+
+  EXPECT_THAT(List(script, {}, {}), HasSubstr("waiting queue=sales call=9.1 leg=9.1"));
+}
+
+TEST(AmiListsTest, ChannelSeenBeforeTheLinkWasLostIsNotOfTheLastSeconds) {  // R1.
+  AmiScript script;
+  script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
+  script.Tell(Event("QueueCallerJoin", kCaller, " Queue=sales"));
+  script.translator().TakeLinkLost(script.now());
+  script.Pass(Duration(500));
+  script.translator().TakeLinkReady(script.now());
+
+  EXPECT_EQ(List(script, {}, {}), "SwitchSnapshot");
+}
+
+TEST(AmiListsTest, CallerWhoLeftAMomentAgoIsNotBroughtBackByAnOlderList) {  // R1.
+  AmiScript script;
+  script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
+  script.Tell(Event("QueueCallerJoin", kCaller, " Queue=sales"));
+  script.Tell(Event("QueueCallerLeave", kCaller, " Queue=sales"));
+
+  EXPECT_THAT(List(script, {Channel()}, {std::string(kEntry)}), Not(HasSubstr("waiting")));
+}
+
+TEST(AmiListsTest, LegIsClosedByTheSecondListThatMissesIt) {  // R2.
+  AmiScript script;
+  script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
+  script.Tell(Event("QueueCallerJoin", kCaller, " Queue=sales"));
+  script.Pass(AmiLists::kFresh);
+
+  EXPECT_THAT(List(script, {Channel()}, {}), HasSubstr("waiting"));
+  EXPECT_TRUE(script.translator().snapshot_wanted());
+  EXPECT_THAT(List(script, {Channel()}, {}), Not(HasSubstr("waiting")));
+  EXPECT_FALSE(script.translator().snapshot_wanted());
+}
+
+TEST(AmiListsTest, LegOfACallerWhoTalksIsClosedAtOnce) {  // R2.
+  AmiScript script;
+  script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
+  script.Tell(Event("QueueCallerJoin", kCaller, " Queue=sales"));
+  script.Pass(AmiLists::kFresh);
+
+  EXPECT_THAT(List(script, {Channel(" BridgeId=b1")}, {}), Not(HasSubstr("waiting")));
+}
+
+TEST(AmiListsTest, AdoptedCallEndsLikeAnyOther) {
+  AmiScript script;
+  List(script, {Channel()}, {std::string(kEntry)});
+
+  EXPECT_THAT(script.Tell(Event("HangupRequest", kCaller)), IsEmpty());
+  EXPECT_THAT(script.Tell(Event("QueueCallerAbandon", kCaller, " Queue=sales")),
+              ElementsAre("Dequeued call=9.1 leg=9.1 queue=sales cause=abandoned"));
+  EXPECT_THAT(script.Tell(Event("Hangup", kCaller)),
+              ElementsAre("ConnectionCleared call=9.1 connection=9.1", "CallCleared call=9.1"));
+}
+
+}  // namespace
+}  // namespace jackfield::ami
