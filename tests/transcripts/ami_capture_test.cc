@@ -37,8 +37,8 @@ namespace {
 using boost::property_tree::ptree;
 
 std::string CapturesFolder() {
-  const char* named = std::getenv("JACKFIELD_CAPTURES");
-  return named != nullptr ? named : JACKFIELD_SOURCE_DIR "/../shared/captures";
+  const char* shared = std::getenv("JACKFIELD_SHARED");
+  return std::string(shared != nullptr ? shared : JACKFIELD_SHARED_DIR) + "/captures";
 }
 
 ptree Truth() {
