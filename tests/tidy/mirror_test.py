@@ -18,6 +18,7 @@ RULES = re.compile(
 
 # Source -> why it needs no unit test of its own.
 EXCUSED = {
+    "server/net/acceptor.cc": "sockets only: tests/integration/net/acceptor_test.cc",
 }
 
 

@@ -21,17 +21,21 @@ struct Plant {
   std::vector<Pump> pumps;
 };
 
+void DescribePlant(SettingFields& fields, Plant& plant) {
+  fields.Text("motto", plant.motto, {.size_min = 1, .size_max = 8, .punctuation = {}});
+  fields.Flag("open", plant.open);
+  fields.TextList("colours", plant.colours, 2);
+}
+
+void DescribePump(SettingFields& fields, Pump& pump) {
+  fields.Text("name", pump.name, {.size_min = 1, .size_max = 8, .punctuation = "_"});
+  fields.Integer("litres", pump.litres, {1, 9});
+}
+
 void Describe(SettingFields& fields, Plant& plant) {
-  fields.Table("plant", [&](SettingFields& inner) {
-    inner.Text("motto", plant.motto, {.size_min = 1, .size_max = 8, .punctuation = {}});
-    inner.Flag("open", plant.open);
-    inner.TextList("colours", plant.colours, 2);
-  });
-  fields.TableList("pump", 2, [&](SettingFields& inner) {
-    Pump& pump = plant.pumps.emplace_back();
-    inner.Text("name", pump.name, {.size_min = 1, .size_max = 8, .punctuation = "_"});
-    inner.Integer("litres", pump.litres, {1, 9});
-  });
+  fields.Table("plant", [&](SettingFields& inner) { DescribePlant(inner, plant); });
+  fields.TableList("pump", 2,
+                   [&](SettingFields& inner) { DescribePump(inner, plant.pumps.emplace_back()); });
 }
 
 struct Reading {
