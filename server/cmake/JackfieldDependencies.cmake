@@ -1,6 +1,11 @@
 # Every library from outside, found once. All of them are Debian 12 packages; tests/run.sh and
 # deploy/demo.sh install them (deploy/install-packages.sh has the list).
 find_package(Boost 1.74 REQUIRED)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # Boost 1.74 looks for the coroutines of older clang versions; the standard ones are there.
+  target_compile_definitions(Boost::headers INTERFACE
+    BOOST_ASIO_HAS_CO_AWAIT BOOST_ASIO_HAS_STD_COROUTINE)
+endif()
 find_package(Protobuf REQUIRED)
 find_package(gRPC CONFIG REQUIRED)
 find_package(absl REQUIRED)

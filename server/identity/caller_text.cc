@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <ranges>
 
 namespace jackfield::identity {
 namespace {
@@ -164,12 +165,12 @@ std::string RedactedText(std::string_view raw) {
   // Never more than half of it: two letters can be a whole name.
   std::size_t visible =
       std::min(kVisibleAtEnd, (text.size() - static_cast<std::size_t>(punctuation)) / 2);
-  for (auto c = text.rbegin(); c != text.rend(); ++c) {
-    if (IsPunctuation(*c)) continue;
+  for (char32_t& c : std::views::reverse(text)) {
+    if (IsPunctuation(c)) continue;
     if (visible > 0) {
       --visible;
     } else {
-      *c = U'*';
+      c = U'*';
     }
   }
   return EncodeUtf8(text);

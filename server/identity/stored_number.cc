@@ -22,8 +22,7 @@ LibraryReading Read(const NumberText& text, const std::string& region) {
   if (text.dialable.starts_with('+')) {
     return ReadCertain(text.dialable, text.without_optional_zero);
   }
-  const LibraryReading at_home =
-      region.empty() ? LibraryReading{} : ReadInRegion(text.dialable, region);
+  LibraryReading at_home = region.empty() ? LibraryReading{} : ReadInRegion(text.dialable, region);
   if (at_home.valid || !text.dialable.starts_with("00")) return at_home;
   const bool zero_inside = text.without_optional_zero.starts_with("00");
   const std::string zero_free = zero_inside ? "+" + text.without_optional_zero.substr(2) : "";
