@@ -67,7 +67,7 @@ def function_problems(path, lines):
             continue
         closing = " " * indentation + "}"
         last = next((number for number in range(end + 1, len(lines))
-                     if lines[number].rstrip() in (closing, closing + ";")), end)
+                     if lines[number].startswith(closing)), end)
         if last - index + 1 > LINES_MAX:
             yield f"{path}:{index + 1}: {last - index + 1} lines, at most {LINES_MAX}"
 

@@ -11,7 +11,8 @@ namespace {
 
 std::size_t Opened(const Effects& effects) {
   std::size_t count = 0;
-  for (const Effect& effect : effects) count += std::holds_alternative<OfferOpened>(effect) ? 1U : 0U;
+  for (const Effect& effect : effects)
+    count += std::holds_alternative<OfferOpened>(effect) ? 1U : 0U;
   return count;
 }
 std::vector<OfferClosed> Closed(const Effects& effects) {

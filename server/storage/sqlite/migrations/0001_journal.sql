@@ -1,4 +1,5 @@
--- The journal, what is known of repeated events, snapshots of the exchange, and the keys of persons.
+-- The journal, what is known of repeated events, snapshots of the exchange, and the keys of
+-- persons.
 
 CREATE TABLE journal (
   sequence INTEGER PRIMARY KEY,
