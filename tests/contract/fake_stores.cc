@@ -1,4 +1,4 @@
-#include "tests/contract/store_harness.h"
+#include "tests/contract/port_harness.h"
 #include "tests/support/fake_store.h"
 
 namespace jackfield {

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/contract/store_harness.h"
+#include "tests/contract/port_harness.h"
 
 // What the engine relies on, whatever keeps it (server/ports/store.h).
 namespace jackfield {
@@ -36,7 +36,7 @@ std::vector<std::string> InputsAfter(Store& store, std::uint64_t sequence) {
 }
 
 // Thread safety: none; one per test.
-class StoreContractTest : public testing::TestWithParam<StoreKind> {
+class StoreContractTest : public testing::TestWithParam<Kind<StoreHarness>> {
  protected:
   Store& store() { return harness_->store(); }
 
@@ -44,8 +44,8 @@ class StoreContractTest : public testing::TestWithParam<StoreKind> {
 };
 
 INSTANTIATE_TEST_SUITE_P(Stores, StoreContractTest,
-                         testing::Values(StoreKind{"Sqlite", &MakeSqliteStore},
-                                         StoreKind{"Fake", &MakeFakeStore}),
+                         testing::Values(Kind<StoreHarness>{"Sqlite", &MakeSqliteStore},
+                                         Kind<StoreHarness>{"Fake", &MakeFakeStore}),
                          [](const auto& kind) { return kind.param.name; });
 
 TEST_P(StoreContractTest, ANewStoreIsEmpty) {

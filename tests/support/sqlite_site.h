@@ -1,10 +1,14 @@
 #pragma once
 
+#include <cstdio>
 #include <memory>
 #include <string>
 
 #include "server/base/check.h"
 #include "server/storage/sqlite/database.h"
+#include "server/storage/sqlite/sqlite_accounts.h"
+#include "server/storage/sqlite/sqlite_customers.h"
+#include "server/storage/sqlite/sqlite_interactions.h"
 #include "server/storage/sqlite/sqlite_store.h"
 #include "server/storage/sqlite/subject_keys.h"
 #include "tests/support/fake_clock.h"
@@ -26,20 +30,20 @@ class SqliteSite {
     Start();
   }
   void Stop() {
+    accounts_.reset();
+    interactions_.reset();
+    customers_.reset();
     store_.reset();
     keys_.reset();
     database_.reset();
   }
   void Start() {
-    auto database = sqlite::Database::Open({.path = path()});
-    JACKFIELD_CHECK(database.has_value());
-    database_ = std::move(*database);
-    auto keys = sqlite::SubjectKeys::Open(*database_, random_);
-    JACKFIELD_CHECK(keys.has_value());
-    keys_ = std::move(*keys);
-    auto store = sqlite::SqliteStore::Open(*database_, *keys_, clock_, {});
-    JACKFIELD_CHECK(store.has_value());
-    store_ = std::move(*store);
+    database_ = Opened(sqlite::Database::Open({.path = path()}));
+    keys_ = Opened(sqlite::SubjectKeys::Open(*database_, random_));
+    store_ = Opened(sqlite::SqliteStore::Open(*database_, *keys_, clock_, {}));
+    customers_ = Opened(sqlite::SqliteCustomers::Open(*database_, clock_, random_));
+    interactions_ = Opened(sqlite::SqliteInteractions::Open(*database_, random_));
+    accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   }
 
   std::string path() const { return folder_.File("jackfield.db"); }
@@ -49,14 +53,27 @@ class SqliteSite {
   sqlite::Database& database() { return *database_; }
   sqlite::SubjectKeys& keys() { return *keys_; }
   sqlite::SqliteStore& store() { return *store_; }
+  sqlite::SqliteCustomers& customers() { return *customers_; }
+  sqlite::SqliteInteractions& interactions() { return *interactions_; }
+  sqlite::SqliteAccounts& accounts() { return *accounts_; }
 
  private:
+  template <typename T>
+  static std::unique_ptr<T> Opened(Result<std::unique_ptr<T>> opened) {
+    if (!opened) std::fprintf(stderr, "%s\n", opened.error().message.c_str());
+    JACKFIELD_CHECK(opened.has_value());
+    return std::move(*opened);
+  }
+
   TemporaryFolder folder_;
   FakeClock clock_;
   FakeRandom random_{7};
   std::unique_ptr<sqlite::Database> database_;
   std::unique_ptr<sqlite::SubjectKeys> keys_;
   std::unique_ptr<sqlite::SqliteStore> store_;
+  std::unique_ptr<sqlite::SqliteCustomers> customers_;
+  std::unique_ptr<sqlite::SqliteInteractions> interactions_;
+  std::unique_ptr<sqlite::SqliteAccounts> accounts_;
 };
 
 }  // namespace jackfield::fakes

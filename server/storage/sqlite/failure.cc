@@ -30,7 +30,7 @@ ErrorCode CodeOf(int primary) {
 
 Error FailureOf(const SQLite::Exception& cause) {
   return Error{CodeOf(cause.getErrorCode() & kPrimaryCodeMask),
-               std::string("SQLite: ") + cause.what(), "STORE_FAILED"};
+               std::string("SQLite: ") + cause.what(), "STORE_UNAVAILABLE"};
 }
 
 bool BreaksConnection(const SQLite::Exception& cause) {

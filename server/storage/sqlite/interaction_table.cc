@@ -9,12 +9,25 @@ namespace {
 enum class Participant : std::uint8_t { kAgent = 1, kQueue = 2 };
 
 constexpr std::string_view kSaveSql = R"sql(
-  INSERT OR REPLACE INTO interaction (
+  INSERT INTO interaction (
     call_id, name, source, switch_id, direction, origin, presentation,
     number_key, number, caller_name_key, caller_name, e164_key, e164, match,
     customer_id, candidates, candidate_count, dialled_key, dialled, attached,
     started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (call_id) DO UPDATE SET
+    name = excluded.name, source = excluded.source, switch_id = excluded.switch_id,
+    direction = excluded.direction, origin = excluded.origin,
+    presentation = excluded.presentation, number_key = excluded.number_key,
+    number = excluded.number, caller_name_key = excluded.caller_name_key,
+    caller_name = excluded.caller_name, e164_key = excluded.e164_key, e164 = excluded.e164,
+    match = excluded.match, customer_id = excluded.customer_id,
+    candidates = excluded.candidates, candidate_count = excluded.candidate_count,
+    dialled_key = excluded.dialled_key, dialled = excluded.dialled,
+    attached = excluded.attached, started_at_ms = excluded.started_at_ms,
+    ended_at_ms = excluded.ended_at_ms, end_cause = excluded.end_cause,
+    parent_id = excluded.parent_id, talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms,
+    agent = excluded.agent, queue = excluded.queue
 )sql";
 
 // Parts that did not change are not written: most of a call's are final.

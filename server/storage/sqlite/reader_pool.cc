@@ -12,7 +12,8 @@ Result<ReaderPool::Loan> ReaderPool::Borrow() {
     const absl::MutexLock lock(&mutex_);
     if (!mutex_.AwaitWithTimeout(absl::Condition(this, &ReaderPool::HasRoom),
                                  absl::FromChrono(kWaitMax))) {
-      return Fail(ErrorCode::kUnavailable, "READERS_BUSY", "all reading connections are in use");
+      return Fail(ErrorCode::kUnavailable, "STORE_UNAVAILABLE",
+                  "all reading connections are in use");
     }
     ++lent_;
     if (!idle_.empty()) {

@@ -48,7 +48,7 @@ class ReaderPool {
       : path_(std::move(path)), readers_max_(readers_max), busy_timeout_(busy_timeout) {}
 
   // Waits at most kWaitMax while all are lent.
-  // Errors: kUnavailable (READERS_BUSY, or the file cannot be opened).
+  // Errors: kUnavailable, also when the file cannot be opened.
   Result<Loan> Borrow() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Makes all reads that run now fail with kUnavailable.

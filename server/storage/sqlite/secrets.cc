@@ -7,7 +7,8 @@ namespace {
 
 constexpr std::string_view kFindSql = "SELECT value FROM secret WHERE name = ?1";
 constexpr std::string_view kSaveSql = "INSERT INTO secret (name, value) VALUES (?1, ?2)";
-constexpr std::size_t kHashBytes = crypto_generichash_BYTES_MIN;
+
+static_assert(kKeyedHashBytes >= crypto_generichash_BYTES_MIN);
 
 const unsigned char* Unsigned(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
@@ -35,7 +36,7 @@ Result<std::string> SecretOf(Database& database, Random& random, std::string_vie
 }
 
 std::string KeyedHash(const std::string& secret, std::string_view text) {
-  std::string hash(kHashBytes, '\0');
+  std::string hash(kKeyedHashBytes, '\0');
   crypto_generichash(reinterpret_cast<unsigned char*>(hash.data()), hash.size(), Unsigned(text),
                      text.size(), Unsigned(secret), secret.size());
   return hash;

@@ -10,6 +10,7 @@
 namespace jackfield::sqlite {
 
 constexpr std::size_t kSecretBytes = 32;
+constexpr std::size_t kKeyedHashBytes = 16;
 
 // The secret `name` of this installation, kSecretBytes random bytes; made when it is first asked
 // for. The same again gives the same. Errors: as Database::Write().

@@ -1,5 +1,4 @@
--- The journal, what is known of repeated events, snapshots of the exchange, and the keys of
--- persons.
+-- The journal, the events it has seen, snapshots of the exchange, and the keys of persons.
 
 CREATE TABLE journal (
   sequence INTEGER PRIMARY KEY,

@@ -38,15 +38,17 @@ CREATE INDEX customer_number_by_extension ON customer_number (extension) WHERE e
 CREATE INDEX customer_number_by_last_digits ON customer_number (digits_reversed)
   WHERE digits_reversed <> '';
 
+-- `alias`: came with a record that was merged into this one, which has another id of the system.
 CREATE TABLE customer_external_id (
   system TEXT NOT NULL,
   external_id TEXT NOT NULL,
   customer_id INTEGER NOT NULL REFERENCES customer (id),
+  alias INTEGER NOT NULL,
   PRIMARY KEY (system, external_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_external_id_by_customer ON customer_external_id (customer_id);
 
 -- Names and companies, with a space around each Chinese character; rowid is customer.id.
 CREATE VIRTUAL TABLE customer_words USING fts5 (
-  words, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+  words, tokenize = 'unicode61 remove_diacritics 2', columnsize = 0
 );

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "server/base/result.h"
+#include "server/ports/customers.h"
+
+namespace jackfield::sqlite {
+
+constexpr std::size_t kDisplayNameCharactersMax = 128;
+constexpr std::size_t kShortTextBytesMax = 256;  // Company, role, tier, language, …
+constexpr std::size_t kPinnedNoteBytesMax = 4096;
+constexpr std::size_t kNumbersMax = 50;
+constexpr std::size_t kNumberBytesMax = 64;
+constexpr std::size_t kNumberKindCharactersMax = 32;
+constexpr std::size_t kFlagsMax = 20;
+constexpr std::size_t kExternalIdsMax = 20;
+
+// What no customer record may break, whoever writes it. Errors: kInvalidArgument (FIELD_INVALID)
+// with the first field that breaks a rule.
+//
+// Thread safety: pure function.
+Status CheckCustomer(const Customer& customer);
+
+}  // namespace jackfield::sqlite

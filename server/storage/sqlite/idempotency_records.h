@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "server/ports/clock.h"
+#include "server/storage/sqlite/database.h"
+
+namespace jackfield::sqlite {
+
+// The answers to requests that carried a `request_id`, so that a repeated one gets the same answer
+// and is not done again. Kept for kRetention.
+//
+// Lifetime: `database` and `clock` outlive it.
+//
+// Thread safety: thread-safe.
+class IdempotencyRecords {
+ public:
+  static constexpr std::chrono::hours kRetention{24};
+  static constexpr int kTrimRowsMax = 500;
+
+  IdempotencyRecords(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+
+  // The answer that `actor` got for `request_id` within kRetention; nullopt: none.
+  // Errors: as Database::Read().
+  Result<std::optional<std::string>> Find(std::string_view actor, std::string_view request_id);
+
+  // Keeps the first answer: a second one for the same changes nothing. Errors: as
+  // Database::Write().
+  Status Save(std::string_view actor, std::string_view request_id, std::string_view response);
+
+  // Deletes at most kTrimRowsMax answers that are too old. Returns whether there may be more.
+  Result<bool> TrimStep();
+
+ private:
+  WallTime Oldest() const { return clock_.WallNow() - kRetention; }
+
+  Database& database_;
+  const Clock& clock_;
+};
+
+}  // namespace jackfield::sqlite

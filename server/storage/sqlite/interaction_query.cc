@@ -1,0 +1,128 @@
+#include "server/storage/sqlite/interaction_query.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "server/storage/sqlite/interaction_table.h"
+
+namespace jackfield::sqlite {
+namespace {
+
+// What leads the list: what narrows it most, read through an index in the order of the list, so
+// that a page costs what it shows and not what there is. The rest of the filter only refuses.
+enum class Lead { kAll, kLive, kCustomer, kParticipant };
+
+// Parameters of all four: ?1, ?2 the place; ?3 the count; ?4 the earliest start; ?5 source; ?6
+// customer; ?7 agent; ?8 queue; ?9 live only; ?10, ?11 kind and name of the leading participant.
+constexpr std::string_view kSelect = "SELECT i.call_id FROM interaction AS i ";
+constexpr std::string_view kLeads[] = {
+    "WHERE ",
+    "WHERE i.ended_at_ms IS NULL AND ",
+    "WHERE i.customer_id <> 0 AND i.customer_id IN (SELECT ?6 UNION ALL "
+    "SELECT id FROM customer WHERE merged_into = ?6 AND merged_into <> 0) AND ",
+    "JOIN interaction_participant AS p USING (call_id, started_at_ms) "
+    "WHERE p.kind = ?10 AND p.name = ?11 AND (p.started_at_ms, p.call_id) < (?1, ?2) AND ",
+};
+constexpr std::string_view kFilter = R"sql(
+  (i.started_at_ms, i.call_id) < (?1, ?2) AND i.started_at_ms >= ?4
+  AND (?5 = '' OR i.source = ?5)
+  AND (?6 = 0 OR i.customer_id IN (SELECT ?6 UNION ALL
+        SELECT id FROM customer WHERE merged_into = ?6 AND merged_into <> 0))
+  AND (?7 = '' OR EXISTS (SELECT 1 FROM interaction_participant AS a WHERE a.kind = 1
+        AND a.name = ?7 AND a.started_at_ms = i.started_at_ms AND a.call_id = i.call_id))
+  AND (?8 = '' OR EXISTS (SELECT 1 FROM interaction_participant AS q WHERE q.kind = 2
+        AND q.name = ?8 AND q.started_at_ms = i.started_at_ms AND q.call_id = i.call_id))
+  AND (?9 = 0 OR i.ended_at_ms IS NULL)
+)sql";
+constexpr std::string_view kOrder = " ORDER BY i.started_at_ms DESC, i.call_id DESC LIMIT ?3";
+constexpr std::string_view kParticipantOrder =
+    " ORDER BY p.started_at_ms DESC, p.call_id DESC LIMIT ?3";
+
+// Each is put together once, for good, as Connection::Prepare() needs it.
+const std::string& SqlOf(Lead lead) {
+  static const std::array<std::string, std::size(kLeads)> kAll = [] {
+    std::array<std::string, std::size(kLeads)> all;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const bool by_participant = i == static_cast<std::size_t>(Lead::kParticipant);
+      all[i] = std::string(kSelect) + std::string(kLeads[i]) + std::string(kFilter) +
+               std::string(by_participant ? kParticipantOrder : kOrder);
+    }
+    return all;
+  }();
+  return kAll[static_cast<std::size_t>(lead)];
+}
+
+// The id that is shown of a customer whose record was merged away is that of the other.
+constexpr std::string_view kRowSql = R"sql(
+  SELECT call_id, name, source, switch_id, direction, origin, presentation,
+    number_key, number, caller_name_key, caller_name, e164_key, e164, match,
+    coalesce((SELECT nullif(merged_into, 0) FROM customer WHERE id = customer_id), customer_id),
+    candidates, candidate_count, dialled_key, dialled, attached,
+    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue
+  FROM interaction WHERE call_id = ?1
+)sql";
+
+constexpr std::string_view kResolveSql =
+    "SELECT merged_into FROM customer WHERE id = ?1 AND merged_into <> 0";
+
+// Who a customer is now.
+CustomerId Resolved(Connection& connection, CustomerId customer) {
+  auto found = connection.Prepare(kResolveSql);
+  return customer && found.Bind(customer).Step() ? found.Value<CustomerId>() : customer;
+}
+
+Lead LeadOf(const InteractionFilter& filter) {
+  if (filter.live_only) return Lead::kLive;
+  if (filter.customer) return Lead::kCustomer;
+  if (!filter.agent.empty() || !filter.queue.empty()) return Lead::kParticipant;
+  return Lead::kAll;
+}
+
+std::vector<CallId> FindCalls(Connection& connection, const InteractionFilter& filter,
+                              const InteractionPlace& place, std::size_t count) {
+  const WallTime earliest =
+      filter.from.value_or(WallTime(Duration(std::numeric_limits<std::int64_t>::min())));
+  const bool by_agent = !filter.agent.empty();
+  auto found = connection.Prepare(SqlOf(LeadOf(filter)));
+  found.Bind(place.started, place.call, count, earliest, filter.source)
+      .Bind(filter.customer, filter.agent, filter.queue, filter.live_only);
+  if (LeadOf(filter) == Lead::kParticipant) {
+    found.Bind(by_agent ? 1 : 2, by_agent ? filter.agent : filter.queue);
+  }
+  std::vector<CallId> calls;
+  while (found.Step()) calls.push_back(found.Value<CallId>());
+  return calls;
+}
+
+}  // namespace
+
+std::string QuestionOf(const InteractionFilter& filter) {
+  return ToArchive(std::pair(
+      std::pair(std::pair(filter.customer, filter.agent), std::pair(filter.queue, filter.source)),
+      std::pair(std::pair(filter.from, filter.until), filter.live_only)));
+}
+
+std::vector<InteractionRow> FindInteractions(Connection& connection,
+                                             const InteractionFilter& filter,
+                                             const InteractionPlace& place, std::size_t count) {
+  InteractionFilter wanted = filter;
+  wanted.customer = Resolved(connection, filter.customer);
+  InteractionPlace from = place;
+  // Before the first possible call of `until` is before `until`.
+  if (filter.until && *filter.until <= from.started) from = {*filter.until, CallId{}};
+  std::vector<InteractionRow> rows;
+  for (const CallId call : FindCalls(connection, wanted, from, count)) {
+    if (auto row = LoadInteraction(connection, call)) rows.push_back(std::move(*row));
+  }
+  return rows;
+}
+
+std::optional<InteractionRow> LoadInteraction(Connection& connection, CallId call) {
+  auto found = connection.Prepare(kRowSql);
+  if (!found.Bind(call).Step()) return std::nullopt;
+  return interaction_table::ReadRow(found);
+}
+
+}  // namespace jackfield::sqlite

@@ -1,0 +1,260 @@
+#include "server/storage/sqlite/sqlite_customers.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "server/storage/sqlite/customer_rules.h"
+#include "server/storage/sqlite/customer_search.h"
+#include "server/storage/sqlite/customer_table.h"
+#include "server/storage/sqlite/secrets.h"
+
+namespace jackfield::sqlite {
+namespace {
+
+constexpr std::size_t kNameBytes = 16;
+constexpr std::size_t kPageSizeDefault = 20;
+constexpr std::string_view kImportSystem = "import";
+
+std::string Hexadecimal(const std::string& bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const char byte : bytes) {
+    text += kDigits[static_cast<unsigned char>(byte) >> 4U];
+    text += kDigits[static_cast<unsigned char>(byte) & 0xfU];
+  }
+  return text;
+}
+
+tl::unexpected<Error> NotFound() {
+  return Fail(ErrorCode::kNotFound, "CUSTOMER_NOT_FOUND", "no such customer");
+}
+
+tl::unexpected<Error> MergedAway() {
+  return Fail(ErrorCode::kFailedPrecondition, "CUSTOMER_MERGED",
+              "the customer was merged into another one");
+}
+
+// K2.
+Status CheckExternalIds(Connection& connection, const Customer& customer, CustomerId owner) {
+  for (const auto& [system, id] : customer.external_ids) {
+    const auto holder = customer_table::ByExternalId(connection, system, id);
+    if (holder && holder->customer != owner) {
+      return FailField("FIELD_INVALID", "external_ids[" + system + "]",
+                       "must not be the id of another customer");
+    }
+  }
+  return {};
+}
+
+// Runs `work`, which returns a Result, as one bulk write.
+template <typename Work>
+auto WriteBulk(Database& database, Work work) -> decltype(work(std::declval<Connection&>())) {
+  std::optional<decltype(work(std::declval<Connection&>()))> answer;
+  const Status done = database.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+    answer = work(connection);
+    if (!*answer) return Fail(*answer);
+    return {};
+  });
+  if (!done) return Fail(done);
+  return std::move(*answer);
+}
+
+Customer Combined(Customer into, const Customer& from) {
+  for (const CustomerNumber& number : from.numbers) {
+    const bool known =
+        std::any_of(into.numbers.begin(), into.numbers.end(), [&](const CustomerNumber& own) {
+          return own.raw == number.raw || (!own.e164.empty() && own.e164 == number.e164);
+        });
+    if (!known) into.numbers.push_back(number);
+  }
+  for (const auto& [system, id] : from.external_ids) into.external_ids.try_emplace(system, id);
+  return into;
+}
+
+}  // namespace
+
+SqliteCustomers::SqliteCustomers(Database& database, const Clock& clock, Random& random,
+                                 std::string secret)
+    : database_(database), clock_(clock), random_(random), tokens_(std::move(secret)) {}
+
+Result<std::unique_ptr<SqliteCustomers>> SqliteCustomers::Open(Database& database,
+                                                               const Clock& clock, Random& random) {
+  auto secret = SecretOf(database, random, "page_tokens");
+  if (!secret) return Fail(secret);
+  return std::unique_ptr<SqliteCustomers>(
+      new SqliteCustomers(database, clock, random, std::move(*secret)));
+}
+
+Result<std::vector<NumberHolder>> SqliteCustomers::FindByE164(std::string_view e164) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<NumberHolder>> {
+    return customer_table::HoldersOfE164(connection, e164);
+  });
+}
+
+Result<std::vector<NumberHolder>> SqliteCustomers::FindByNationalDigits(std::string_view digits) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<NumberHolder>> {
+    return customer_table::HoldersOfNationalDigits(connection, digits);
+  });
+}
+
+Result<std::vector<NumberHolder>> SqliteCustomers::FindByExtension(std::string_view extension) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<NumberHolder>> {
+    return customer_table::HoldersOfExtension(connection, extension);
+  });
+}
+
+Result<Customer> SqliteCustomers::Get(CustomerId id) {
+  return database_.Read([&](Connection& connection) -> Result<Customer> {
+    auto customer = customer_table::ById(connection, id);
+    if (!customer) return NotFound();
+    return std::move(*customer);
+  });
+}
+
+Result<Customer> SqliteCustomers::GetByName(std::string_view name) {
+  return database_.Read([&](Connection& connection) -> Result<Customer> {
+    const auto id = customer_table::IdOfName(connection, name);
+    if (!id) return NotFound();
+    auto customer = customer_table::ById(connection, *id);
+    if (!customer) return NotFound();
+    return std::move(*customer);
+  });
+}
+
+Result<Customer> SqliteCustomers::GetByExternalId(std::string_view system, std::string_view id) {
+  return database_.Read([&](Connection& connection) -> Result<Customer> {
+    const auto holder = customer_table::ByExternalId(connection, system, id);
+    if (!holder) return NotFound();
+    auto customer = customer_table::ById(connection, holder->customer);
+    if (!customer) return NotFound();
+    return std::move(*customer);
+  });
+}
+
+Result<CustomerPage> SqliteCustomers::Search(std::string_view query, std::size_t page_size,
+                                             std::string_view page_token) {
+  if (query.size() > kQueryBytesMax) {
+    return FailField("FIELD_INVALID", "query", "must have at most 800 bytes");
+  }
+  const std::string question = "customers\n" + std::string(query);
+  const WordQuery parsed = ParseQuery(query);
+  SearchPlace place = FirstPlace(parsed, query.empty());
+  if (!page_token.empty()) {
+    const auto read = tokens_.Read<SearchPlace>(question, page_token);
+    if (!read) return Fail(read);
+    place = *read;
+  }
+  const std::size_t count = page_size == 0 ? kPageSizeDefault : std::min(page_size, kPageSizeMax);
+  return database_.Read([&](Connection& connection) -> Result<CustomerPage> {
+    const SearchMatches matches = FindMatches(connection, parsed, place, count);
+    CustomerPage page;
+    for (const CustomerId id : matches.customers) {
+      if (auto customer = customer_table::ById(connection, id)) {
+        page.customers.push_back(std::move(*customer));
+      }
+    }
+    if (matches.next.part != SearchPlace::Part::kDone) {
+      page.next_page_token = tokens_.Make(question, matches.next);
+    }
+    return page;
+  });
+}
+
+Result<Customer> SqliteCustomers::InsertNew(Connection& connection, const Customer& customer) {
+  if (Status good = CheckCustomer(customer); !good) return Fail(good);
+  if (Status own = CheckExternalIds(connection, customer, {}); !own) return Fail(own);
+  Customer created = customer;
+  created.name = Hexadecimal(random_.Bytes(kNameBytes));
+  created.revision = 1;
+  created.created = clock_.WallNow();
+  created.updated = created.created;
+  created.merged_into = {};
+  created.id = customer_table::Insert(connection, created);
+  return created;
+}
+
+Result<Customer> SqliteCustomers::ReplaceWith(Connection& connection, const Customer& before,
+                                              Customer customer) {
+  if (Status good = CheckCustomer(customer); !good) return Fail(good);
+  if (Status own = CheckExternalIds(connection, customer, before.id); !own) return Fail(own);
+  customer.id = before.id;
+  customer.name = before.name;
+  customer.revision = before.revision + 1;
+  customer.created = before.created;
+  customer.updated = clock_.WallNow();
+  customer.merged_into = before.merged_into;
+  customer_table::Replace(connection, before, customer);
+  return customer;
+}
+
+Result<Customer> SqliteCustomers::Create(const Customer& customer) {
+  return WriteBulk(database_,
+                   [&](Connection& connection) { return InsertNew(connection, customer); });
+}
+
+Result<CustomerId> SqliteCustomers::Import(Connection& connection, const Customer& customer) {
+  const auto key = customer.external_ids.find(std::string(kImportSystem));
+  if (key != customer.external_ids.end()) {
+    const auto holder = customer_table::ByExternalId(connection, kImportSystem, key->second);
+    // What was merged into another record by hand is not to be written over it.
+    if (holder && holder->alias) return holder->customer;
+    const auto before = holder ? customer_table::ById(connection, holder->customer) : std::nullopt;
+    if (before) {
+      const auto updated = ReplaceWith(connection, *before, customer);
+      if (!updated) return Fail(updated);
+      return updated->id;
+    }
+  }
+  const auto created = InsertNew(connection, customer);
+  if (!created) return Fail(created);
+  return created->id;
+}
+
+Result<std::vector<Result<CustomerId>>> SqliteCustomers::CreateMany(
+    const std::vector<Customer>& customers) {
+  if (customers.size() > kCreateManyMax) {
+    return FailField("FIELD_INVALID", "rows", "must be at most 500");
+  }
+  using Rows = std::vector<Result<CustomerId>>;
+  return WriteBulk(database_, [&](Connection& connection) -> Result<Rows> {
+    Rows rows;
+    rows.reserve(customers.size());
+    for (const Customer& customer : customers) rows.push_back(Import(connection, customer));
+    return rows;
+  });
+}
+
+Result<Customer> SqliteCustomers::Update(const Customer& customer) {
+  return WriteBulk(database_, [&](Connection& connection) -> Result<Customer> {
+    const auto before = customer_table::ById(connection, customer.id);
+    if (!before) return NotFound();
+    if (before->merged_into) return MergedAway();
+    if (before->revision != customer.revision) {
+      return Fail(ErrorCode::kAborted, "ETAG_MISMATCH",
+                  "the customer was changed meanwhile: read it again");
+    }
+    return ReplaceWith(connection, *before, customer);
+  });
+}
+
+Result<Customer> SqliteCustomers::Merge(CustomerId into, CustomerId from) {
+  return WriteBulk(database_,
+                   [&](Connection& connection) { return MergeRecords(connection, into, from); });
+}
+
+Result<Customer> SqliteCustomers::MergeRecords(Connection& connection, CustomerId into,
+                                               CustomerId from) {
+  const auto target = customer_table::ById(connection, into);
+  const auto source = customer_table::ById(connection, from);
+  if (!target || !source) return NotFound();
+  if (into == from) return FailField("FIELD_INVALID", "from", "must be another customer");
+  if (source->merged_into == into) return *target;
+  if (target->merged_into || source->merged_into) return MergedAway();
+  // The source's external ids become the target's before its record takes them over.
+  customer_table::MarkMerged(connection, from, into);
+  const auto before = customer_table::ById(connection, into);
+  return ReplaceWith(connection, *before, Combined(*before, *source));
+}
+
+}  // namespace jackfield::sqlite

@@ -1,0 +1,90 @@
+#include "server/storage/sqlite/sqlite_interactions.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/storage/sqlite/interaction_query.h"
+#include "server/storage/sqlite/interaction_table.h"
+#include "server/storage/sqlite/interval_table.h"
+#include "server/storage/sqlite/secrets.h"
+
+namespace jackfield::sqlite {
+namespace {
+
+constexpr std::size_t kPageSizeDefault = 50;
+constexpr std::string_view kIdOfNameSql = "SELECT call_id FROM interaction WHERE name = ?1";
+
+}  // namespace
+
+SqliteInteractions::SqliteInteractions(Database& database, std::string secret)
+    : database_(database), tokens_(std::move(secret)) {}
+
+Result<std::unique_ptr<SqliteInteractions>> SqliteInteractions::Open(Database& database,
+                                                                     Random& random) {
+  auto secret = SecretOf(database, random, "page_tokens");
+  if (!secret) return Fail(secret);
+  return std::unique_ptr<SqliteInteractions>(new SqliteInteractions(database, std::move(*secret)));
+}
+
+Result<InteractionRow> SqliteInteractions::GetByName(std::string_view name) {
+  return database_.Read([&](Connection& connection) -> Result<InteractionRow> {
+    auto found = connection.Prepare(kIdOfNameSql);
+    auto row =
+        found.Bind(name).Step() ? LoadInteraction(connection, found.Value<CallId>()) : std::nullopt;
+    if (!row) {
+      return Fail(ErrorCode::kNotFound, "INTERACTION_NOT_FOUND", "no such interaction");
+    }
+    interaction_table::LoadParts(connection, *row);
+    return std::move(*row);
+  });
+}
+
+Result<InteractionPage> SqliteInteractions::List(const InteractionFilter& filter,
+                                                 std::size_t page_size,
+                                                 std::string_view page_token) {
+  const std::string question = "interactions\n" + QuestionOf(filter);
+  InteractionPlace place;
+  if (!page_token.empty()) {
+    const auto read = tokens_.Read<InteractionPlace>(question, page_token);
+    if (!read) return Fail(read);
+    place = *read;
+  }
+  const std::size_t count = page_size == 0 ? kPageSizeDefault : std::min(page_size, kPageSizeMax);
+  return database_.Read([&](Connection& connection) -> Result<InteractionPage> {
+    InteractionPage page;
+    page.interactions = FindInteractions(connection, filter, place, count + 1);
+    if (page.interactions.size() > count) {
+      page.interactions.resize(count);
+      const InteractionRow& last = page.interactions.back();
+      page.next_page_token = tokens_.Make(question, InteractionPlace{last.started, last.call});
+    }
+    for (InteractionRow& row : page.interactions) interaction_table::LoadParts(connection, row);
+    return page;
+  });
+}
+
+Result<std::vector<InteractionRow>> SqliteInteractions::Recent(CustomerId customer,
+                                                               std::size_t count) {
+  if (!customer) return std::vector<InteractionRow>{};
+  InteractionFilter filter;
+  filter.customer = customer;
+  return database_.Read([&](Connection& connection) -> Result<std::vector<InteractionRow>> {
+    return FindInteractions(connection, filter, {}, std::min(count, kRecentMax));
+  });
+}
+
+Result<std::vector<QueueIntervalRow>> SqliteInteractions::QueueIntervals(WallTime from,
+                                                                         WallTime until) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<QueueIntervalRow>> {
+    return interval_table::QueueRows(connection, from, until);
+  });
+}
+
+Result<std::vector<AgentIntervalRow>> SqliteInteractions::AgentIntervals(WallTime from,
+                                                                         WallTime until) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<AgentIntervalRow>> {
+    return interval_table::AgentRows(connection, from, until);
+  });
+}
+
+}  // namespace jackfield::sqlite

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+
+#include "server/ports/accounts.h"
+#include "server/ports/customers.h"
+#include "server/ports/interactions.h"
+#include "server/ports/store.h"
+
+namespace jackfield {
+
+// One implementation of Store under the contract.
+//
+// Thread safety: none; one per test.
+class StoreHarness {
+ public:
+  virtual ~StoreHarness() = default;
+  virtual Store& store() = 0;
+  // What a restart of the program does to it. References to the store end.
+  virtual void Restart() = 0;
+};
+
+// One implementation of the ports that are read and written beside the engine.
+//
+// Thread safety: none; one per test.
+class DirectoryHarness {
+ public:
+  virtual ~DirectoryHarness() = default;
+  virtual Store& store() = 0;
+  virtual Customers& customers() = 0;
+  virtual Interactions& interactions() = 0;
+  virtual Accounts& accounts() = 0;
+};
+
+template <typename Harness>
+struct Kind {
+  const char* name;
+  std::unique_ptr<Harness> (*make)();
+};
+
+std::unique_ptr<StoreHarness> MakeSqliteStore();
+std::unique_ptr<StoreHarness> MakeFakeStore();
+std::unique_ptr<DirectoryHarness> MakeSqliteDirectory();
+
+}  // namespace jackfield

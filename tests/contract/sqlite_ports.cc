@@ -1,0 +1,37 @@
+#include "tests/contract/port_harness.h"
+#include "tests/support/sqlite_site.h"
+
+namespace jackfield {
+namespace {
+
+// Thread safety: none; one per test.
+class SqliteStoreHarness final : public StoreHarness {
+ public:
+  Store& store() override { return site_.store(); }
+  void Restart() override { site_.Restart(); }
+
+ private:
+  fakes::SqliteSite site_;
+};
+
+// Thread safety: none; one per test.
+class SqliteDirectoryHarness final : public DirectoryHarness {
+ public:
+  Store& store() override { return site_.store(); }
+  Customers& customers() override { return site_.customers(); }
+  Interactions& interactions() override { return site_.interactions(); }
+  Accounts& accounts() override { return site_.accounts(); }
+
+ private:
+  fakes::SqliteSite site_;
+};
+
+}  // namespace
+
+std::unique_ptr<StoreHarness> MakeSqliteStore() { return std::make_unique<SqliteStoreHarness>(); }
+
+std::unique_ptr<DirectoryHarness> MakeSqliteDirectory() {
+  return std::make_unique<SqliteDirectoryHarness>();
+}
+
+}  // namespace jackfield
