@@ -32,9 +32,13 @@ readonly record=$tree/test-record
 # One line a step with the time it began at, so that a log shows what hangs.
 step() { printf '== %4d s  %s\n' "$SECONDS" "$*"; }
 
-# A digest of everything that a result depends on: sources, data, and what was built from them.
+# A digest of everything that a result depends on: sources, data beside the repository (captures and
+# samples, see tests/CMakeLists.txt), and what was built from them.
 digest_of_inputs() {
+  local data
+  data=$(sed -n 's/^JACKFIELD_SHARED_DIR:PATH=//p' "$tree/CMakeCache.txt")
   {
+    [ ! -d "$data" ] || find "$data" -type f -print0
     find . -path ./build -prune -o -name .git -prune -o -name node_modules -prune -o \
       -name __pycache__ -prune -o -type f -print0
     find "$tree/bin" "$tree/tests/bin" -type f -print0
