@@ -67,7 +67,8 @@ class Engine {
   virtual void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) = 0;
 
   // Calls `look` on the engine thread with the committed state. For answers to single questions;
-  // `look` must be quick and must not keep the reference.
+  // `look` must be quick and must not keep the reference. Where the mailbox is full, or the engine
+  // stops, `look` is destroyed without being called.
   virtual void Inspect(std::function<void(const exchange::State&)> look) = 0;
 };
 

@@ -1,0 +1,214 @@
+#include "server/engine/engine_thread.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <absl/time/time.h>
+#include <pthread.h>
+#include <spdlog/spdlog.h>
+
+#include "server/base/check.h"
+#include "server/ports/figures.h"
+
+namespace jackfield::engine {
+namespace {
+
+absl::Duration ToAbsl(Duration span) { return absl::Milliseconds(span.count()); }
+
+Error ShuttingDown() {
+  return {ErrorCode::kUnavailable, "the server is shutting down", "SHUTTING_DOWN"};
+}
+
+Error StoreUnavailable() {
+  return {ErrorCode::kUnavailable, "the store does not take what happens", "STORE_UNAVAILABLE"};
+}
+
+Error MailboxFull() {
+  return {ErrorCode::kResourceExhausted, "the engine's mailbox is full", "MAILBOX_FULL"};
+}
+
+}  // namespace
+
+EngineThread::EngineThread(std::unique_ptr<EngineCore> core, const EnginePorts& ports,
+                           EngineThreadOptions options)
+    : ports_(ports), options_(options), core_(std::move(core)) {}
+
+EngineThread::~EngineThread() { Stop(); }
+
+void EngineThread::Start() {
+  JACKFIELD_CHECK(!thread_.joinable());
+  thread_ = std::thread([this] { Run(); });
+}
+
+void EngineThread::Stop() {
+  {
+    const absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+    changed_.SignalAll();
+    stop_asked_.SignalAll();
+  }
+  if (thread_.joinable()) thread_.join();
+  std::deque<Post> left;  // Never started: nobody else answers them.
+  {
+    const absl::MutexLock lock(&mutex_);
+    left.swap(mailbox_);
+  }
+  for (Post& post : left) Refuse(post, ShuttingDown());
+}
+
+void EngineThread::Publish(exchange::TelephonyEvent event, Done done) {
+  PutIn(Mail{std::move(event), std::move(done)});
+}
+
+void EngineThread::Command(exchange::DeskCommand command, Done done) {
+  PutIn(Mail{std::move(command), std::move(done)});
+}
+
+void EngineThread::Configure(exchange::Configuration configuration, Done done) {
+  PutIn(Mail{std::move(configuration), std::move(done)});
+}
+
+void EngineThread::WatchDesk(std::string agent, std::int64_t resume_cursor,
+                             std::weak_ptr<DeskSubscriber> subscriber, Done done) {
+  auto ask = [agent = std::move(agent), resume_cursor, subscriber = std::move(subscriber),
+              done](EngineCore& core) {
+    Answer(done, core.WatchDesk(agent, resume_cursor, subscriber));
+  };
+  PutIn(Question{std::move(ask), std::move(done)});
+}
+
+void EngineThread::WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) {
+  PutIn(Question{
+      [subscriber = std::move(subscriber)](EngineCore& core) { core.WatchBoard(subscriber); },
+      nullptr});
+}
+
+void EngineThread::Inspect(std::function<void(const exchange::State&)> look) {
+  PutIn(Question{[look = std::move(look)](EngineCore& core) { core.Inspect(look); }, nullptr});
+}
+
+void EngineThread::PutIn(Post post) {
+  std::optional<Error> refusal;
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (stopping_) {
+      refusal = ShuttingDown();
+    } else if (mailbox_.size() >= options_.mailbox_max) {
+      refusal = store_fails_ ? StoreUnavailable() : MailboxFull();
+    } else {
+      mailbox_.push_back(std::move(post));
+      changed_.Signal();
+    }
+  }
+  if (!refusal) return;
+  ports_.metrics.Count(figures::kMailboxRefusedTotal, "");
+  Refuse(post, *refusal);
+}
+
+void EngineThread::Refuse(Post& post, const Error& error) {
+  const Done done = std::holds_alternative<Mail>(post)
+                        ? std::move(std::get<Mail>(post).done)
+                        : std::move(std::get<Question>(post).refused);
+  Answer(done, tl::unexpected<Error>(error));
+}
+
+void EngineThread::Answer(const Done& done, Status status) {
+  if (done) done(std::move(status));
+}
+
+void EngineThread::Run() {
+  pthread_setname_np(pthread_self(), "engine");
+  while (TakePosts()) WorkOff();
+  Finish();
+}
+
+bool EngineThread::TakePosts() {
+  // Asked first: with the lock held nothing else may be called.
+  const Duration wait = more_housework_ ? Duration{0} : UntilNextWake();
+  std::vector<Post> posts;
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (mailbox_.empty() && !stopping_ && wait > Duration{0}) {
+      changed_.WaitWithTimeout(&mutex_, ToAbsl(wait));
+    }
+    if (mailbox_.empty() && stopping_) return false;
+    const std::size_t count = std::min(mailbox_.size(), kBatchInputsMax);
+    const auto end = mailbox_.begin() + static_cast<std::ptrdiff_t>(count);
+    posts.assign(std::make_move_iterator(mailbox_.begin()), std::make_move_iterator(end));
+    mailbox_.erase(mailbox_.begin(), end);
+  }
+  ports_.metrics.Gauge(figures::kMailboxInputs, "", static_cast<double>(posts.size()));
+  for (Post& post : posts) {
+    if (auto* mail = std::get_if<Mail>(&post)) {
+      core_->Add(std::move(*mail));
+    } else {
+      questions_.push_back(std::move(std::get<Question>(post)));
+    }
+  }
+  return true;
+}
+
+void EngineThread::WorkOff() {
+  if (!AdvanceOrRetry()) return;
+  for (const Question& question : questions_) question.ask(*core_);  // T1.
+  questions_.clear();
+  if (Idle() || core_->SnapshotOverdue()) more_housework_ = core_->Housekeep();
+}
+
+bool EngineThread::AdvanceOrRetry() {
+  Duration wait = options_.retry_min;
+  bool failed = false;
+  while (true) {
+    const Status advanced = core_->Advance();
+    if (advanced) break;
+    if (!failed) {
+      spdlog::warn("store fails, trying again error=\"{}\"", advanced.error().message);
+      failed = true;
+      const absl::MutexLock lock(&mutex_);
+      store_fails_ = true;
+    }
+    if (!WaitToRetry(wait)) return false;
+    wait = std::min(wait * 2, options_.retry_max);
+  }
+  if (failed) {
+    spdlog::info("store works again");
+    const absl::MutexLock lock(&mutex_);
+    store_fails_ = false;
+  }
+  return true;
+}
+
+bool EngineThread::WaitToRetry(Duration wait) {
+  const absl::MutexLock lock(&mutex_);
+  if (stopping_) {
+    if (stop_waited_ >= options_.stop_max) return false;
+    stop_waited_ += wait;
+  }
+  stop_asked_.WaitWithTimeout(&mutex_, ToAbsl(wait));
+  return true;
+}
+
+bool EngineThread::Idle() {
+  const absl::MutexLock lock(&mutex_);
+  return mailbox_.empty();
+}
+
+Duration EngineThread::UntilNextWake() const {
+  const std::optional<Instant> wake = core_->NextWake();
+  if (!wake) return options_.idle_max;
+  return std::clamp(*wake - ports_.clock.Now(), Duration{0}, options_.idle_max);
+}
+
+void EngineThread::Finish() {
+  if (!core_->pending()) {
+    const Status saved = core_->SaveSnapshot();
+    if (!saved) spdlog::warn("no snapshot at the end error=\"{}\"", saved.error().message);
+  }
+  core_->Abandon(StoreUnavailable());
+  for (const Question& question : questions_) {
+    Answer(question.refused, tl::unexpected<Error>(StoreUnavailable()));
+  }
+  questions_.clear();
+}
+
+}  // namespace jackfield::engine

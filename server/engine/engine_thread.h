@@ -1,0 +1,108 @@
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <variant>
+#include <vector>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+
+#include "server/base/result.h"
+#include "server/base/time.h"
+#include "server/engine/engine_core.h"
+#include "server/ports/engine.h"
+
+namespace jackfield::engine {
+
+struct EngineThreadOptions {
+  std::size_t mailbox_max = 20'000;  // Posts that wait; further ones are refused.
+  Duration idle_max{1'000};          // The longest wait without a look at what is due.
+  Duration retry_min{20};            // From a commit that failed to the next try, doubled …
+  Duration retry_max{2'000};         // … up to this.
+  Duration stop_max{5'000};          // How long Stop() tries to commit what still waits.
+};
+
+// The engine as a thread of its own, named "engine": takes all that has gathered in its mailbox as
+// one batch, and commits it while the next one gathers.
+//
+// Rules:
+//  T1. Posts are carried out in the order in which they came; questions (Inspect, WatchDesk,
+//      WatchBoard) after the batch that was taken together with them.
+//  T2. While the store fails, what was taken is tried again and what comes waits in the mailbox.
+//      When that is full, posts are answered STORE_UNAVAILABLE, or MAILBOX_FULL where the store is
+//      well.
+//
+// Lifetime: Start() once. Stop(), or the destructor, refuses further posts, commits what waits,
+// writes a snapshot and ends the thread. Every `done` is called exactly once, at the latest then.
+//
+// Thread safety: thread-safe; Start() and Stop() by one owner.
+class EngineThread final : public Engine {
+ public:
+  EngineThread(std::unique_ptr<EngineCore> core, const EnginePorts& ports,
+               EngineThreadOptions options = {});
+  ~EngineThread() override;
+
+  void Start();
+
+  // Twice is as once. Blocks for at most `stop_max` and one step of the store.
+  void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
+
+  void Publish(exchange::TelephonyEvent event, Done done) override;
+  void Command(exchange::DeskCommand command, Done done) override;
+  void Configure(exchange::Configuration configuration, Done done) override;
+  void WatchDesk(std::string agent, std::int64_t resume_cursor,
+                 std::weak_ptr<DeskSubscriber> subscriber, Done done) override;
+  void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) override;
+  void Inspect(std::function<void(const exchange::State&)> look) override;
+
+ private:
+  // Something to do with the committed state; `refused` is called instead when that cannot be.
+  struct Question {
+    std::function<void(EngineCore&)> ask;
+    Done refused;
+  };
+  using Post = std::variant<Mail, Question>;
+
+  void PutIn(Post post) ABSL_LOCKS_EXCLUDED(mutex_);
+  static void Refuse(Post& post, const Error& error);
+  static void Answer(const Done& done, Status status);
+
+  void Run() ABSL_LOCKS_EXCLUDED(mutex_);
+  // Waits for posts, a timer or the end, and takes what there is. False: it is the end, and nothing
+  // waits any more.
+  bool TakePosts() ABSL_LOCKS_EXCLUDED(mutex_);
+  void WorkOff() ABSL_LOCKS_EXCLUDED(mutex_);
+  // Advances the core until it succeeds. False: the thread is to stop and the store still fails.
+  bool AdvanceOrRetry() ABSL_LOCKS_EXCLUDED(mutex_);
+  // Waits for `wait`, or until it is asked to stop. False: it was, and `stop_max` is over, too.
+  bool WaitToRetry(Duration wait) ABSL_LOCKS_EXCLUDED(mutex_);
+  bool Idle() ABSL_LOCKS_EXCLUDED(mutex_);
+  Duration UntilNextWake() const;
+  void Finish() ABSL_LOCKS_EXCLUDED(mutex_);
+
+  const EnginePorts ports_;
+  const EngineThreadOptions options_;
+
+  // Of the engine thread.
+  std::unique_ptr<EngineCore> core_;
+  std::vector<Question> questions_;
+  bool more_housework_ = false;
+
+  absl::Mutex mutex_;
+  absl::CondVar changed_;     // `mailbox_` or `stopping_`.
+  absl::CondVar stop_asked_;  // `stopping_` alone: posts must not shorten the wait for a retry.
+  std::deque<Post> mailbox_ ABSL_GUARDED_BY(mutex_);
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  Duration stop_waited_ ABSL_GUARDED_BY(mutex_){0};
+  bool store_fails_ ABSL_GUARDED_BY(mutex_) = false;
+
+  std::thread thread_;
+};
+
+}  // namespace jackfield::engine

@@ -1,0 +1,133 @@
+#include "server/engine/board_hub.h"
+
+#include <memory>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/desk_witness.h"
+#include "tests/support/sample_state.h"
+
+namespace jackfield::engine {
+namespace {
+
+using exchange::AgentChanged;
+using exchange::QueueChanged;
+using fakes::BoardWitness;
+using fakes::kAna;
+using fakes::kSales;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+class BoardHubTest : public testing::Test {
+ protected:
+  void Deliver(const exchange::Effects& effects, int seconds) {
+    ++state_.last.value;
+    BatchChanges changes;
+    changes.Add(effects, state_);
+    hub_.Deliver(state_, changes, fakes::WallAt(seconds));
+  }
+
+  exchange::State state_ = fakes::SampleState();
+  BoardHub hub_{state_};
+  std::shared_ptr<BoardWitness> board_ = std::make_shared<BoardWitness>();
+};
+
+TEST_F(BoardHubTest, ANewBoardIsFirstToldAllRows) {
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+
+  ASSERT_THAT(board_->updates, SizeIs(1));
+  EXPECT_TRUE(board_->updates[0].snapshot);
+  EXPECT_THAT(board_->updates[0].queues, SizeIs(1));
+  EXPECT_THAT(board_->updates[0].agents, SizeIs(2));
+  EXPECT_THAT(board_->updates[0].sources, SizeIs(1));
+  EXPECT_EQ(board_->updates[0].queues[0].ready, 2U);
+}
+
+TEST_F(BoardHubTest, AfterwardsOnlyWhatChangedIsTold) {
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+
+  Deliver({QueueChanged{kSales}}, 1);
+
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  EXPECT_FALSE(board_->updates[1].snapshot);
+  EXPECT_THAT(board_->updates[1].queues, SizeIs(1));
+  EXPECT_THAT(board_->updates[1].agents, IsEmpty());
+}
+
+TEST_F(BoardHubTest, AnAgentWhoGetsBusyChangesTheRowsOfItsQueues) {
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  state_.agents[kAna].state = exchange::AgentState::kConnected;
+
+  Deliver({AgentChanged{kAna}}, 1);
+
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  ASSERT_THAT(board_->updates[1].queues, SizeIs(1));
+  EXPECT_EQ(board_->updates[1].queues[0].ready, 1U);
+  EXPECT_EQ(board_->updates[1].queues[0].busy, 1U);
+  ASSERT_THAT(board_->updates[1].agents, SizeIs(1));
+  EXPECT_EQ(board_->updates[1].agents[0].login, "ana");
+}
+
+TEST_F(BoardHubTest, WhatChangedWithoutBoardsIsCountedAllTheSame) {
+  state_.agents[kAna].memberships.clear();
+  Deliver({AgentChanged{kAna}}, 1);
+
+  hub_.Watch(state_, fakes::WallAt(2), board_);
+
+  EXPECT_EQ(board_->updates[0].queues[0].members, 1U);
+}
+
+TEST_F(BoardHubTest, CursorsGrowStrictly) {
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  hub_.BeginInterval(state_, fakes::WallAt(1'000));
+  hub_.Watch(state_, fakes::WallAt(1'001), board_);
+  Deliver({QueueChanged{kSales}}, 1'002);
+
+  ASSERT_THAT(board_->updates, SizeIs(4));
+  EXPECT_LT(board_->updates[0].cursor, board_->updates[1].cursor);
+  EXPECT_LT(board_->updates[1].cursor, board_->updates[2].cursor);
+  EXPECT_LT(board_->updates[2].cursor, board_->updates[3].cursor);
+}
+
+TEST_F(BoardHubTest, ANewIntervalIsToldWithEmptyCounters) {
+  state_.queues[kSales].intervals[fakes::WallAt(0)].offered = 5;
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  EXPECT_EQ(board_->updates[0].queues[0].current.offered, 5U);
+
+  hub_.BeginInterval(state_, fakes::WallAt(899));
+  EXPECT_THAT(board_->updates, SizeIs(1));
+  hub_.BeginInterval(state_, fakes::WallAt(900));
+
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  EXPECT_EQ(board_->updates[1].queues[0].current.offered, 0U);
+  EXPECT_EQ(board_->updates[1].queues[0].day.offered, 5U);
+}
+
+TEST_F(BoardHubTest, AfterAConfigurationAllRowsAreToldWithoutAgentsThatAreGone) {
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  state_.agents[kAna].configured = false;
+  BatchChanges changes;
+  changes.AddConfiguration();
+
+  hub_.Deliver(state_, changes, fakes::WallAt(1));
+
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  EXPECT_TRUE(board_->updates[1].snapshot);
+  ASSERT_THAT(board_->updates[1].agents, SizeIs(1));
+  EXPECT_EQ(board_->updates[1].agents[0].login, "ben");
+}
+
+TEST_F(BoardHubTest, ABoardThatIsGoneIsToldNothing) {
+  const auto other = std::make_shared<BoardWitness>();
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  hub_.Watch(state_, fakes::WallAt(0), other);
+  board_.reset();
+
+  Deliver({QueueChanged{kSales}}, 1);
+
+  EXPECT_THAT(other->updates, SizeIs(2));
+}
+
+}  // namespace
+}  // namespace jackfield::engine
