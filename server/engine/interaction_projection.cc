@@ -37,6 +37,7 @@ LegOutcome OutcomeOf(const exchange::Leg& leg) {
     case exchange::LegState::kLeft:
       return OutcomeOfCause(leg.cause);
     case exchange::LegState::kLost:
+    case exchange::LegState::kMoved:  // Stands in the row of the call that it went on to.
       return LegOutcome::kLost;
   }
   return LegOutcome::kLost;
@@ -133,7 +134,10 @@ InteractionRow ProjectInteraction(const exchange::State& state, const exchange::
   row.parent = call.parent;
   ProjectTalk(state, call, row);
   if (!call.legs.empty()) row.queue = QueueName(state, call.legs.back().queue);
-  for (const exchange::Leg& leg : call.legs) row.legs.push_back(ProjectLeg(state, call, leg));
+  for (const exchange::Leg& leg : call.legs) {
+    if (leg.state == exchange::LegState::kMoved) continue;  // Counted once, in the other call.
+    row.legs.push_back(ProjectLeg(state, call, leg));
+  }
   for (const exchange::Offer& offer : call.offers) row.offers.push_back(ProjectOffer(state, offer));
   for (const auto& [agent, after] : call.after) {
     InteractionAfterCall part;

@@ -72,6 +72,11 @@ void FakeStore::SetBlocked(bool blocked) {
   blocked_ = blocked;
 }
 
+void FakeStore::Lose(Sequence sequence) {
+  const absl::MutexLock lock(&mutex_);
+  std::erase_if(journal_, [sequence](const auto& entry) { return entry.sequence == sequence; });
+}
+
 bool FakeStore::AwaitCommitsTried(std::size_t count) {
   const absl::MutexLock lock(&mutex_);
   const auto tried = [this, count]()

@@ -37,6 +37,9 @@ class FakeStore final : public Store {
   void SetFailing(std::optional<Error> error) ABSL_LOCKS_EXCLUDED(mutex_);
   void SetBlocked(bool blocked) ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Takes an entry out of the journal, as damage would.
+  void Lose(Sequence sequence) ABSL_LOCKS_EXCLUDED(mutex_);
+
   // Waits until a commit was tried for the `count`-th time, successful or not, or is being held up.
   // False: not within 10 s.
   bool AwaitCommitsTried(std::size_t count) ABSL_LOCKS_EXCLUDED(mutex_);

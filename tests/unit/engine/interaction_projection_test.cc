@@ -149,6 +149,14 @@ TEST(InteractionProjectionTest, ALostLegIsLost) {
   EXPECT_EQ(ProjectInteraction(state, call).legs[0].outcome, LegOutcome::kLost);
 }
 
+TEST(InteractionProjectionTest, ALegThatWentOnInAnotherCallIsNotCountedHere) {
+  exchange::State state = fakes::SampleState();
+  exchange::Call& call = fakes::AddWaitingCall(state, kCall, 0);
+  call.legs[0].state = exchange::LegState::kMoved;
+
+  EXPECT_THAT(ProjectInteraction(state, call).legs, IsEmpty());
+}
+
 TEST(InteractionProjectionTest, ABatchGetsOneRowForEachThingThatChanged) {
   exchange::State state = fakes::SampleState();
   fakes::AddWaitingCall(state, kCall, 0);
