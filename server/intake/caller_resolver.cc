@@ -1,0 +1,191 @@
+#include "server/intake/caller_resolver.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/identity/caller_text.h"
+#include "server/ports/figures.h"
+
+namespace jackfield::intake {
+namespace {
+
+using exchange::Caller;
+using exchange::PersonalText;
+
+identity::Presentation ToIdentity(exchange::Presentation presentation) {
+  switch (presentation) {
+    case exchange::Presentation::kUnknown:
+      return identity::Presentation::kUnknown;
+    case exchange::Presentation::kPresented:
+      return identity::Presentation::kPresented;
+    case exchange::Presentation::kWithheld:
+      return identity::Presentation::kWithheld;
+  }
+  return identity::Presentation::kUnknown;
+}
+
+exchange::Presentation ToExchange(identity::Presentation presentation) {
+  switch (presentation) {
+    case identity::Presentation::kUnknown:
+      return exchange::Presentation::kUnknown;
+    case identity::Presentation::kPresented:
+      return exchange::Presentation::kPresented;
+    case identity::Presentation::kWithheld:
+      return exchange::Presentation::kWithheld;
+  }
+  return exchange::Presentation::kUnknown;
+}
+
+exchange::Match ToExchange(identity::Match match) {
+  switch (match) {
+    case identity::Match::kNone:
+    case identity::Match::kGuessed:  // Candidates, and nobody is said to have the number.
+      return exchange::Match::kNone;
+    case identity::Match::kExact:
+      return exchange::Match::kExact;
+    case identity::Match::kOtherFormat:
+      return exchange::Match::kOtherFormat;
+    case identity::Match::kExtensionStripped:
+      return exchange::Match::kExtensionStripped;
+  }
+  return exchange::Match::kNone;
+}
+
+std::string_view LabelOf(exchange::Match match) {
+  switch (match) {
+    case exchange::Match::kNone:
+      return "match=none";
+    case exchange::Match::kExact:
+      return "match=exact";
+    case exchange::Match::kOtherFormat:
+      return "match=other_format";
+    case exchange::Match::kExtensionStripped:
+      return "match=extension_stripped";
+    case exchange::Match::kChosen:
+      return "match=chosen";
+  }
+  return "match=none";
+}
+
+Error Named(Error error, const std::string& source) {
+  error.message = "source " + source + ": " + error.message;
+  return error;
+}
+
+// C1.
+Caller Withheld() {
+  Caller caller;
+  caller.presentation = exchange::Presentation::kWithheld;
+  return caller;
+}
+
+void TakeOver(const identity::Identification& found, Caller& caller) {
+  caller.match = ToExchange(found.match);
+  caller.customer = found.customer;
+  caller.candidate_count = found.candidate_count;
+  if (found.customer) return;
+  for (const identity::DirectoryHit& hit : found.candidates) {
+    if (caller.candidates.size() >= Caller::kCandidatesMax) break;
+    caller.candidates.push_back(hit.customer);
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<CallerResolver>> CallerResolver::Prepare(const NumberReading& reading,
+                                                                Customers& customers,
+                                                                Metrics& metrics) {
+  std::unique_ptr<CallerResolver> resolver(new CallerResolver(customers, metrics));
+  for (const auto& [source, rules] : reading.sources) {
+    auto normalizer = identity::NumberNormalizer::Prepare(rules);
+    if (!normalizer) return tl::unexpected<Error>(Named(normalizer.error(), source));
+    resolver->normalizers_.emplace(source, std::move(*normalizer));
+  }
+  auto others = identity::NumberNormalizer::Prepare(reading.others);
+  if (!others) return Fail(others);
+  resolver->others_.emplace(std::move(*others));
+  return resolver;
+}
+
+CallerResolver::CallerResolver(Customers& customers, Metrics& metrics)
+    : index_(customers), metrics_(metrics) {}
+
+Caller CallerResolver::Resolve(const std::string& source, Caller caller) {
+  if (caller.presentation == exchange::Presentation::kWithheld) {
+    metrics_.Count(figures::kCallersIdentifiedTotal, "match=withheld");
+    return Withheld();
+  }
+  const Found found = Find(source, caller);
+  if (found.number.presentation == identity::Presentation::kWithheld) {
+    metrics_.Count(figures::kCallersIdentifiedTotal, "match=withheld");
+    return Withheld();
+  }
+  Caller resolved;
+  resolved.presentation = ToExchange(found.number.presentation);
+  resolved.number = PersonalText(found.number.raw);
+  resolved.name = PersonalText(identity::CallerName(caller.name.bytes));
+  if (found.number.e164) {
+    resolved.e164 = PersonalText(found.number.e164->e164());
+  } else if (found.identification.customer && found.identification.e164) {
+    resolved.e164 = PersonalText(found.identification.e164->e164());
+  }
+  TakeOver(found.identification, resolved);
+  metrics_.Count(figures::kCallersIdentifiedTotal, LabelOf(resolved.match));
+  return resolved;
+}
+
+void CallerResolver::Forget() {
+  const absl::MutexLock lock(&mutex_);
+  ++generation_;
+  by_key_.clear();
+  entries_.clear();
+}
+
+const identity::NumberNormalizer& CallerResolver::NormalizerOf(const std::string& source) const {
+  const auto found = normalizers_.find(source);
+  return found == normalizers_.end() ? *others_ : found->second;
+}
+
+CallerResolver::Found CallerResolver::Find(const std::string& source, const Caller& caller) {
+  // No source's name holds a control character (event_check.h): the key is unambiguous.
+  const std::string key = source + '\n' + caller.number.bytes;
+  if (auto known = Known(key)) return std::move(*known);
+  const std::uint64_t generation = Generation();
+  Found found;
+  found.number =
+      NormalizerOf(source).Normalize(caller.number.bytes, ToIdentity(caller.presentation));
+  auto identification = identity::IdentifyCaller(found.number, index_);
+  if (!identification) {
+    metrics_.Count(figures::kCallersIdentifiedTotal, "match=failed");
+    return found;  // C2: not kept, so that the next event asks again.
+  }
+  found.identification = std::move(*identification);
+  Keep(key, found, generation);
+  return found;
+}
+
+std::optional<CallerResolver::Found> CallerResolver::Known(const std::string& key) {
+  const absl::MutexLock lock(&mutex_);
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end()) return std::nullopt;
+  entries_.splice(entries_.begin(), entries_, found->second);
+  return found->second->second;
+}
+
+void CallerResolver::Keep(const std::string& key, const Found& found, std::uint64_t generation) {
+  const absl::MutexLock lock(&mutex_);
+  if (generation != generation_ || by_key_.contains(key)) return;
+  entries_.emplace_front(key, found);
+  by_key_.emplace(key, entries_.begin());
+  if (entries_.size() > kFoundMax) {
+    by_key_.erase(entries_.back().first);
+    entries_.pop_back();
+  }
+}
+
+std::uint64_t CallerResolver::Generation() const {
+  const absl::MutexLock lock(&mutex_);
+  return generation_;
+}
+
+}  // namespace jackfield::intake

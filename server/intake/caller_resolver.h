@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+
+#include "server/base/result.h"
+#include "server/exchange/caller.h"
+#include "server/identity/caller_identity.h"
+#include "server/identity/number_normalizer.h"
+#include "server/intake/customer_index.h"
+#include "server/ports/customers.h"
+#include "server/ports/metrics.h"
+
+namespace jackfield::intake {
+
+// How the numbers of each source are read.
+struct NumberReading {
+  std::map<std::string, identity::SourceRules> sources;
+  identity::SourceRules others;  // Of sources that are not in `sources`.
+};
+
+// Says who the caller of an event is: reads the number, asks the directory, ranks.
+//
+// Rules:
+//  C1. A withheld caller is never identified, and keeps neither number nor name: presentation wins
+//      over whatever the source carries.
+//  C2. A directory that cannot be read leaves the caller unidentified and does not stop the call.
+//  C3. What was found is kept for the next events of the call, for kFoundMax numbers, those asked
+//      for last. Forget() drops all of it: to be called when a customer has changed.
+//
+// Lifetime: the ports outlive it.
+//
+// Thread safety: thread-safe; Resolve() blocks on the directory.
+class CallerResolver {
+ public:
+  static constexpr std::size_t kFoundMax = 8'192;
+
+  // Errors: kInvalidArgument naming the source and the rule that is wrong.
+  static Result<std::unique_ptr<CallerResolver>> Prepare(const NumberReading& reading,
+                                                         Customers& customers, Metrics& metrics);
+
+  // `caller` is as the source told it, in the clear; comes back cleaned and identified.
+  exchange::Caller Resolve(const std::string& source, exchange::Caller caller)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
+  void Forget() ABSL_LOCKS_EXCLUDED(mutex_);
+
+ private:
+  // What is known of a number, as one source writes it.
+  struct Found {
+    identity::NormalizedNumber number;
+    identity::Identification identification;
+  };
+  using Entries = std::list<std::pair<std::string, Found>>;  // The last one asked for first.
+
+  CallerResolver(Customers& customers, Metrics& metrics);
+
+  const identity::NumberNormalizer& NormalizerOf(const std::string& source) const;
+  Found Find(const std::string& source, const exchange::Caller& caller) ABSL_LOCKS_EXCLUDED(mutex_);
+  std::optional<Found> Known(const std::string& key) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Keeps `found`, unless Forget() was called since `generation`.
+  void Keep(const std::string& key, const Found& found, std::uint64_t generation)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+  std::uint64_t Generation() const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  CustomerIndex index_;
+  Metrics& metrics_;
+  std::map<std::string, identity::NumberNormalizer> normalizers_;
+  std::optional<identity::NumberNormalizer> others_;
+
+  mutable absl::Mutex mutex_;
+  std::uint64_t generation_ ABSL_GUARDED_BY(mutex_) = 0;  // Counts Forget().
+  Entries entries_ ABSL_GUARDED_BY(mutex_);
+  std::unordered_map<std::string, Entries::iterator> by_key_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace jackfield::intake

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "server/base/result.h"
+#include "server/exchange/telephony_event.h"
+#include "server/ports/vault.h"
+
+namespace jackfield::intake {
+
+// Seals the personal texts of events.
+//
+// Rules:
+//  P1. The texts of a call are sealed for its caller: the customer if exactly one is known, else
+//      the number, E.164 before as written. An event that does not name its caller uses the one
+//      that an earlier event of the call named; where there is none, a key of the call's own.
+//  P2. The reason of a pause is sealed for the device: it is the agent's.
+//  P3. After it no text of the event is in the clear, or the event was refused.
+//
+// Flow: remembers the callers of the last kCallsMax calls.
+//
+// Thread safety: confined to the intake thread.
+class EventSealer {
+ public:
+  static constexpr std::size_t kCallsMax = 50'000;
+
+  explicit EventSealer(Vault& vault) : vault_(vault) {}
+
+  // Errors: those of the vault; `event` is then partly sealed, and is to be dropped.
+  Status Seal(exchange::TelephonyEvent& event);
+
+ private:
+  using Subjects = std::list<std::pair<std::string, VaultSubject>>;  // The last one used first.
+
+  VaultSubject SubjectOf(const std::string& source, const std::string& call) const;
+  void Remember(const std::string& source, const std::string& call, const exchange::Caller& caller);
+
+  Vault& vault_;
+  Subjects subjects_;
+  std::unordered_map<std::string, Subjects::iterator> by_call_;
+};
+
+// Takes every personal text out of `event`: for an event that must go on although it cannot be
+// sealed. Thread safety: pure function.
+void DropTexts(exchange::TelephonyEvent& event);
+
+}  // namespace jackfield::intake
