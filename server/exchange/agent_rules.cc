@@ -191,10 +191,10 @@ void PauseMember(Step& step, const MemberPaused& paused) {
   Queue* queue = QueueOf(step, paused.queue);
   Agent* agent = FindAgentByDevice(step, NormaliseDevice(paused.device));
   if (queue == nullptr || agent == nullptr) return;
-  const auto membership = agent->memberships.find(queue->id);
-  if (membership == agent->memberships.end()) {
-    return AddMember(step, {paused.queue, paused.device, paused.paused, paused.reason});
+  if (!agent->memberships.contains(queue->id)) {  // A change says what was before.
+    AddMember(step, {paused.queue, paused.device, false, {}});
   }
+  const auto membership = agent->memberships.find(queue->id);
   if (membership->second.paused == paused.paused) return;  // Changes nothing (metrics: pauses).
   membership->second.paused = paused.paused;
   membership->second.reason = paused.reason;

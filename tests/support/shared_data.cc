@@ -6,9 +6,13 @@
 
 namespace jackfield::test {
 
-std::optional<std::vector<std::string>> SharedLines(std::string_view path) {
+std::string SharedPath(std::string_view path) {
   const char* const named = std::getenv("JACKFIELD_SHARED");
-  std::ifstream file(std::filesystem::path(named != nullptr ? named : JACKFIELD_SHARED_DIR) / path);
+  return std::filesystem::path(named != nullptr ? named : JACKFIELD_SHARED_DIR) / path;
+}
+
+std::optional<std::vector<std::string>> SharedLines(std::string_view path) {
+  std::ifstream file(SharedPath(path));
   if (!file) return std::nullopt;
   std::vector<std::string> lines;
   for (std::string line; std::getline(file, line);) {

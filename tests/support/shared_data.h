@@ -14,4 +14,9 @@ namespace jackfield::test {
 // Thread safety: pure function, apart from the environment and the file.
 std::optional<std::vector<std::string>> SharedLines(std::string_view path);
 
+// The whole path of a file or folder below the shared folder, whether or not it is there.
+//
+// Thread safety: pure function, apart from the environment.
+std::string SharedPath(std::string_view path);
+
 }  // namespace jackfield::test

@@ -71,6 +71,14 @@ TEST_F(AgentRulesTest, PauseInEveryQueueIsNotReadyAndCountsOnceForEach) {
   EXPECT_EQ(pauses, 2U);
 }
 
+TEST_F(AgentRulesTest, PauseOfAMemberNotHeardOfBeforeMakesItAMemberAndCounts) {
+  driver.Tell(MemberPaused{"sales", "PJSIP/1002", true, {}});
+
+  EXPECT_EQ(driver.agent("bo").state, AgentState::kNotReady);
+  const QueueId sales = driver.queue("sales").id;
+  EXPECT_EQ(driver.agent("bo").intervals.at({ExchangeDriver::kStart, sales}).pauses, 1U);
+}
+
 TEST_F(AgentRulesTest, UnpauseEqualToTheStateChangesNothing) {
   const Effects effects = driver.Tell(MemberPaused{"sales", "PJSIP/1001", false, {}});
   EXPECT_TRUE(effects.empty());
