@@ -94,6 +94,25 @@ Result<AmiReplayCapture> AmiReplayCapture::Load(const std::string& folder) {
   return capture;
 }
 
+AmiReplayCapture AmiReplayCapture::Make(const std::vector<std::pair<double, std::string>>& events,
+                                        std::vector<AmiReplaySnapshot> snapshots) {
+  constexpr std::string_view kGreeting = "Asterisk Call Manager/11.0.0\r\n";
+  std::string stream(kGreeting);
+  for (const auto& [at_ms, event] : events) stream.append(event);
+  AmiReplayCapture capture;
+  capture.raw_.assign(stream.begin(), stream.end());
+  const std::string_view bytes(capture.raw_.data(), capture.raw_.size());
+  capture.greeting_ = bytes.substr(0, kGreeting.size());
+  std::size_t at = kGreeting.size();
+  for (const auto& [at_ms, event] : events) {
+    capture.blocks_.push_back({at_ms, bytes.substr(at, event.size())});
+    at += event.size();
+  }
+  capture.snapshots_ = std::move(snapshots);
+  capture.wall_seconds_at_0_ = 1'795'363'452;
+  return capture;
+}
+
 Status AmiReplayCapture::LoadMeta(const std::string& folder) {
   std::ifstream in(folder + "/ami.meta.json");
   if (!in) return Fail(ErrorCode::kNotFound, "cannot read " + folder + "/ami.meta.json");

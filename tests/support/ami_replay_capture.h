@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/base/result.h"
@@ -32,6 +33,9 @@ class AmiReplayCapture {
  public:
   // Errors: kNotFound when a file is missing, kDataLoss when one is damaged.
   static Result<AmiReplayCapture> Load(const std::string& folder);
+  // A capture made for a test: events with their line ends and blank lines, each at its moment.
+  static AmiReplayCapture Make(const std::vector<std::pair<double, std::string>>& events,
+                               std::vector<AmiReplaySnapshot> snapshots);
 
   AmiReplayCapture(AmiReplayCapture&&) = default;
   AmiReplayCapture& operator=(AmiReplayCapture&&) = default;

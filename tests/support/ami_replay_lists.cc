@@ -53,10 +53,11 @@ void AmiReplayChannels::Take(const AmiReplayBlock& block) {
   if (event == "BridgeLeave") channel.bridge.clear();
 }
 
-std::vector<std::string> AmiReplayChannels::Items(double now_ms) const {
+std::vector<std::string> AmiReplayChannels::Items(std::string_view event, double now_ms) const {
   std::vector<std::string> items;
   for (const auto& [uniqueid, channel] : channels_) {
-    std::string item = "Event: CoreShowChannel\r\n" + channel.state;
+    std::string item = "Event: ";
+    item.append(event).append("\r\n").append(channel.state);
     item.append("Application: ").append(channel.application);
     item.append("\r\nApplicationData: ").append(channel.application_data);
     item.append("\r\nDuration: ").append(HoursMinutesSeconds(now_ms - channel.created_ms));

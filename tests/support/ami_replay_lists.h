@@ -16,8 +16,9 @@ class AmiReplayChannels {
  public:
   void Take(const AmiReplayBlock& block);
 
-  // One item per channel, without ActionID and blank line, in the order of their names.
-  std::vector<std::string> Items(double now_ms) const;
+  // One item per channel, called `event`, without ActionID and blank line, in the order of their
+  // Uniqueids.
+  std::vector<std::string> Items(std::string_view event, double now_ms) const;
 
  private:
   struct Channel {

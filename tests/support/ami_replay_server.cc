@@ -131,7 +131,6 @@ awaitable<void> AmiReplayServer::Accept() {
 
 awaitable<void> AmiReplayServer::Play() {
   while (login_count_ == 0 && !stopped_) co_await WaitForSignal();  // R1.
-  started_ = steady_clock::now();
   for (const AmiReplayBlock& block : order_) {
     co_await WaitUntilDue(block.at_ms);
     if (stopped_) co_return;
@@ -144,9 +143,16 @@ awaitable<void> AmiReplayServer::Play() {
   if (on_done_ && !stopped_) on_done_();
 }
 
+double AmiReplayServer::NowMs() const {
+  if (options_.speed <= 0 || login_count_ == 0) return now_ms_;
+  const std::chrono::duration<double, std::milli> elapsed = steady_clock::now() - started_;
+  return std::max(now_ms_, elapsed.count() * options_.speed);
+}
+
 awaitable<void> AmiReplayServer::WaitUntilDue(double at_ms) {
   if (options_.speed <= 0) {
     const bool down = at_ms < down_until_ms_;
+    now_ms_ = std::max(now_ms_, at_ms);  // A cut ends although no block may be sent yet.
     while (!stopped_ && !down && (!AnyLoggedIn() || AnyBehind(kBehindBytes))) {
       co_await WaitForSignal();
     }
@@ -211,30 +217,34 @@ bool AmiReplayServer::AnyBehind(std::size_t bytes) const {
 }
 
 void AmiReplayServer::TakeLogin(AmiReplaySession& session) {
-  ++login_count_;
+  if (login_count_++ == 0) started_ = steady_clock::now();
   // A later login hears at once that Asterisk is up, if the account may know.
   if (booted_seen_) session.Send(BootedEvent());
   Signal();
 }
 
 std::string AmiReplayServer::BootedEvent() const {
-  const std::string uptime = std::to_string(static_cast<long>(now_ms_ / 1000));
+  const std::string uptime = std::to_string(static_cast<long>(NowMs() / 1000));
   return "Event: FullyBooted\r\nPrivilege: system,all\r\nUptime: " + uptime +
          "\r\nLastReload: " + uptime + "\r\nStatus: Fully Booted\r\n\r\n";
 }
 
-std::string AmiReplayServer::AnswerList(std::string_view action, std::string_view action_id) const {
-  const AmiReplaySnapshot* snapshot = capture_.NearestSnapshot(now_ms_);
+std::string AmiReplayServer::AnswerList(std::string_view action, std::string_view action_id) {
+  const AmiReplaySnapshot* snapshot = capture_.NearestSnapshot(NowMs());
   const std::vector<std::string> none;
   const std::vector<std::string>& status = snapshot == nullptr ? none : snapshot->items;
-  if (action == "coreshowchannels") {
-    return ListAnswer(channels_.Items(now_ms_), "Channels will follow", "CoreShowChannelsComplete",
-                      action_id);
+  if (action == "coreshowchannels" && !options_.no_core_show_channels) {
+    return ListAnswer(channels_.Items("CoreShowChannel", NowMs()), "Channels will follow",
+                      "CoreShowChannelsComplete", action_id);
+  }
+  if (action == "status") {
+    return ListAnswer(channels_.Items("Status", NowMs()), "Channel status will follow",
+                      "StatusComplete", action_id);
   }
   if (action == "queuestatus") {
     return ListAnswer(status, "Queue status will follow", "QueueStatusComplete", action_id);
   }
-  if (action == "queuesummary") {
+  if (action == "queuesummary" && ++summary_count_ > options_.summaries_refused) {
     return ListAnswer(SummaryItems(status), "Queue summary will follow", "QueueSummaryComplete",
                       action_id);
   }

@@ -34,7 +34,9 @@ struct AmiReplayOptions {
   bool duplicate_blocks = false;  // One block in four is sent twice.
   bool swap_neighbours = false;   // Events without a common channel, bridge, queue or member.
   std::vector<AmiReplayCut> cuts;
-  std::string username;  // "": every login is accepted.
+  int summaries_refused = 0;           // So many QueueSummary come before the modules are loaded.
+  bool no_core_show_channels = false;  // The account may only use Status.
+  std::string username;                // "": every login is accepted.
   std::string secret;
 };
 
@@ -83,7 +85,9 @@ class AmiReplayServer {
   void PrepareOrder();
   void Emit(const AmiReplayBlock& block);
   void CutIfDue(const AmiReplayBlock& block);
-  bool Down() const { return now_ms_ < down_until_ms_; }
+  // The moment of the capture that is now.
+  double NowMs() const;
+  bool Down() const { return NowMs() < down_until_ms_; }
   bool AnyLoggedIn() const;
   bool AnyBehind(std::size_t bytes) const;
   void Signal() { signal_.cancel(); }
@@ -91,7 +95,7 @@ class AmiReplayServer {
 
   // What sessions ask for.
   void TakeLogin(AmiReplaySession& session);
-  std::string AnswerList(std::string_view action, std::string_view action_id) const;
+  std::string AnswerList(std::string_view action, std::string_view action_id);
   std::string BootedEvent() const;
   void Forget(const AmiReplaySession& session);
 
@@ -111,6 +115,7 @@ class AmiReplayServer {
   std::size_t next_cut_ = 0;
   bool booted_seen_ = false;
   bool stopped_ = false;
+  int summary_count_ = 0;
   std::uint64_t login_count_ = 0;
   std::uint64_t block_count_ = 0;
 };

@@ -139,6 +139,7 @@ void AmiReplaySession::TakeAction() {
   }
   const std::string list = server_.AnswerList(action, Header("actionid"));
   if (!list.empty()) return Send(list);
+  if (action == "coreshowchannels") return Answer("Error", "Permission denied");
   Answer("Error", "Invalid/unknown command: " + std::string(Header("action")) +
                       ". Use Action: ListCommands to show available commands.");
 }
@@ -148,8 +149,9 @@ void AmiReplaySession::Login() {
   const bool right = Header("username") == options.username && Header("secret") == options.secret;
   if (!options.username.empty() && !right) {
     refusal_.expires_after(kRefusalDelay);
-    refusal_.async_wait([self = shared_from_this()](auto error) {
+    refusal_.async_wait([self = shared_from_this(), action = action_](auto error) {
       if (error) return;
+      self->action_ = action;
       self->Answer("Error", "Authentication failed");
       self->CloseAfterWrites();
     });

@@ -33,7 +33,7 @@ class AmiReplaySession : public std::enable_shared_from_this<AmiReplaySession> {
   void CloseAfterWrites();
   void Close();
 
-  bool logged_in() const { return logged_in_ && open_; }
+  bool logged_in() const { return logged_in_ && open_ && !closing_; }
   bool open() const { return open_; }
   std::size_t backlog() const { return queued_.size() + writing_.size(); }
 

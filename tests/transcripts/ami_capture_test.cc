@@ -102,7 +102,8 @@ class Reader {
     translator_.BeginSnapshot();
     const AmiReplaySnapshot* status = capture_.NearestSnapshot(at_ms);
     ASSERT_NE(status, nullptr);
-    Feed(ListAnswer(channels.Items(at_ms), "", "CoreShowChannelsComplete", "1"), at_ms);
+    Feed(ListAnswer(channels.Items("CoreShowChannel", at_ms), "", "CoreShowChannelsComplete", "1"),
+         at_ms);
     Feed(ListAnswer(status->items, "", "QueueStatusComplete", "2"), at_ms);
   }
 

@@ -46,9 +46,8 @@ Result<std::string> EncodeEventsOn(std::string_view action_id) {
   return EncodeAction("Events", action_id, {{"EventMask", "on"}});
 }
 
-Result<std::string> EncodeFilterOut(std::string_view event, std::string_view action_id) {
-  const std::string pattern = "!Event: " + std::string(event);
-  return EncodeAction("Filter", action_id, {{"Operation", "Add"}, {"Filter", pattern}});
+Result<std::string> EncodeFilter(std::string_view filter, std::string_view action_id) {
+  return EncodeAction("Filter", action_id, {{"Operation", "Add"}, {"Filter", filter}});
 }
 
 Result<std::string> EncodePing(std::string_view action_id) {
@@ -57,6 +56,10 @@ Result<std::string> EncodePing(std::string_view action_id) {
 
 Result<std::string> EncodeCoreShowChannels(std::string_view action_id) {
   return EncodeAction("CoreShowChannels", action_id);
+}
+
+Result<std::string> EncodeStatus(std::string_view action_id) {
+  return EncodeAction("Status", action_id);
 }
 
 Result<std::string> EncodeQueueStatus(std::string_view action_id) {

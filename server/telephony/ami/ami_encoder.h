@@ -40,12 +40,15 @@ Result<std::string> EncodeLogin(const AmiLogin& login, std::string_view action_i
 // Asks for every class of event that the account may read.
 Result<std::string> EncodeEventsOn(std::string_view action_id);
 
-// Keeps the events named `event` from this session, at the source. Needs the right write=system:
-// an account without it is refused, which does no harm.
-Result<std::string> EncodeFilterOut(std::string_view event, std::string_view action_id);
+// Adds a filter of events to this session, at the source: a regular expression over the bytes of an
+// event, which excludes what it matches when "!" stands before it. Needs the right write=system: an
+// account without it is refused, which does no harm.
+Result<std::string> EncodeFilter(std::string_view filter, std::string_view action_id);
 
 Result<std::string> EncodePing(std::string_view action_id);
 Result<std::string> EncodeCoreShowChannels(std::string_view action_id);
+// The channels that are up, for accounts without the right to CoreShowChannels.
+Result<std::string> EncodeStatus(std::string_view action_id);
 Result<std::string> EncodeQueueStatus(std::string_view action_id);
 Result<std::string> EncodeQueueSummary(std::string_view action_id);
 Result<std::string> EncodeLogoff(std::string_view action_id);

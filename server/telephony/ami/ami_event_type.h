@@ -45,6 +45,8 @@ enum class AmiEventType : std::uint8_t {
   kQueueMemberStatus,
   kQueueParams,
   kQueueStatusComplete,
+  kStatus,
+  kStatusComplete,
   kUnParkedCall,
   kUnhold,
   kVarSet,

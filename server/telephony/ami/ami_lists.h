@@ -34,6 +34,7 @@ class AmiLists {
   // Both lists are asked for anew. What came of earlier ones is forgotten.
   void Begin();
 
+  // An item of CoreShowChannels, or of Status, which an account may use that has no right to that.
   void CoreShowChannel(const AmiMessage& message);
   void CoreShowChannelsComplete(const AmiMessage& message);
   void QueueParams(const AmiMessage& message);

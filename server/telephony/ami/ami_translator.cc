@@ -61,8 +61,10 @@ constexpr std::array<Row<AmiQueueEvents>, 12> kQueueRows = {{
     {kQueueMemberStatus, &AmiQueueEvents::MemberStatus},
 }};
 
-constexpr std::array<Row<AmiLists>, 6> kListRows = {{
+constexpr std::array<Row<AmiLists>, 8> kListRows = {{
     {kCoreShowChannel, &AmiLists::CoreShowChannel},
+    {kStatus, &AmiLists::CoreShowChannel},
+    {kStatusComplete, &AmiLists::CoreShowChannelsComplete},
     {kCoreShowChannelsComplete, &AmiLists::CoreShowChannelsComplete},
     {kQueueParams, &AmiLists::QueueParams},
     {kQueueMember, &AmiLists::QueueMember},
@@ -114,9 +116,10 @@ bool AmiTranslator::WantsVariable(std::string_view block) const {
 
 void AmiTranslator::Take(const AmiMessage& message, WallTime received) {
   last_received_ = received;
-  // The answer to Ping carries the time too.
-  model_.AdvanceTo(TimestampOf(message), received);
-  if (message.kind != AmiMessage::Kind::kEvent) return;
+  // The answer to Ping has a Timestamp even where events have none: it does not count.
+  const bool event = message.kind == AmiMessage::Kind::kEvent;
+  model_.AdvanceTo(event ? TimestampOf(message) : std::nullopt, received);
+  if (!event) return;
   ++counters_.translated;
   Dispatch(EventTypeOf(message.name), message);
 }

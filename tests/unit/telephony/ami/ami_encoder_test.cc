@@ -24,7 +24,7 @@ TEST(AmiEncoderTest, ListActionsCarryTheirActionId) {
 
 TEST(AmiEncoderTest, FilterExcludesTheNamedEvent) {
   EXPECT_EQ(
-      EncodeFilterOut("Newexten", "jf-7").value(),
+      EncodeFilter("!Event: Newexten", "jf-7").value(),
       "Action: Filter\r\nActionID: jf-7\r\nOperation: Add\r\nFilter: !Event: Newexten\r\n\r\n");
 }
 
