@@ -1,0 +1,76 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+
+#include "server/ports/customers.h"
+
+namespace jackfield::fakes {
+
+// The numbers of customers, in memory; nothing else of the directory. Counts the look-ups.
+//
+// Thread safety: thread-safe.
+class FakeCustomers final : public Customers {
+ public:
+  // `e164` "+…", or an extension inside the house.
+  void AddNumber(CustomerId customer, const std::string& number) ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    holders_[number].push_back({customer, number[0] == '+' ? number : "", std::nullopt});
+  }
+  void SetFailing(bool failing) ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    failing_ = failing;
+  }
+  int lookups() const ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    return lookups_;
+  }
+
+  Result<std::vector<NumberHolder>> FindByE164(std::string_view e164) override {
+    return Find(std::string(e164));
+  }
+  Result<std::vector<NumberHolder>> FindByNationalDigits(std::string_view digits) override {
+    return Find(std::string(digits));
+  }
+  Result<std::vector<NumberHolder>> FindByExtension(std::string_view extension) override {
+    return Find(std::string(extension));
+  }
+
+  Result<Customer> Get(CustomerId) override { return Missing(); }
+  Result<Customer> GetByName(std::string_view) override { return Missing(); }
+  Result<Customer> GetByExternalId(std::string_view, std::string_view) override {
+    return Missing();
+  }
+  Result<CustomerPage> Search(std::string_view, std::size_t, std::string_view) override {
+    return Missing();
+  }
+  Result<Customer> Create(const Customer&) override { return Missing(); }
+  Result<std::vector<Result<CustomerId>>> CreateMany(const std::vector<Customer>&) override {
+    return Missing();
+  }
+  Result<Customer> Update(const Customer&) override { return Missing(); }
+  Result<Customer> Merge(CustomerId, CustomerId) override { return Missing(); }
+
+ private:
+  static tl::unexpected<Error> Missing() {
+    return Fail(ErrorCode::kNotFound, "CUSTOMER_NOT_FOUND", "the fake has numbers only");
+  }
+  Result<std::vector<NumberHolder>> Find(const std::string& key) ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    ++lookups_;
+    if (failing_) return Fail(ErrorCode::kUnavailable, "the directory fails, as the test asked");
+    const auto found = holders_.find(key);
+    return found == holders_.end() ? std::vector<NumberHolder>() : found->second;
+  }
+
+  mutable absl::Mutex mutex_;
+  std::map<std::string, std::vector<NumberHolder>> holders_ ABSL_GUARDED_BY(mutex_);
+  bool failing_ ABSL_GUARDED_BY(mutex_) = false;
+  int lookups_ ABSL_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace jackfield::fakes

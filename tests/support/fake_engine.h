@@ -1,0 +1,66 @@
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+#include <absl/time/time.h>
+
+#include "server/ports/engine.h"
+
+namespace jackfield::fakes {
+
+// Keeps the events that are published to it, and answers when the test says so. Everything else is
+// refused.
+//
+// Thread safety: thread-safe.
+class FakeEngine final : public Engine {
+ public:
+  void Publish(exchange::TelephonyEvent event, Done done) override ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    events_.push_back(std::move(event));
+    waiting_.push_back(std::move(done));
+  }
+
+  // The events when `count` have come, or after 10 s.
+  std::vector<exchange::TelephonyEvent> Await(std::size_t count) ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    const auto enough = [this, count]() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
+      return events_.size() >= count;
+    };
+    mutex_.AwaitWithTimeout(absl::Condition(&enough), absl::Seconds(10));
+    return events_;
+  }
+
+  // Answers all that waits with `status`.
+  void Answer(const Status& status) ABSL_LOCKS_EXCLUDED(mutex_) {
+    std::vector<Done> waiting;
+    {
+      const absl::MutexLock lock(&mutex_);
+      waiting.swap(waiting_);
+    }
+    for (const Done& done : waiting) {
+      if (done) done(status);
+    }
+  }
+
+  void Command(exchange::DeskCommand, Done done) override { Refuse(done); }
+  void Configure(exchange::Configuration, Done done) override { Refuse(done); }
+  void WatchDesk(std::string, std::int64_t, std::weak_ptr<DeskSubscriber>, Done done) override {
+    Refuse(done);
+  }
+  void WatchBoard(std::weak_ptr<BoardSubscriber>) override {}
+  void Inspect(std::function<void(const exchange::State&)>) override {}
+
+ private:
+  static void Refuse(const Done& done) {
+    if (done) done(Fail(ErrorCode::kUnavailable, "the fake takes events only"));
+  }
+
+  absl::Mutex mutex_;
+  std::vector<exchange::TelephonyEvent> events_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Done> waiting_ ABSL_GUARDED_BY(mutex_);
+};
+
+}  // namespace jackfield::fakes

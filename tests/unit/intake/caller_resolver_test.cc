@@ -1,0 +1,146 @@
+#include "server/intake/caller_resolver.h"
+
+#include <memory>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "server/ports/figures.h"
+#include "tests/support/fake_customers.h"
+#include "tests/support/fake_metrics.h"
+
+namespace jackfield::intake {
+namespace {
+
+using exchange::Caller;
+using exchange::Match;
+using exchange::PersonalText;
+using exchange::Presentation;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+Caller Calling(const std::string& number, const std::string& name = "") {
+  Caller caller;
+  caller.presentation = Presentation::kPresented;
+  caller.number = PersonalText(number);
+  caller.name = PersonalText(name);
+  return caller;
+}
+
+class CallerResolverTest : public testing::Test {
+ protected:
+  CallerResolverTest() {
+    NumberReading reading;
+    reading.sources["berlin"].default_region = "DE";
+    auto prepared = CallerResolver::Prepare(reading, customers_, metrics_);
+    EXPECT_TRUE(prepared.has_value());
+    resolver_ = std::move(*prepared);
+  }
+
+  fakes::FakeCustomers customers_;
+  fakes::FakeMetrics metrics_;
+  std::unique_ptr<CallerResolver> resolver_;
+};
+
+TEST_F(CallerResolverTest, TheOneCustomerWhoHasTheNumberIsTheCaller) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+
+  const Caller caller = resolver_->Resolve("berlin", Calling("+49 30 901820", "Li  Wei"));
+
+  EXPECT_EQ(caller.match, Match::kExact);
+  EXPECT_EQ(caller.customer, CustomerId{3});
+  EXPECT_THAT(caller.candidates, IsEmpty());
+  EXPECT_EQ(caller.candidate_count, 1U);
+  EXPECT_EQ(caller.e164.bytes, "+4930901820");
+  EXPECT_EQ(caller.number.bytes, "+49 30 901820");
+  EXPECT_EQ(caller.name.bytes, "Li Wei");
+}
+
+TEST_F(CallerResolverTest, OfSeveralCustomersNoneIsChosen) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+  customers_.AddNumber(CustomerId{4}, "+4930901820");
+
+  const Caller caller = resolver_->Resolve("berlin", Calling("+4930901820"));
+
+  EXPECT_EQ(caller.customer, CustomerId{});
+  EXPECT_THAT(caller.candidates, ElementsAre(CustomerId{3}, CustomerId{4}));
+  EXPECT_EQ(caller.candidate_count, 2U);
+}
+
+TEST_F(CallerResolverTest, AWithheldCallerIsNeverIdentifiedAndKeepsNothing) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+  Caller withheld = Calling("+4930901820", "Li Wei");
+  withheld.presentation = Presentation::kWithheld;
+
+  const Caller caller = resolver_->Resolve("berlin", withheld);
+
+  EXPECT_EQ(caller.presentation, Presentation::kWithheld);
+  EXPECT_EQ(caller.customer, CustomerId{});
+  EXPECT_TRUE(caller.number.empty());
+  EXPECT_TRUE(caller.name.empty());
+  EXPECT_TRUE(caller.e164.empty());
+  EXPECT_EQ(customers_.lookups(), 0);
+}
+
+TEST_F(CallerResolverTest, ANumberThatSaysAnonymousIsWithheld) {
+  EXPECT_EQ(resolver_->Resolve("berlin", Calling("anonymous")).presentation,
+            Presentation::kWithheld);
+}
+
+TEST_F(CallerResolverTest, ADirectoryThatFailsLeavesTheCallerUnidentifiedAndIsAskedAgain) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+  customers_.SetFailing(true);
+  const Caller unknown = resolver_->Resolve("berlin", Calling("+4930901820"));
+  customers_.SetFailing(false);
+
+  const Caller known = resolver_->Resolve("berlin", Calling("+4930901820"));
+
+  EXPECT_EQ(unknown.match, Match::kNone);
+  EXPECT_EQ(unknown.e164.bytes, "+4930901820");
+  EXPECT_EQ(known.customer, CustomerId{3});
+  EXPECT_EQ(metrics_.CountOf(figures::kCallersIdentifiedTotal, "match=failed"), 1U);
+}
+
+TEST_F(CallerResolverTest, TheNextEventOfACallAsksTheDirectoryNoMore) {
+  resolver_->Resolve("berlin", Calling("+4930901820"));
+  const int lookups = customers_.lookups();
+
+  resolver_->Resolve("berlin", Calling("+4930901820", "Li Wei"));
+
+  EXPECT_EQ(customers_.lookups(), lookups);
+}
+
+TEST_F(CallerResolverTest, AfterForgetAChangedCustomerIsFound) {
+  EXPECT_EQ(resolver_->Resolve("berlin", Calling("+4930901820")).match, Match::kNone);
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+
+  resolver_->Forget();
+
+  EXPECT_EQ(resolver_->Resolve("berlin", Calling("+4930901820")).customer, CustomerId{3});
+}
+
+TEST_F(CallerResolverTest, EachSourceReadsNumbersByItsOwnRules) {
+  customers_.AddNumber(CustomerId{3}, "30901820");
+
+  const Caller berlin = resolver_->Resolve("berlin", Calling("030 901820"));
+  const Caller other = resolver_->Resolve("other", Calling("030 901820"));
+
+  EXPECT_EQ(berlin.match, Match::kOtherFormat);
+  EXPECT_EQ(berlin.customer, CustomerId{3});
+  EXPECT_TRUE(other.e164.empty());
+}
+
+TEST_F(CallerResolverTest, WrongRulesAreNamedWithTheirSource) {
+  NumberReading reading;
+  reading.sources["berlin"].default_region = "XX";
+
+  const auto prepared = CallerResolver::Prepare(reading, customers_, metrics_);
+
+  ASSERT_FALSE(prepared.has_value());
+  EXPECT_EQ(prepared.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_THAT(prepared.error().message, testing::HasSubstr("berlin"));
+}
+
+}  // namespace
+}  // namespace jackfield::intake
