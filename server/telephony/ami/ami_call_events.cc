@@ -15,12 +15,6 @@ using exchange::RingEnd;
 // A queue tells why a caller left before the caller's channel can end by itself.
 constexpr Duration kGoneWithQueue{1'000};
 
-// Whether `half` and `origin` are the two sides of one Local channel.
-bool AreHalves(std::string_view half, std::string_view origin) {
-  return half.size() == origin.size() && half.starts_with("Local/") &&
-         half.substr(0, half.size() - 1) == origin.substr(0, origin.size() - 1);
-}
-
 Direction DirectionFromInside(std::string_view dialled) {
   return IsExtension(dialled) ? Direction::kInternal : Direction::kOutbound;
 }
@@ -48,6 +42,7 @@ void AmiCallEvents::SetOrigin(AmiCall& call, const AmiChannel& channel, const Am
   const bool inside = model_.IsMember(channel.device) || IsExtension(number);
   call.direction = inside ? DirectionFromInside(call.dialled) : Direction::kInbound;
   TakeCaller(call, CallerOf(number, message.Get("CallerIDName"), ""));
+  if (inside) model_.Announce(call);  // An agent is busy at once; its own number is no secret.
 }
 
 void AmiCallEvents::TakeCaller(AmiCall& call, const exchange::Caller& caller) {
@@ -72,10 +67,13 @@ void AmiCallEvents::NewCallerid(const AmiMessage& message) {
   const bool first_half = channel->name.ends_with(";1");
   const bool caller_side = channel == origin
                                ? !first_half || !call->told
-                               : !first_half && AreHalves(channel->name, origin->name);
-  if (!caller_side) return;  // R2.
-  TakeCaller(*call, CallerOf(message.Get("CallerIDNum"), message.Get("CallerIDName"),
-                             message.Get("CID-CallingPres")));
+                               : !first_half && AreLocalHalves(channel->name, origin->name);
+  const std::string_view number = message.Get("CallerIDNum");
+  const exchange::Caller caller =
+      CallerOf(number, message.Get("CallerIDName"), message.Get("CID-CallingPres"));
+  const bool withheld_elsewhere = caller.presentation == exchange::Presentation::kWithheld &&
+                                  number == call->caller.number.bytes;
+  if (caller_side || withheld_elsewhere) TakeCaller(*call, caller);  // R2.
 }
 
 void AmiCallEvents::Newexten(const AmiMessage& message) {

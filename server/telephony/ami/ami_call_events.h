@@ -11,7 +11,9 @@ namespace jackfield::ami {
 // same
 //     channel say when it stopped ringing. Any other ring is known by Dial events alone.
 // R2. The caller's number comes from the channel that the call began with, or the dialplan side of
-//     that Local channel. Why: the other half takes on the number of whom it talks to.
+//     that Local channel. Why: the other half takes on the number of whom it talks to. That it is
+//     withheld may come from any channel of the call that carries the same number: a caller with
+//     PAI and Privacy is shown without a word on its own channel, and prohibited on a member's.
 // R3. Only Hangup ends a connection, and the last Hangup a call.
 //
 // Thread safety: none; one per translator.

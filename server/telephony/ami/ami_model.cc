@@ -160,9 +160,13 @@ void AmiModel::Attach(AmiChannel& channel, std::string_view variable, std::strin
   if (value.empty() || std::find(wanted.begin(), wanted.end(), variable) == wanted.end()) return;
   AmiCall* call = calls_.FindCall(channel.call);
   if (call == nullptr || call->attached.size() >= kAttachedMax) return;
+  // Other parties of the call have values of their own; the caller's go before.
+  const AmiChannel* origin = calls_.Find(call->origin);
+  const bool caller_side =
+      origin == nullptr || origin == &channel || AreLocalHalves(channel.name, origin->name);
   std::string& held = call->attached[std::string(variable)];
   std::string clean = CleanText(value);
-  if (held == clean) return;
+  if (held == clean || (!held.empty() && !caller_side)) return;
   held = std::move(clean);
   if (!call->told) return;
   exchange::CallInformation information;

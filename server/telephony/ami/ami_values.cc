@@ -65,6 +65,11 @@ bool IsSecondLocalHalf(std::string_view channel) {
   return channel.starts_with("Local/") && channel.ends_with(";2");
 }
 
+bool AreLocalHalves(std::string_view one, std::string_view other) {
+  return one.size() == other.size() && one.starts_with("Local/") && one != other &&
+         one.substr(0, one.size() - 1) == other.substr(0, other.size() - 1);
+}
+
 exchange::Caller CallerOf(std::string_view number, std::string_view name,
                           std::string_view calling_presentation) {
   constexpr unsigned kRestricted = 1;

@@ -22,6 +22,9 @@ std::string DeviceOf(std::string_view channel_or_interface);
 // The second half of a Local channel: the side that runs the dialplan and is nobody's phone.
 bool IsSecondLocalHalf(std::string_view channel);
 
+// Whether `one` and `other` are the two halves of one Local channel.
+bool AreLocalHalves(std::string_view one, std::string_view other);
+
 // The calling party from CallerIDNum and CallerIDName. `calling_presentation` is the value of
 // CID-CallingPres, "" where the event has none. A withheld number and name are left out: what is
 // not carried cannot leak.

@@ -88,6 +88,28 @@ TEST(AmiTranslatorTest, WithheldNumberIsNeverSaidEvenWhenItFollowsTheChannel) {
   EXPECT_THAT(script.Tell(Event("NewCallerid", kCaller, " CallerIDNum=+4930901820")), IsEmpty());
 }
 
+TEST(AmiTranslatorTest, NumberThatAMembersChannelCallsProhibitedIsWithheld) {
+  AmiScript script;
+  JoinQueue(script);
+  const std::string half = " Channel=Local/2001@agents-00000001;2 Uniqueid=9.3 Linkedid=9.1";
+
+  EXPECT_THAT(script.Tell(Event("NewCallerid", half,
+                                " CallerIDNum=+4930000000 CID-CallingPres=32~(Prohibited)")),
+              IsEmpty());
+  EXPECT_THAT(script.Tell(Event("NewCallerid", half,
+                                " CallerIDNum=+4930901820 CID-CallingPres=32~(Prohibited)")),
+              ElementsAre("CallInformation call=9.1 caller=withheld"));
+}
+
+TEST(AmiTranslatorTest, AgentWhoCallsIsAnnouncedAtOnce) {
+  AmiScript script;
+
+  EXPECT_THAT(script.Tell("Newchannel Channel=PJSIP/1001-00000004 Uniqueid=9.4 Linkedid=9.4 "
+                          "CallerIDNum=1001 Exten=8002"),
+              ElementsAre("Originated call=9.4 direction=internal number=1001 dialled=8002 "
+                          "connection=9.4 device=PJSIP/1001"));
+}
+
 TEST(AmiTranslatorTest, NumberFoundLaterIsSaidOfTheCall) {
   AmiScript script;
   script.Tell(Event("Newchannel", kCaller, " CallerIDNum=<unknown>"));

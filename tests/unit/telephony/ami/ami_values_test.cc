@@ -23,6 +23,13 @@ TEST(AmiValuesTest, OnlyTheDialplanSideOfALocalChannelIsHidden) {
   EXPECT_FALSE(IsSecondLocalHalf("PJSIP/x;2"));
 }
 
+TEST(AmiValuesTest, LocalHalvesShareAllButTheLastDigit) {
+  EXPECT_TRUE(AreLocalHalves("Local/x@y-00000001;1", "Local/x@y-00000001;2"));
+  EXPECT_FALSE(AreLocalHalves("Local/x@y-00000001;1", "Local/x@y-00000001;1"));
+  EXPECT_FALSE(AreLocalHalves("Local/x@y-00000001;1", "Local/x@y-00000002;2"));
+  EXPECT_FALSE(AreLocalHalves("PJSIP/x-00000001;1", "PJSIP/x-00000001;2"));
+}
+
 TEST(AmiValuesTest, PresentedCallerKeepsNumberAndName) {
   const auto caller = CallerOf("+4930901820", "Ann", "0 (Presentation Allowed, Not Screened)");
 
