@@ -8,6 +8,7 @@ constexpr Duration kHour = 3'600 * kSecond;
 constexpr Duration kDay = 24 * kHour;
 constexpr std::size_t kSourcesMax = 64;
 constexpr std::size_t kEventFiltersMax = 64;
+constexpr std::size_t kVariablesMax = 32;
 constexpr TextRule kPath{.size_min = 1, .size_max = 4'096, .punctuation = {}};
 constexpr TextRule kName{.size_min = 1, .size_max = 32, .punctuation = "_-"};
 constexpr TextRule kRegion{.size_min = 0, .size_max = 2, .punctuation = "-"};
@@ -56,6 +57,7 @@ void DescribeAmi(SettingFields& fields, AmiSourceSettings& ami) {
   fields.Span("ping_seconds", ami.ping_interval, kSecond, {1, 3'600});
   fields.Span("silence_seconds_max", ami.silence_max, kSecond, {2, 7'200});
   fields.TextList("event_filters", ami.event_filters, kEventFiltersMax);
+  fields.TextList("attached_variables", ami.attached_variables, kVariablesMax);
   DescribeNumbers(fields, ami.numbers);
 }
 

@@ -77,6 +77,7 @@ TEST(ConfigurationSchemaTest, SourcesWithTheirNumberRulesAreRead) {
     ping_seconds = 2
     silence_seconds_max = 9
     event_filters = ["!Event: RTCP"]
+    attached_variables = ["ACCOUNT"]
     default_region = "DE"
     extension_digits_max = 4
     number_style = "national_at_home"
@@ -101,6 +102,7 @@ TEST(ConfigurationSchemaTest, SourcesWithTheirNumberRulesAreRead) {
   EXPECT_EQ(ami.ping_interval, Duration{2'000});
   EXPECT_EQ(ami.silence_max, Duration{9'000});
   EXPECT_THAT(ami.event_filters, testing::ElementsAre("!Event: RTCP"));
+  EXPECT_THAT(ami.attached_variables, testing::ElementsAre("ACCOUNT"));
   EXPECT_EQ(ami.numbers.default_region, "DE");
   EXPECT_EQ(ami.numbers.extension_digits_max, 4U);
   EXPECT_EQ(ami.numbers.style, identity::NumberStyle::kNationalAtHome);

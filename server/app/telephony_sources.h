@@ -1,0 +1,61 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "server/app/configuration.h"
+#include "server/app/site.h"
+#include "server/ports/intake.h"
+
+namespace jackfield::ami {
+class AmiConnector;
+}  // namespace jackfield::ami
+
+namespace jackfield::app {
+
+// The connectors to all configured telephone systems, on one thread named "telephony".
+//
+// Lifetime: what `machine` and `intake` refer to outlives it.
+//
+// Thread safety: none; one per process, used by the main thread.
+class TelephonySources {
+ public:
+  static constexpr Duration kLookInterval{1'000};  // How old Links() may be.
+
+  TelephonySources(const TelephonySettings& settings, const Machine& machine, Intake& intake);
+  TelephonySources(const TelephonySources&) = delete;
+  TelephonySources& operator=(const TelephonySources&) = delete;
+  ~TelephonySources();
+
+  void Start();
+
+  // Each source by name, and whether it is connected and answers.
+  std::vector<std::pair<std::string, bool>> Links() const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Ends the links. Twice is as once.
+  void Stop();
+
+ private:
+  // On the thread: notes which links are up, now and then again.
+  void Look() ABSL_LOCKS_EXCLUDED(mutex_);
+
+  const std::vector<AmiSourceSettings> settings_;
+  boost::asio::io_context context_;
+  boost::asio::steady_timer look_{context_};
+  std::vector<std::unique_ptr<ami::AmiConnector>> ami_;  // In the order of `settings_`.
+
+  mutable absl::Mutex mutex_;
+  std::vector<std::pair<std::string, bool>> links_ ABSL_GUARDED_BY(mutex_);
+
+  std::thread thread_;
+};
+
+}  // namespace jackfield::app

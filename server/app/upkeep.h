@@ -1,0 +1,44 @@
+#pragma once
+
+#include <thread>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+
+#include "server/base/time.h"
+#include "server/ports/metrics.h"
+#include "server/storage/sqlite/database.h"
+
+namespace jackfield::app {
+
+// A thread named "upkeep" that looks after the store about once a second, as Database::Maintain()
+// asks.
+//
+// Lifetime: the arguments outlive it. Start() once; Stop(), or the destructor, ends the thread.
+//
+// Thread safety: none; one per process, used by the main thread.
+class Upkeep {
+ public:
+  static constexpr Duration kInterval{1'000};
+
+  Upkeep(sqlite::Database& database, Metrics& metrics) : database_(database), metrics_(metrics) {}
+  Upkeep(const Upkeep&) = delete;
+  Upkeep& operator=(const Upkeep&) = delete;
+  ~Upkeep() { Stop(); }
+
+  void Start();
+  void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
+
+ private:
+  void Run() ABSL_LOCKS_EXCLUDED(mutex_);
+
+  sqlite::Database& database_;
+  Metrics& metrics_;
+
+  absl::Mutex mutex_;
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+
+  std::thread thread_;
+};
+
+}  // namespace jackfield::app
