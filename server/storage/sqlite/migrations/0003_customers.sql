@@ -50,5 +50,5 @@ CREATE INDEX customer_external_id_by_customer ON customer_external_id (customer_
 
 -- Names and companies, with a space around each Chinese character; rowid is customer.id.
 CREATE VIRTUAL TABLE customer_words USING fts5 (
-  words, tokenize = 'unicode61 remove_diacritics 2', columnsize = 0
+  words, tokenize = 'unicode61 remove_diacritics 2', columnsize = 0, prefix = '2 3'
 );

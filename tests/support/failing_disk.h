@@ -1,0 +1,19 @@
+#pragma once
+
+namespace jackfield::fakes {
+
+// A disk below SQLite whose syncs fail while a test wants so. For every database that is opened
+// while it lives.
+//
+// Thread safety: none; one per test, made before its databases.
+class FailingDisk {
+ public:
+  FailingDisk();
+  ~FailingDisk();
+  FailingDisk(const FailingDisk&) = delete;
+  FailingDisk& operator=(const FailingDisk&) = delete;
+
+  void FailSyncs(bool failing);
+};
+
+}  // namespace jackfield::fakes
