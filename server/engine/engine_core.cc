@@ -14,6 +14,11 @@ namespace {
 // Time that passed while no process ran, as far as the wall clock can be believed.
 constexpr Duration kDowntimeMax{24LL * 3600 * 1000};
 
+// How far one TimersDue goes at most beyond the first timer that is due. After a long stop time is
+// caught up in steps. Why: a call that ends by a timer must not be forgotten by the same entry, or
+// its end would be missing in the log; the exchange remembers ended calls for longer than this.
+constexpr Duration kTimerStepMax{60'000};
+
 Duration Downtime(const Recovered& recovered, WallTime now) {
   if (!recovered.last_wall) return Duration{0};
   return std::clamp(Duration(now - *recovered.last_wall), Duration{0}, kDowntimeMax);
@@ -59,7 +64,7 @@ Status EngineCore::Advance() {
     }
     if (Status committed = Commit(); !committed) return committed;
     Deliver();
-  } while (!mails_.empty());
+  } while (!mails_.empty() || TimersAreDue());
   return {};
 }
 
@@ -138,6 +143,11 @@ Status EngineCore::SaveSnapshot() {
   return {};
 }
 
+bool EngineCore::TimersAreDue() const {
+  const std::optional<Instant> next = exchange_.NextTimer();
+  return next && *next <= EngineNow() && exchange_.state().now < EngineNow();
+}
+
 Instant EngineCore::EngineNow() const {
   const Duration passed = std::max(ports_.clock.Now() - clock_start_, Duration{0});
   return std::max(engine_start_ + passed, exchange_.state().now);
@@ -146,8 +156,8 @@ Instant EngineCore::EngineNow() const {
 Status EngineCore::Stage() {
   Staged staged;
   staged.wall = ports_.clock.WallNow();
-  StageDueTimers(staged);
-  while (!mails_.empty() && staged.answers.size() < kBatchInputsMax &&
+  const bool caught_up = StageDueTimers(staged);
+  while (caught_up && !mails_.empty() && staged.answers.size() < kBatchInputsMax &&
          staged.bytes < kBatchBytesMax) {
     if (Status taken = StageMail(staged, mails_.front()); !taken) {
       if (staged.commit.entries.empty() && staged.answers.empty()) return taken;
@@ -160,15 +170,21 @@ Status EngineCore::Stage() {
   return {};
 }
 
-void EngineCore::StageDueTimers(Staged& staged) {
-  const std::optional<Instant> next = exchange_.NextTimer();
-  const Instant now = EngineNow();
-  if (!next || *next > now) return;
-  exchange::Input input;
-  input.now = now;
-  input.wall = staged.wall;
-  input.body = exchange::TimersDue{};
-  JACKFIELD_CHECK(Apply(staged, std::move(input)).has_value());
+bool EngineCore::StageDueTimers(Staged& staged) {
+  const Instant present = EngineNow();
+  Instant reached{};
+  while (reached < present) {
+    const std::optional<Instant> next = exchange_.NextTimer();
+    if (!next || *next > present) return true;
+    if (staged.commit.entries.size() >= kBatchInputsMax) return false;
+    reached = std::min(present, std::max(*next, exchange_.state().now) + kTimerStepMax);
+    exchange::Input input;
+    input.now = reached;
+    input.wall = staged.wall - (present - reached);
+    input.body = exchange::TimersDue{};
+    JACKFIELD_CHECK(Apply(staged, std::move(input)).has_value());
+  }
+  return true;
 }
 
 Status EngineCore::StageMail(Staged& staged, Mail& mail) {

@@ -132,7 +132,9 @@ class EngineCore {
   // Moves inputs from `mails_` into a new `staged_`, within the limits of a batch.
   // Errors: those of the store, when it could not tell of the first input whether it is repeated.
   Status Stage();
-  void StageDueTimers(Staged& staged);
+  // False: there are more than one batch takes, and inputs have to wait for them.
+  bool StageDueTimers(Staged& staged);
+  bool TimersAreDue() const;
   // Whether `event` is repeated. Errors: those of the store.
   Result<bool> Repeated(const Staged& staged, const exchange::TelephonyEvent& event) const;
   Status StageMail(Staged& staged, Mail& mail);

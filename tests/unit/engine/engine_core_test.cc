@@ -278,6 +278,38 @@ TEST_F(EngineCoreTest, EngineTimeDoesNotGoBackWithTheMachinesClock) {
   EXPECT_GE(core_->exchange().state().now, before);
 }
 
+TEST_F(EngineCoreTest, ACallThatEndedBySilenceWhileNoProcessRanIsEndedInTheLog) {
+  Configure();
+  Add("e1", fakes::CallComesIn("c1"));
+  ASSERT_TRUE(core_->Advance().has_value());
+  const CallId call = core_->exchange().state().calls.begin()->first;
+  core_.reset();
+  clock_.Advance(Duration{6 * 3'600'000});
+  Restart();
+
+  ASSERT_TRUE(core_->Advance().has_value());
+
+  ASSERT_TRUE(store_.interaction(call));
+  ASSERT_EQ(store_.interaction(call)->end, exchange::CallEnd::kSilent);
+  EXPECT_LT(*store_.interaction(call)->ended, clock_.WallNow() - Duration{3'600'000});
+}
+
+TEST_F(EngineCoreTest, AnEventAfterALongStopComesAfterTheTimersOfThatTime) {
+  Configure();
+  Add("e1", fakes::CallComesIn("c1"));
+  ASSERT_TRUE(core_->Advance().has_value());
+  const CallId call = core_->exchange().state().calls.begin()->first;
+  core_.reset();
+  clock_.Advance(Duration{6 * 3'600'000});
+  Restart();
+
+  Add("e9", fakes::CallComesIn("c9"));
+  ASSERT_TRUE(core_->Advance().has_value());
+
+  ASSERT_EQ(store_.interaction(call)->end, exchange::CallEnd::kSilent);
+  EXPECT_THAT(answers_, testing::Contains("e9:OK"));
+}
+
 TEST_F(EngineCoreTest, ASnapshotIsWrittenWhenItsPeriodIsOverAndThereIsAnythingNew) {
   Configure();
   core_->Housekeep();
