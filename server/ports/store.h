@@ -30,7 +30,7 @@ struct CommitBatch {
 
 struct StoredSnapshot {
   Sequence sequence;  // The last entry it contains.
-  std::string state;  // Exchange::Save().
+  std::string state;  // The engine's own form: the exchange, and when its last entry was.
 };
 
 // Where the engine keeps what must not be lost.
