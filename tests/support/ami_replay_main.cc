@@ -1,3 +1,4 @@
+#include <array>
 #include <csignal>
 #include <cstdint>
 #include <iostream>
@@ -6,7 +7,9 @@
 
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <unistd.h>
 
 #include "tests/support/ami_replay_capture.h"
 #include "tests/support/ami_replay_server.h"
@@ -37,6 +40,7 @@ void Describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--down-ms", arguments.down_ms, "How long each cut lasts, in capture time");
   app.add_option("--username", options.username, "Accept this login only");
   app.add_option("--secret", options.secret, "Accept this secret only");
+  app.add_flag("--held", options.held, "Do not begin before a line comes on standard input");
   app.add_flag("--exit-when-done", arguments.exit_when_done, "End after the last block");
 }
 
@@ -60,6 +64,13 @@ int Serve(const Arguments& arguments) {
   server = std::move(*opened);
   std::cout << "listening port=" << server->port() << " blocks=" << capture->blocks().size()
             << std::endl;
+  boost::asio::posix::stream_descriptor input(io, dup(STDIN_FILENO));
+  std::array<char, 16> line{};
+  if (arguments.options.held) {
+    input.async_read_some(boost::asio::buffer(line), [&](auto error, std::size_t) {
+      if (!error) server->Release();
+    });
+  }
   boost::asio::signal_set signals(io, SIGINT, SIGTERM);
   signals.async_wait([&](auto, int) { io.stop(); });
   io.run();

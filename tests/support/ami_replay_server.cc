@@ -82,11 +82,23 @@ AmiReplayServer::AmiReplayServer(boost::asio::io_context& io, const AmiReplayCap
       on_done_(std::move(on_done)),
       acceptor_(io),
       signal_(io),
-      chance_(options_.chunk_seed + 1) {
+      chance_(options_.chunk_seed + 1),
+      held_(options_.held) {
   PrepareOrder();
 }
 
 AmiReplayServer::~AmiReplayServer() = default;
+
+void AmiReplayServer::Release() {
+  if (!std::exchange(held_, false)) return;
+  StartClockIfRunning();
+}
+
+void AmiReplayServer::StartClockIfRunning() {
+  if (!Running()) return;
+  started_ = steady_clock::now();
+  Signal();
+}
 
 void AmiReplayServer::Stop() {
   stopped_ = true;
@@ -130,7 +142,7 @@ awaitable<void> AmiReplayServer::Accept() {
 }
 
 awaitable<void> AmiReplayServer::Play() {
-  while (login_count_ == 0 && !stopped_) co_await WaitForSignal();  // R1.
+  while (!Running() && !stopped_) co_await WaitForSignal();  // R1.
   for (const AmiReplayBlock& block : order_) {
     co_await WaitUntilDue(block.at_ms);
     if (stopped_) co_return;
@@ -144,7 +156,7 @@ awaitable<void> AmiReplayServer::Play() {
 }
 
 double AmiReplayServer::NowMs() const {
-  if (options_.speed <= 0 || login_count_ == 0) return now_ms_;
+  if (options_.speed <= 0 || !Running()) return now_ms_;
   const std::chrono::duration<double, std::milli> elapsed = steady_clock::now() - started_;
   return std::max(now_ms_, elapsed.count() * options_.speed);
 }
@@ -217,7 +229,7 @@ bool AmiReplayServer::AnyBehind(std::size_t bytes) const {
 }
 
 void AmiReplayServer::TakeLogin(AmiReplaySession& session) {
-  if (login_count_++ == 0) started_ = steady_clock::now();
+  if (login_count_++ == 0) StartClockIfRunning();
   // A later login hears at once that Asterisk is up, if the account may know.
   if (booted_seen_) session.Send(BootedEvent());
   Signal();

@@ -33,6 +33,7 @@ struct AmiReplayOptions {
   std::uint64_t chunk_seed = 0;   // Not 0: writes end anywhere, by this seed.
   bool duplicate_blocks = false;  // One block in four is sent twice.
   bool swap_neighbours = false;   // Events without a common channel, bridge, queue or member.
+  bool held = false;              // The clock stands still until Release().
   std::vector<AmiReplayCut> cuts;
   int summaries_refused = 0;           // So many QueueSummary come before the modules are loaded.
   bool no_core_show_channels = false;  // The account may only use Status.
@@ -45,8 +46,8 @@ class AmiReplaySession;
 // An Asterisk manager that serves a capture: answers Login, Ping, Events, Filter, Logoff and the
 // list actions, and plays the recorded events, to each session that is logged in.
 //
-// R1. The replay clock stands still until the first login. With speed 0 it also stands whenever no
-//     session is logged in.
+// R1. The replay clock stands still until the first login, and until Release() where `held`. With
+//     speed 0 it also stands whenever no session is logged in.
 // R2. An answer never stands inside a block.
 // R3. Lists answer for the moment of the replay clock: QueueStatus and QueueSummary from the
 // nearest
@@ -65,6 +66,9 @@ class AmiReplayServer {
                                                        AmiReplayOptions options,
                                                        std::function<void()> on_done = {});
   ~AmiReplayServer();
+
+  // Lets the clock of a held replay run. Twice is as once.
+  void Release();
 
   // Closes the listener and every session, and ends the replay.
   void Stop();
@@ -88,6 +92,8 @@ class AmiReplayServer {
   // The moment of the capture that is now.
   double NowMs() const;
   bool Down() const { return NowMs() < down_until_ms_; }
+  bool Running() const { return login_count_ > 0 && !held_; }
+  void StartClockIfRunning();
   bool AnyLoggedIn() const;
   bool AnyBehind(std::size_t bytes) const;
   void Signal() { signal_.cancel(); }
@@ -114,6 +120,7 @@ class AmiReplayServer {
   double down_until_ms_ = -1;
   std::size_t next_cut_ = 0;
   bool booted_seen_ = false;
+  bool held_ = false;
   bool stopped_ = false;
   int summary_count_ = 0;
   std::uint64_t login_count_ = 0;
