@@ -25,4 +25,9 @@ void WriteGate::Leave() {
   busy_ = false;
 }
 
+std::size_t WriteGate::waiting() const {
+  const absl::MutexLock lock(&mutex_);
+  return static_cast<std::size_t>(live_waiting_ + bulk_waiting_);
+}
+
 }  // namespace jackfield::sqlite

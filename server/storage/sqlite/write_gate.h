@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
 
@@ -28,11 +30,14 @@ class WriteGate {
   void Enter(Urgency urgency) ABSL_LOCKS_EXCLUDED(mutex_);
   void Leave() ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // How many wait for their turn.
+  std::size_t waiting() const ABSL_LOCKS_EXCLUDED(mutex_);
+
  private:
   bool MayEnterLive() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool MayEnterBulk() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
 
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   bool busy_ ABSL_GUARDED_BY(mutex_) = false;
   int live_waiting_ ABSL_GUARDED_BY(mutex_) = 0;
   int bulk_waiting_ ABSL_GUARDED_BY(mutex_) = 0;
