@@ -22,6 +22,9 @@ std::int64_t LastCursor(const exchange::State& state) {
   return FirstCursor(state) | ((std::int64_t{1} << DeskHub::kPlaceBits) - 1);
 }
 
+// How often a call can have become part of another within one batch.
+constexpr int kMergesMax = 8;
+
 bool Stands(const exchange::Agent& agent, OfferId offer) {
   return std::any_of(agent.missed.begin(), agent.missed.end(),
                      [offer](const exchange::Missed& missed) { return missed.offer == offer; });
@@ -86,8 +89,13 @@ void DeskHub::Deliver(const exchange::State& state, const BatchChanges& changes,
 void DeskHub::DeliverOpened(const Batch& batch, const exchange::OfferOpened& opened) {
   Desk* desk = Find(opened.agent);
   if (desk == nullptr) return;
-  const SharedCall call = batch.views.Get(opened.call);
+  SharedCall call = batch.views.Get(opened.call);
   const exchange::Offer* offer = call == nullptr ? nullptr : FindOffer(call->call, opened.offer);
+  // Within the same batch the call may have become part of another, and the offer with it.
+  for (int merges = 0; call != nullptr && offer == nullptr && merges < kMergesMax; ++merges) {
+    call = batch.views.Get(call->call.parent);
+    if (call != nullptr) offer = FindOffer(call->call, opened.offer);
+  }
   if (offer == nullptr) return;
   PopView pop = MakePop(batch.state, call, *offer);
   // It may have ended within the same batch: its end follows, in its own update (D1).

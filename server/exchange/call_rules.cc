@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/ledger.h"
@@ -13,6 +15,9 @@ namespace {
 
 // How far merged calls are followed to the call that goes on.
 constexpr int kMergesFollowedMax = 8;
+
+// How many calls that became part of one are looked through.
+constexpr std::size_t kMergedCallsMax = 64;
 
 constexpr std::size_t kWireNameDigits = 32;
 
@@ -81,8 +86,23 @@ Call* Lookup(Step& step, const std::string& switch_id) {
   return call;
 }
 
-bool IsAgentsLeg(const Leg& leg, const std::string& connection) {
-  return leg.state == LegState::kAnswered && leg.agent_connection == connection;
+// The legs that connection `id` answered: of the call, and of the calls that became part of it.
+std::vector<std::pair<Call*, Leg*>> LegsAnsweredBy(Step& step, Call& call, const std::string& id) {
+  std::vector<Call*> calls{&call};
+  for (std::size_t i = 0; i < calls.size() && i < kMergedCallsMax; ++i) {
+    for (const CallId child : calls[i]->children) {
+      if (Call* merged = FindCall(step, child); merged != nullptr) calls.push_back(merged);
+    }
+  }
+  std::vector<std::pair<Call*, Leg*>> legs;
+  for (Call* each : calls) {
+    for (Leg& leg : each->legs) {
+      if (leg.state == LegState::kAnswered && leg.agent_connection == id) {
+        legs.emplace_back(each, &leg);
+      }
+    }
+  }
+  return legs;
 }
 
 void FinishHold(Step& step, Connection& connection) {
@@ -95,10 +115,9 @@ void FinishHold(Step& step, Connection& connection) {
 void FinishTalk(Step& step, Call& call, const std::string& id) {
   const Connection& connection = call.connections.at(id);
   const Queue* queue = nullptr;
-  for (Leg& leg : call.legs) {
-    if (!IsAgentsLeg(leg, id)) continue;
-    CompleteLeg(step, call, leg, /*by_source=*/false);
-    queue = &step.state.queues.at(leg.queue);
+  for (const auto& [of, leg] : LegsAnsweredBy(step, call, id)) {
+    CompleteLeg(step, *of, *leg, /*by_source=*/false);
+    if (queue == nullptr) queue = &step.state.queues.at(leg->queue);
   }
   if (!connection.agent) return;
   Agent& agent = step.state.agents.at(connection.agent);
@@ -114,10 +133,10 @@ void FinishTalk(Step& step, Call& call, const std::string& id) {
 void MaybeWrapUp(Step& step, Call& call, const std::string& id) {
   const AgentId agent = call.connections.at(id).agent;
   if (!agent) return;
-  for (const Leg& leg : call.legs) {
-    if (!IsAgentsLeg(leg, id)) continue;
-    return BeginWrapUp(step, step.state.agents.at(agent), call, step.state.queues.at(leg.queue));
-  }
+  const auto legs = LegsAnsweredBy(step, call, id);
+  if (legs.empty()) return;
+  BeginWrapUp(step, step.state.agents.at(agent), call,
+              step.state.queues.at(legs.front().second->queue));
 }
 
 bool EverybodyLeft(const Call& call) {
@@ -176,11 +195,34 @@ void MoveConnections(Step& step, Call& from, Call& into) {
   }
 }
 
+// A connection that was first heard of by an event that does not name its device.
+void LearnDevice(Step& step, Call& call, const std::string& id, const std::string& device) {
+  Connection& connection = call.connections.at(id);
+  if (!connection.device.empty() || device.empty()) return;
+  connection.device = device;
+  step.Tell(CallChanged{call.id});
+  Agent* agent = FindAgentByDevice(step, device);
+  if (agent == nullptr) return;
+  connection.agent = agent->id;
+  if (connection.state != ConnectionState::kNull) Occupy(step, *agent, call, id);
+}
+
 }  // namespace
 
 Call* FindCall(Step& step, CallId id) {
   const auto found = step.state.calls.find(id);
   return found == step.state.calls.end() ? nullptr : &found->second;
+}
+
+const Connection* FindConnection(Step& step, const Call& call, const std::string& id) {
+  const Connection* found = nullptr;
+  const Call* at = &call;
+  for (int merges = 0; at != nullptr && merges <= kMergesFollowedMax; ++merges) {
+    const auto here = at->connections.find(id);
+    if (here != at->connections.end()) found = &here->second;
+    at = at->parent ? FindCall(step, at->parent) : nullptr;
+  }
+  return found;
 }
 
 Call* LiveCall(Step& step, const std::string& switch_id) {
@@ -245,7 +287,10 @@ void LearnCaller(Step& step, Call& call, const Caller& caller) {
 Connection* TouchConnection(Step& step, Call& call, const std::string& id,
                             const std::string& device) {
   const auto known = call.connections.find(id);
-  if (known != call.connections.end()) return &known->second;
+  if (known != call.connections.end()) {
+    LearnDevice(step, call, id, device);
+    return &known->second;
+  }
   if (call.connections.size() >= kConnectionsPerCallMax) {
     const auto over =
         std::find_if(call.connections.begin(), call.connections.end(),
@@ -343,7 +388,6 @@ void MergeCalls(Step& step, Call& into, Call& from) {
     Leg& leg = from.legs[index];
     if (leg.state == LegState::kWaiting) MoveLeg(step, from, leg, into, leg.connection);
   }
-  for (Leg& leg : from.legs) CompleteLeg(step, from, leg, /*by_source=*/false);
   MoveOffers(step, from, into);
   for (const auto& [id, connection] : into.connections) {
     if (connection.agent) RefreshAgent(step, step.state.agents.at(connection.agent));
@@ -367,7 +411,9 @@ void OnWatchdog(Step& step, Call& call) {
 void OnForget(Step& step, Call& call) {
   const bool in_wrap_up = std::any_of(call.after.begin(), call.after.end(),
                                       [](const auto& entry) { return entry.second.open; });
-  const bool wanted = in_wrap_up || IsMissedBySomebody(step.state, call);
+  // Its legs may still be talked in, and its id used, as long as the call that goes on is known.
+  const bool goes_on = call.parent && FindCall(step, call.parent) != nullptr;
+  const bool wanted = in_wrap_up || goes_on || IsMissedBySomebody(step.state, call);
   if (wanted && Elapsed(call.ended, step.now) < kForgetMax) {
     step.state.timers.Set({TimerKind::kForget, call.id.value, 0}, call.source, step.now,
                           kForgetAfter);

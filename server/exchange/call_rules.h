@@ -37,6 +37,10 @@ Connection* TouchConnection(Step& step, Call& call, const std::string& id,
 // Moves a connection to `state`, and its agent with it.
 void SetConnectionState(Step& step, Call& call, const std::string& id, ConnectionState state);
 
+// The connection as it stands now: merging takes it along into the call that goes on. nullptr:
+// there is none.
+const Connection* FindConnection(Step& step, const Call& call, const std::string& id);
+
 // A party left: closes its offer, ends its talk, begins the agent's wrap-up, and C4.
 void ClearConnection(Step& step, Call& call, const std::string& id);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/exchange/call_rules.h"
 #include "server/exchange/ledger.h"
 #include "server/exchange/offer_rules.h"
 
@@ -194,11 +195,9 @@ void CompleteLeg(Step& step, Call& call, Leg& leg, bool by_source) {
   if (leg.state != LegState::kAnswered || leg.completed_by_source) return;
   if (leg.completed && !by_source) return;
   Duration hold{0};
-  if (const auto agent = call.connections.find(leg.agent_connection);
-      agent != call.connections.end()) {
-    hold = agent->second.held;
-    if (agent->second.state == ConnectionState::kHold)
-      hold += Elapsed(agent->second.since, step.now);
+  if (const Connection* agent = FindConnection(step, call, leg.agent_connection)) {
+    hold = agent->held;
+    if (agent->state == ConnectionState::kHold) hold += Elapsed(agent->since, step.now);
   }
   const Duration total = Elapsed(leg.left, step.now);
   hold = std::min(hold, total);

@@ -128,8 +128,9 @@ void AnswerOffers(Step& step, Call& call, const std::string& connection, AgentId
 
 AgentId AnsweredSince(const Call& call, const Moment& since) {
   for (const auto& [id, connection] : call.connections) {
+    // Later, not at the same time: who hands a call on had it before it rang.
     if (id != call.caller_connection && connection.agent && connection.established != Moment{} &&
-        connection.established.at >= since.at) {
+        Elapsed(since, connection.established) > Duration{0}) {
       return connection.agent;
     }
   }

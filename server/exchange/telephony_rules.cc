@@ -47,21 +47,23 @@ void RecordTransfer(Step& step, Call& call, const Transferred& event) {
   step.Tell(CallChanged{call.id});
 }
 
-// The answered leg that a LegCompleted means; the newest, where ids are missing.
+// The answered leg that a LegCompleted means: of several, that of the named device, then the
+// newest.
 std::pair<Call*, Leg*> FindAnsweredLeg(Step& step, const LegCompleted& event, QueueId queue) {
   const std::string device = NormaliseDevice(event.device);
-  const auto matches = [&](const Call& call, const Leg& leg) {
-    if (leg.state != LegState::kAnswered || leg.queue != queue) return false;
-    if (!event.leg.empty()) return leg.connection == event.leg;
-    const auto agent = call.connections.find(leg.agent_connection);
-    return !leg.completed_by_source && agent != call.connections.end() &&
-           agent->second.device == device;
-  };
   std::pair<Call*, Leg*> found{nullptr, nullptr};
+  bool found_named = false;
   const auto consider = [&](Call& call) {
     for (Leg& leg : call.legs) {
-      if (!matches(call, leg)) continue;
-      if (found.second == nullptr || found.second->left.at <= leg.left.at) found = {&call, &leg};
+      if (leg.state != LegState::kAnswered || leg.queue != queue) continue;
+      const Connection* agent = FindConnection(step, call, leg.agent_connection);
+      const bool named = agent != nullptr && agent->device == device;
+      const bool means =
+          event.leg.empty() ? named && !leg.completed_by_source : leg.connection == event.leg;
+      const bool newer = found.second == nullptr || found.second->left.at <= leg.left.at;
+      if (!means || named < found_named || (named == found_named && !newer)) continue;
+      found = {&call, &leg};
+      found_named = named;
     }
   };
   if (!event.call.empty()) {

@@ -296,5 +296,20 @@ TEST_F(DeskHubTest, AllDesksOfACallShareItsView) {
   EXPECT_EQ(ana_->All<PopOpenedView>()[0].pop.call, ben_->All<PopOpenedView>()[0].pop.call);
 }
 
+TEST_F(DeskHubTest, AnOfferOfACallThatWasMergedWithinItsBatchPopsAllTheSame) {
+  constexpr CallId kOther{8};
+  hub_.Watch(state_, kAna, 0, ana_);
+  fakes::AddWaitingCall(state_, kCall, 0);
+  fakes::AddWaitingCall(state_, kOther, 0);
+  const OfferId offer = fakes::AddOffer(state_, kOther, kAna, 5).id;
+  state_.calls.at(kCall).parent = kOther;
+  fakes::EndCall(state_, kCall, 5);
+
+  Deliver({OfferOpened{kAna, kCall, offer}, OfferUpdated{kAna, kOther, offer}});
+
+  ASSERT_THAT(ana_->All<PopOpenedView>(), SizeIs(1));
+  EXPECT_EQ(ana_->All<PopOpenedView>()[0].pop.offer.id, offer);
+}
+
 }  // namespace
 }  // namespace jackfield::engine

@@ -112,6 +112,34 @@ TEST_F(CallRulesTest, MergedCallGoesOnAsTheOther) {
   EXPECT_TRUE(driver.agent("bo").busy.empty());
 }
 
+TEST_F(CallRulesTest, LegAnsweredInACallThatWasMergedLastsAsLongAsItsAgentTalks) {
+  Talk();
+  driver.Tell(Held{"c1", "m1"});
+  driver.Tell(Originated{.call = "k1", .connection = "ana-2", .device = "PJSIP/1001"});
+  driver.Tell(Queued{"k1", "ana-2", "sales"});
+  driver.Tell(Delivered{"k1", "bo-1", "PJSIP/1002", "sales", "ana-2"});
+  driver.Tell(Established{"k1", "bo-1", "PJSIP/1002", "sales", "ana-2"});
+  driver.Tell(Transferred{"c1", TransferKind::kConsultation, "m1", "k1", {}});
+  driver.Advance(Duration{200'000});
+  driver.Tell(Held{"c1", "bo-1"});
+  driver.Advance(Duration{5'000});
+  driver.Tell(ConnectionCleared{"c1", "bo-1"});
+
+  const Leg& leg = driver.call("k1").legs.at(0);
+  ASSERT_TRUE(leg.completed.has_value());
+  EXPECT_EQ(leg.talk, Duration{200'000});
+  EXPECT_EQ(leg.hold, Duration{5'000});
+}
+
+TEST_F(CallRulesTest, DeviceThatIsNamedLaterMakesItsAgentBusy) {
+  driver.Tell(Queued{"c1", "ana-1", "sales"});
+  ASSERT_TRUE(driver.agent("ana").busy.empty());
+
+  driver.Tell(Established{"c1", "ana-1", "PJSIP/1001", {}, {}});
+
+  EXPECT_EQ(driver.agent("ana").busy.size(), 1U);
+}
+
 TEST_F(CallRulesTest, SilentCallIsClosedByTheWatchdog) {
   Talk();
   driver.Advance(Duration{4LL * 3600 * 1000 + 2'000});

@@ -122,5 +122,19 @@ TEST_F(OfferRulesTest, LateRingOfAConnectionThatIsOverOpensNothing) {
   EXPECT_EQ(Opened(RingAna()), 0U);
 }
 
+TEST_F(OfferRulesTest, WhoHandsTheCallOnIsNotTheWinnerOfTheRingThatFollows) {
+  RingAna();
+  driver.Tell(Established{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Tell(Transferred{"c1", TransferKind::kBlind, "m1", {}, {}});
+  driver.Tell(ConnectionCleared{"c1", "m1"});
+  driver.Tell(Delivered{"c1", "m3", "PJSIP/1002", {}, {}});
+
+  const auto closed = Closed(driver.Tell(RingEnded{"c1", "m3", RingEnd::kCancelled}));
+
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_EQ(closed[0].state, OfferState::kCancelled);
+  EXPECT_FALSE(closed[0].answered_by);
+}
+
 }  // namespace
 }  // namespace jackfield::exchange

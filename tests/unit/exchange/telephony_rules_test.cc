@@ -74,5 +74,19 @@ TEST_F(TelephonyRulesTest, LinkIsUpOnce) {
   EXPECT_TRUE(driver.Tell(LinkUp{"e"}).empty());
 }
 
+TEST_F(TelephonyRulesTest, EndOfALegIsThatOfItsDeviceWhereTheCallerWaitedTwice) {
+  driver.Tell(Originated{.call = "c1", .connection = "caller"});
+  driver.Tell(Queued{"c1", "caller", "sales"});
+  driver.Tell(Established{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Advance(Duration{1'000});
+  driver.Tell(Queued{"c1", "caller", "sales"});
+  driver.Tell(Established{"c1", "m2", "PJSIP/1002", "sales", "caller"});
+
+  driver.Tell(LegCompleted{"c1", "caller", "sales", "PJSIP/1001", true});
+
+  EXPECT_TRUE(driver.call("c1").legs.at(0).transferred);
+  EXPECT_FALSE(driver.call("c1").legs.at(1).transferred);
+}
+
 }  // namespace
 }  // namespace jackfield::exchange
