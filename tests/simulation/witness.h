@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "server/exchange/state.h"
+#include "tests/simulation/oracle.h"
+
+// What the exchange holds, in the words of the oracle.
+//
+// Thread safety: pure function, each of them.
+namespace jackfield::sim {
+
+Expectation LiveOf(const exchange::State& state, const std::string& source);
+Expectation LogOf(const exchange::State& state, const std::string& source, bool with_times);
+Expectation CountsOf(const exchange::State& state, bool with_times);
+std::map<std::string, std::set<std::string>> BusyOf(const exchange::State& state);
+std::map<std::string, std::set<std::string>> RingingOf(const exchange::State& state);
+
+// Calls, as "source/epoch/id", and connections, as "source/epoch/id connection", that are over.
+std::set<std::string> OverOf(const exchange::State& state, const std::string& source);
+
+// The first rule that the state breaks by itself, whatever happened: "" when it breaks none.
+std::string BrokenRule(const exchange::State& state);
+
+// The first difference; "" when there is none.
+std::string Difference(const Expectation& expected, const Expectation& got);
+
+}  // namespace jackfield::sim
