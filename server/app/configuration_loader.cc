@@ -9,6 +9,7 @@
 #include "server/app/configuration_schema.h"
 #include "server/app/setting_layers.h"
 #include "server/app/small_file.h"
+#include "server/net/certificate.h"
 
 namespace jackfield::app {
 namespace {
@@ -16,6 +17,8 @@ namespace {
 constexpr std::string_view kEnvironmentPrefix = "JACKFIELD__";
 constexpr std::size_t kSnippetsMax = 64;
 constexpr std::size_t kPasswordBytesMax = 4'096;
+constexpr const char* kTlsCertificate = "tls.certificate_file";
+constexpr const char* kTlsKey = "tls.key_file";
 constexpr std::size_t kPemBytesMax = 256 * 1024;
 
 // Which files were read, and what else is known of them.
@@ -116,6 +119,32 @@ void ReadPassword(const std::string& key, AmiSourceSettings& ami, LoadedConfigur
   ami.password = security::Secret(std::move(password));
 }
 
+// Reads one of the two files of TLS; empty, and a problem, when it cannot be read.
+std::string ReadPem(const std::string& key, const std::string& path, LoadedConfiguration& loaded) {
+  const Result<SmallFile> pem = ReadSmallFile(path, kPemBytesMax);
+  if (!pem) {
+    loaded.problems.push_back({"", key, pem.error().message});
+    return "";
+  }
+  if (key == kTlsKey && pem->world_readable) {
+    loaded.warnings.push_back(
+        {"", key, path + " can be read by everybody on this machine: chmod 600"});
+  }
+  return pem->text;
+}
+
+void ReadTls(const std::string& file, LoadedConfiguration& loaded) {
+  TlsSettings& tls = loaded.configuration.tls;
+  if (tls.certificate_file.empty() || tls.key_file.empty()) return;
+  tls.certificate_file = Resolved(tls.certificate_file, file);
+  tls.key_file = Resolved(tls.key_file, file);
+  const std::string chain = ReadPem(kTlsCertificate, tls.certificate_file, loaded);
+  const std::string key = ReadPem(kTlsKey, tls.key_file, loaded);
+  if (chain.empty() || key.empty()) return;
+  const Result<WallTime> expires = net::ReadCertificate(chain, key);
+  if (!expires) loaded.problems.push_back({"", kTlsKey, expires.error().message});
+}
+
 void ReadSecrets(const SettingFindings& findings, const std::string& file,
                  LoadedConfiguration& loaded) {
   Configuration& configuration = loaded.configuration;
@@ -126,18 +155,7 @@ void ReadSecrets(const SettingFindings& findings, const std::string& file,
     ami.password_file = Resolved(ami.password_file, file);
     ReadPassword(key, ami, loaded);
   }
-  for (auto* const path : {&configuration.tls.certificate_file, &configuration.tls.key_file}) {
-    if (path->empty()) continue;
-    *path = Resolved(*path, file);
-    const bool is_key = path == &configuration.tls.key_file;
-    const std::string key = is_key ? "tls.key_file" : "tls.certificate_file";
-    const Result<SmallFile> pem = ReadSmallFile(*path, kPemBytesMax);
-    if (!pem) loaded.problems.push_back({"", key, pem.error().message});
-    if (pem && is_key && pem->world_readable) {
-      loaded.warnings.push_back(
-          {"", key, *path + " can be read by everybody on this machine: chmod 600"});
-    }
-  }
+  ReadTls(file, loaded);
 }
 
 void WarnOfReadableSecrets(const SettingFindings& findings, const ReadFiles& files,

@@ -172,7 +172,9 @@ void Server::TickLater() {
 
 void Server::Tick() {
   heartbeat_->Ask();
-  if (heartbeat_->alive()) sd_notify(0, "WATCHDOG=1");
+  // Not tied to the engine: while the disk is full it does not answer, and a restart would lose
+  // what it shows. /readyz tells of it.
+  sd_notify(0, "WATCHDOG=1");
   const net::AcceptorFigures figures = listeners_->api_figures();
   metrics_.Gauge("jackfield_api_connections", "", static_cast<double>(figures.open));
   metrics_.Gauge("jackfield_api_connections_refused", "", static_cast<double>(figures.refused));

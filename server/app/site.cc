@@ -78,10 +78,11 @@ Status Site::OpenEngine(const Configuration& configuration, const Machine& machi
   Result<std::unique_ptr<engine::EngineCore>> core = engine::EngineCore::Recover(ports);
   if (!core) return Fail(core);
   engine_ = std::make_unique<engine::EngineThread>(std::move(*core), ports);
-  const Status step = Keep(intake::CallerResolver::Prepare(NumberReadingOf(configuration.telephony),
-                                                           *customers_, machine.metrics),
-                           resolver_);
+  const intake::NumberReading reading = NumberReadingOf(configuration.telephony);
+  const Status step =
+      Keep(intake::CallerResolver::Prepare(reading, *customers_, machine.metrics), resolver_);
   if (!step) return step;
+  numbers_ = std::make_unique<NumberService>(*resolver_, reading);
   intake_ = std::make_unique<intake::IntakeThread>(
       intake::IntakePorts{*resolver_, *keys_, *engine_, machine.metrics});
   return {};
