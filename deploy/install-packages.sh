@@ -14,7 +14,7 @@
 set -euo pipefail
 
 build=(
-  ca-certificates ccache cmake g++ libabsl-dev libboost-dev libcli11-dev libexpected-dev
+  ca-certificates ccache cmake g++ libabsl-dev libboost-dev libcli11-dev libcsv-dev libexpected-dev
   libgrpc++-dev libgrpc-dev libhowardhinnant-date-dev libicu-dev libncurses-dev
   libphonenumber-dev libprotobuf-dev libsodium-dev libspdlog-dev libsqlite3-dev libsqlitecpp-dev
   libssl-dev libsystemd-dev libtomlplusplus-dev mold ninja-build pkg-config prometheus-cpp-dev

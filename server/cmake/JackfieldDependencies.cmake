@@ -38,3 +38,11 @@ add_library(jackfield_tomlplusplus INTERFACE)
 add_library(jackfield::tomlplusplus ALIAS jackfield_tomlplusplus)
 target_link_libraries(jackfield_tomlplusplus INTERFACE PkgConfig::tomlplusplus)
 find_package(prometheus-cpp REQUIRED COMPONENTS core)
+
+# libcsv (RFC 4180) is one header and one library, without a CMake package.
+find_library(CSV_LIBRARY csv REQUIRED)
+find_path(CSV_INCLUDE csv.h REQUIRED)
+add_library(jackfield_csv INTERFACE)
+add_library(jackfield::csv ALIAS jackfield_csv)
+target_link_libraries(jackfield_csv INTERFACE ${CSV_LIBRARY})
+target_include_directories(jackfield_csv SYSTEM INTERFACE ${CSV_INCLUDE})

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "server/app/cli/program.h"
+
+// The verbs of `jackfield`. Each function adds its nouns and verbs to `app`; a verb that the
+// command line names sets `program.action`. `program` outlives `app`.
+namespace jackfield::cli {
+
+void AddSessionCommands(CLI::App& app, Program& program);   // login, logout, whoami, status
+void AddApplyCommand(CLI::App& app, Program& program);      // apply
+void AddCustomerCommands(CLI::App& app, Program& program);  // customers import|find
+void AddCallCommands(CLI::App& app, Program& program);      // calls list|show
+void AddBoardCommand(CLI::App& app, Program& program);      // board
+void AddReportCommands(CLI::App& app, Program& program);    // report queues|agents
+void AddUserCommands(CLI::App& app, Program& program);      // users …
+void AddTokenCommands(CLI::App& app, Program& program);     // tokens …
+void AddEventCommands(CLI::App& app, Program& program);     // events publish
+void AddSimulateCommand(CLI::App& app, Program& program);   // simulate
+
+}  // namespace jackfield::cli

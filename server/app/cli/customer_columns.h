@@ -1,0 +1,70 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "jackfield/v1/customer.pb.h"
+
+#include "server/base/result.h"
+
+namespace jackfield::cli {
+
+// What the columns of a CSV file of customers mean, by their headings.
+//
+// Headings, without regard to case, with spaces and '-' as '_':
+//   name | display_name | full_name     or first_name and last_name     (one of them is needed)
+//   external_id | id | customer_id      key in the other system
+//   company, role, tier, language | language_code, note | pinned_note
+//   phone | number, work, mobile, home, main, fax; also with "_phone", "phone_" or "_number"
+//   email | email_address | e_mail      flags
+// Cells of numbers, addresses and flags may hold several, with ';' between. Headings may repeat.
+//
+// Thread safety: immutable value.
+class CustomerColumns {
+ public:
+  // Reads the headings. `renames` are pairs of a heading and what it stands for, which go first.
+  // `system` is that of the external ids.
+  // Errors: kInvalidArgument when no column holds names, or a rename names what there is not.
+  static Result<CustomerColumns> Read(
+      const std::vector<std::string>& headings,
+      const std::vector<std::pair<std::string, std::string>>& renames, const std::string& system);
+
+  // The customer of a row. Errors: kInvalidArgument when the row has more cells than the heading.
+  Result<v1::Customer> ToCustomer(const std::vector<std::string>& cells) const;
+
+  // Headings that mean nothing here, in their order.
+  const std::vector<std::string>& unused() const { return unused_; }
+
+ private:
+  enum class Field {
+    kUnused,
+    kName,
+    kFirstName,
+    kLastName,
+    kExternalId,
+    kCompany,
+    kRole,
+    kTier,
+    kLanguage,
+    kNote,
+    kPhone,
+    kWork,
+    kMobile,
+    kHome,
+    kMain,
+    kFax,
+    kEmail,
+    kFlags
+  };
+
+  static Field FieldOf(const std::string& heading);
+  static void Set(v1::Customer& customer, Field field, const std::string& cell,
+                  const std::string& system);
+
+  std::vector<Field> fields_;  // By column.
+  std::vector<std::string> unused_;
+  std::string system_;
+};
+
+}  // namespace jackfield::cli

@@ -1,0 +1,60 @@
+// The administrator's program. See README.md of this folder.
+
+#include <iostream>
+
+#include "server/app/cli/commands.h"
+
+namespace jackfield::cli {
+namespace {
+
+void AddGlobalOptions(CLI::App& app, Program& program) {
+  GlobalOptions& options = program.options;
+  app.set_version_flag("--version", "jackfield " JACKFIELD_VERSION);
+  app.add_option("--server", options.server.target, "Host and port of jackfieldd")
+      ->envname("JACKFIELD_SERVER")
+      ->capture_default_str();
+  app.add_option("--ca-file", options.server.ca_file,
+                 "PEM of the authority of the server's certificate; without it, no TLS")
+      ->envname("JACKFIELD_CA_FILE");
+  app.add_option("--token-file", options.token_file,
+                 "File that holds a token; without it, the session of `jackfield login`")
+      ->envname("JACKFIELD_TOKEN_FILE");
+  app.add_flag("--json", options.json, "Print responses in protobuf's JSON form, one a line");
+  app.add_flag("--quiet", options.quiet, "Print no messages, only data and errors");
+}
+
+void AddCommands(CLI::App& app, Program& program) {
+  AddSessionCommands(app, program);
+  AddApplyCommand(app, program);
+  AddCustomerCommands(app, program);
+  AddCallCommands(app, program);
+  AddBoardCommand(app, program);
+  AddReportCommands(app, program);
+  AddUserCommands(app, program);
+  AddTokenCommands(app, program);
+  AddEventCommands(app, program);
+  AddSimulateCommand(app, program);
+}
+
+int Main(int argc, char** argv) {
+  Program program;
+  CLI::App app("Administers a Jackfield server.", "jackfield");
+  app.fallthrough();
+  app.require_subcommand(1);
+  app.footer(
+      "Exit codes: 0 ok, 1 failed, 2 usage, 3 not found, 4 no permission, 5 server unreachable,\n"
+      "6 partly done. Data goes to standard output, messages to standard error.");
+  AddGlobalOptions(app, program);
+  AddCommands(app, program);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return static_cast<int>(app.exit(error) == 0 ? ExitCode::kOk : ExitCode::kUsage);
+  }
+  return static_cast<int>(program.action());
+}
+
+}  // namespace
+}  // namespace jackfield::cli
+
+int main(int argc, char** argv) { return jackfield::cli::Main(argc, argv); }

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/duration.pb.h>
+#include <google/protobuf/timestamp.pb.h>
+
+#include "server/base/result.h"
+
+// How values are written for people, and read from them.
+//
+// Thread safety: pure functions.
+namespace jackfield::cli {
+
+// "2026-11-22 14:05:09", UTC. Empty for an absent time.
+std::string WriteTime(const google::protobuf::Timestamp& time);
+
+// "1:02:03" or "2:03". Empty for an absent one is the caller's matter.
+std::string WriteSpan(const google::protobuf::Duration& span);
+
+// "87.5 %".
+std::string WriteRatio(double ratio);
+
+// A value of an enum without its prefix: "abandons_negative", "ringing".
+std::string WriteEnum(const google::protobuf::EnumDescriptor& type, int value);
+
+// The reverse, and in full; null: there is none of that name.
+const google::protobuf::EnumValueDescriptor* ReadEnum(const google::protobuf::EnumDescriptor& type,
+                                                      std::string_view text);
+
+// The names that ReadEnum() takes, "a, b, c".
+std::string ListEnum(const google::protobuf::EnumDescriptor& type);
+
+// Reads "500ms", "90s", "2m", "4h". Nullopt: it is not one.
+std::optional<google::protobuf::Duration> ReadSpan(std::string_view text);
+
+// Reads RFC 3339, or a date alone, which is its midnight in UTC.
+// Errors: kInvalidArgument.
+Result<google::protobuf::Timestamp> ReadTime(const std::string& text);
+
+// The id in a resource name: "sales" of "queues/sales".
+std::string WriteId(std::string_view name);
+
+}  // namespace jackfield::cli
