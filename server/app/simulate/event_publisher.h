@@ -53,7 +53,7 @@ class EventPublisher {
   EventPublisher& operator=(const EventPublisher&) = delete;
 
   // Takes an event. Waits while too many are pending.
-  // Errors: what ended the publishing for good (kUnauthenticated, kPermissionDenied, …);
+  // Errors: what ended the publishing for good, e.g. kUnauthenticated or kPermissionDenied;
   // kUnavailable when the server did not take anything for `limit`.
   Status Publish(v1::CallEvent event, std::int64_t tag, Duration limit);
 
