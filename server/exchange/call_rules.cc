@@ -355,6 +355,7 @@ void ClearConnection(Step& step, Call& call, const std::string& id) {
 
 void EndCall(Step& step, Call& call, CallEnd end) {
   if (!call.live()) return;
+  step.ended.push_back(call.id);
   call.end = end;  // First: nothing below ends it again.
   call.ended = step.now;
   const bool lost = end == CallEnd::kLost || end == CallEnd::kSilent;
@@ -409,6 +410,13 @@ void OnWatchdog(Step& step, Call& call) {
 }
 
 void OnForget(Step& step, Call& call) {
+  if (std::find(step.ended.begin(), step.ended.end(), call.id) != step.ended.end()) {
+    // After a long silence one entry may end a call and reach its time to be forgotten; its end is
+    // to be seen first.
+    step.state.timers.Set({TimerKind::kForget, call.id.value, 0}, call.source, step.entry,
+                          kForgetAfter);
+    return;
+  }
   const bool in_wrap_up = std::any_of(call.after.begin(), call.after.end(),
                                       [](const auto& entry) { return entry.second.open; });
   // Its legs may still be talked in, and its id used, as long as the call that goes on is known.

@@ -80,6 +80,7 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
             .sequence = sequence,
             .names = input.names,
             .now = Moment{now, input.wall, false},
+            .entry = Moment{now, input.wall, false},
             .effects = {}};
   if (const auto* command = std::get_if<DeskCommand>(&input.body)) {
     const Status done = ApplyDeskCommand(step, *command);
@@ -89,6 +90,7 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
     step.source = SourceOf(state_, event->source);
     if (step.source != nullptr && event->time) {
       step.now = Moment{now, *event->time, true};
+      step.entry = step.now;
       state_.timers.Observe(step.source->id, step.now);
     }
     FireDueTimers(step, now, input.wall);

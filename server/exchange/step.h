@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/base/ids.h"
 #include "server/exchange/effect.h"
@@ -24,10 +25,12 @@ struct Step {
   Sequence sequence;
   NameSeed names;
   Moment now;                // Of the event; for a timer: the moment it was set for.
+  Moment entry;              // Of the input itself, also while timers fire.
   Source* source = nullptr;  // Whose event it is; null for commands and configuration.
   Effects effects;
   std::uint64_t calls_made = 0;
   std::uint64_t offers_made = 0;
+  std::vector<CallId> ended;  // Calls that ended in this step: not forgotten before the next.
 
   void Tell(Effect effect) { effects.push_back(std::move(effect)); }
   void Note(Noted::Kind kind, std::string text) {

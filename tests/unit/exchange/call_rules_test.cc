@@ -149,6 +149,17 @@ TEST_F(CallRulesTest, SilentCallIsClosedByTheWatchdog) {
   EXPECT_TRUE(driver.agent("ana").busy.empty());
 }
 
+TEST_F(CallRulesTest, CallIsNeverForgottenByTheEntryThatEndsIt) {
+  Talk();
+  driver.Advance(Duration{24LL * 3600 * 1000});
+  driver.FireTimers();
+  EXPECT_TRUE(driver.knows("c1"));
+
+  driver.Advance(Duration{200'000});
+  driver.FireTimers();
+  EXPECT_FALSE(driver.knows("c1"));
+}
+
 TEST_F(CallRulesTest, SilentWaitingCallIsLostAfterAnHour) {
   driver.Tell(Originated{.call = "c1", .connection = "caller"});
   driver.Tell(Queued{"c1", "caller", "sales"});
