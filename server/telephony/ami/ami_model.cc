@@ -83,7 +83,7 @@ void AmiModel::FollowLinkedid(AmiChannel& channel, std::string_view linkedid) {
   // The dialplan side of a Local channel takes on the Linkedid of whom it is bridged to, for
   // example that of a pool agent who has been logged in for hours. It is no party of its own.
   if (IsSecondLocalHalf(channel.name)) return;
-  const std::string into = calls_.CallOf(linkedid);
+  const std::string into = calls_.CallOf(channel.linkedid);
   if (into != channel.call) merges_.push_back({channel.call, into, now_ + kMergeAfter});
 }
 

@@ -132,8 +132,9 @@ void AmiQueueEvents::AgentComplete(const AmiMessage& message) {
   if (message.Has("Uniqueid")) {  // Asterisk sometimes leaves out all fields of the channels.
     const AmiChannel* caller = model_.calls().Find(message.Get("Uniqueid"));
     completed.leg = IdentifierOf(message.Get("Uniqueid"));
-    completed.call =
-        caller != nullptr ? caller->call : model_.calls().CallOf(message.Get("Linkedid"));
+    completed.call = caller != nullptr
+                         ? caller->call
+                         : model_.calls().CallOf(IdentifierOf(message.Get("Linkedid")));
   }
   completed.queue = QueueOf(message);
   completed.device = DeviceOf(message.Get("Interface"));

@@ -15,6 +15,7 @@ using enum AmiEventType;
 constexpr Duration kQuiet{2'000};
 // Uptime is in whole seconds, and clocks drift: a start later by less than this is the same start.
 constexpr Duration kBootTolerance{10'000};
+constexpr long long kUptimeMax = 10'000'000'000;  // Seconds; three centuries.
 // Newchannel of neighbouring channels may swap places; a restart begins again at 0.
 constexpr long long kNumbersOutOfOrderMax = 50;
 
@@ -136,7 +137,7 @@ void AmiTranslator::Dispatch(AmiEventType type, const AmiMessage& message) {
 
 void AmiTranslator::TakeFullyBooted(const AmiMessage& message) {
   const auto uptime = NumberOf(message.Get("Uptime"));
-  if (!uptime || *uptime < 0) return;
+  if (!uptime || *uptime < 0 || *uptime > kUptimeMax) return;
   const WallTime booted = model_.now() - std::chrono::seconds(*uptime);
   const bool again = booted_ && booted - *booted_ > kBootTolerance;
   booted_ = booted;

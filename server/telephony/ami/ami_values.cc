@@ -11,6 +11,7 @@ constexpr std::size_t kIdentifierBytesMax = 200;
 constexpr std::size_t kNumberBytesMax = 80;
 constexpr std::size_t kNameBytesMax = 200;
 constexpr std::size_t kExtensionDigitsMax = 6;
+constexpr long long kSecondsMax = 100'000'000'000;  // In the year 5138.
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -104,7 +105,7 @@ std::optional<WallTime> TimestampOf(const AmiMessage& message) {
   const std::string_view text = message.Get("Timestamp");
   const std::size_t dot = text.find('.');
   const auto seconds = NumberOf(text.substr(0, dot));
-  if (!seconds || *seconds < 0) return std::nullopt;
+  if (!seconds || *seconds < 0 || *seconds > kSecondsMax) return std::nullopt;
   Duration time = std::chrono::seconds(*seconds);
   if (dot != std::string_view::npos) {
     std::string fraction(text.substr(dot + 1, 3));

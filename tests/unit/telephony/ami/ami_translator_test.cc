@@ -244,6 +244,13 @@ TEST(AmiTranslatorTest, CompletionWithoutChannelsIsFoundByQueueAndDevice) {
               ElementsAre("LegCompleted queue=sales device=PJSIP/1001 by_transfer=yes"));
 }
 
+TEST(AmiTranslatorTest, IdentifiersThatLeaveAreClean) {
+  AmiScript script;
+
+  EXPECT_THAT(script.Tell("AgentComplete Uniqueid=9\x01 Linkedid=9\xFF Queue=q Interface=PJSIP/1"),
+              ElementsAre("LegCompleted call=9\xEF\xBF\xBD leg=9  queue=q device=PJSIP/1"));
+}
+
 TEST(AmiTranslatorTest, ConnectionsEndWithTheirChannelsAndTheCallWithTheLast) {
   AmiScript script;
   JoinQueue(script);

@@ -85,12 +85,14 @@ TEST(AmiValuesTest, TimestampIsReadToTheMillisecond) {
   const std::vector<AmiField> fields = {{"Timestamp", "1795363452.405962"}};
   const std::vector<AmiField> short_fraction = {{"Timestamp", "12.5"}};
   const std::vector<AmiField> damaged = {{"Timestamp", "soon"}};
+  const std::vector<AmiField> far = {{"Timestamp", "17953634922084558.0"}};
 
   EXPECT_EQ(TimestampOf({AmiMessage::Kind::kEvent, "x", &fields}),
             WallTime(Duration(1'795'363'452'405)));
   EXPECT_EQ(TimestampOf({AmiMessage::Kind::kEvent, "x", &short_fraction}),
             WallTime(Duration(12'500)));
   EXPECT_EQ(TimestampOf({AmiMessage::Kind::kEvent, "x", &damaged}), std::nullopt);
+  EXPECT_EQ(TimestampOf({AmiMessage::Kind::kEvent, "x", &far}), std::nullopt);
 }
 
 TEST(AmiValuesTest, QueueStandsFirstInTheApplicationLine) {
