@@ -12,6 +12,8 @@ using exchange::Direction;
 
 namespace {
 
+constexpr long long kSecondsMax = 10 * 24 * 3'600;
+
 // "ListItems: 7" at the end of a list of 7; true where a version does not say.
 bool CountFits(const AmiMessage& message, std::size_t count) {
   const auto items = NumberOf(message.Get("ListItems"));
@@ -52,9 +54,9 @@ void AmiLists::CoreShowChannel(const AmiMessage& message) {
 
 void AmiLists::QueueParams(const AmiMessage& message) {
   if (Full()) return;
-  const auto seconds = NumberOf(message.Get("ServiceLevel"));
-  queues_.push_back({IdentifierOf(message.Get("Queue")),
-                     std::chrono::seconds(std::clamp(seconds.value_or(0), 0LL, 86'400LL))});
+  const auto seconds = NumberOf(message.Get("ServiceLevel")).value_or(0);
+  const Duration threshold = std::chrono::seconds(std::clamp(seconds, 0LL, kSecondsMax));
+  queues_.push_back({QueueNameOf(message.Get("Queue")), std::min(threshold, kThresholdMax)});
 }
 
 void AmiLists::QueueMember(const AmiMessage& message) {
@@ -63,9 +65,9 @@ void AmiLists::QueueMember(const AmiMessage& message) {
 
 void AmiLists::QueueEntry(const AmiMessage& message) {
   if (Full()) return;
-  const auto seconds = NumberOf(message.Get("Wait"));
-  entries_.push_back({IdentifierOf(message.Get("Queue")), IdentifierOf(message.Get("Uniqueid")),
-                      std::chrono::seconds(std::clamp(seconds.value_or(0), 0LL, 864'000LL))});
+  const auto seconds = NumberOf(message.Get("Wait")).value_or(0);
+  entries_.push_back({QueueNameOf(message.Get("Queue")), IdentifierOf(message.Get("Uniqueid")),
+                      std::chrono::seconds(std::clamp(seconds, 0LL, kSecondsMax))});
 }
 
 void AmiLists::CoreShowChannelsComplete(const AmiMessage& message) {
@@ -80,13 +82,20 @@ void AmiLists::QueueStatusComplete(const AmiMessage& message) {
 
 void AmiLists::ReconcileIfWhole() {
   if (!channels_whole_ || !queues_whole_ || too_long_) return;  // R3.
+  std::erase_if(queues_, [](const auto& queue) { return queue.queue.empty(); });
+  std::erase_if(members_, [](const auto& m) { return m.queue.empty() || m.device.empty(); });
+  std::erase_if(entries_, [](const auto& e) { return e.queue.empty() || e.uniqueid.empty(); });
   model_.FlushWaiting();
   ReconcileMembers();
   ReconcileChannels();
   ReconcileLegs();
-  for (const exchange::QueueParameters& queue : queues_) model_.Say(queue);
-  model_.Say(Snapshot());
-  ++snapshot_count_;
+  for (const exchange::QueueParameters& queue : queues_) {
+    if (queue.service_level_threshold > Duration(0)) model_.Say(queue);
+  }
+  if (model_.calls().calls().size() <= kCallsMax) {
+    model_.Say(Snapshot());
+    ++snapshot_count_;
+  }
   const bool again = wanted_again_;
   Begin();
   wanted_again_ = again;
@@ -203,7 +212,7 @@ exchange::SnapshotCall AmiLists::CallOf(AmiCall& call) {
     AmiChannel* channel = model_.calls().Find(uniqueid);
     const bool hidden = channel == nullptr || (IsSecondLocalHalf(channel->name) &&
                                                model_.legs().Find(uniqueid) == nullptr);
-    if (hidden) continue;
+    if (hidden || listed.connections.size() == kConnectionsMax) continue;
     channel->told = true;
     const bool outside = uniqueid == call.origin && call.direction == Direction::kInbound;
     const bool caller_half = IsSecondLocalHalf(channel->name);

@@ -21,13 +21,17 @@ namespace jackfield::ami {
 //     list misses it too. Why: closing is final, and the next list is seconds away.
 // R3. Items count only when both lists came in whole, with as many items as their ends say.
 //
-// Flow: at most kItemsMax items a list; a longer one is not used, and counted.
+// Flow: at most kItemsMax items of both lists, and kCallsMax calls; longer ones are not used. At
+// most kConnectionsMax connections of a call are named. An item that names nothing is left out.
 //
 // Thread safety: none; one per translator.
 class AmiLists {
  public:
   static constexpr Duration kFresh{3'000};
-  static constexpr std::size_t kItemsMax = 200'000;
+  static constexpr std::size_t kItemsMax = 100'000;
+  static constexpr std::size_t kCallsMax = 20'000;
+  static constexpr std::size_t kConnectionsMax = 128;
+  static constexpr Duration kThresholdMax{3'600'000};
 
   explicit AmiLists(AmiModel& model) : model_(model) {}
 

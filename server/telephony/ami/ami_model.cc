@@ -9,7 +9,7 @@
 namespace jackfield::ami {
 namespace {
 
-constexpr std::size_t kAttachedMax = 64;  // Variables per call.
+constexpr std::size_t kAttachedMax = 32;  // Variables per call.
 
 exchange::AttachedValue AttachedOf(const std::string& name, const std::string& value) {
   return {name, exchange::PersonalText(value)};

@@ -13,7 +13,7 @@ using exchange::DequeueCause;
 constexpr std::size_t kMembersPerQueueMax = 10'000;
 constexpr std::size_t kQueuesMax = 10'000;
 
-std::string QueueOf(const AmiMessage& message) { return IdentifierOf(message.Get("Queue")); }
+std::string QueueOf(const AmiMessage& message) { return QueueNameOf(message.Get("Queue")); }
 
 // Why a queue let its caller go, by QUEUESTATUS; nullopt for a value that says nothing.
 std::optional<DequeueCause> CauseOf(std::string_view queue_status) {

@@ -7,7 +7,8 @@
 namespace jackfield::ami {
 namespace {
 
-constexpr std::size_t kIdentifierBytesMax = 200;
+constexpr std::size_t kIdentifierBytesMax = 200;  // Asterisk itself has 150 for a Uniqueid
+constexpr std::size_t kQueueBytesMax = 128;       // and 80 for the name of a queue.
 constexpr std::size_t kNumberBytesMax = 80;
 constexpr std::size_t kNameBytesMax = 200;
 constexpr std::size_t kExtensionDigitsMax = 6;
@@ -53,6 +54,8 @@ std::string_view WithoutSerial(std::string_view name) {
 }  // namespace
 
 std::string IdentifierOf(std::string_view value) { return CleanText(value, kIdentifierBytesMax); }
+
+std::string QueueNameOf(std::string_view value) { return CleanText(value, kQueueBytesMax); }
 
 std::string DeviceOf(std::string_view channel_or_interface) {
   std::string_view name = channel_or_interface;
@@ -116,7 +119,7 @@ std::optional<WallTime> TimestampOf(const AmiMessage& message) {
 }
 
 std::string QueueOfAppData(std::string_view app_data) {
-  return IdentifierOf(app_data.substr(0, app_data.find_first_of(",|")));
+  return QueueNameOf(app_data.substr(0, app_data.find_first_of(",|")));
 }
 
 std::optional<long long> NumberOf(std::string_view text) {

@@ -14,6 +14,7 @@ namespace jackfield::ami {
 
 // An identifier (Uniqueid, queue, device …) as the exchange may carry it: clean and bounded.
 std::string IdentifierOf(std::string_view value);
+std::string QueueNameOf(std::string_view value);
 
 // The device that a channel or a queue member belongs to: "PJSIP/1001-0000000a" → "PJSIP/1001",
 // "Local/2001@agents-00000004;1" and "Local/2001@agents/n" → "Local/2001@agents".

@@ -68,6 +68,18 @@ TEST(AmiListsTest, ListThatLacksItemsIsNotUsed) {
   EXPECT_THAT(script.Tell("QueueStatusComplete ListItems=0"), IsEmpty());
 }
 
+TEST(AmiListsTest, ItemsThatNameNothingAndThresholdsOfZeroAreLeftOut) {
+  AmiScript script;
+  script.translator().BeginSnapshot();
+  script.Tell("CoreShowChannelsComplete ListItems=0");
+  script.Tell("QueueParams Queue=sales ServiceLevel=0");
+  script.Tell("QueueMember Queue=sales Location=");
+  script.Tell("QueueEntry Queue= Uniqueid=9.1 Wait=-1");
+
+  EXPECT_THAT(script.Tell("QueueStatusComplete ListItems=3"),
+              ElementsAre("SwitchSnapshot\n  queue sales"));
+}
+
 TEST(AmiListsTest, ChannelThatTheListLacksIsGone) {
   AmiScript script;
   script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
