@@ -92,7 +92,7 @@ Status Server::OpenSite() {
   Result<std::unique_ptr<Site>> site = Site::Open(configuration(), {clock_, *random_, metrics_});
   if (!site) return Fail(site);
   site_ = std::move(*site);
-  spdlog::info("recovered entries={} took_ms={}", site_->last_entry().value,
+  spdlog::info("recovered last_entry={} took_ms={}", site_->last_entry().value,
                (clock_.Now() - begin).count());
   const Status administrator =
       EnsureAdministrator({configuration().server.data_dir, options_.admin_password_file},
