@@ -82,7 +82,6 @@ Status Site::OpenEngine(const Configuration& configuration, const Machine& machi
   const Status step =
       Keep(intake::CallerResolver::Prepare(reading, *customers_, machine.metrics), resolver_);
   if (!step) return step;
-  numbers_ = std::make_unique<NumberService>(*resolver_, reading);
   intake_ = std::make_unique<intake::IntakeThread>(
       intake::IntakePorts{*resolver_, *keys_, *engine_, machine.metrics});
   return {};

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "server/app/configuration.h"
-#include "server/app/number_service.h"
 #include "server/base/result.h"
 #include "server/engine/engine_thread.h"
 #include "server/intake/caller_resolver.h"
@@ -58,7 +57,6 @@ class Site {
   Accounts& accounts() { return *accounts_; }
   Engine& engine() { return *engine_; }
   Intake& intake() { return *intake_; }
-  Numbers& numbers() { return *numbers_; }
   intake::CallerResolver& resolver() { return *resolver_; }
 
   // How many journal entries the store holds.
@@ -79,7 +77,6 @@ class Site {
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
   std::unique_ptr<engine::EngineThread> engine_;
   std::unique_ptr<intake::CallerResolver> resolver_;
-  std::unique_ptr<NumberService> numbers_;
   std::unique_ptr<intake::IntakeThread> intake_;
   bool running_ = false;
 };
