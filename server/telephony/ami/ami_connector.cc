@@ -65,7 +65,7 @@ struct AmiConnector::Session {
   bool lists_open = false;
   bool status_instead = false;  // No right to CoreShowChannels.
   int summary_attempts = 0;
-  int lists_count = 0;
+  std::uint64_t snapshots_at_start = 0;
   std::uint64_t snapshots_at_ask = 0;
   AmiParserCounters reported;
 
@@ -274,6 +274,7 @@ void AmiConnector::BecomeReady(Session& session) {
   spdlog::info("ami session ready source={} host={} version=\"{}\"", options_.source, options_.host,
                session.parser.greeting());
   outside_.metrics.Gauge("jackfield_ami_link_up", "source=" + options_.source, 1);
+  session.snapshots_at_start = translator_.counters().snapshots;
   translator_.TakeLinkReady(Received());
   AskForLists(session);
 }
@@ -283,7 +284,6 @@ void AmiConnector::AskForLists(Session& session) {
   session.queues_id = NextActionId();
   session.lists_asked = outside_.clock.Now();
   session.lists_open = true;
-  ++session.lists_count;
   session.snapshots_at_ask = translator_.counters().snapshots;
   translator_.BeginSnapshot();
   Send(session, session.status_instead ? EncodeStatus(session.channels_id)
@@ -303,11 +303,12 @@ void AmiConnector::AskIfDue(Session& session) {
     if (due && !session.summary_open) AskForSummary(session);
     return;
   }
-  const bool answered = translator_.counters().snapshots != session.snapshots_at_ask;
+  const std::uint64_t snapshots = translator_.counters().snapshots;
+  const bool answered = snapshots != session.snapshots_at_ask;
   const Duration since = now - session.lists_asked;
   if (session.lists_open && !answered && since < kListsTimeout) return;
   session.lists_open = false;
-  const bool doubted = translator_.snapshot_wanted() || session.lists_count == 1;
+  const bool doubted = translator_.snapshot_wanted() || snapshots == session.snapshots_at_start + 1;
   if ((doubted && since >= kListsAgainAfter) || since >= kListsEvery) AskForLists(session);  // R3.
 }
 
