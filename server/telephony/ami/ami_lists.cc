@@ -1,6 +1,7 @@
 #include "server/telephony/ami/ami_lists.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "server/telephony/ami/ami_queue_events.h"
@@ -27,7 +28,7 @@ void AmiLists::Begin() {
   queues_.clear();
   members_.clear();
   entries_.clear();
-  bridged_.clear();
+  bridges_.clear();
   channels_whole_ = queues_whole_ = too_long_ = wanted_again_ = false;
 }
 
@@ -47,8 +48,8 @@ void AmiLists::CoreShowChannel(const AmiMessage& message) {
   item.number = message.Get("CallerIDNum");
   item.caller_name = message.Get("CallerIDName");
   item.ringing = message.Get("ChannelStateDesc") == "Ringing";
-  item.bridged = !message.Get("BridgeId").empty();
-  if (item.bridged) bridged_.insert(item.uniqueid);
+  const std::string_view bridge = message.Get("BridgeId");
+  if (!bridge.empty()) bridges_.insert_or_assign(item.uniqueid, IdentifierOf(bridge));
   channels_.push_back(std::move(item));
 }
 
@@ -161,19 +162,46 @@ void AmiLists::ReconcileLegs() {
   std::vector<std::string> over;
   for (const auto& [uniqueid, leg] : model_.legs().legs()) {
     if (!IsWaiting(leg) || Fresh(leg.changed) || listed.contains({uniqueid, leg.queue})) continue;
-    if (leg.missing || bridged_.contains(uniqueid)) {
+    if (leg.missing || bridges_.contains(uniqueid)) {
       over.push_back(uniqueid);
       continue;
     }
     model_.legs().Find(uniqueid)->missing = true;  // R2.
     wanted_again_ = true;
   }
-  for (const std::string& uniqueid : over) model_.legs().Remove(uniqueid);
+  for (const std::string& uniqueid : over) EndLeg(uniqueid);
+}
+
+void AmiLists::EndLeg(const std::string& uniqueid) {
+  const AmiLeg* leg = model_.legs().Find(uniqueid);
+  const AmiChannel* caller = model_.calls().Find(uniqueid);
+  AmiChannel* member = MemberWhoTalksTo(uniqueid, leg->queue);
+  if (caller != nullptr && member != nullptr) {
+    member->ring = AmiRing::kAnswered;
+    member->queue = leg->queue;
+    member->leg = member->dialer = uniqueid;
+    member->told = true;
+    model_.SayOf(caller->call, exchange::Established{caller->call, member->uniqueid, member->device,
+                                                     leg->queue, uniqueid});
+  }
+  model_.legs().Remove(uniqueid);
+}
+
+AmiChannel* AmiLists::MemberWhoTalksTo(std::string_view uniqueid, const std::string& queue) {
+  const auto own = bridges_.find(uniqueid);
+  const auto members = model_.members.find(queue);
+  if (own == bridges_.end() || members == model_.members.end()) return nullptr;
+  for (const auto& [other, bridge] : bridges_) {
+    AmiChannel* channel = model_.calls().Find(other);
+    const bool there = other != uniqueid && bridge == own->second && channel != nullptr;
+    if (there && members->second.contains(channel->device)) return channel;
+  }
+  return nullptr;
 }
 
 void AmiLists::ReconcileEntry(const Entry& entry) {
   const AmiChannel* channel = model_.calls().Find(entry.uniqueid);
-  if (channel == nullptr || bridged_.contains(entry.uniqueid)) return;
+  if (channel == nullptr || bridges_.contains(entry.uniqueid)) return;
   AmiLeg* leg = model_.legs().Find(entry.uniqueid);
   if (leg != nullptr && IsWaiting(*leg) && leg->queue == entry.queue) {
     leg->missing = false;

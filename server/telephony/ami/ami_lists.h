@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,9 @@ namespace jackfield::ami {
 //     that changed within kFresh keeps the state the stream gave it.
 // R2. A leg that a list misses, whose caller is still up and talks to nobody, is kept until a
 // second
-//     list misses it too. Why: closing is final, and the next list is seconds away.
+//     list misses it too. Why: closing is final, and the next list is seconds away. One whose
+//     caller talks to a member of its queue was answered while the link was down, and is said to
+//     be.
 // R3. Items count only when both lists came in whole, with as many items as their ends say.
 //
 // Flow: at most kItemsMax items of both lists, and kCallsMax calls; longer ones are not used. At
@@ -60,7 +63,6 @@ class AmiLists {
     std::string number;
     std::string caller_name;
     bool ringing = false;
-    bool bridged = false;
   };
   struct Entry {
     std::string queue;
@@ -75,6 +77,9 @@ class AmiLists {
   void RemoveMissing();
   void ReconcileLegs();
   void ReconcileEntry(const Entry& entry);
+  // Ends a leg that no list has any more.
+  void EndLeg(const std::string& uniqueid);
+  AmiChannel* MemberWhoTalksTo(std::string_view uniqueid, const std::string& queue);
   void ReconcileMembers();
   exchange::SwitchSnapshot Snapshot();
   exchange::SnapshotCall CallOf(AmiCall& call);
@@ -87,7 +92,7 @@ class AmiLists {
   std::vector<exchange::QueueParameters> queues_;
   std::vector<exchange::MemberAdded> members_;
   std::vector<Entry> entries_;
-  std::set<std::string, std::less<>> bridged_;  // Channels that talk to somebody.
+  std::map<std::string, std::string, std::less<>> bridges_;  // Of channels that talk: their bridge.
   bool channels_whole_ = false;
   bool queues_whole_ = false;
   bool too_long_ = false;

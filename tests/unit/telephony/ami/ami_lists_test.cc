@@ -138,6 +138,21 @@ TEST(AmiListsTest, LegOfACallerWhoTalksIsClosedAtOnce) {  // R2.
   EXPECT_THAT(List(script, {Channel(" BridgeId=b1")}, {}), Not(HasSubstr("waiting")));
 }
 
+TEST(AmiListsTest, LegAnsweredWhileTheLinkWasDownIsSaidToBe) {  // R2.
+  AmiScript script;
+  script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
+  script.Tell(Event("QueueCallerJoin", kCaller, " Queue=sales"));
+  script.Pass(AmiLists::kFresh);
+  script.translator().BeginSnapshot();
+  script.Tell(Channel(" BridgeId=b1"));
+  script.Tell("CoreShowChannel Channel=PJSIP/1001-00000002 Uniqueid=9.2 Linkedid=9.1 BridgeId=b1");
+  script.Tell("CoreShowChannelsComplete ListItems=2");
+  script.Tell("QueueMember Queue=sales Location=PJSIP/1001");
+
+  EXPECT_THAT(script.Tell("QueueStatusComplete ListItems=1").front(),
+              "Established call=9.1 connection=9.2 device=PJSIP/1001 queue=sales leg=9.1");
+}
+
 TEST(AmiListsTest, AdoptedCallEndsLikeAnyOther) {
   AmiScript script;
   List(script, {Channel()}, {std::string(kEntry)});
