@@ -4,6 +4,7 @@
 #
 #   deploy/install-packages.sh LIST...      LIST is one or more of
 #     build   what compiles and runs the server and the terminal client
+#     demo    what deploy/demo.sh needs besides: Python, for invented customers
 #     web     Node and npm, for what comes from npm
 #     test    what tests/run.sh needs besides: test libraries, formatter, Python
 #     lint    what tests/tidy/clang_tidy.sh needs besides
@@ -25,6 +26,7 @@ test=(
 )
 lint=(clang-tidy-19 python3)
 fuzz=(clang-19 libclang-rt-19-dev)
+demo=(python3)
 web=(nodejs npm)
 
 usage() { sed -n '2,/^set /{/^# \{0,1\}/s///p}' "$0"; }
@@ -52,7 +54,7 @@ wanted=()
 [ $# -gt 0 ] || { usage >&2; exit 2; }
 for list in "$@"; do
   case $list in
-    build | test | lint | fuzz) declare -n packages=$list; wanted+=("${packages[@]}") ;;
+    build | demo | test | lint | fuzz) declare -n packages=$list; wanted+=("${packages[@]}") ;;
     # Debian's npm cannot be installed beside a Node from elsewhere, so a present npm is enough.
     web) command -v npm >/dev/null || wanted+=("${web[@]}") ;;
     -h | --help) usage; exit 0 ;;
