@@ -1,5 +1,8 @@
+#include <algorithm>
 #include <cstdlib>
+#include <deque>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <ostream>
 #include <string>
@@ -9,6 +12,7 @@
 #include <boost/property_tree/ptree.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <regex.h>
 
 #include "server/telephony/ami/ami_parser.h"
 #include "server/telephony/ami/ami_translator.h"
@@ -173,6 +177,54 @@ TEST_P(AmiCaptureTest, ListsInTheMiddleChangeNoFigure) {
   EXPECT_GT(reader.counter().snapshot_count, 100);
   EXPECT_EQ(WithoutRefusals(reader.counter()), TrueQueues());
   EXPECT_EQ(reader.counter().waiting_count(), 0);
+}
+
+// What the account that deploy/ recommends is not sent: the manager.conf lines "eventfilter = !…",
+// extended regular expressions over a whole event.
+class ShippedFilters {
+ public:
+  ShippedFilters() {
+    std::ifstream file(JACKFIELD_SOURCE_DIR "/deploy/asterisk/manager.d/jackfield.conf");
+    constexpr std::string_view kLine = "eventfilter = !";
+    for (std::string line; std::getline(file, line);) {
+      if (!line.starts_with(kLine)) continue;
+      const int failed =
+          regcomp(&filters_.emplace_back(), line.c_str() + kLine.size(), REG_EXTENDED | REG_NOSUB);
+      EXPECT_EQ(failed, 0) << line;
+    }
+  }
+  ~ShippedFilters() {
+    for (regex_t& filter : filters_) regfree(&filter);
+  }
+
+  bool Excludes(const std::string& block) const {
+    return std::any_of(filters_.begin(), filters_.end(), [&](const regex_t& filter) {
+      return regexec(&filter, block.c_str(), 0, nullptr, 0) == 0;
+    });
+  }
+
+ private:
+  std::deque<regex_t> filters_;
+};
+
+TEST_P(AmiCaptureTest, FiltersThatAreShippedCostNoFigure) {
+  const ShippedFilters filters;
+  Reader reader(*capture_);
+  reader.FeedLists({}, 0);
+  std::size_t bytes = 0;
+  std::size_t bytes_sent = 0;
+
+  for (const AmiReplayBlock& block : capture_->blocks()) {
+    bytes += block.bytes.size();
+    if (filters.Excludes(std::string(block.bytes))) continue;
+    bytes_sent += block.bytes.size();
+    reader.Feed(block.bytes, block.at_ms);
+  }
+
+  EXPECT_LT(bytes_sent, bytes / 2);
+  EXPECT_EQ(WithoutRefusals(reader.counter()), TrueQueues());
+  EXPECT_EQ(reader.counter().agents, TrueAgents());
+  EXPECT_EQ(reader.counter().queues["vip"].refused_full, 5);
 }
 
 INSTANTIATE_TEST_SUITE_P(Accounts, AmiCaptureTest, testing::Values("/dev", "/dev/restricted"),
