@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Shows Jackfield at work, on a fresh Debian 12 as well: installs what is missing, builds, starts the
-# server with a few thousand invented customers, their history, queues, agents and a simulated
+# Shows Jackfield at work, on a fresh Debian 12 as well: installs what is missing, builds, starts
+# the server with a few thousand invented customers, their history, queues, agents and a simulated
 # switch, and says where to look. Ctrl-C stops everything that it started.
 #
 #   deploy/demo.sh [--headless] [--pops N] [--grpc ADDRESS] [--ops ADDRESS] [--preset PRESET]
@@ -84,7 +84,7 @@ build() {
 
 agents() { sed -n '/^\[\[agents\]\]/,/^$/s/^login = "\(.*\)"$/\1/p' $kSite; }
 
-# Passwords of everybody, made once: "login password" in credentials, and one file each for programs.
+# Passwords of everybody, made once: one list for people, and one file each for programs.
 make_credentials() {
   local login password
   [ ! -s "$kDemo/credentials" ] || return 0

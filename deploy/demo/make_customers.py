@@ -38,17 +38,17 @@ NAMES = {
               "伟 芳 娜 秀英 敏 静 丽 强 磊 军 洋 勇 艳 杰 涛 明 超 秀兰 霞 平 晓梅 志强 雨桐 子轩",
               True),
 }
-# Country -> (dialling form, [(prefix, free digits, as written)]). X marks a free digit.
+# Country -> numbers as people write them; # is a free digit.
 NUMBERS = {
-    "DE": ["030 23125 XXX", "069 90009 XXX", "040 66969 XXX", "0221 4710 XXX", "089 99998 XXX",
-           "+49 30 23125 XXX", "+49 (0)40 66969 XXX", "0049 89 99998 XXX"],
-    "GB": ["+44 20 7946 0XXX", "+44 113 496 0XXX", "+44 161 496 0XXX", "+44 131 496 0XXX",
-           "+44 7700 900XXX"],
-    "FR": ["+33 1 99 00 XX XX", "+33 2 61 91 XX XX", "+33 4 65 71 XX XX", "+33 6 39 98 XX XX"],
-    "SE": ["+46 31 390 06 XX", "+46 8 465 004 XX", "+46 40 628 04 XX"],
-    "AU": ["+61 2 5550 XXXX", "+61 3 5550 XXXX", "+61 7 5550 XXXX"],
-    "US": ["+1 (212) 555-01XX", "+1 (312) 555-01XX", "+1 (415) 555-01XX", "+1 (617) 555-01XX",
-           "+1 (702) 555-01XX"],
+    "DE": ["030 23125 ###", "069 90009 ###", "040 66969 ###", "0221 4710 ###", "089 99998 ###",
+           "+49 30 23125 ###", "+49 (0)40 66969 ###", "0049 89 99998 ###"],
+    "GB": ["+44 20 7946 0###", "+44 113 496 0###", "+44 161 496 0###", "+44 131 496 0###",
+           "+44 7700 900###"],
+    "FR": ["+33 1 99 00 ## ##", "+33 2 61 91 ## ##", "+33 4 65 71 ## ##", "+33 6 39 98 ## ##"],
+    "SE": ["+46 31 390 06 ##", "+46 8 465 004 ##", "+46 40 628 04 ##"],
+    "AU": ["+61 2 5550 ####", "+61 3 5550 ####", "+61 7 5550 ####"],
+    "US": ["+1 (212) 555-01##", "+1 (312) 555-01##", "+1 (415) 555-01##", "+1 (617) 555-01##",
+           "+1 (702) 555-01##"],
 }
 COUNTRIES_OF = {"de": ["DE"], "en": ["GB", "US", "AU"], "fr": ["FR"], "es": ["US", "FR", "DE"],
                 "sv": ["SE"], "zh-CN": ["DE", "GB", "US", "AU"]}
@@ -58,12 +58,13 @@ COMPANIES = ("Nordlicht Möbel GmbH", "Kessel & Söhne", "Brightwater Ltd", "Fen
              "Harbour & Pine", "Rübsam Elektro", "Old Mill Bakery")
 ROLES = ("purchasing manager", "owner", "reception", "accounts", "warehouse")
 NOTES = ("Prefers to be called in the morning.", "Ask for the delivery address.",
-         "Invoice by letter only.", "Hard of hearing: speak slowly.", "Open complaint, see history.")
+         "Invoice by letter only.", "Hard of hearing: speak slowly.",
+         "Open complaint, see history.")
 
 
 def number(rng, country):
     form = rng.choice(NUMBERS[country])
-    return "".join(str(rng.randrange(10)) if letter == "X" else letter for letter in form)
+    return "".join(str(rng.randrange(10)) if letter == "#" else letter for letter in form)
 
 
 def name(rng, language):
