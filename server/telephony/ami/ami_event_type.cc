@@ -137,7 +137,7 @@ constexpr std::array<Row, 147> kTypes = {{
     {"RTCPSent", kLeftAside},
     {"ReceiveFAX", kLeftAside},
     {"Registry", kLeftAside},
-    {"Reload", kLeftAside},
+    {"Reload", kReload},
     {"Rename", kLeftAside},
     {"RequestBadFormat", kLeftAside},
     {"RequestNotAllowed", kLeftAside},

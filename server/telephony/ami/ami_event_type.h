@@ -45,6 +45,7 @@ enum class AmiEventType : std::uint8_t {
   kQueueMemberStatus,
   kQueueParams,
   kQueueStatusComplete,
+  kReload,
   kStatus,
   kStatusComplete,
   kUnParkedCall,

@@ -128,6 +128,9 @@ void AmiTranslator::Take(const AmiMessage& message, WallTime received) {
 void AmiTranslator::Dispatch(AmiEventType type, const AmiMessage& message) {
   if (type == kNewchannel) NoteChannelNumber(message);
   if (type == kFullyBooted) TakeFullyBooted(message);
+  // Members come back from the switch's memory, and go with a reload, without an event of their
+  // own.
+  if (type == kFullyBooted || type == kReload) lists_.WantAgain();
   // A channel that began to be dialled unseen is noticed when it rings.
   const bool rings = type == kDialState && message.Get("DialStatus") == "RINGING";
   TakeBy(kCallRows, calls_, rings ? kDialBegin : type, message);

@@ -446,6 +446,17 @@ TEST(AmiTranslatorTest, LoginWithoutRestartKeepsTheEpoch) {
   EXPECT_THAT(script.Said(), ElementsAre("LinkUp"));
 }
 
+TEST(AmiTranslatorTest, ReloadAndBootAskForTheListsAgain) {
+  for (const char* event : {"Reload Module=app_queue.so", "FullyBooted Uptime=0"}) {
+    AmiScript script;
+    ASSERT_FALSE(script.translator().snapshot_wanted());
+
+    script.Tell(event);
+
+    EXPECT_TRUE(script.translator().snapshot_wanted()) << event;
+  }
+}
+
 TEST(AmiTranslatorTest, ChannelNumbersThatBeginAnewTellARestartToo) {  // R3.
   AmiScript script;
   script.Tell("Newchannel Channel=PJSIP/x-00000001 Uniqueid=100.700 Linkedid=100.700");
