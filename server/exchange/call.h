@@ -39,12 +39,13 @@ struct Connection {
   std::string device;  // Normalised; empty for a party from outside.
   AgentId agent;       // Whose device it is; none for others.
   ConnectionState state = ConnectionState::kNull;
-  Moment since;        // When it got into `state`.
-  Moment established;  // When it was answered; meaningful from kConnected on.
-  Duration held{0};    // All finished holds.
+  Moment since;          // When it got into `state`.
+  Moment established;    // When it was answered; meaningful from kConnected on.
+  Duration held{0};      // All finished holds.
+  bool cleared = false;  // In kNull: the source said that it is over; otherwise it was inferred.
 
   bool operator==(const Connection&) const = default;
-  JACKFIELD_FIELDS(device, agent, state, since, established, held)
+  JACKFIELD_FIELDS(device, agent, state, since, established, held, cleared)
 };
 
 enum class LegState : std::uint8_t {
@@ -171,13 +172,15 @@ struct Call {
   std::string caller_connection;                        // The calling party's; empty: not known.
   std::set<std::pair<QueueId, RefusalCause>> refusals;  // Already counted.
   std::vector<TransferRecord> transfers;                // At most kTransfersPerCallMax.
+  bool end_inferred = false;  // Nobody said that it ended: C4, the watchdog, or a snapshot.
 
   bool live() const { return end == CallEnd::kNone; }
 
   bool operator==(const Call&) const = default;
   JACKFIELD_FIELDS(id, name, source, epoch, switch_id, origin, direction, caller, dialled, attached,
                    began, last_event, parked_at, connections, legs, offers, offer_count, after,
-                   parent, children, end, ended, caller_connection, refusals, transfers)
+                   parent, children, end, ended, caller_connection, refusals, transfers,
+                   end_inferred)
 };
 
 }  // namespace jackfield::exchange

@@ -172,6 +172,7 @@ void Bury(Step& step, const Call& call) {
   const auto known = source.calls.find(call.switch_id);
   if (known == source.calls.end() || known->second != call.id) return;  // Another epoch's.
   source.calls.erase(known);
+  if (call.end_inferred) return;  // It may be listed yet.
   const std::uint64_t hash = HashOf(call.switch_id);
   if (source.tombstones.size() < kTombstonesPerSource) {
     source.tombstones.push_back(hash);
@@ -249,6 +250,20 @@ Call* LiveOrNewCall(Step& step, const std::string& switch_id, Origin origin) {
     return nullptr;
   }
   return NewCall(step, switch_id, origin);
+}
+
+void ConfirmEnd(Step& step, const std::string& switch_id) {
+  const auto known = step.source->calls.find(switch_id);
+  Call* call = known == step.source->calls.end() ? nullptr : FindCall(step, known->second);
+  if (call != nullptr && !call->live()) call->end_inferred = false;
+}
+
+Call* ListedCall(Step& step, const std::string& switch_id, Origin origin) {
+  const Call* known = Lookup(step, switch_id);
+  if (known != nullptr && !known->live() && known->end_inferred) {
+    step.source->calls.erase(switch_id);
+  }
+  return LiveOrNewCall(step, switch_id, origin);
 }
 
 void LearnCaller(Step& step, Call& call, const Caller& caller) {
@@ -349,8 +364,14 @@ void ClearConnection(Step& step, Call& call, const std::string& id) {
   }
   if (talked) FinishTalk(step, call, id);
   SetConnectionState(step, call, id, ConnectionState::kNull);
+  connection.cleared = true;
   if (talked) MaybeWrapUp(step, call, id);
-  if (call.live() && EverybodyLeft(call)) EndCall(step, call, CallEnd::kCleared);  // C4.
+}
+
+void EndIfDeserted(Step& step, Call& call) {
+  if (!call.live() || !EverybodyLeft(call)) return;
+  EndCall(step, call, CallEnd::kCleared);  // C4.
+  call.end_inferred = true;
 }
 
 void EndCall(Step& step, Call& call, CallEnd end) {
@@ -359,6 +380,7 @@ void EndCall(Step& step, Call& call, CallEnd end) {
   call.end = end;  // First: nothing below ends it again.
   call.ended = step.now;
   const bool lost = end == CallEnd::kLost || end == CallEnd::kSilent;
+  call.end_inferred = lost;
   for (Leg& leg : call.legs) {
     if (leg.state != LegState::kWaiting) continue;
     if (lost)

@@ -11,6 +11,8 @@
 //      found as that other one.
 //  C2. An ended call never lives again (X5): events for it change nothing.
 //  C3. A connection that is over (kNull) never comes back under the same id.
+//      What was only inferred to be over, and which the switch's snapshot lists, is there again: a
+//      call as a new one, a connection as it is. Why: the switch's truth wins.
 //  C4. When the calling party and everybody else have left, and nobody waits, the call is over,
 //      whether or not the source says so.
 namespace jackfield::exchange {
@@ -27,6 +29,12 @@ Call* LiveCall(Step& step, const std::string& switch_id);
 // The same, but an unknown call is made, with `origin`. nullptr when it is over, or at a limit.
 Call* LiveOrNewCall(Step& step, const std::string& switch_id, Origin origin);
 
+// The source says that the call is over; it may have been inferred before.
+void ConfirmEnd(Step& step, const std::string& switch_id);
+
+// As LiveOrNewCall, for a call that a snapshot lists: one whose end was inferred begins anew.
+Call* ListedCall(Step& step, const std::string& switch_id, Origin origin);
+
 // Takes over what is new in `caller`. A withheld caller stays withheld; a chosen one stays chosen.
 void LearnCaller(Step& step, Call& call, const Caller& caller);
 
@@ -41,8 +49,11 @@ void SetConnectionState(Step& step, Call& call, const std::string& id, Connectio
 // there is none.
 const Connection* FindConnection(Step& step, const Call& call, const std::string& id);
 
-// A party left: closes its offer, ends its talk, begins the agent's wrap-up, and C4.
+// A party left: closes its offer, ends its talk, begins the agent's wrap-up.
 void ClearConnection(Step& step, Call& call, const std::string& id);
+
+// C4.
+void EndIfDeserted(Step& step, Call& call);
 
 // The call is over (C2). Everything of it that is open ends with it.
 void EndCall(Step& step, Call& call, CallEnd end);

@@ -149,6 +149,7 @@ void EndRing(Step& step, Call& call, const std::string& connection, RingEnd caus
   const auto ringing = call.connections.find(connection);
   if (ringing != call.connections.end() && ringing->second.state == ConnectionState::kAlerting) {
     SetConnectionState(step, call, connection, ConnectionState::kNull);
+    ringing->second.cleared = true;
   }
 }
 

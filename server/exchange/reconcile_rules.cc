@@ -48,10 +48,14 @@ void ReconcileConnections(Step& step, Call& call, const SnapshotCall& listed) {
     if (live && !there.contains(id)) gone.push_back(id);
   }
   for (const std::string& id : gone) {
-    if (call.live()) ClearConnection(step, call, id);
+    ClearConnection(step, call, id);  // Not C4: the switch lists the call.
   }
   for (const SnapshotConnection& each : listed.connections) {
-    if (!call.live()) return;
+    const auto known = call.connections.find(each.connection);
+    const bool wrongly_over = known != call.connections.end() && !each.ringing &&
+                              known->second.state == ConnectionState::kNull &&
+                              !known->second.cleared;
+    if (wrongly_over) known->second.state = ConnectionState::kInitiated;  // C3.
     if (each.ringing) {
       ApplyTelephony(step, Delivered{listed.call, each.connection, each.device, {}, {}});
     } else {
@@ -62,7 +66,7 @@ void ReconcileConnections(Step& step, Call& call, const SnapshotCall& listed) {
 
 void ReconcileCalls(Step& step, const SwitchSnapshot& snapshot) {
   for (const SnapshotCall& listed : snapshot.calls) {
-    Call* call = LiveOrNewCall(step, listed.call, Origin::kUnknown);
+    Call* call = ListedCall(step, listed.call, Origin::kUnknown);
     if (call == nullptr) continue;
     if (call->dialled.empty()) call->dialled = listed.dialled;
     if (call->caller.number.empty()) LearnCaller(step, *call, listed.caller);
@@ -89,7 +93,7 @@ void ReconcileWaiting(Step& step, const SwitchSnapshot& snapshot) {
     }
   }
   for (const SnapshotWaiting& each : snapshot.waiting) {
-    Call* call = LiveOrNewCall(step, each.call, Origin::kSnapshot);
+    Call* call = ListedCall(step, each.call, Origin::kSnapshot);
     Queue* queue = QueueOf(step, each.queue);
     if (call == nullptr || queue == nullptr) continue;
     if (WaitingLeg(*call, queue->id, each.leg) != nullptr) continue;

@@ -206,9 +206,12 @@ struct Rules {
   }
   void operator()(const ConnectionCleared& event) const {
     Call* call = LiveCall(step, event.call);
-    if (call != nullptr) ClearConnection(step, *call, event.connection);
+    if (call == nullptr) return;
+    ClearConnection(step, *call, event.connection);
+    EndIfDeserted(step, *call);
   }
   void operator()(const CallCleared& event) const {
+    ConfirmEnd(step, event.call);
     Call* call = LiveCall(step, event.call);
     // A call that was merged is over; the one that it became part of goes on (C1).
     if (call != nullptr && call->switch_id != event.call) return step.Ignore("call was merged");

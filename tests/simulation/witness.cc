@@ -276,13 +276,26 @@ std::set<std::string> OverOf(const State& state, const std::string& source) {
   std::set<std::string> over;
   for (const auto& [id, call] : state.calls) {
     if (state.sources.at(call.source).name != source) continue;
+    if (call.end_inferred) continue;
     if (!call.live()) over.insert(NameOf(state, call));
     for (const auto& [connection, part] : call.connections) {
-      if (part.state != ConnectionState::kNull) continue;
+      if (part.state != ConnectionState::kNull || !part.cleared) continue;
       over.insert(NameOf(state, call) + " " + connection);
     }
   }
   return over;
+}
+
+std::set<std::string> RungOutOf(const State& state, const std::string& source) {
+  std::set<std::string> rung_out;
+  for (const auto& [id, call] : state.calls) {
+    if (state.sources.at(call.source).name != source || !call.live()) continue;
+    for (const auto& [connection, part] : call.connections) {
+      if (part.state != ConnectionState::kNull || part.cleared) continue;
+      rung_out.insert(NameOf(state, call) + " " + connection);
+    }
+  }
+  return rung_out;
 }
 
 std::string BrokenRule(const State& state) {

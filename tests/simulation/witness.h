@@ -16,8 +16,13 @@ Expectation CountsOf(const exchange::State& state, bool with_times);
 std::map<std::string, std::set<std::string>> BusyOf(const exchange::State& state);
 std::map<std::string, std::set<std::string>> RingingOf(const exchange::State& state);
 
-// Calls, as "source/epoch/id", and connections, as "source/epoch/id connection", that are over.
+// Calls, as "source/epoch/id", and connections, as "source/epoch/id connection", that the source
+// said are over.
 std::set<std::string> OverOf(const exchange::State& state, const std::string& source);
+
+// Connections of live calls whose ring was only inferred to be over: an offer's deadline, or the
+// answer of another. A snapshot that says they still ring does not open the offer again.
+std::set<std::string> RungOutOf(const exchange::State& state, const std::string& source);
 
 // The first rule that the state breaks by itself, whatever happened: "" when it breaks none.
 std::string BrokenRule(const exchange::State& state);

@@ -65,6 +65,48 @@ TEST_F(ReconcileRulesTest, AgentWhoHungUpInTheGapIsFreed) {
   EXPECT_TRUE(driver.call("c1").live());
 }
 
+TEST_F(ReconcileRulesTest, CallWhosePartiesAllChangedInTheGapGoesOn) {
+  const CallId before = driver.call("c1").id;
+  driver.Tell(SwitchSnapshot{.calls = {{.call = "c1", .connections = {{"other", "", false}}}},
+                             .queues = {"sales"}});
+
+  EXPECT_EQ(driver.call("c1").id, before);
+  EXPECT_TRUE(driver.call("c1").live());
+}
+
+// C3.
+TEST_F(ReconcileRulesTest, CallWhoseEndWasInferredIsThereAgainWhenTheSwitchListsIt) {
+  const CallId before = driver.call("c1").id;
+  driver.Tell(ConnectionCleared{"c1", "caller"});
+  ASSERT_FALSE(driver.call("c1").live());
+
+  driver.Tell(SwitchSnapshot{.calls = {{.call = "c1", .connections = {{"other", "", false}}}},
+                             .queues = {"sales"}});
+  EXPECT_TRUE(driver.call("c1").live());
+  EXPECT_NE(driver.call("c1").id, before);
+}
+
+TEST_F(ReconcileRulesTest, CallThatTheSourceSaidIsOverStaysOver) {
+  driver.Tell(CallCleared{"c1"});
+  driver.Tell(SwitchSnapshot{.calls = {{.call = "c1", .connections = {{"caller", "", false}}}},
+                             .queues = {"sales"}});
+
+  EXPECT_FALSE(driver.call("c1").live());
+}
+
+TEST_F(ReconcileRulesTest, AgentWhoseAnswerWasNotHeardIsBusyWhenTheSwitchListsIt) {
+  driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Advance(Duration{62'000});
+  driver.FireTimers();
+  ASSERT_TRUE(driver.agent("ana").busy.empty());
+
+  driver.Tell(SwitchSnapshot{
+      .calls = {{.call = "c1",
+                 .connections = {{"caller", "", false}, {"m1", "PJSIP/1001", false}}}},
+      .queues = {"sales"}});
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kConnected);
+}
+
 TEST_F(ReconcileRulesTest, MembersBecomeThoseOfTheSnapshot) {
   driver.Tell(MemberAdded{"sales", "PJSIP/1001"});
   driver.Tell(SwitchSnapshot{.members = {{"sales", "PJSIP/1002", true, {}}}, .queues = {"sales"}});
