@@ -1,4 +1,4 @@
-// The administrator's program. See README.md of this folder.
+// The administrator's program. See server/docs/cli.md.
 
 #include <iostream>
 

@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+"""`jackfield` against a real server: what it prints with --json, and how it ends."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import jackfieldd
+
+SERVER, PROGRAM = sys.argv.pop(1), sys.argv.pop(1)
+PASSWORD = "correct-horse-7-staple"
+SITE = """
+[[sources]]
+source_id = "simulated"
+number_rules = { default_region_code = "DE" }
+[[queues]]
+queue_id = "sales"
+display_name = "Sales"
+source_queues = [{ source_id = "simulated", queue = "sales" }]
+[[agents]]
+login = "ana"
+display_name = "Ana"
+team = "sales"
+device_patterns = ["PJSIP/1001"]
+[[agents]]
+login = "ben"
+display_name = "Ben"
+team = "sales"
+device_patterns = ["PJSIP/1002"]
+"""
+CUSTOMERS = """id,name,phone,note
+1,Ana Müller,030 23125001,
+2,张伟,+44 20 7946 0123,
+3,,030 23125003,nobody
+4,"broken"x,030 23125004,
+5,Léa Noël,+33 1 99 00 00 05,
+"""
+
+
+class CommandLine(unittest.TestCase):
+    """One server for all; each test stands alone beside what set_up() applied."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.path = pathlib.Path(cls.folder.name)
+        (cls.path / "password").write_text(PASSWORD + "\n")
+        (cls.path / "site.toml").write_text(SITE)
+        (cls.path / "customers.csv").write_text(CUSTOMERS)
+        (cls.path / "settings.toml").write_text('[[telephony.grpc]]\nname = "simulated"\n')
+        cls.server = jackfieldd.Server(
+            SERVER, str(cls.path / "data"), "--config", str(cls.path / "settings.toml"),
+            "--admin-password-file", str(cls.path / "password")).start()
+        first = cls.run_verb("login", "admin", "--password-file", str(cls.path / "password"))
+        assert first.returncode == 0, first.stderr
+        applied = cls.run_verb("apply", str(cls.path / "site.toml"))
+        assert applied.returncode == 0, applied.stderr
+        created = cls.run_verb("tokens", "create", "switch", "--source", "simulated",
+                               "--secret-file", str(cls.path / "token"))
+        assert created.returncode == 0, created.stderr
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.server.end()
+        cls.folder.cleanup()
+
+    @classmethod
+    def run_verb(cls, *arguments):
+        return subprocess.run(
+            [PROGRAM, "--server", f"127.0.0.1:{cls.server.grpc_port}", *arguments], text=True,
+            timeout=60, capture_output=True,
+            env={"HOME": str(cls.path), "PATH": os.environ["PATH"]})
+
+    def json_of(self, *arguments, status=0):
+        done = self.run_verb("--json", *arguments)
+        self.assertEqual(done.returncode, status, done.stderr)
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def test_session_is_kept_where_only_the_owner_reads_it(self):
+        file = self.path / ".config" / "jackfield" / "session"
+        self.assertEqual(file.stat().st_mode & 0o777, 0o600)
+        self.assertEqual(self.json_of("whoami")[0]["principal"]["name"], "users/admin")
+
+    def test_wrong_password_is_no_permission(self):
+        (self.path / "wrong").write_text("not-the-password\n")
+        done = self.run_verb("login", "admin", "--password-file", str(self.path / "wrong"))
+        self.assertEqual(done.returncode, 4)
+
+    def test_what_is_not_there_is_not_found(self):
+        self.assertEqual(self.run_verb("users", "show", "nobody").returncode, 3)
+        self.assertEqual(self.run_verb("calls", "show", "0" * 32).returncode, 3)
+
+    def test_applying_again_changes_nothing(self):
+        again = self.json_of("apply", str(self.path / "site.toml"))[0]
+        self.assertNotIn("changes", again)
+
+    def test_dry_run_shows_what_would_change_and_changes_nothing(self):
+        less = self.path / "less.toml"
+        less.write_text(SITE[:SITE.rindex("[[agents]]")].replace('"Sales"', '"Orders"'))
+        for _ in range(2):
+            changes = self.json_of("apply", str(less), "--dry-run")[0]["changes"]
+            self.assertEqual(
+                changes, [{"subject": "queues/sales", "kind": "KIND_CHANGED",
+                           "fields": ["display_name"]},
+                          {"subject": "agents/ben", "kind": "KIND_REMOVED"}])
+
+    def test_import_lists_refused_rows_and_keeps_the_others(self):
+        lines = self.json_of("customers", "import", str(self.path / "customers.csv"),
+                             "--region", "DE", status=6)
+        refused = sorted(int(line["rejectedRow"]["line"]) for line in lines
+                         if "rejectedRow" in line)
+        self.assertEqual(refused, [4, 5])
+        self.assertEqual(lines[-1]["summary"]["rowCount"], "5")
+        self.assertEqual(lines[-1]["summary"]["rejectedCount"], "2")
+        found = self.json_of("customers", "find", "张伟")[0]["customers"]
+        self.assertEqual(found[0]["numbers"][0]["number"]["e164"], "+442079460123")
+
+    def test_bad_line_of_events_is_listed_and_the_rest_published(self):
+        events = self.path / "events.jsonl"
+        events.write_text(
+            '{"sourceEventId":"1","originated":{"call":"c1","connection":"c1-a"}}\n'
+            '{"sourceEventId":"2","no_such_event":{}}\n'
+            '{"sourceEventId":"3","callCleared":{"call":"c1"}}\n')
+        done = self.run_verb("--token-file", str(self.path / "token"), "events", "publish",
+                             str(events))
+        self.assertEqual(done.returncode, 6, done.stderr)
+        self.assertIn("events.jsonl:2: ", done.stdout)
+        self.assertIn("2 taken, 1 refused", done.stderr)
+
+    def test_simulated_calls_are_taken_and_reported(self):
+        told = self.json_of("--token-file", str(self.path / "token"), "simulate",
+                            str(self.path / "site.toml"), "--calls", "20", "--speed", "0",
+                            "--start", "2026-11-16T08:00:00Z")[0]
+        self.assertEqual(told["callCount"], 20)
+        self.assertEqual(told["rejectedCount"], 0)
+        report = self.json_of("report", "queues", "--from", "2026-11-16", "--to", "2026-11-17")[0]
+        row = report["rows"][0]
+        self.assertEqual(row["queue"], "queues/sales")
+        self.assertGreater(int(row["counts"]["offeredCount"]), 10)
+
+    def test_agent_may_not_administer(self):
+        self.run_verb("users", "add", "carla", "--role", "agent", "--password-file",
+                      str(self.path / "password"))
+        self.assertEqual([user["login"] for user in self.json_of("users", "list")[0]["users"]],
+                         ["admin", "carla"])
+        token = self.run_verb("--token-file", str(self.path / "token"), "users", "list")
+        self.assertEqual(token.returncode, 4)
+
+
+if __name__ == "__main__":
+    unittest.main()
