@@ -116,7 +116,6 @@ grpc::Status EventPublisher::RunStream() {
   stream->Write(hello);
   std::thread reader([&] { ReadAll(*stream); });
   WriteAll(*stream);
-  context.TryCancel();
   reader.join();
   return stream->Finish();
 }
@@ -126,11 +125,12 @@ void EventPublisher::WriteAll(Stream& stream) {
   while (const auto message = NextMessage()) {
     if (!stream.Write(*message)) break;
   }
-  // The reader learns why the stream ended before it is cancelled.
+  // A stream that the server has ended is not cancelled: that would hide why.
   absl::MutexLock lock(&mutex_);
   const absl::Time end = absl::Now() + kPingPause;
   while (!stopping_ && !stream_over_ && !changed_.WaitWithDeadline(&mutex_, end)) {
   }
+  if (!stream_over_) context_->TryCancel();
 }
 
 // The next event, or a ping when there is none for a while. Nullopt: the stream is over.
