@@ -59,7 +59,7 @@ struct AmiSourceSettings {
   security::Secret password;  // Also what `password_file` holds.
   std::string password_file;
   Duration ping_interval{5'000};
-  Duration silence_max{15'000};
+  Duration silence_max{10'000};
   std::vector<std::string> event_filters;       // As AMI's `eventfilter` reads them.
   std::vector<std::string> attached_variables;  // Channel variables reported with calls.
   identity::SourceRules numbers;

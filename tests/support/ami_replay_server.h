@@ -36,6 +36,7 @@ struct AmiReplayOptions {
   bool held = false;              // The clock stands still until Release().
   std::vector<AmiReplayCut> cuts;
   int summaries_refused = 0;           // So many QueueSummary come before the modules are loaded.
+  bool mute = false;                   // Says nothing after a login, as a half-open link.
   bool no_core_show_channels = false;  // The account may only use Status.
   std::string username;                // "": every login is accepted.
   std::string secret;

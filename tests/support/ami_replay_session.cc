@@ -45,7 +45,7 @@ void AmiReplaySession::Start(std::string_view greeting) {
 }
 
 void AmiReplaySession::Send(std::string_view bytes) {
-  if (!open_ || closing_) return;
+  if (!open_ || closing_ || (logged_in_ && server_.options_.mute)) return;
   if (backlog() + bytes.size() > kBacklogMax) return Close();
   queued_.append(bytes);
   if (writing_.empty()) Write();

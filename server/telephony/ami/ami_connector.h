@@ -32,7 +32,7 @@ struct AmiConnectorOptions {
   std::string secret;  // Never logged.
   Duration connect_timeout{5'000};
   Duration ping_interval{5'000};
-  Duration silence_max{15'000};            // A live Asterisk answers a ping well within this time.
+  Duration silence_max{10'000};            // A live Asterisk answers a ping well within this time.
   std::vector<std::string> event_filters;  // As Asterisk's Filter action reads them.
   std::vector<std::string> attached_variables;  // Channel variables to report with calls.
 };

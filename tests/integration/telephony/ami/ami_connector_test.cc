@@ -125,6 +125,16 @@ TEST(AmiConnectorTest, LostLinkIsSaidAndMadeAgainWithAFreshSnapshot) {
   EXPECT_THAT(link.Texts(), Contains(HasSubstr("waiting queue=sales call=9.1 leg=9.1")));
 }
 
+TEST(AmiConnectorTest, LinkOnWhichNothingComesIsGivenUpAndMadeAgain) {
+  const auto capture = WaitingCaller();
+  AmiReplayOptions options;
+  options.mute = true;
+  AmiLink link(capture, options, Duration(200));
+  link.Start();
+
+  EXPECT_TRUE(link.RunUntil([&] { return link.server().login_count() == 2; }));
+}
+
 TEST(AmiConnectorTest, StopEndsTheSession) {
   const auto capture = WaitingCaller();
   AmiLink link(capture, {});

@@ -29,7 +29,8 @@ class AmiLink {
  public:
   using Seconds = std::chrono::seconds;
 
-  AmiLink(const test::AmiReplayCapture& capture, test::AmiReplayOptions options) {
+  AmiLink(const test::AmiReplayCapture& capture, test::AmiReplayOptions options,
+          Duration silence_max = Duration(10'000)) {
     auto opened = test::AmiReplayServer::Open(io_, capture, std::move(options),
                                               [this] { replay_done_ = true; });
     server_ = std::move(opened.value());
@@ -39,6 +40,7 @@ class AmiLink {
     connector.port = server_->port();
     connector.username = "cti";
     connector.secret = "right";
+    connector.silence_max = silence_max;
     connector.event_filters = {"!Event: RTCP"};
     connector_ = std::make_unique<AmiConnector>(
         io_.get_executor(), connector, AmiConnector::Outside{clock_, random_, metrics_},
