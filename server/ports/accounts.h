@@ -14,10 +14,13 @@ namespace jackfield {
 struct UserRecord {
   std::string login;  // Unique; an agent's user has the agent's login.
   std::string display_name;
-  std::string role;           // "agent", "supervisor", "analyst", "admin", "integration", "kiosk".
+  std::string role;           // Roles, joined by commas: "agent", "supervisor", "analyst", "admin".
   std::string password_hash;  // Argon2id, as libsodium writes it; empty: cannot sign in.
   bool disabled = false;
   WallTime created{};
+  std::vector<std::string> teams;  // That a supervisor looks after; empty: all.
+  std::int64_t revision = 0;       // Grows with each change; the etag.
+  WallTime updated{};
 };
 
 // A session of a user, or a token of an integration. Only the hash of the secret is stored.
@@ -32,6 +35,9 @@ struct TokenRecord {
   WallTime created{};
   std::optional<WallTime> expires;
   std::optional<WallTime> last_used;
+  bool customers_allowed = false;   // Of an integration: customers and interactions too.
+  std::vector<std::string> queues;  // That a board shows; empty: all.
+  std::optional<WallTime> revoked;  // It is refused from then on, and kept to be listed.
 };
 
 struct AuditRecord {

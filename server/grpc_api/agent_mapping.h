@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+
+#include "jackfield/v1/agent.pb.h"
+
+#include "server/base/result.h"
+#include "server/exchange/agent.h"
+#include "server/exchange/desk_command.h"
+#include "server/ports/desk_view.h"
+
+// Agents on the wire. All are pure functions.
+namespace jackfield::grpc_api {
+
+v1::AgentStatus::State ToProto(exchange::AgentState state);
+v1::AgentStatus::State ToProto(exchange::IdleState state);
+
+v1::Agent ToAgent(const AgentView& view);
+
+// The state as the exchange holds it; names of calls are not known to it.
+v1::AgentStatus ToStatus(const exchange::Agent& agent);
+
+// Errors: kInvalidArgument (AGENT_STATE_INVALID): only ready, not ready and logged off can be set.
+Result<exchange::AgentWish> WishOf(v1::AgentStatus::State state);
+
+}  // namespace jackfield::grpc_api

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <vector>
+
+#include "jackfield/v1/configuration.pb.h"
+
+#include "server/base/result.h"
+#include "server/exchange/configuration.h"
+#include "server/ports/numbers.h"
+
+// The administrator's document. All are pure functions.
+namespace jackfield::grpc_api {
+
+// Whether the document keeps the rules that stand in configuration.proto.
+// Errors: kInvalidArgument (CONFIGURATION_INVALID) with every field at fault, up to a limit.
+Status CheckConfiguration(const v1::Configuration& configuration);
+
+// What the exchange has to know of a document that was checked. What it leaves open is set.
+exchange::Configuration ToExchange(const v1::Configuration& configuration);
+
+// How the numbers of its sources are read.
+std::vector<SourceNumberRules> ToNumberRules(const v1::Configuration& configuration);
+
+// What is different in `after`, in its order; what was taken away last.
+std::vector<v1::ConfigurationChange> Difference(const v1::Configuration& before,
+                                                const v1::Configuration& after);
+
+}  // namespace jackfield::grpc_api

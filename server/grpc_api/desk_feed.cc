@@ -1,0 +1,247 @@
+#include "server/grpc_api/desk_feed.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "server/grpc_api/agent_mapping.h"
+#include "server/grpc_api/call_mapping.h"
+#include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/pop_cards.h"
+#include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/time_mapping.h"
+#include "server/ports/clock.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+constexpr int kPopsMax = 16;
+constexpr int kMissedMax = 100;
+
+v1::WatchDeskResponse& Append(DeskFeed::Messages& messages) {
+  messages.emplace_back();
+  return messages.back();
+}
+
+}  // namespace
+
+DeskFeed::DeskFeed(const ServiceParts& parts, AgentId agent, std::string login)
+    : parts_(parts), agent_(agent), login_(std::move(login)) {}
+
+DeskFeed::Messages DeskFeed::Map(const DeskUpdate& update) {
+  cursor_ = update.cursor;
+  Messages messages;
+  std::visit([&](const auto& change) { Add(change, messages); }, update.change);
+  for (v1::WatchDeskResponse& message : messages) message.set_cursor(cursor_);
+  if (!messages.empty()) messages.back().set_cursor_complete(true);
+  return messages;
+}
+
+DeskFeed::Messages DeskFeed::Heartbeat() {
+  Messages messages;
+  const Instant now = parts_.ports.clock.Now();
+  for (auto entry = answered_.begin(); entry != answered_.end();) {
+    if (now - entry->second.second < kAnsweredGrace) {
+      ++entry;
+      continue;
+    }
+    CloseAnswered(entry->second.first, messages);  // The call was over at once.
+    entry = answered_.erase(entry);
+  }
+  *Append(messages).mutable_heartbeat()->mutable_server_time() =
+      ToProto(parts_.ports.clock.WallNow());
+  for (v1::WatchDeskResponse& message : messages) message.set_cursor(cursor_);
+  messages.back().set_cursor_complete(true);
+  return messages;
+}
+
+bool DeskFeed::TakeNeedsSnapshot() { return std::exchange(needs_snapshot_, false); }
+
+void DeskFeed::Add(const DeskSnapshotView& view, Messages& messages) {
+  *Append(messages).mutable_snapshot() = ToSnapshot(view);
+  const v1::DeskSnapshot& snapshot = messages.back().snapshot();
+  baseline_ = true;
+  needs_snapshot_ = false;
+  ended_.clear();
+  answered_.clear();
+  missed_.clear();
+  wrap_up_.reset();
+  for (const v1::MissedCall& missed : snapshot.missed_calls()) missed_[missed.offer()];
+  if (snapshot.wrap_ups_size() > 0) wrap_up_ = snapshot.wrap_ups(0);
+}
+
+v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {
+  v1::DeskSnapshot snapshot;
+  *snapshot.mutable_agent() = ToAgent(view.agent);
+  for (const PopView& pop : view.pops) {
+    if (snapshot.pops_size() == kPopsMax) break;
+    *snapshot.add_pops() = PopOf(pop);
+  }
+  for (const SharedCall& call : view.calls) {
+    const PopCards::Card card = parts_.cards.Get(*call);
+    v1::OwnCall own = ToOwnCall(*call, *card, viewer());
+    if (own.state() == v1::OwnCall::STATE_ENDED) continue;  // In wrap-up.
+    if (snapshot.calls_size() < kPopsMax) *snapshot.add_calls() = std::move(own);
+    const auto pop = AnsweredPop(*call, agent_);
+    if (pop && snapshot.pops_size() < kPopsMax) *snapshot.add_pops() = PopOf(*pop);
+  }
+  if (view.agent.wrap_up) *snapshot.add_wrap_ups() = WrapUpOf(*view.agent.wrap_up);
+  for (auto missed = view.missed.rbegin(); missed != view.missed.rend(); ++missed) {
+    if (snapshot.missed_calls_size() == kMissedMax) break;
+    *snapshot.add_missed_calls() = MissedOf(*missed);
+  }
+  snapshot.set_missed_call_count(static_cast<int>(view.missed.size()));
+  const SharedSite site = parts_.configuration.Current();
+  for (const std::string& queue : view.agent.queues) {
+    v1::QueueSummary& summary = *snapshot.add_queues();
+    summary.set_queue(NameOf("queues", queue));
+    const auto known = site->queues.find(queue);
+    summary.set_display_name(known == site->queues.end() ? queue : known->second.display_name());
+  }
+  *snapshot.mutable_not_ready_reasons() = site->configuration.not_ready_reasons();
+  *snapshot.mutable_server_time() = ToProto(parts_.ports.clock.WallNow());
+  snapshot.set_server_version(parts_.server_version);
+  return snapshot;
+}
+
+void DeskFeed::Add(const PopOpenedView& view, Messages& messages) {
+  *Append(messages).mutable_pop_opened() = PopOf(view.pop);
+}
+
+void DeskFeed::Add(const PopUpdatedView& view, Messages& messages) {
+  *Append(messages).mutable_pop_updated() = PopOf(view.pop);
+}
+
+void DeskFeed::Add(const PopClosedView& view, Messages& messages) {
+  const std::string offer = OfferName(view.call_name, view.offer);
+  if (view.state == exchange::OfferState::kAnswered && view.answered_by.empty()) {
+    answered_[view.call_name] = {offer, parts_.ports.clock.Now()};  // R1: the call follows.
+    return;
+  }
+  v1::PopClosed& closed = *Append(messages).mutable_pop_closed();
+  closed.set_offer(offer);
+  closed.set_reason(ToReason(view.state));
+  closed.set_answered_by_display_name(view.answered_by);
+  *closed.mutable_close_time() = ToProto(parts_.ports.clock.WallNow());
+  *closed.mutable_waited_duration() = ToProto(view.rang);
+}
+
+void DeskFeed::CloseAnswered(const std::string& offer, Messages& messages) {
+  v1::PopClosed& closed = *Append(messages).mutable_pop_closed();
+  closed.set_offer(offer);
+  closed.set_reason(v1::PopClosed::REASON_ANSWERED_BY_YOU);
+  *closed.mutable_close_time() = ToProto(parts_.ports.clock.WallNow());
+}
+
+void DeskFeed::Add(const DeskCallView& view, Messages& messages) {
+  const std::string& name = view.call->call.name;
+  answered_.erase(name);
+  if (wrap_up_ && wrap_up_->call() == NameOf("calls", name)) {
+    const auto after = view.call->call.after.find(agent_);
+    if (after != view.call->call.after.end()) {
+      wrap_up_->set_disposition(after->second.disposition);
+      wrap_up_->set_note(parts_.cards.Open(after->second.note));
+    }
+  }
+  const PopCards::Card card = parts_.cards.Get(*view.call);
+  v1::OwnCall own = ToOwnCall(*view.call, *card, viewer());
+  if (view.gone) own.set_state(v1::OwnCall::STATE_ENDED);
+  const bool ended = own.state() == v1::OwnCall::STATE_ENDED;
+  if (ended && !ended_.insert(name).second) return;  // R1
+  if (ended_.size() > kEndedMax) ended_.erase(ended_.begin());
+  *Append(messages).mutable_call_changed() = std::move(own);
+  const auto pop = AnsweredPop(*view.call, agent_);
+  if (!pop) return;
+  if (ended) {
+    CloseAnswered(OfferName(name, pop->offer.id), messages);
+  } else {
+    *Append(messages).mutable_pop_updated() = PopOf(*pop);
+  }
+}
+
+void DeskFeed::Add(const AgentView& view, Messages& messages) {
+  *Append(messages).mutable_agent_changed() = ToAgent(view);
+  if (view.wrap_up) {
+    v1::WrapUp now = WrapUpOf(*view.wrap_up);
+    if (wrap_up_ && wrap_up_->call() == now.call()) {
+      *Append(messages).mutable_wrap_up_changed() = now;
+    } else {
+      *Append(messages).mutable_wrap_up_opened() = now;
+    }
+    wrap_up_ = std::move(now);
+    return;
+  }
+  if (!baseline_) needs_snapshot_ = true;  // R2
+  if (!wrap_up_) return;
+  wrap_up_->set_state(wrap_up_->disposition().empty() ? v1::WrapUp::STATE_EXPIRED
+                                                      : v1::WrapUp::STATE_COMPLETED);
+  *Append(messages).mutable_wrap_up_closed() = *std::move(wrap_up_);
+  wrap_up_.reset();
+}
+
+void DeskFeed::Add(const MissedListView& view, Messages& messages) {
+  if (!baseline_) {
+    needs_snapshot_ = true;  // R2
+    return;
+  }
+  std::map<std::string, std::string> gone = std::move(missed_);
+  missed_.clear();
+  for (const MissedView& missed : view.missed) {
+    v1::MissedCall entry = MissedOf(missed);
+    missed_[entry.offer()];
+    if (gone.erase(entry.offer()) > 0) continue;
+    *Append(messages).mutable_missed_added() = std::move(entry);
+  }
+  if (gone.empty()) return;
+  v1::MissedRemoved& removed = *Append(messages).mutable_missed_removed();
+  for (const auto& [offer, unused] : gone) removed.add_offers(offer);
+  removed.set_missed_call_count(static_cast<int>(view.missed.size()));
+}
+
+v1::Pop DeskFeed::PopOf(const PopView& view) {
+  const PopCards::Card card = parts_.cards.Get(*view.call);
+  return ToPop(view, *card, viewer(), *parts_.configuration.Current());
+}
+
+v1::WrapUp DeskFeed::WrapUpOf(const WrapUpView& view) {
+  const SharedSite site = parts_.configuration.Current();
+  v1::WrapUp wrap_up;
+  wrap_up.set_agent(NameOf("agents", login_));
+  wrap_up.set_state(v1::WrapUp::STATE_OPEN);
+  *wrap_up.mutable_start_time() = ToProto(view.began);
+  *wrap_up.mutable_deadline_time() = ToProto(view.until);
+  wrap_up.set_extensions_left_count(1);
+  *wrap_up.mutable_dispositions() = site->configuration.dispositions();
+  if (view.call == nullptr) return wrap_up;
+  wrap_up.set_call(NameOf("calls", view.call->call.name));
+  wrap_up.set_caller_display_name(parts_.cards.Get(*view.call)->caller().display_name());
+  const auto after = view.call->call.after.find(agent_);
+  if (after != view.call->call.after.end()) {
+    wrap_up.set_disposition(after->second.disposition);
+    wrap_up.set_note(parts_.cards.Open(after->second.note));
+  }
+  return wrap_up;
+}
+
+v1::MissedCall DeskFeed::MissedOf(const MissedView& view) {
+  v1::MissedCall missed;
+  const std::string call = view.call == nullptr ? std::string("0") : view.call->call.name;
+  missed.set_offer(OfferName(call, view.offer));
+  *missed.mutable_ring_start_time() = ToProto(view.at);
+  *missed.mutable_ring_duration() = ToProto(view.rang);
+  missed.set_reason(ToReason(view.state));
+  if (view.call == nullptr) return missed;
+  missed.set_call(NameOf("calls", view.call->call.name));
+  const v1::Caller& caller = parts_.cards.Get(*view.call)->caller();
+  missed.set_caller_display_name(caller.display_name());
+  missed.set_presentation(caller.presentation());
+  missed.set_customer(caller.customer());
+  if (caller.has_number()) *missed.mutable_number() = caller.number();
+  const exchange::Call& known = view.call->call;
+  for (std::size_t i = 0; i < known.legs.size() && i < view.call->leg_queue_displays.size(); ++i) {
+    missed.set_queue_display_name(view.call->leg_queue_displays[i]);
+  }
+  return missed;
+}
+
+}  // namespace jackfield::grpc_api

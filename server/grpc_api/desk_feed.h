@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "jackfield/v1/desk_service.pb.h"
+
+#include "server/base/ids.h"
+#include "server/base/time.h"
+#include "server/grpc_api/parts.h"
+#include "server/grpc_api/pop_mapping.h"
+#include "server/ports/desk_view.h"
+
+namespace jackfield::grpc_api {
+
+// Turns what the engine tells of one desk into what its client is told: cards are filled in,
+// answered offers go on as connected pops, lists become additions and removals.
+//
+// Rules:
+//  R1. What was answered stays a pop until the agent's part in the call is over, then it closes
+//      once.
+//  R2. A feed that goes on after a cursor does not know what the client holds. Where it would have
+//      to, it asks for a snapshot (needs_snapshot()).
+//
+// Thread safety: none; one per stream, used by one delivery task at a time. Blocks on the store.
+class DeskFeed {
+ public:
+  static constexpr std::size_t kEndedMax = 256;
+  static constexpr Duration kAnsweredGrace{1'000};
+
+  using Messages = std::vector<v1::WatchDeskResponse>;
+
+  DeskFeed(const ServiceParts& parts, AgentId agent, std::string login);
+
+  // The messages of one update, all with its cursor; the last has `cursor_complete`.
+  Messages Map(const DeskUpdate& update);
+
+  // A heartbeat, after what has to be told by now.
+  Messages Heartbeat();
+
+  // True once: the client has to be given a snapshot (R2).
+  bool TakeNeedsSnapshot();
+
+  // What the desk shows, for an answer outside a stream.
+  v1::DeskSnapshot ToSnapshot(const DeskSnapshotView& view);
+
+ private:
+  void Add(const DeskSnapshotView& view, Messages& messages);
+  void Add(const PopOpenedView& view, Messages& messages);
+  void Add(const PopUpdatedView& view, Messages& messages);
+  void Add(const PopClosedView& view, Messages& messages);
+  void Add(const DeskCallView& view, Messages& messages);
+  void Add(const AgentView& view, Messages& messages);
+  void Add(const MissedListView& view, Messages& messages);
+
+  v1::Pop PopOf(const PopView& view);
+  v1::WrapUp WrapUpOf(const WrapUpView& view);
+  v1::MissedCall MissedOf(const MissedView& view);
+  void CloseAnswered(const std::string& offer, Messages& messages);
+  Viewer viewer() const { return {agent_, login_, cursor_}; }
+
+  const ServiceParts parts_;
+  const AgentId agent_;
+  const std::string login_;
+
+  std::int64_t cursor_ = 0;
+  bool baseline_ = false;  // The client was given a snapshot here.
+  bool needs_snapshot_ = false;
+  std::set<std::string> ended_;                // Calls whose end was told; at most kEndedMax.
+  std::map<std::string, std::string> missed_;  // Offers in the client's missed list.
+  // Offers that were answered and whose call was not told yet: offer by call, and since when.
+  std::map<std::string, std::pair<std::string, Instant>> answered_;
+  std::optional<v1::WrapUp> wrap_up_;  // Open at the client.
+};
+
+}  // namespace jackfield::grpc_api

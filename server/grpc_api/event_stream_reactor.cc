@@ -1,0 +1,272 @@
+#include "server/grpc_api/event_stream_reactor.h"
+
+#include <utility>
+
+#include <grpc/grpc.h>
+#include <grpcpp/server_context.h>
+
+#include "server/grpc_api/gate.h"
+#include "server/grpc_api/publisher.h"
+#include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/status_mapping.h"
+#include "server/grpc_api/time_mapping.h"
+#include "server/ports/api_figures.h"
+#include "server/ports/clock.h"
+#include "server/ports/intake.h"
+#include "server/ports/metrics.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+constexpr std::string_view kMethod = "TelephonyService/StreamCallEvents";
+constexpr Duration kPingInterval{2'000};
+
+// Whether the event will never be taken; otherwise it may be later.
+bool IsForEver(const Error& error) {
+  return error.code != ErrorCode::kUnavailable && error.code != ErrorCode::kResourceExhausted &&
+         error.code != ErrorCode::kDeadlineExceeded && error.code != ErrorCode::kDataLoss;
+}
+
+Status TooSlow() {
+  return Fail(ErrorCode::kResourceExhausted, "SUBSCRIBER_TOO_SLOW",
+              "the stream was not read for 10 s");
+}
+
+}  // namespace
+
+EventStreamReactor* EventStreamReactor::Start(const ServiceParts& parts,
+                                              grpc::CallbackServerContext& context) {
+  auto reactor = std::make_shared<EventStreamReactor>(parts, context);
+  reactor->self_ = reactor;
+  parts.pulse.Add(reactor);
+  reactor->Admit();
+  return reactor.get();
+}
+
+EventStreamReactor::EventStreamReactor(const ServiceParts& parts,
+                                       grpc::CallbackServerContext& context)
+    : parts_(parts), context_(context) {
+  heard_ = heartbeat_at_ = write_began_ = rechecked_ = parts_.ports.clock.Now();
+}
+
+void EventStreamReactor::Admit() {
+  Result<std::string> hash = Gate::SecretHashOf(context_);
+  if (!hash) return Close(Fail(hash));
+  secret_hash_ = *std::move(hash);
+  const bool posted = parts_.gate.Admit(
+      secret_hash_, kMethod, [weak = weak_from_this()](const Result<SharedIdentity>& identity) {
+        if (const auto reactor = weak.lock()) reactor->OnAdmitted(identity);
+      });
+  if (!posted) Close(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
+}
+
+void EventStreamReactor::OnAdmitted(const Result<SharedIdentity>& identity) {
+  if (!identity) return Close(Fail(identity));
+  {
+    const absl::MutexLock lock(&mutex_);
+    identity_ = *identity;
+  }
+  PumpReads();
+}
+
+void EventStreamReactor::OnReadDone(bool ok) {
+  {
+    const absl::MutexLock lock(&mutex_);
+    reading_ = false;
+    heard_ = parts_.ports.clock.Now();
+    if (!ok) half_closed_ = true;
+    if (closing_) return;
+  }
+  if (!ok) return PumpWrites();
+  if (const Status handled = Handle(); !handled) return Close(handled);
+  PumpWrites();
+  PumpReads();
+}
+
+Status EventStreamReactor::Handle() {
+  {
+    const absl::MutexLock lock(&mutex_);
+    const bool hello = read_.message_case() == v1::StreamCallEventsRequest::kHello;
+    if (hello != source_.empty()) {
+      return Fail(ErrorCode::kInvalidArgument, "HELLO_REQUIRED", "hello comes first, and once");
+    }
+  }
+  switch (read_.message_case()) {
+    case v1::StreamCallEventsRequest::kHello:
+      return HandleHello(read_.hello());
+    case v1::StreamCallEventsRequest::kEvent:
+      return HandleEvent(read_.event());
+    case v1::StreamCallEventsRequest::kCommandResult:
+      // No command was given on this stream, so that this answers none.
+      return Fail(ErrorCode::kInvalidArgument, "COMMAND_RESULT_INVALID",
+                  "there is no such command");
+    case v1::StreamCallEventsRequest::kPing:
+    case v1::StreamCallEventsRequest::MESSAGE_NOT_SET:
+      return {};
+  }
+  return {};
+}
+
+Status EventStreamReactor::HandleHello(const v1::StreamHello& hello) {
+  const absl::MutexLock lock(&mutex_);
+  Result<std::string> source = SourceOf(identity_->principal, hello.source());
+  if (!source) return Fail(source);
+  source_ = *std::move(source);
+  ready_due_ = true;
+  return {};
+}
+
+Status EventStreamReactor::HandleEvent(const v1::StreamedCallEvent& event) {
+  SharedIdentity identity;
+  const std::int64_t sequence = event.stream_sequence();
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (const Status taken = in_flight_.Take(sequence); !taken) return taken;
+    identity = identity_;
+  }
+  Result<exchange::TelephonyEvent> mapped = PublishedEvent(identity->principal, event.event());
+  if (!mapped) {
+    const absl::MutexLock lock(&mutex_);
+    in_flight_.Finish(sequence, Fail(mapped));
+    return {};
+  }
+  parts_.ports.intake.Accept(*std::move(mapped),
+                             [weak = weak_from_this(), sequence](const Status& status) {
+                               if (const auto reactor = weak.lock()) {
+                                 reactor->OnCommitted(sequence, status);
+                               }
+                             });
+  return {};
+}
+
+void EventStreamReactor::OnCommitted(std::int64_t sequence, const Status& status) {
+  if (!status && !IsForEver(status.error())) return Close(status);  // R3
+  {
+    const absl::MutexLock lock(&mutex_);
+    in_flight_.Finish(sequence, status);
+  }
+  PumpWrites();
+  PumpReads();
+}
+
+void EventStreamReactor::PumpReads() {
+  {
+    const absl::MutexLock lock(&mutex_);
+    const bool due = identity_ != nullptr && !reading_ && !half_closed_ && !closing_ &&
+                     !in_flight_.full();  // R1
+    if (!due) return;
+    reading_ = true;
+  }
+  StartRead(&read_);
+}
+
+bool EventStreamReactor::NextWrite() {
+  response_.Clear();
+  if (ready_due_) {
+    ready_due_ = false;
+    v1::StreamReady& ready = *response_.mutable_ready();
+    ready.set_source(NameOf("sources", source_));
+    ready.set_in_flight_max(static_cast<int>(InFlight::kMax));
+    *ready.mutable_ping_interval() = ToProto(kPingInterval);
+  } else if (const auto refusal = in_flight_.TakeRefusal()) {  // R2
+    response_.mutable_rejected()->set_stream_sequence(refusal->sequence);
+    *response_.mutable_rejected()->mutable_error() = ToRejection(refusal->error);
+  } else if (const auto ack = in_flight_.TakeAck()) {
+    response_.mutable_ack()->set_stream_sequence(*ack);
+  } else if (heartbeat_due_) {
+    heartbeat_due_ = false;
+    *response_.mutable_heartbeat()->mutable_server_time() = ToProto(parts_.ports.clock.WallNow());
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void EventStreamReactor::PumpWrites() {
+  std::optional<Status> finish;
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (writing_ || finished_) return;
+    if (closing_) {
+      finish = closing_;
+    } else if (!NextWrite()) {
+      if (!half_closed_ || !in_flight_.idle()) return;
+      finish.emplace();
+    }
+    if (finish) {
+      finished_ = true;
+    } else {
+      writing_ = true;
+      write_began_ = parts_.ports.clock.Now();
+    }
+  }
+  if (finish) {
+    Finish(ToGrpcStatus(*finish));
+  } else {
+    StartWrite(&response_);
+  }
+}
+
+void EventStreamReactor::OnWriteDone(bool ok) {
+  {
+    const absl::MutexLock lock(&mutex_);
+    writing_ = false;
+  }
+  if (!ok) Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "the stream is broken"));
+  PumpWrites();
+  PumpReads();
+}
+
+void EventStreamReactor::OnPulse() {
+  const Instant now = parts_.ports.clock.Now();
+  bool silent = false;
+  bool stuck = false;
+  bool recheck = false;
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (closing_ || finished_) return;
+    const bool waits = reading_ && !half_closed_;
+    silent = waits && now - heard_ >= kSilenceMax;  // R4
+    stuck = writing_ && now - write_began_ >= kUnreadMax;
+    if (now - heartbeat_at_ >= kHeartbeatInterval && !source_.empty()) {
+      heartbeat_at_ = now;
+      heartbeat_due_ = true;
+    }
+    recheck = identity_ != nullptr && now - rechecked_ >= kRecheckInterval;
+    if (recheck) rechecked_ = now;
+  }
+  if (stuck) {
+    parts_.ports.metrics.Count(figures::kStreamDroppedTotal, "kind=telephony");
+    Close(TooSlow());
+    // The write in flight never ends while the peer does not read.
+    grpc_call_cancel_with_status(context_.c_call(), GRPC_STATUS_RESOURCE_EXHAUSTED,
+                                 "SUBSCRIBER_TOO_SLOW", nullptr);
+    return;
+  }
+  if (silent) {
+    return Close(Fail(ErrorCode::kDeadlineExceeded, "CLIENT_SILENT", "nothing came for 10 s"));
+  }
+  if (recheck) Admit();
+  PumpWrites();
+}
+
+void EventStreamReactor::OnStop() {
+  Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "come back with jitter"));
+}
+
+void EventStreamReactor::OnCancel() {
+  Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "cancelled"));
+}
+
+void EventStreamReactor::OnDone() { self_.reset(); }
+
+void EventStreamReactor::Close(const Status& status) {
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (closing_) return;
+    closing_ = status;
+  }
+  PumpWrites();
+}
+
+}  // namespace jackfield::grpc_api

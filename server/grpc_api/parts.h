@@ -1,0 +1,62 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "server/base/time.h"
+
+namespace jackfield {
+class Accounts;
+class Clock;
+class Customers;
+class Engine;
+class Intake;
+class Interactions;
+class Metrics;
+class Numbers;
+class Random;
+class Vault;
+namespace security {
+class PasswordHasher;
+}  // namespace security
+}  // namespace jackfield
+
+namespace jackfield::grpc_api {
+
+class Authenticator;
+class ConfigurationBook;
+class Gate;
+class PopCards;
+class Pulse;
+class RequestLog;
+class WorkerPool;
+
+// What the API needs of the server. All of it outlives the API.
+struct ApiPorts {
+  Engine& engine;
+  Intake& intake;
+  Accounts& accounts;
+  Customers& customers;
+  Interactions& interactions;
+  Vault& vault;
+  Numbers& numbers;
+  const Clock& clock;
+  Random& random;
+  Metrics& metrics;
+  security::PasswordHasher& passwords;
+};
+
+// What a service works with.
+struct ServiceParts {
+  ApiPorts ports;
+  Gate& gate;
+  Authenticator& authenticator;
+  WorkerPool& workers;   // For what may block.
+  WorkerPool& delivery;  // For what desks and boards are told.
+  Pulse& pulse;
+  ConfigurationBook& configuration;
+  PopCards& cards;
+  std::string server_version;
+};
+
+}  // namespace jackfield::grpc_api

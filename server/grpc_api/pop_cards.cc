@@ -1,0 +1,239 @@
+#include "server/grpc_api/pop_cards.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "server/grpc_api/call_mapping.h"
+#include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/time_mapping.h"
+#include "server/ports/api_figures.h"
+#include "server/ports/clock.h"
+#include "server/ports/interactions.h"
+#include "server/ports/metrics.h"
+#include "server/ports/numbers.h"
+#include "server/ports/vault.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+constexpr std::size_t kNameMax = 80;
+constexpr std::size_t kShortMax = 40;
+constexpr std::size_t kLabelMax = 64;
+constexpr std::size_t kNoteMax = 500;
+constexpr std::size_t kFlagsMax = 8;
+constexpr int kShownMax = 5;
+constexpr std::size_t kAttachedMax = 16;
+
+template <typename Map>
+std::string LabelOf(const Map& labels, const std::string& key) {
+  const auto found = labels.find(key);
+  return found == labels.end() ? key : found->second;
+}
+
+std::string DispositionLabel(const SiteDocument& site, const std::string& code) {
+  const auto found = site.dispositions.find(code);
+  return found == site.dispositions.end() ? code : found->second.label();
+}
+
+const InteractionAfterCall* LastAfter(const InteractionRow& row) {
+  return row.after.empty() ? nullptr : &row.after.back();
+}
+
+void AddCustomer(const Customer& customer, v1::Caller& proto) {
+  proto.set_display_name(FirstCharacters(customer.display_name, kNameMax));
+  proto.set_customer(NameOf("customers", customer.name));
+  proto.set_company(FirstCharacters(customer.company, kNameMax));
+  proto.set_role(FirstCharacters(customer.role, kNameMax));
+  proto.set_tier(customer.tier);
+  proto.set_language_code(customer.language);
+  for (const std::string& flag : customer.flags) {
+    if (static_cast<std::size_t>(proto.flags_size()) == kFlagsMax) return;
+    proto.add_flags()->set_code(flag);
+  }
+}
+
+}  // namespace
+
+PopCards::Card PopCards::Get(const CallView& call) {
+  const SharedSite site = book_.Current();
+  if (Card card = Recall(call, site)) {
+    ports_.metrics.Count(figures::kPopCardsTotal, "result=cached");
+    return card;
+  }
+  const Instant built = ports_.clock.Now();
+  Card card = Build(call, *site);
+  const absl::MutexLock lock(&mutex_);
+  if (cards_.size() >= kCardsMax) cards_.clear();
+  cards_[call.call.id] = {call.call.caller, call.call.dialled, call.call.attached,
+                          site,             built,             card};
+  return card;
+}
+
+PopCards::Card PopCards::Recall(const CallView& call, const SharedSite& site) {
+  const Instant now = ports_.clock.Now();
+  const absl::MutexLock lock(&mutex_);
+  const auto found = cards_.find(call.call.id);
+  if (found == cards_.end()) return nullptr;
+  const Entry& entry = found->second;
+  const bool same = entry.caller == call.call.caller && entry.dialled == call.call.dialled &&
+                    entry.attached == call.call.attached && entry.site == site;
+  return same && now - entry.built < kCardAge ? entry.card : nullptr;
+}
+
+void PopCards::Forget() {
+  const absl::MutexLock lock(&mutex_);
+  cards_.clear();
+  customers_.clear();
+}
+
+PopCards::Card PopCards::Build(const CallView& call, const SiteDocument& site) {
+  auto pop = std::make_shared<v1::Pop>();
+  const exchange::Call& known = call.call;
+  pop->set_call(NameOf("calls", known.name));
+  pop->set_direction(ToProto(known.direction));
+  *pop->mutable_caller() = CallerOf(known.caller);
+  const std::string dialled = Open(known.dialled);
+  if (!dialled.empty()) {
+    const std::string e164 = dialled.front() == '+' ? dialled : std::string();
+    *pop->mutable_dialled() = ToPhoneNumber(ports_.numbers, e164, dialled);
+    const auto label = site.dialled_labels.find(dialled);
+    if (label != site.dialled_labels.end()) pop->set_dialled_label(label->second);
+  }
+  AddAttached(known, site, *pop);
+  pop->set_calls_today_count(1);
+  if (!pop->caller().customer().empty()) AddHistory(known.caller.customer, site, *pop);
+  ports_.metrics.Count(figures::kPopCardsTotal, "result=built");
+  return pop;
+}
+
+std::string PopCards::Open(const exchange::PersonalText& text) {
+  if (text.empty()) return {};
+  const Result<std::string> clear = ports_.vault.Open(text);
+  return clear ? *clear : std::string();  // R2
+}
+
+std::optional<v1::PhoneNumber> PopCards::NumberOf(const exchange::Caller& caller) {
+  if (caller.presentation == exchange::Presentation::kWithheld) return std::nullopt;  // R1
+  const std::string e164 = Open(caller.e164);
+  const std::string raw = Open(caller.number);
+  if (e164.empty() && raw.empty()) return std::nullopt;
+  return ToPhoneNumber(ports_.numbers, e164, raw);
+}
+
+v1::Caller PopCards::CallerOf(const exchange::Caller& caller) {
+  v1::Caller proto;
+  proto.set_presentation(ToProto(caller.presentation));
+  const bool withheld = caller.presentation == exchange::Presentation::kWithheld;
+  if (withheld && caller.match != exchange::Match::kChosen) return proto;  // R1
+  proto.set_match(ToProto(caller.match));
+  if (auto number = NumberOf(caller)) *proto.mutable_number() = *std::move(number);
+  if (caller.customer) {
+    proto.set_candidate_count(1);
+    if (const Result<Customer> customer = GetCustomer(caller.customer)) {
+      AddCustomer(*customer, proto);
+      return proto;
+    }
+  } else if (!caller.candidates.empty()) {
+    AddCandidates(caller, proto);
+    return proto;
+  }
+  if (!withheld) proto.set_display_name(FirstCharacters(Open(caller.name), kNameMax));
+  return proto;
+}
+
+void PopCards::AddCandidates(const exchange::Caller& caller, v1::Caller& proto) {
+  proto.set_candidate_count(static_cast<int>(caller.candidate_count));
+  for (const CustomerId id : caller.candidates) {
+    const Result<Customer> customer = GetCustomer(id);
+    if (!customer) continue;
+    v1::CallerCandidate& candidate = *proto.add_candidates();
+    candidate.set_customer(NameOf("customers", customer->name));
+    candidate.set_display_name(FirstCharacters(customer->display_name, kNameMax));
+    candidate.set_company(FirstCharacters(customer->company, kNameMax));
+    if (!customer->numbers.empty()) {
+      const CustomerNumber& number = customer->numbers.front();
+      candidate.set_formatted_number(
+          ToPhoneNumber(ports_.numbers, number.e164, number.raw).formatted());
+    }
+  }
+}
+
+Result<Customer> PopCards::GetCustomer(CustomerId id) {
+  const Instant now = ports_.clock.Now();
+  {
+    const absl::MutexLock lock(&mutex_);
+    const auto found = customers_.find(id);
+    if (found != customers_.end() && now - found->second.read < kCustomerAge) {
+      return found->second.customer;
+    }
+  }
+  Result<Customer> customer = ports_.customers.Get(id);
+  if (customer && customer->merged_into) customer = ports_.customers.Get(customer->merged_into);
+  if (!customer) {
+    ports_.metrics.Count(figures::kPopCardsTotal, "result=partial");
+    return customer;
+  }
+  const absl::MutexLock lock(&mutex_);
+  if (customers_.size() >= kCustomersMax) customers_.clear();
+  customers_[id] = {*customer, now};
+  return customer;
+}
+
+void PopCards::AddAttached(const exchange::Call& call, const SiteDocument& site, v1::Pop& pop) {
+  for (const exchange::AttachedValue& value : call.attached) {
+    if (static_cast<std::size_t>(pop.attached_size()) == kAttachedMax) return;
+    v1::AttachedValue& proto = *pop.add_attached();
+    proto.set_name(value.name);
+    const auto shown = site.attached.find(value.name);
+    if (shown != site.attached.end()) {
+      proto.set_label(shown->second.label());
+      proto.set_masked(shown->second.masked());
+    }
+    if (!proto.masked()) proto.set_value(Open(value.value));
+  }
+}
+
+void PopCards::AddHistory(CustomerId customer, const SiteDocument& site, v1::Pop& pop) {
+  if (const Result<Customer> known = GetCustomer(customer)) {
+    pop.set_pinned_note(FirstCharacters(known->pinned_note, kNoteMax));
+  }
+  const Result<std::vector<InteractionRow>> recent =
+      ports_.interactions.Recent(customer, kRecentMax);
+  if (!recent) {
+    ports_.metrics.Count(figures::kPopCardsTotal, "result=partial");
+    return;  // R2
+  }
+  const WallTime midnight = std::chrono::floor<std::chrono::days>(ports_.clock.WallNow());
+  int today = 1;  // This call.
+  for (const InteractionRow& row : *recent) {
+    if (NameOf("calls", row.name) == pop.call()) continue;
+    if (row.started >= midnight) ++today;
+    const InteractionAfterCall* after = LastAfter(row);
+    if (pop.last_agent_display_name().empty() && !row.agent.empty()) {
+      pop.set_last_agent_display_name(LabelOf(site.agents, row.agent));
+      if (after != nullptr) {
+        pop.set_last_outcome(
+            FirstCharacters(DispositionLabel(site, after->disposition), kLabelMax));
+      }
+    }
+    if (pop.recent_interactions_size() == kShownMax) continue;
+    v1::InteractionBrief& brief = *pop.add_recent_interactions();
+    brief.set_name(NameOf("interactions", row.name));
+    brief.set_channel(v1::CHANNEL_CALL);
+    brief.set_direction(ToProto(row.direction));
+    *brief.mutable_start_time() = ToProto(row.started);
+    brief.set_call_result(ResultOf(row));
+    if (!row.agent.empty()) {
+      brief.set_agent_display_name(
+          FirstCharacters(LabelOf(site.agents, row.agent), kShortMax));
+    }
+    if (after == nullptr) continue;
+    brief.set_disposition_label(
+        FirstCharacters(DispositionLabel(site, after->disposition), kShortMax));
+    brief.set_summary(FirstCharacters(Open(after->note), kNameMax));
+  }
+  pop.set_calls_today_count(today);
+}
+
+}  // namespace jackfield::grpc_api

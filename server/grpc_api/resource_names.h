@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/base/ids.h"
+#include "server/base/result.h"
+
+// Names on the wire: `calls/{call}`, `agents/{agent}`, `calls/{call}/offers/{offer}`. All are pure
+// functions.
+namespace jackfield::grpc_api {
+
+inline constexpr std::size_t kNameBytesMax = 160;
+
+// "calls/" and `id`; empty when `id` is.
+std::string NameOf(std::string_view collection, std::string_view id);
+
+// The id in `name`, which must be "{collection}/{id}".
+// Errors: kInvalidArgument (FIELD_INVALID) for `field`.
+Result<std::string> IdOf(std::string_view field, std::string_view collection,
+                         std::string_view name);
+
+// The same, but empty stays empty.
+Result<std::string> OptionalIdOf(std::string_view field, std::string_view collection,
+                                 std::string_view name);
+
+// The offer's id in hexadecimal is its identity. The call before it is the one that it rang for
+// when the name was made: a transfer may have made it part of another since.
+std::string OfferName(std::string_view call_name, OfferId offer);
+
+// Errors: kInvalidArgument (FIELD_INVALID) for `field`.
+Result<OfferId> OfferIdOf(std::string_view field, std::string_view name);
+
+}  // namespace jackfield::grpc_api

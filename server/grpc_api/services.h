@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+
+#include "server/grpc_api/parts.h"
+
+namespace grpc {
+class Service;
+}  // namespace grpc
+
+// The services of the contract, each in a file of its own. `parts` outlive them.
+namespace jackfield::grpc_api {
+
+std::unique_ptr<grpc::Service> MakeAdminService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeCustomerService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeDeskService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeInteractionService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeReportService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeSessionService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeSupervisionService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeTelephonyService(const ServiceParts& parts);
+
+}  // namespace jackfield::grpc_api

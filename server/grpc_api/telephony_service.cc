@@ -1,0 +1,49 @@
+#include <utility>
+
+#include <grpcpp/server_context.h>
+
+#include "jackfield/v1/telephony_service.grpc.pb.h"
+
+#include "server/grpc_api/event_stream_reactor.h"
+#include "server/grpc_api/gate.h"
+#include "server/grpc_api/publisher.h"
+#include "server/grpc_api/services.h"
+#include "server/ports/intake.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+// Thread safety: thread-safe.
+class TelephonyServiceImpl final : public v1::TelephonyService::CallbackService {
+ public:
+  explicit TelephonyServiceImpl(const ServiceParts& parts) : parts_(parts) {}
+
+  grpc::ServerUnaryReactor* PublishCallEvent(grpc::CallbackServerContext* context,
+                                             const v1::PublishCallEventRequest* request,
+                                             v1::PublishCallEventResponse*) override {
+    return parts_.gate.Serve(
+        context, "TelephonyService/PublishCallEvent", [this, request](const UnaryCallPtr& call) {
+          Result<exchange::TelephonyEvent> event =
+              PublishedEvent(call->principal(), request->event());
+          if (!event) return call->Finish(Fail(event));
+          parts_.ports.intake.Accept(*std::move(event),
+                                     [call](const Status& status) { call->Finish(status); });
+        });
+  }
+
+  grpc::ServerBidiReactor<v1::StreamCallEventsRequest, v1::StreamCallEventsResponse>*
+  StreamCallEvents(grpc::CallbackServerContext* context) override {
+    return EventStreamReactor::Start(parts_, *context);
+  }
+
+ private:
+  const ServiceParts parts_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeTelephonyService(const ServiceParts& parts) {
+  return std::make_unique<TelephonyServiceImpl>(parts);
+}
+
+}  // namespace jackfield::grpc_api

@@ -1,0 +1,176 @@
+#include "server/grpc_api/watch_desk_reactor.h"
+
+#include <optional>
+#include <utility>
+
+#include "server/grpc_api/session_mapping.h"
+#include "server/ports/random.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+constexpr std::size_t kDeskIdBytes = 16;
+
+// What an update weighs while it waits. Calls are shared with the engine and with other desks; what
+// counts is what the client would be sent.
+std::size_t WeightOf(const DeskUpdate& update) {
+  struct Weigher {
+    std::size_t operator()(const DeskSnapshotView& view) const {
+      return 2'048 + 2'048 * (view.pops.size() + view.calls.size()) + 256 * view.missed.size();
+    }
+    std::size_t operator()(const PopOpenedView&) const { return 2'048; }
+    std::size_t operator()(const PopUpdatedView&) const { return 2'048; }
+    std::size_t operator()(const PopClosedView&) const { return 128; }
+    std::size_t operator()(const DeskCallView&) const { return 2'048; }
+    std::size_t operator()(const AgentView&) const { return 512; }
+    std::size_t operator()(const MissedListView& view) const { return 256 * view.missed.size(); }
+  };
+  return std::visit(Weigher(), update.change);
+}
+
+}  // namespace
+
+WatchDeskReactor* WatchDeskReactor::Start(const ServiceParts& parts,
+                                          grpc::CallbackServerContext& context,
+                                          const v1::WatchDeskRequest& request) {
+  auto reactor = std::make_shared<WatchDeskReactor>(parts, context, request.resume_cursor());
+  reactor->Begin(reactor);
+  return reactor.get();
+}
+
+WatchDeskReactor::WatchDeskReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
+                                   std::int64_t resume_cursor)
+    : WatchReactor(parts, context, {"DeskService/WatchDesk", "desk"}),
+      resume_cursor_(resume_cursor) {}
+
+std::weak_ptr<WatchDeskReactor> WatchDeskReactor::weak_self() {
+  return std::static_pointer_cast<WatchDeskReactor>(shared_from_this());
+}
+
+void WatchDeskReactor::OnAdmitted(const SharedIdentity& identity) {
+  login_ = identity->principal.agent();
+  desk_ = RandomName(parts().ports.random.Bytes(kDeskIdBytes));
+  parts().ports.engine.Inspect([weak = weak_self()](const exchange::State& state) {
+    const auto reactor = weak.lock();
+    if (reactor == nullptr) return;
+    const auto found = state.agent_logins.find(reactor->login_);
+    reactor->Open(found == state.agent_logins.end() ? AgentId() : found->second);
+  });
+}
+
+void WatchDeskReactor::Open(AgentId agent) {
+  if (!agent) {
+    return Close(Fail(ErrorCode::kPermissionDenied, "NOT_AN_AGENT",
+                      "no agent has the login " + login_));
+  }
+  feed_ = std::make_unique<DeskFeed>(parts(), agent, login_);
+  {
+    const absl::MutexLock lock(&mailbox_mutex_);
+    if (over_) return;
+    opened_ = true;
+  }
+  parts().ports.engine.Command(exchange::DeskOpened{login_, desk_},
+                               [weak = weak_self()](const Status& status) {
+                                 const auto reactor = weak.lock();
+                                 if (reactor == nullptr) return;
+                                 if (!status) return reactor->Close(status);
+                                 reactor->Watch(reactor->resume_cursor_);
+                               });
+}
+
+void WatchDeskReactor::Watch(std::int64_t resume_cursor) {
+  const std::weak_ptr<WatchDeskReactor> weak = weak_self();
+  parts().ports.engine.WatchDesk(login_, resume_cursor, weak, [weak](const Status& status) {
+    const auto reactor = weak.lock();
+    if (reactor == nullptr) return;
+    if (!status) return reactor->Close(status);
+    reactor->Push(CaughtUp());
+  });
+}
+
+void WatchDeskReactor::OnDesk(const DeskUpdate& update) {
+  const bool snapshot = std::holds_alternative<DeskSnapshotView>(update.change);
+  bool overflows = false;
+  {
+    const absl::MutexLock lock(&mailbox_mutex_);
+    if (awaits_snapshot_ && !snapshot) return;
+    awaits_snapshot_ = false;
+    overflows = mailbox_.size() >= kUpdatesMax || bytes_ + WeightOf(update) > kBytesMax;
+    // A snapshot alone is taken whatever it weighs: nothing smaller could replace it.
+    if (snapshot && bytes_ == 0) overflows = false;
+  }
+  if (overflows) {
+    parts().ports.metrics.Count(figures::kStreamResyncTotal, "kind=desk");
+    return Resync(v1::Resync::REASON_TOO_SLOW);  // R1
+  }
+  Push(update);
+}
+
+void WatchDeskReactor::OnReplaced() {
+  Close(Fail(ErrorCode::kAborted, "DESK_REPLACED", "a newer desk of the agent took over"));
+}
+
+void WatchDeskReactor::Resync(v1::Resync::Reason reason) {
+  {
+    const absl::MutexLock lock(&mailbox_mutex_);
+    mailbox_.clear();
+    bytes_ = 0;
+    mailbox_.emplace_back(Resynced{reason});
+    if (awaits_snapshot_) return;
+    awaits_snapshot_ = true;
+  }
+  Watch(0);
+  Wake();
+}
+
+void WatchDeskReactor::Push(Item item) {
+  {
+    const absl::MutexLock lock(&mailbox_mutex_);
+    if (over_) return;
+    if (const auto* update = std::get_if<DeskUpdate>(&item)) bytes_ += WeightOf(*update);
+    mailbox_.push_back(std::move(item));
+  }
+  Wake();
+}
+
+bool WatchDeskReactor::HasWork() {
+  const absl::MutexLock lock(&mailbox_mutex_);
+  return !mailbox_.empty();
+}
+
+WatchDeskReactor::Messages WatchDeskReactor::MakeMessages() {
+  std::optional<Item> item;
+  {
+    const absl::MutexLock lock(&mailbox_mutex_);
+    if (mailbox_.empty()) return {};
+    item = std::move(mailbox_.front());
+    mailbox_.pop_front();
+    if (const auto* update = std::get_if<DeskUpdate>(&*item)) bytes_ -= WeightOf(*update);
+  }
+  if (std::holds_alternative<CaughtUp>(*item)) return feed_->Heartbeat();
+  if (const auto* resynced = std::get_if<Resynced>(&*item)) {
+    Messages messages(1);
+    messages.front().mutable_resync()->set_reason(resynced->reason);
+    return messages;
+  }
+  Messages messages = feed_->Map(std::get<DeskUpdate>(*item));
+  if (feed_->TakeNeedsSnapshot()) Resync(v1::Resync::REASON_CURSOR_TOO_OLD);
+  return messages;
+}
+
+WatchDeskReactor::Messages WatchDeskReactor::MakeHeartbeat() {
+  return feed_ == nullptr ? Messages() : feed_->Heartbeat();
+}
+
+void WatchDeskReactor::OnEnd() {
+  {
+    const absl::MutexLock lock(&mailbox_mutex_);
+    over_ = true;
+    mailbox_.clear();
+    bytes_ = 0;
+    if (!opened_) return;
+  }
+  parts().ports.engine.Command(exchange::DeskClosed{login_, desk_}, [](const Status&) {});  // R2
+}
+
+}  // namespace jackfield::grpc_api

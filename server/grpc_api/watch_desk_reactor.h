@@ -1,0 +1,81 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <variant>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+
+#include "jackfield/v1/desk_service.pb.h"
+
+#include "server/base/ids.h"
+#include "server/grpc_api/desk_feed.h"
+#include "server/grpc_api/watch_reactor.h"
+#include "server/ports/engine.h"
+
+namespace jackfield::grpc_api {
+
+// One desk's stream: what the engine tells, in its order, filled in and written.
+//
+// Rules:
+//  R1. At most kUpdatesMax updates and kBytesMax bytes of them wait. When more come they are
+//      dropped, and the client gets a resync and a snapshot instead; the engine never waits.
+//  R2. The desk is opened at the engine before it is watched, and closed when the stream ends.
+//
+// Thread safety: thread-safe. Told by the engine thread, gRPC's threads and the delivery threads.
+class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, public DeskSubscriber {
+ public:
+  static constexpr std::size_t kUpdatesMax = 256;
+  static constexpr std::size_t kBytesMax = 256 * 1024;
+
+  static WatchDeskReactor* Start(const ServiceParts& parts, grpc::CallbackServerContext& context,
+                                 const v1::WatchDeskRequest& request);
+
+  WatchDeskReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
+                   std::int64_t resume_cursor);
+
+  void OnDesk(const DeskUpdate& update) override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
+  void OnReplaced() override;
+
+ private:
+  // The engine told everything up to now.
+  struct CaughtUp {};
+  // A snapshot follows.
+  struct Resynced {
+    v1::Resync::Reason reason;
+  };
+  using Item = std::variant<DeskUpdate, CaughtUp, Resynced>;
+
+  void OnAdmitted(const SharedIdentity& identity) override;
+  bool HasWork() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
+  Messages MakeMessages() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
+  Messages MakeHeartbeat() override;
+  void OnEnd() override;
+
+  void Open(AgentId agent);
+  // Asks the engine for what follows `resume_cursor`.
+  void Watch(std::int64_t resume_cursor);
+  // Drops what waits and asks for a snapshot.
+  void Resync(v1::Resync::Reason reason) ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
+  void Push(Item item) ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
+  std::weak_ptr<WatchDeskReactor> weak_self();
+
+  const std::int64_t resume_cursor_;
+  std::string login_;  // Set once, before anything is told.
+  std::string desk_;
+  std::unique_ptr<DeskFeed> feed_;  // The delivery task's; made before anything is told.
+
+  absl::Mutex mailbox_mutex_;
+  std::deque<Item> mailbox_ ABSL_GUARDED_BY(mailbox_mutex_);
+  std::size_t bytes_ ABSL_GUARDED_BY(mailbox_mutex_) = 0;
+  // From an overflow until the snapshot comes: what comes before it is not wanted.
+  bool awaits_snapshot_ ABSL_GUARDED_BY(mailbox_mutex_) = false;
+  bool opened_ ABSL_GUARDED_BY(mailbox_mutex_) = false;
+  bool over_ ABSL_GUARDED_BY(mailbox_mutex_) = false;
+};
+
+}  // namespace jackfield::grpc_api
