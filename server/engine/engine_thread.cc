@@ -8,6 +8,9 @@
 #include <spdlog/spdlog.h>
 
 #include "server/base/check.h"
+#include "server/engine/batch_changes.h"
+#include "server/engine/call_views.h"
+#include "server/engine/desk_views.h"
 #include "server/ports/figures.h"
 
 namespace jackfield::engine {
@@ -25,6 +28,40 @@ Error StoreUnavailable() {
 
 Error MailboxFull() {
   return {ErrorCode::kResourceExhausted, "the engine's mailbox is full", "MAILBOX_FULL"};
+}
+
+// Keeps the one update that a new board is told at once.
+//
+// Thread safety: confined to the engine thread.
+class BoardGlance final : public BoardSubscriber {
+ public:
+  void OnBoard(const BoardUpdate& update) override { update_ = update; }
+  const BoardUpdate& update() const { return update_; }
+
+ private:
+  BoardUpdate update_;
+};
+
+Result<DeskGlance> MakeGlance(const exchange::State& state, const std::string& login) {
+  const auto id = state.agent_logins.find(login);
+  const auto agent =
+      id == state.agent_logins.end() ? state.agents.end() : state.agents.find(id->second);
+  if (agent == state.agents.end()) {
+    return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND", "there is no agent " + login);
+  }
+  const BatchChanges nothing;
+  CallViews views(state, nothing);
+  return DeskGlance{agent->first, MakeDeskSnapshot(state, agent->second, views)};
+}
+
+std::vector<SharedCall> MakeViews(const exchange::State& state, const std::vector<CallId>& ids) {
+  const BatchChanges nothing;
+  CallViews views(state, nothing);
+  std::vector<SharedCall> calls;
+  for (const CallId id : ids) {
+    if (SharedCall call = views.Get(id)) calls.push_back(std::move(call));
+  }
+  return calls;
 }
 
 }  // namespace
@@ -81,6 +118,30 @@ void EngineThread::WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) {
   PutIn(Question{
       [subscriber = std::move(subscriber)](EngineCore& core) { core.WatchBoard(subscriber); },
       nullptr});
+}
+
+void EngineThread::GetBoard(std::function<void(Result<BoardUpdate>)> done) {
+  auto ask = [done](EngineCore& core) {
+    const auto glance = std::make_shared<BoardGlance>();
+    core.WatchBoard(glance);
+    done(glance->update());
+  };
+  PutIn(Question{std::move(ask), [done](const Status& refused) { done(Fail(refused)); }});
+}
+
+void EngineThread::GetDesk(std::string agent, std::function<void(Result<DeskGlance>)> done) {
+  auto ask = [agent = std::move(agent), done](EngineCore& core) {
+    core.Inspect([&](const exchange::State& state) { done(MakeGlance(state, agent)); });
+  };
+  PutIn(Question{std::move(ask), [done](const Status& refused) { done(Fail(refused)); }});
+}
+
+void EngineThread::GetCalls(std::function<std::vector<CallId>(const exchange::State&)> choose,
+                            std::function<void(Result<std::vector<SharedCall>>)> done) {
+  auto ask = [choose = std::move(choose), done](EngineCore& core) {
+    core.Inspect([&](const exchange::State& state) { done(MakeViews(state, choose(state))); });
+  };
+  PutIn(Question{std::move(ask), [done](const Status& refused) { done(Fail(refused)); }});
 }
 
 void EngineThread::Inspect(std::function<void(const exchange::State&)> look) {

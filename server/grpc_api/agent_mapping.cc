@@ -27,22 +27,32 @@ void SetPending(const std::optional<exchange::Idle>& pending, v1::AgentStatus& s
 
 v1::AgentStatus::State ToProto(exchange::AgentState state) {
   switch (state) {
-    case exchange::AgentState::kLoggedOff: return v1::AgentStatus::STATE_LOGGED_OFF;
-    case exchange::AgentState::kNotReady: return v1::AgentStatus::STATE_NOT_READY;
-    case exchange::AgentState::kReady: return v1::AgentStatus::STATE_READY;
-    case exchange::AgentState::kAlerting: return v1::AgentStatus::STATE_ALERTING;
-    case exchange::AgentState::kConnected: return v1::AgentStatus::STATE_CONNECTED;
-    case exchange::AgentState::kHold: return v1::AgentStatus::STATE_HOLD;
-    case exchange::AgentState::kWorkingAfterCall: return v1::AgentStatus::STATE_WORKING_AFTER_CALL;
+    case exchange::AgentState::kLoggedOff:
+      return v1::AgentStatus::STATE_LOGGED_OFF;
+    case exchange::AgentState::kNotReady:
+      return v1::AgentStatus::STATE_NOT_READY;
+    case exchange::AgentState::kReady:
+      return v1::AgentStatus::STATE_READY;
+    case exchange::AgentState::kAlerting:
+      return v1::AgentStatus::STATE_ALERTING;
+    case exchange::AgentState::kConnected:
+      return v1::AgentStatus::STATE_CONNECTED;
+    case exchange::AgentState::kHold:
+      return v1::AgentStatus::STATE_HOLD;
+    case exchange::AgentState::kWorkingAfterCall:
+      return v1::AgentStatus::STATE_WORKING_AFTER_CALL;
   }
   return v1::AgentStatus::STATE_UNSPECIFIED;
 }
 
 v1::AgentStatus::State ToProto(exchange::IdleState state) {
   switch (state) {
-    case exchange::IdleState::kLoggedOff: return v1::AgentStatus::STATE_LOGGED_OFF;
-    case exchange::IdleState::kNotReady: return v1::AgentStatus::STATE_NOT_READY;
-    case exchange::IdleState::kReady: return v1::AgentStatus::STATE_READY;
+    case exchange::IdleState::kLoggedOff:
+      return v1::AgentStatus::STATE_LOGGED_OFF;
+    case exchange::IdleState::kNotReady:
+      return v1::AgentStatus::STATE_NOT_READY;
+    case exchange::IdleState::kReady:
+      return v1::AgentStatus::STATE_READY;
   }
   return v1::AgentStatus::STATE_UNSPECIFIED;
 }
@@ -75,10 +85,14 @@ v1::AgentStatus ToStatus(const exchange::Agent& agent) {
 
 Result<exchange::AgentWish> WishOf(v1::AgentStatus::State state) {
   switch (state) {
-    case v1::AgentStatus::STATE_READY: return exchange::AgentWish::kReady;
-    case v1::AgentStatus::STATE_NOT_READY: return exchange::AgentWish::kNotReady;
-    case v1::AgentStatus::STATE_LOGGED_OFF: return exchange::AgentWish::kLoggedOff;
-    default: break;
+    case v1::AgentStatus::STATE_READY:
+      return exchange::AgentWish::kReady;
+    case v1::AgentStatus::STATE_NOT_READY:
+      return exchange::AgentWish::kNotReady;
+    case v1::AgentStatus::STATE_LOGGED_OFF:
+      return exchange::AgentWish::kLoggedOff;
+    default:
+      break;
   }
   return FailField("AGENT_STATE_INVALID", "state", "must be ready, not ready or logged off");
 }

@@ -1,10 +1,10 @@
 #include "server/grpc_api/configuration_book.h"
 
-#include <google/protobuf/util/json_util.h>
-#include <google/protobuf/util/message_differencer.h>
-
 #include <charconv>
 #include <utility>
+
+#include <google/protobuf/util/json_util.h>
+#include <google/protobuf/util/message_differencer.h>
 
 #include "server/grpc_api/configuration_mapping.h"
 

@@ -1,12 +1,12 @@
 #include "server/grpc_api/configuration_mapping.h"
 
-#include <google/protobuf/util/message_differencer.h>
-
 #include <cmath>
 #include <map>
 #include <set>
 #include <string>
 #include <utility>
+
+#include <google/protobuf/util/message_differencer.h>
 
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/time_mapping.h"
@@ -209,17 +209,23 @@ void AddSubjects(const char* collection, const List& list, Key key, Subjects& su
 
 Subjects SubjectsOf(const v1::Configuration& document) {
   Subjects subjects;
-  AddSubjects("sources", document.sources(), [](const auto& e) { return e.source_id(); }, subjects);
-  AddSubjects("queues", document.queues(), [](const auto& e) { return e.queue_id(); }, subjects);
-  AddSubjects("agents", document.agents(), [](const auto& e) { return e.login(); }, subjects);
-  AddSubjects("dispositions", document.dispositions(), [](const auto& e) { return e.code(); },
-              subjects);
-  AddSubjects("not_ready_reasons", document.not_ready_reasons(),
-              [](const auto& e) { return e.code(); }, subjects);
-  AddSubjects("dialled_numbers", document.dialled_numbers(),
-              [](const auto& e) { return e.number(); }, subjects);
-  AddSubjects("attached_values", document.attached_values(),
-              [](const auto& e) { return e.name(); }, subjects);
+  AddSubjects(
+      "sources", document.sources(), [](const auto& e) { return e.source_id(); }, subjects);
+  AddSubjects(
+      "queues", document.queues(), [](const auto& e) { return e.queue_id(); }, subjects);
+  AddSubjects(
+      "agents", document.agents(), [](const auto& e) { return e.login(); }, subjects);
+  AddSubjects(
+      "dispositions", document.dispositions(), [](const auto& e) { return e.code(); }, subjects);
+  AddSubjects(
+      "not_ready_reasons", document.not_ready_reasons(), [](const auto& e) { return e.code(); },
+      subjects);
+  AddSubjects(
+      "dialled_numbers", document.dialled_numbers(), [](const auto& e) { return e.number(); },
+      subjects);
+  AddSubjects(
+      "attached_values", document.attached_values(), [](const auto& e) { return e.name(); },
+      subjects);
   subjects.emplace_back("telephony_thresholds", &document.telephony_thresholds());
   return subjects;
 }
@@ -291,11 +297,10 @@ exchange::Configuration ToExchange(const v1::Configuration& configuration) {
     mapped.queues.push_back(ToExchange(queue));
   }
   for (const v1::AgentConfiguration& agent : configuration.agents()) {
-    mapped.agents.push_back(
-        {agent.login(),
-         agent.display_name(),
-         {agent.device_patterns().begin(), agent.device_patterns().end()},
-         agent.team()});
+    mapped.agents.push_back({agent.login(),
+                             agent.display_name(),
+                             {agent.device_patterns().begin(), agent.device_patterns().end()},
+                             agent.team()});
   }
   for (const v1::DispositionOption& option : configuration.dispositions()) {
     mapped.dispositions.push_back({option.code(), option.label()});

@@ -1,9 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
-#include <vector>
-
-#include "server/base/time.h"
 
 namespace jackfield {
 class Accounts;
@@ -15,6 +14,7 @@ class Interactions;
 class Metrics;
 class Numbers;
 class Random;
+class Requests;
 class Vault;
 namespace security {
 class PasswordHasher;
@@ -39,6 +39,7 @@ struct ApiPorts {
   Customers& customers;
   Interactions& interactions;
   Vault& vault;
+  Requests& requests;
   Numbers& numbers;
   const Clock& clock;
   Random& random;
@@ -56,6 +57,9 @@ struct ServiceParts {
   Pulse& pulse;
   ConfigurationBook& configuration;
   PopCards& cards;
+  RequestLog& requests;
+  std::function<void()> customers_changed;  // To be called after each write to Customers.
+  std::set<std::string> sources;            // Those that are configured besides the document.
   std::string server_version;
 };
 

@@ -65,8 +65,8 @@ PopCards::Card PopCards::Get(const CallView& call) {
   Card card = Build(call, *site);
   const absl::MutexLock lock(&mutex_);
   if (cards_.size() >= kCardsMax) cards_.clear();
-  cards_[call.call.id] = {call.call.caller, call.call.dialled, call.call.attached,
-                          site,             built,             card};
+  cards_[call.call.id] = {
+      call.call.caller, call.call.dialled, call.call.attached, site, built, card};
   return card;
 }
 
@@ -225,8 +225,7 @@ void PopCards::AddHistory(CustomerId customer, const SiteDocument& site, v1::Pop
     *brief.mutable_start_time() = ToProto(row.started);
     brief.set_call_result(ResultOf(row));
     if (!row.agent.empty()) {
-      brief.set_agent_display_name(
-          FirstCharacters(LabelOf(site.agents, row.agent), kShortMax));
+      brief.set_agent_display_name(FirstCharacters(LabelOf(site.agents, row.agent), kShortMax));
     }
     if (after == nullptr) continue;
     brief.set_disposition_label(

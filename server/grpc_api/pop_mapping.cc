@@ -64,8 +64,8 @@ void AddDispositions(const SiteDocument& site, const v1::QueueConfiguration* que
   for (const v1::DispositionOption& option : site.configuration.dispositions()) {
     if (pop.dispositions_size() == kDispositionsMax) return;
     const bool all = queue == nullptr || queue->dispositions_size() == 0;
-    if (all || std::count(queue->dispositions().begin(), queue->dispositions().end(),
-                          option.code()) > 0) {
+    if (all ||
+        std::count(queue->dispositions().begin(), queue->dispositions().end(), option.code()) > 0) {
       *pop.add_dispositions() = option;
     }
   }
@@ -114,11 +114,10 @@ v1::Pop ToPop(const PopView& view, const v1::Pop& card, const Viewer& viewer,
 }
 
 std::optional<PopView> AnsweredPop(const CallView& call, AgentId agent) {
-  const auto found = std::find_if(call.call.offers.rbegin(), call.call.offers.rend(),
-                                  [agent](const exchange::Offer& offer) {
-                                    return offer.agent == agent &&
-                                           offer.state == OfferState::kAnswered;
-                                  });
+  const auto found = std::find_if(
+      call.call.offers.rbegin(), call.call.offers.rend(), [agent](const exchange::Offer& offer) {
+        return offer.agent == agent && offer.state == OfferState::kAnswered;
+      });
   if (found == call.call.offers.rend()) return std::nullopt;
   PopView view;
   // Without ownership: the view is used while `call` lives.
@@ -162,14 +161,22 @@ v1::OwnCall ToOwnCall(const CallView& call, const v1::Pop& card, const Viewer& v
 
 v1::PopClosed::Reason ToReason(OfferState state) {
   switch (state) {
-    case OfferState::kRinging: return v1::PopClosed::REASON_CANCELLED;
-    case OfferState::kAnswered: return v1::PopClosed::REASON_ANSWERED_BY_YOU;
-    case OfferState::kNoAnswer: return v1::PopClosed::REASON_NO_ANSWER;
-    case OfferState::kAnsweredElsewhere: return v1::PopClosed::REASON_ANSWERED_ELSEWHERE;
-    case OfferState::kCallerGone: return v1::PopClosed::REASON_CALLER_GONE;
-    case OfferState::kCancelled: return v1::PopClosed::REASON_CANCELLED;
-    case OfferState::kExpired: return v1::PopClosed::REASON_DEADLINE;
-    case OfferState::kLost: return v1::PopClosed::REASON_LOST;
+    case OfferState::kRinging:
+      return v1::PopClosed::REASON_CANCELLED;
+    case OfferState::kAnswered:
+      return v1::PopClosed::REASON_ANSWERED_BY_YOU;
+    case OfferState::kNoAnswer:
+      return v1::PopClosed::REASON_NO_ANSWER;
+    case OfferState::kAnsweredElsewhere:
+      return v1::PopClosed::REASON_ANSWERED_ELSEWHERE;
+    case OfferState::kCallerGone:
+      return v1::PopClosed::REASON_CALLER_GONE;
+    case OfferState::kCancelled:
+      return v1::PopClosed::REASON_CANCELLED;
+    case OfferState::kExpired:
+      return v1::PopClosed::REASON_DEADLINE;
+    case OfferState::kLost:
+      return v1::PopClosed::REASON_LOST;
   }
   return v1::PopClosed::REASON_CANCELLED;
 }

@@ -7,12 +7,18 @@ namespace jackfield::grpc_api {
 
 v1::Role ToProto(security::Role role) {
   switch (role) {
-    case security::Role::kAgent: return v1::ROLE_AGENT;
-    case security::Role::kSupervisor: return v1::ROLE_SUPERVISOR;
-    case security::Role::kAnalyst: return v1::ROLE_ANALYST;
-    case security::Role::kAdmin: return v1::ROLE_ADMIN;
-    case security::Role::kIntegration: return v1::ROLE_INTEGRATION;
-    case security::Role::kKiosk: return v1::ROLE_KIOSK;
+    case security::Role::kAgent:
+      return v1::ROLE_AGENT;
+    case security::Role::kSupervisor:
+      return v1::ROLE_SUPERVISOR;
+    case security::Role::kAnalyst:
+      return v1::ROLE_ANALYST;
+    case security::Role::kAdmin:
+      return v1::ROLE_ADMIN;
+    case security::Role::kIntegration:
+      return v1::ROLE_INTEGRATION;
+    case security::Role::kKiosk:
+      return v1::ROLE_KIOSK;
   }
   return v1::ROLE_UNSPECIFIED;
 }

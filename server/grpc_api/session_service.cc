@@ -1,9 +1,9 @@
-#include <grpcpp/server_context.h>
-
 #include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
+
+#include <grpcpp/server_context.h>
 
 #include "jackfield/v1/session_service.grpc.pb.h"
 
@@ -48,8 +48,8 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
                                      });
   }
 
-  grpc::ServerUnaryReactor* SignOut(grpc::CallbackServerContext* context,
-                                    const v1::SignOutRequest*, v1::SignOutResponse*) override {
+  grpc::ServerUnaryReactor* SignOut(grpc::CallbackServerContext* context, const v1::SignOutRequest*,
+                                    v1::SignOutResponse*) override {
     return parts_.gate.ServeBlocking(
         context, "SessionService/SignOut", [this](const UnaryCallPtr& call) {
           const Status deleted = parts_.ports.accounts.DeleteToken(call->principal().token_id);
@@ -60,15 +60,15 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
 
   grpc::ServerUnaryReactor* WhoAmI(grpc::CallbackServerContext* context, const v1::WhoAmIRequest*,
                                    v1::WhoAmIResponse* response) override {
-    return parts_.gate.Serve(
-        context, "SessionService/WhoAmI", [this, response](const UnaryCallPtr& call) {
-          *response->mutable_principal() = ToPrincipal(*call->identity());
-          if (call->identity()->token.session) {
-            *response->mutable_session() = ToSession(*call->identity());
-          }
-          response->set_server_version(parts_.server_version);
-          call->Finish({});
-        });
+    return parts_.gate.Serve(context, "SessionService/WhoAmI",
+                             [this, response](const UnaryCallPtr& call) {
+                               *response->mutable_principal() = ToPrincipal(*call->identity());
+                               if (call->identity()->token.session) {
+                                 *response->mutable_session() = ToSession(*call->identity());
+                               }
+                               response->set_server_version(parts_.server_version);
+                               call->Finish({});
+                             });
   }
 
  private:

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <memory>
 #include <string_view>
+#include <utility>
 
 #include "server/base/result.h"
 #include "server/base/time.h"
@@ -44,6 +45,7 @@ class UnaryCall {
   // nullptr for methods that need no credentials.
   const SharedIdentity& identity() const { return identity_; }
   const security::Principal& principal() const { return identity_->principal; }
+  std::string_view method() const { return method_; }
   grpc::CallbackServerContext& context() const { return context_; }
   grpc::ServerUnaryReactor* reactor() const { return reactor_; }
 

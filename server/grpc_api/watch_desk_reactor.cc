@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/grpc_api/ask_engine.h"
 #include "server/grpc_api/session_mapping.h"
 #include "server/ports/random.h"
 
@@ -50,18 +51,24 @@ std::weak_ptr<WatchDeskReactor> WatchDeskReactor::weak_self() {
 void WatchDeskReactor::OnAdmitted(const SharedIdentity& identity) {
   login_ = identity->principal.agent();
   desk_ = RandomName(parts().ports.random.Bytes(kDeskIdBytes));
-  parts().ports.engine.Inspect([weak = weak_self()](const exchange::State& state) {
-    const auto reactor = weak.lock();
-    if (reactor == nullptr) return;
-    const auto found = state.agent_logins.find(reactor->login_);
-    reactor->Open(found == state.agent_logins.end() ? AgentId() : found->second);
-  });
+  const std::weak_ptr<WatchDeskReactor> weak = weak_self();
+  AskEngine(
+      parts().ports.engine,
+      [weak](const exchange::State& state) {
+        const auto reactor = weak.lock();
+        if (reactor == nullptr) return;
+        const auto found = state.agent_logins.find(reactor->login_);
+        reactor->Open(found == state.agent_logins.end() ? AgentId() : found->second);
+      },
+      [weak](const Error& error) {
+        if (const auto reactor = weak.lock()) reactor->Close(tl::unexpected<Error>(error));
+      });
 }
 
 void WatchDeskReactor::Open(AgentId agent) {
   if (!agent) {
-    return Close(Fail(ErrorCode::kPermissionDenied, "NOT_AN_AGENT",
-                      "no agent has the login " + login_));
+    return Close(
+        Fail(ErrorCode::kPermissionDenied, "NOT_AN_AGENT", "no agent has the login " + login_));
   }
   feed_ = std::make_unique<DeskFeed>(parts(), agent, login_);
   {
@@ -69,13 +76,24 @@ void WatchDeskReactor::Open(AgentId agent) {
     if (over_) return;
     opened_ = true;
   }
-  parts().ports.engine.Command(exchange::DeskOpened{login_, desk_},
-                               [weak = weak_self()](const Status& status) {
-                                 const auto reactor = weak.lock();
-                                 if (reactor == nullptr) return;
-                                 if (!status) return reactor->Close(status);
-                                 reactor->Watch(reactor->resume_cursor_);
-                               });
+  Engine& engine = parts().ports.engine;
+  engine.Command(exchange::DeskOpened{login_, desk_},
+                 [weak = weak_self(), &engine, login = login_, desk = desk_](const Status& status) {
+                   const auto reactor = weak.lock();
+                   if (reactor == nullptr || reactor->over()) {
+                     // It ended while it was being opened.
+                     engine.Command(exchange::DeskClosed{login, desk}, [](const Status&) {});
+                   } else if (!status) {
+                     reactor->Close(status);
+                   } else {
+                     reactor->Watch(reactor->resume_cursor_);
+                   }
+                 });
+}
+
+bool WatchDeskReactor::over() {
+  const absl::MutexLock lock(&mailbox_mutex_);
+  return over_;
 }
 
 void WatchDeskReactor::Watch(std::int64_t resume_cursor) {
@@ -116,10 +134,8 @@ void WatchDeskReactor::Resync(v1::Resync::Reason reason) {
     mailbox_.clear();
     bytes_ = 0;
     mailbox_.emplace_back(Resynced{reason});
-    if (awaits_snapshot_) return;
     awaits_snapshot_ = true;
   }
-  Watch(0);
   Wake();
 }
 
@@ -149,6 +165,7 @@ WatchDeskReactor::Messages WatchDeskReactor::MakeMessages() {
   }
   if (std::holds_alternative<CaughtUp>(*item)) return feed_->Heartbeat();
   if (const auto* resynced = std::get_if<Resynced>(&*item)) {
+    Watch(0);  // Here, because a subscriber must not call the engine.
     Messages messages(1);
     messages.front().mutable_resync()->set_reason(resynced->reason);
     return messages;
@@ -170,7 +187,12 @@ void WatchDeskReactor::OnEnd() {
     bytes_ = 0;
     if (!opened_) return;
   }
-  parts().ports.engine.Command(exchange::DeskClosed{login_, desk_}, [](const Status&) {});  // R2
+  Engine& engine = parts().ports.engine;
+  const auto close = [&engine, login = login_, desk = desk_] {
+    engine.Command(exchange::DeskClosed{login, desk}, [](const Status&) {});  // R2
+  };
+  // Best not here, where the engine may be telling that the desk was replaced.
+  if (!parts().delivery.Post(close)) close();
 }
 
 }  // namespace jackfield::grpc_api

@@ -57,9 +57,10 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   void OnEnd() override;
 
   void Open(AgentId agent);
+  bool over() ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   // Asks the engine for what follows `resume_cursor`.
   void Watch(std::int64_t resume_cursor);
-  // Drops what waits and asks for a snapshot.
+  // Drops what waits; a snapshot is asked for when the client has read up to here.
   void Resync(v1::Resync::Reason reason) ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   void Push(Item item) ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   std::weak_ptr<WatchDeskReactor> weak_self();

@@ -124,11 +124,11 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
   void Admit() {
     Result<std::string> hash = Gate::SecretHashOf(context_);
     if (!hash) return Close(Fail(hash));
-    const bool posted = parts_.gate.Admit(
-        *std::move(hash), kind_.method,
-        [weak = this->weak_from_this()](const Result<SharedIdentity>& identity) {
-          if (const auto reactor = weak.lock()) reactor->Judge(identity);
-        });
+    const bool posted =
+        parts_.gate.Admit(*std::move(hash), kind_.method,
+                          [weak = this->weak_from_this()](const Result<SharedIdentity>& identity) {
+                            if (const auto reactor = weak.lock()) reactor->Judge(identity);
+                          });
     if (!posted) Close(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
   }
 
@@ -230,9 +230,7 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
   void OnStop() override {
     Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "come back with jitter"));
   }
-  void OnCancel() override {
-    Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "cancelled"));
-  }
+  void OnCancel() override { Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "cancelled")); }
   void OnDone() override { self_.reset(); }
 
   const ServiceParts parts_;
@@ -242,8 +240,8 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
   absl::Mutex mutex_;
   SharedIdentity identity_ ABSL_GUARDED_BY(mutex_);
   std::deque<Response> outbox_ ABSL_GUARDED_BY(mutex_);  // Of one piece of work.
-  bool busy_ ABSL_GUARDED_BY(mutex_) = false;     // Making messages, or writing them.
-  bool writing_ ABSL_GUARDED_BY(mutex_) = false;  // A write is in flight.
+  bool busy_ ABSL_GUARDED_BY(mutex_) = false;            // Making messages, or writing them.
+  bool writing_ ABSL_GUARDED_BY(mutex_) = false;         // A write is in flight.
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   bool heartbeat_due_ ABSL_GUARDED_BY(mutex_) = false;
   std::optional<Status> closing_ ABSL_GUARDED_BY(mutex_);

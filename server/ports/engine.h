@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "server/base/ids.h"
 #include "server/base/result.h"
@@ -37,6 +38,12 @@ class BoardSubscriber {
   virtual void OnBoard(const BoardUpdate& update) = 0;
 };
 
+// What a desk shows at one moment.
+struct DeskGlance {
+  AgentId agent;
+  DeskSnapshotView desk;
+};
+
 // The way to the engine, for every adapter. Each call posts to the engine's mailbox and returns at
 // once; `done` is called on the engine thread when the input is on the disk, or was refused.
 //
@@ -65,6 +72,18 @@ class Engine {
                          std::weak_ptr<DeskSubscriber> subscriber, Done done) = 0;
 
   virtual void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) = 0;
+
+  // All rows of the board as they are now.
+  virtual void GetBoard(std::function<void(Result<BoardUpdate>)> done) = 0;
+
+  // What the agent's desk shows now; nobody is replaced.
+  // Errors through `done`: kNotFound (AGENT_NOT_FOUND).
+  virtual void GetDesk(std::string agent, std::function<void(Result<DeskGlance>)> done) = 0;
+
+  // The calls that `choose` names, with the names that their ids stand for; unknown ones are left
+  // out. `choose` is as `look` of Inspect().
+  virtual void GetCalls(std::function<std::vector<CallId>(const exchange::State&)> choose,
+                        std::function<void(Result<std::vector<SharedCall>>)> done) = 0;
 
   // Calls `look` on the engine thread with the committed state. For answers to single questions;
   // `look` must be quick and must not keep the reference. Where the mailbox is full, or the engine

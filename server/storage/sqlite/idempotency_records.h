@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "server/ports/clock.h"
+#include "server/ports/requests.h"
 #include "server/storage/sqlite/database.h"
 
 namespace jackfield::sqlite {
@@ -16,7 +17,7 @@ namespace jackfield::sqlite {
 // Lifetime: `database` and `clock` outlive it.
 //
 // Thread safety: thread-safe.
-class IdempotencyRecords {
+class IdempotencyRecords final : public Requests {
  public:
   static constexpr std::chrono::hours kRetention{24};
   static constexpr int kTrimRowsMax = 500;
@@ -25,11 +26,13 @@ class IdempotencyRecords {
 
   // The answer that `actor` got for `request_id` within kRetention; nullopt: none.
   // Errors: as Database::Read().
-  Result<std::optional<std::string>> Find(std::string_view actor, std::string_view request_id);
+  Result<std::optional<std::string>> Find(std::string_view actor,
+                                          std::string_view request_id) override;
 
   // Keeps the first answer: a second one for the same changes nothing. Errors: as
   // Database::Write().
-  Status Save(std::string_view actor, std::string_view request_id, std::string_view response);
+  Status Save(std::string_view actor, std::string_view request_id,
+              std::string_view response) override;
 
   // Deletes at most kTrimRowsMax answers that are too old. Returns whether there may be more.
   Result<bool> TrimStep();

@@ -4,32 +4,38 @@ namespace jackfield::sqlite {
 namespace {
 
 constexpr std::string_view kFindUserSql = R"sql(
-  SELECT login, display_name, role, password_hash, disabled, created_at_ms FROM user
+  SELECT login, display_name, role, password_hash, disabled, created_at_ms, teams, revision,
+         updated_at_ms
+  FROM user
   WHERE login = ?1
 )sql";
 constexpr std::string_view kListUsersSql = R"sql(
-  SELECT login, display_name, role, password_hash, disabled, created_at_ms FROM user
+  SELECT login, display_name, role, password_hash, disabled, created_at_ms, teams, revision,
+         updated_at_ms
+  FROM user
   ORDER BY login LIMIT ?1
 )sql";
 constexpr std::string_view kSaveUserSql = R"sql(
-  INSERT OR REPLACE INTO user (login, display_name, role, password_hash, disabled, created_at_ms)
-  VALUES (?, ?, ?, ?, ?, ?)
+  INSERT OR REPLACE INTO user (login, display_name, role, password_hash, disabled, created_at_ms,
+                               teams, revision, updated_at_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 )sql";
 constexpr std::string_view kDeleteUserSql = "DELETE FROM user WHERE login = ?1";
 constexpr std::string_view kFindTokenSql = R"sql(
   SELECT id, secret_hash, login, role, source, label, session, created_at_ms, expires_at_ms,
-         last_used_at_ms
+         last_used_at_ms, customers_allowed, queues, revoked_at_ms
   FROM token WHERE secret_hash = ?1
 )sql";
 constexpr std::string_view kListTokensSql = R"sql(
   SELECT id, secret_hash, login, role, source, label, session, created_at_ms, expires_at_ms,
-         last_used_at_ms
+         last_used_at_ms, customers_allowed, queues, revoked_at_ms
   FROM token WHERE session = 0 ORDER BY created_at_ms, id LIMIT ?1
 )sql";
 constexpr std::string_view kSaveTokenSql = R"sql(
   INSERT OR REPLACE INTO token (id, secret_hash, login, role, source, label, session,
-                                created_at_ms, expires_at_ms, last_used_at_ms)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                created_at_ms, expires_at_ms, last_used_at_ms,
+                                customers_allowed, queues, revoked_at_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 )sql";
 constexpr std::string_view kDeleteTokenSql = "DELETE FROM token WHERE id = ?1";
 constexpr std::string_view kDeleteSessionsSql =
@@ -44,11 +50,13 @@ constexpr std::string_view kSaveDocumentSql =
 void ReadOne(Prepared& found, UserRecord& user) {
   found.Read(user.login, user.display_name, user.role, user.password_hash, user.disabled,
              user.created);
+  found.Read(Archived{user.teams}, user.revision, user.updated);
 }
 
 void ReadOne(Prepared& found, TokenRecord& token) {
   found.Read(token.id, token.secret_hash, token.login, token.role, token.source, token.label);
   found.Read(token.session, token.created, token.expires, token.last_used);
+  found.Read(token.customers_allowed, Archived{token.queues}, token.revoked);
 }
 
 template <typename Record>
@@ -94,7 +102,7 @@ Result<std::vector<UserRecord>> SqliteAccounts::ListUsers() {
 
 Status SqliteAccounts::SaveUser(const UserRecord& user) {
   return Run(database_, kSaveUserSql, user.login, user.display_name, user.role, user.password_hash,
-             user.disabled, user.created);
+             user.disabled, user.created, Archived{user.teams}, user.revision, user.updated);
 }
 
 Status SqliteAccounts::DeleteUser(std::string_view login) {
@@ -112,7 +120,7 @@ Result<std::vector<TokenRecord>> SqliteAccounts::ListTokens() {
 Status SqliteAccounts::SaveToken(const TokenRecord& token) {
   return Run(database_, kSaveTokenSql, token.id, token.secret_hash, token.login, token.role,
              token.source, token.label, token.session, token.created, token.expires,
-             token.last_used);
+             token.last_used, token.customers_allowed, Archived{token.queues}, token.revoked);
 }
 
 Status SqliteAccounts::DeleteToken(std::string_view id) {

@@ -6,7 +6,10 @@ CREATE TABLE user (
   role TEXT NOT NULL,
   password_hash TEXT NOT NULL,
   disabled INTEGER NOT NULL,
-  created_at_ms INTEGER NOT NULL
+  created_at_ms INTEGER NOT NULL,
+  teams BLOB NOT NULL,
+  revision INTEGER NOT NULL,
+  updated_at_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE token (
@@ -19,7 +22,10 @@ CREATE TABLE token (
   session INTEGER NOT NULL,
   created_at_ms INTEGER NOT NULL,
   expires_at_ms INTEGER,
-  last_used_at_ms INTEGER
+  last_used_at_ms INTEGER,
+  customers_allowed INTEGER NOT NULL,
+  queues BLOB NOT NULL,
+  revoked_at_ms INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX token_by_login ON token (login);
 

@@ -1,0 +1,78 @@
+#include "server/grpc_api/api.h"
+
+#include <utility>
+
+#include <grpcpp/impl/service_type.h>
+
+#include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/gate.h"
+#include "server/grpc_api/pop_cards.h"
+#include "server/grpc_api/pulse.h"
+#include "server/grpc_api/request_log.h"
+#include "server/grpc_api/services.h"
+#include "server/grpc_api/worker_pool.h"
+
+namespace jackfield::grpc_api {
+
+struct Api::Shared {
+  Shared(const ApiPorts& ports, ApiOptions options)
+      : authenticator(ports.accounts, ports.clock, options.sessions),
+        configuration(ports.accounts, ports.engine, ports.numbers),
+        cards(ports, configuration),
+        requests(ports.requests),
+        workers("jf-api-worker", {options.worker_threads, options.worker_waiting_max}),
+        delivery("jf-api-deliver", {options.delivery_threads, options.delivery_waiting_max}),
+        gate(authenticator, workers, ports.clock, ports.metrics),
+        parts{ports,
+              gate,
+              authenticator,
+              workers,
+              delivery,
+              pulse,
+              configuration,
+              cards,
+              requests,
+              [this, changed = std::move(options.customers_changed)] {
+                cards.Forget();
+                changed();
+              },
+              std::move(options.sources),
+              std::move(options.server_version)} {}
+
+  Authenticator authenticator;
+  ConfigurationBook configuration;
+  PopCards cards;
+  RequestLog requests;
+  WorkerPool workers;
+  WorkerPool delivery;
+  Pulse pulse;
+  Gate gate;
+  ServiceParts parts;
+};
+
+Api::Api(const ApiPorts& ports, ApiOptions options)
+    : shared_(std::make_unique<Shared>(ports, std::move(options))) {
+  services_.push_back(MakeAdminService(shared_->parts));
+  services_.push_back(MakeDeskService(shared_->parts));
+  services_.push_back(MakeSessionService(shared_->parts));
+  services_.push_back(MakeSupervisionService(shared_->parts));
+  services_.push_back(MakeTelephonyService(shared_->parts));
+}
+
+Api::~Api() {
+  Stop();
+  shared_->workers.Stop();
+  shared_->delivery.Stop();
+}
+
+Status Api::Start() { return shared_->configuration.Load(); }
+
+void Api::Stop() { shared_->pulse.Stop(); }
+
+std::vector<grpc::Service*> Api::services() const {
+  std::vector<grpc::Service*> all;
+  for (const auto& service : services_) all.push_back(service.get());
+  return all;
+}
+
+}  // namespace jackfield::grpc_api

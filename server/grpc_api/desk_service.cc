@@ -1,0 +1,352 @@
+#include <algorithm>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <grpcpp/server_context.h>
+
+#include "jackfield/v1/desk_service.grpc.pb.h"
+
+#include "server/grpc_api/agent_mapping.h"
+#include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/desk_feed.h"
+#include "server/grpc_api/gate.h"
+#include "server/grpc_api/pop_cards.h"
+#include "server/grpc_api/request_log.h"
+#include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/services.h"
+#include "server/grpc_api/time_mapping.h"
+#include "server/grpc_api/watch_desk_reactor.h"
+#include "server/ports/clock.h"
+#include "server/ports/customers.h"
+#include "server/ports/engine.h"
+#include "server/ports/vault.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+constexpr std::size_t kNoteMax = 4'000;
+constexpr std::size_t kReasonMax = 32;
+constexpr Duration kExtensionDefault{60'000};
+constexpr int kOffersMax = 100;
+
+// A call of the agent's, as far as commands need it.
+struct OwnPart {
+  CallId call;
+  VaultSubject subject;  // Who is written about.
+};
+
+// Whose key seals a note on the call.
+VaultSubject SubjectOf(const exchange::Call& call) { return {call.caller.customer, call.name}; }
+
+Error NotFound(const char* reason) {
+  return {ErrorCode::kNotFound, "there is no such one", reason};
+}
+
+// Thread safety: thread-safe.
+class DeskServiceImpl final : public v1::DeskService::CallbackService {
+ public:
+  explicit DeskServiceImpl(const ServiceParts& parts) : parts_(parts) {}
+
+  grpc::ServerWriteReactor<v1::WatchDeskResponse>* WatchDesk(
+      grpc::CallbackServerContext* context, const v1::WatchDeskRequest* request) override {
+    return WatchDeskReactor::Start(parts_, *context, *request);
+  }
+
+  grpc::ServerUnaryReactor* GetDesk(grpc::CallbackServerContext* context, const v1::GetDeskRequest*,
+                                    v1::GetDeskResponse* response) override {
+    return parts_.gate.Serve(
+        context, "DeskService/GetDesk", [this, response](const UnaryCallPtr& call) {
+          const std::string login = call->principal().agent();
+          parts_.ports.engine.GetDesk(
+              login, [this, login, call, response](Result<DeskGlance> glance) {
+                Deliver(call, [this, login, call, response, glance = std::move(glance)] {
+                  if (!glance) return call->Finish(Fail(glance));
+                  DeskFeed feed(parts_, glance->agent, login);
+                  *response->mutable_desk() = feed.ToSnapshot(glance->desk);
+                  call->Finish({});
+                });
+              });
+        });
+  }
+
+  grpc::ServerUnaryReactor* SetAgentState(grpc::CallbackServerContext* context,
+                                          const v1::SetAgentStateRequest* request,
+                                          v1::SetAgentStateResponse* response) override {
+    return parts_.gate.Serve(
+        context, "DeskService/SetAgentState", [this, request, response](const UnaryCallPtr& call) {
+          const Result<exchange::AgentWish> wish = WishOf(request->state());
+          if (!wish) return call->Finish(Fail(wish));
+          if (request->reason().size() > kReasonMax) {
+            return call->Finish(
+                FailField("NOT_READY_REASON_UNKNOWN", "reason", "must have at most 32 characters"));
+          }
+          const std::string login = call->principal().agent();
+          Command(call, exchange::SetAgentState{login, *wish, request->reason(), login},
+                  [this, call, login, response] {
+                    AnswerStatus(call, login, *response->mutable_status());
+                  });
+        });
+  }
+
+  grpc::ServerUnaryReactor* ReportPopShown(grpc::CallbackServerContext* context,
+                                           const v1::ReportPopShownRequest* request,
+                                           v1::ReportPopShownResponse*) override {
+    return parts_.gate.Serve(
+        context, "DeskService/ReportPopShown", [this, request](const UnaryCallPtr& call) {
+          const Result<OfferId> offer = OfferIdOf("offer", request->offer());
+          if (!offer) return call->Finish(Fail(offer));
+          const WallTime now = parts_.ports.clock.WallNow();
+          const WallTime painted =
+              request->has_painted_time() ? FromProto(request->painted_time()) : now;
+          Command(call,
+                  exchange::PopShown{call->principal().agent(), *offer, std::min(painted, now)},
+                  [call] { call->Finish({}); });
+        });
+  }
+
+  grpc::ServerUnaryReactor* SaveWrapUpNote(grpc::CallbackServerContext* context,
+                                           const v1::SaveWrapUpNoteRequest* request,
+                                           v1::SaveWrapUpNoteResponse* response) override {
+    return parts_.gate.Serve(
+        context, "DeskService/SaveWrapUpNote", [this, request, response](const UnaryCallPtr& call) {
+          if (const Status note = CheckNote(request->note()); !note) return call->Finish(note);
+          WithCall(call, request->call(), [this, call, request, response](const OwnPart& part) {
+            Result<exchange::PersonalText> note = Seal(part, request->note());
+            if (!note) return call->Finish(Fail(note));
+            Command(call,
+                    exchange::SaveNote{call->principal().agent(), part.call, *std::move(note)},
+                    [this, call, request, response] {
+                      response->set_note_revision(request->note_revision());
+                      *response->mutable_save_time() = ToProto(parts_.ports.clock.WallNow());
+                      call->Finish({});
+                    });
+          });
+        });
+  }
+
+  grpc::ServerUnaryReactor* CompleteWrapUp(grpc::CallbackServerContext* context,
+                                           const v1::CompleteWrapUpRequest* request,
+                                           v1::CompleteWrapUpResponse* response) override {
+    return parts_.gate.Serve(
+        context, "DeskService/CompleteWrapUp", [this, request, response](const UnaryCallPtr& call) {
+          if (const Status note = CheckNote(request->note()); !note) return call->Finish(note);
+          if (const Status rule = CheckDisposition(*request); !rule) return call->Finish(rule);
+          WithCall(call, request->call(), [this, call, request, response](const OwnPart& part) {
+            Result<exchange::PersonalText> note = Seal(part, request->note());
+            if (!note) return call->Finish(Fail(note));
+            const std::string login = call->principal().agent();
+            Command(call,
+                    exchange::CompleteWrapUp{login, part.call, request->disposition(),
+                                             *std::move(note)},
+                    [this, call, login, request, response] {
+                      v1::WrapUp& wrap_up = *response->mutable_wrap_up();
+                      wrap_up.set_call(request->call());
+                      wrap_up.set_agent(NameOf("agents", login));
+                      wrap_up.set_state(v1::WrapUp::STATE_COMPLETED);
+                      wrap_up.set_disposition(request->disposition());
+                      wrap_up.set_note(request->note());
+                      AnswerStatus(call, login, *response->mutable_status());
+                    });
+          });
+        });
+  }
+
+  grpc::ServerUnaryReactor* ExtendWrapUp(grpc::CallbackServerContext* context,
+                                         const v1::ExtendWrapUpRequest* request,
+                                         v1::ExtendWrapUpResponse* response) override {
+    // By the store, because a repeated one must not extend twice.
+    return parts_.gate.ServeOnWorker(
+        context, "DeskService/ExtendWrapUp", [this, request, response](const UnaryCallPtr& call) {
+          if (parts_.requests.Repeats(call, request->request_id(), *response)) return;
+          const auto site = parts_.configuration.Current();
+          const auto& thresholds = site->configuration.telephony_thresholds();
+          const Duration step = thresholds.has_wrap_up_extension_duration()
+                                    ? FromProto(thresholds.wrap_up_extension_duration())
+                                    : kExtensionDefault;
+          const std::string login = call->principal().agent();
+          Command(call, exchange::ExtendWrapUp{login, step},
+                  [this, call, login, request, response] {
+                    AnswerWrapUp(call, login, request->request_id(), *response);
+                  });
+        });
+  }
+
+  grpc::ServerUnaryReactor* ChooseCaller(grpc::CallbackServerContext* context,
+                                         const v1::ChooseCallerRequest* request,
+                                         v1::ChooseCallerResponse* response) override {
+    return parts_.gate.ServeOnWorker(
+        context, "DeskService/ChooseCaller", [this, request, response](const UnaryCallPtr& call) {
+          const Result<CustomerId> customer = ChoiceOf(*request);
+          if (!customer) return call->Finish(Fail(customer));
+          WithCall(
+              call, request->call(),
+              [this, call, response, customer = *customer](const OwnPart& part) {
+                Command(
+                    call, exchange::ChooseCaller{call->principal().agent(), part.call, customer},
+                    [this, call, response, id = part.call] { AnswerCaller(call, id, *response); });
+              });
+        });
+  }
+
+  grpc::ServerUnaryReactor* AcknowledgeMissed(grpc::CallbackServerContext* context,
+                                              const v1::AcknowledgeMissedRequest* request,
+                                              v1::AcknowledgeMissedResponse* response) override {
+    return parts_.gate.Serve(
+        context, "DeskService/AcknowledgeMissed",
+        [this, request, response](const UnaryCallPtr& call) {
+          const std::string login = call->principal().agent();
+          exchange::AcknowledgeMissed seen{login, {}};
+          if (request->offers_size() > kOffersMax) {
+            return call->Finish(FailField("FIELD_INVALID", "offers", "must have at most 100"));
+          }
+          for (const std::string& name : request->offers()) {
+            const Result<OfferId> offer = OfferIdOf("offers", name);
+            if (!offer) return call->Finish(Fail(offer));
+            seen.offers.push_back(*offer);
+          }
+          Command(call, std::move(seen), [this, call, login, response] {
+            WithAgent(call, login, [call, response](const exchange::Agent& agent) {
+              response->set_missed_call_count(static_cast<int>(agent.missed.size()));
+              call->Finish({});
+            });
+          });
+        });
+  }
+
+ private:
+  // Sends the command; `then` answers, on the engine thread.
+  void Command(const UnaryCallPtr& call, exchange::DeskCommand command,
+               std::function<void()> then) {
+    parts_.ports.engine.Command(std::move(command),
+                                [call, then = std::move(then)](const Status& status) {
+                                  if (!status) return call->Finish(status);
+                                  then();
+                                });
+  }
+
+  // `work` on a worker, because it may block.
+  void Deliver(const UnaryCallPtr& call, std::function<void()> work) {
+    if (parts_.workers.Post(std::move(work))) return;
+    call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
+  }
+
+  // `then` on the engine thread, with the agent as it is.
+  void WithAgent(const UnaryCallPtr& call, const std::string& login,
+                 std::function<void(const exchange::Agent&)> then) {
+    parts_.ports.engine.Inspect(
+        [call, login, then = std::move(then)](const exchange::State& state) {
+          const auto id = state.agent_logins.find(login);
+          const auto agent =
+              id == state.agent_logins.end() ? state.agents.end() : state.agents.find(id->second);
+          if (agent == state.agents.end()) {
+            return call->Finish(Fail(ErrorCode::kPermissionDenied, "NOT_AN_AGENT",
+                                     "no agent has the login " + login));
+          }
+          then(agent->second);
+        });
+  }
+
+  // `then` on a worker, with the call of that name.
+  void WithCall(const UnaryCallPtr& call, const std::string& name,
+                std::function<void(const OwnPart&)> then) {
+    const Result<std::string> id = IdOf("call", "calls", name);
+    if (!id) return call->Finish(Fail(id));
+    parts_.ports.engine.Inspect(
+        [this, call, id = *id, then = std::move(then)](const exchange::State& state) {
+          const auto named = state.call_names.find(id);
+          const auto found =
+              named == state.call_names.end() ? state.calls.end() : state.calls.find(named->second);
+          if (found == state.calls.end()) return call->Finish(NotFoundStatus("CALL_NOT_FOUND"));
+          const OwnPart part{found->first, SubjectOf(found->second)};
+          Deliver(call, [part, then] { then(part); });
+        });
+  }
+
+  void AnswerStatus(const UnaryCallPtr& call, const std::string& login, v1::AgentStatus& status) {
+    WithAgent(call, login, [call, &status](const exchange::Agent& agent) {
+      status = ToStatus(agent);
+      call->Finish({});
+    });
+  }
+
+  void AnswerWrapUp(const UnaryCallPtr& call, const std::string& login,
+                    const std::string& request_id, v1::ExtendWrapUpResponse& response) {
+    WithAgent(call, login,
+              [this, call, login, request_id, &response](const exchange::Agent& agent) {
+                v1::WrapUp& wrap_up = *response.mutable_wrap_up();
+                wrap_up.set_agent(NameOf("agents", login));
+                wrap_up.set_state(v1::WrapUp::STATE_OPEN);
+                if (agent.wrap_up) {
+                  *wrap_up.mutable_start_time() = ToProto(agent.wrap_up->began.wall);
+                  const Duration left = agent.wrap_up->until - agent.wrap_up->began.at;
+                  *wrap_up.mutable_deadline_time() = ToProto(agent.wrap_up->began.wall + left);
+                }
+                Deliver(call, [this, call, request_id, &response] {
+                  call->Finish(parts_.requests.Keep(call, request_id, response));
+                });
+              });
+  }
+
+  void AnswerCaller(const UnaryCallPtr& call, CallId id, v1::ChooseCallerResponse& response) {
+    parts_.ports.engine.Inspect([this, call, id, &response](const exchange::State& state) {
+      const auto found = state.calls.find(id);
+      if (found == state.calls.end()) return call->Finish(NotFoundStatus("CALL_NOT_FOUND"));
+      Deliver(call, [this, call, caller = found->second.caller, &response] {
+        *response.mutable_caller() = parts_.cards.CallerOf(caller);
+        call->Finish({});
+      });
+    });
+  }
+
+  static Status NotFoundStatus(const char* reason) {
+    return tl::unexpected<Error>(NotFound(reason));
+  }
+
+  static Status CheckNote(const std::string& note) {
+    if (CharacterCount(note) <= kNoteMax) return {};
+    return FailField("FIELD_INVALID", "note", "must have at most 4,000 characters");
+  }
+
+  Status CheckDisposition(const v1::CompleteWrapUpRequest& request) const {
+    if (request.disposition().empty()) return {};
+    const SharedSite site = parts_.configuration.Current();
+    const auto found = site->dispositions.find(request.disposition());
+    if (found == site->dispositions.end()) {
+      return FailField("DISPOSITION_UNKNOWN", "disposition", "is not configured");
+    }
+    if (found->second.note_required() && request.has_note() && request.note().empty()) {
+      return FailField("NOTE_REQUIRED", "note", "must be given with this disposition");
+    }
+    return {};
+  }
+
+  // Blocks on the store.
+  Result<CustomerId> ChoiceOf(const v1::ChooseCallerRequest& request) const {
+    if (request.choice_case() == v1::ChooseCallerRequest::kNotThem && request.not_them()) {
+      return CustomerId();
+    }
+    const Result<std::string> name = IdOf("customer", "customers", request.customer());
+    if (!name) return Fail(name);
+    const Result<Customer> customer = parts_.ports.customers.GetByName(*name);
+    if (!customer) return Fail(customer);
+    return customer->id;
+  }
+
+  // May block on the vault.
+  Result<exchange::PersonalText> Seal(const OwnPart& part, const std::string& note) const {
+    return parts_.ports.vault.Seal(part.subject, exchange::PersonalText(note));
+  }
+
+  const ServiceParts parts_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeDeskService(const ServiceParts& parts) {
+  return std::make_unique<DeskServiceImpl>(parts);
+}
+
+}  // namespace jackfield::grpc_api

@@ -1,0 +1,166 @@
+#include <grpcpp/server_context.h>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "jackfield/v1/interaction_service.grpc.pb.h"
+
+#include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/gate.h"
+#include "server/grpc_api/interaction_mapping.h"
+#include "server/grpc_api/paging.h"
+#include "server/grpc_api/pop_cards.h"
+#include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/services.h"
+#include "server/grpc_api/time_mapping.h"
+#include "server/ports/customers.h"
+#include "server/ports/interactions.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+constexpr PageLimits kTimelinePage{20, 100};
+constexpr PageLimits kListPage{50, 500};
+
+// Only calls are logged: a filter for other channels finds nothing.
+template <typename Channels>
+bool WantsCalls(const Channels& channels) {
+  return channels.empty() ||
+         std::find(channels.begin(), channels.end(), v1::CHANNEL_CALL) != channels.end();
+}
+
+// Whether whoever asks may see only what has to do with them.
+bool IsOnlyAgent(const security::Principal& principal) {
+  return principal.roles == security::Roles{security::Role::kAgent};
+}
+
+// Thread safety: thread-safe.
+class InteractionServiceImpl final : public v1::InteractionService::CallbackService {
+ public:
+  explicit InteractionServiceImpl(const ServiceParts& parts) : parts_(parts) {}
+
+  grpc::ServerUnaryReactor* GetTimeline(grpc::CallbackServerContext* context,
+                                        const v1::GetTimelineRequest* request,
+                                        v1::GetTimelineResponse* response) override {
+    return parts_.gate.ServeBlocking(
+        context, "InteractionService/GetTimeline",
+        [this, request, response](const UnaryCallPtr&) { return Timeline(*request, *response); });
+  }
+
+  grpc::ServerUnaryReactor* GetInteraction(grpc::CallbackServerContext* context,
+                                           const v1::GetInteractionRequest* request,
+                                           v1::GetInteractionResponse* response) override {
+    return parts_.gate.ServeBlocking(
+        context, "InteractionService/GetInteraction",
+        [this, request, response](const UnaryCallPtr&) { return Get(*request, *response); });
+  }
+
+  grpc::ServerUnaryReactor* ListInteractions(grpc::CallbackServerContext* context,
+                                             const v1::ListInteractionsRequest* request,
+                                             v1::ListInteractionsResponse* response) override {
+    return parts_.gate.ServeBlocking(context, "InteractionService/ListInteractions",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return List(call, *request, *response);
+                                     });
+  }
+
+ private:
+  Status Timeline(const v1::GetTimelineRequest& request, v1::GetTimelineResponse& response) {
+    const Result<std::size_t> size = PageSize(request.page_size(), kTimelinePage);
+    if (!size) return Fail(size);
+    const Result<std::string> name = IdOf("customer", "customers", request.customer());
+    if (!name) return Fail(name);
+    const Result<Customer> customer = parts_.ports.customers.GetByName(*name);
+    if (!customer) return Fail(customer);
+    if (!WantsCalls(request.channels())) return {};
+    InteractionFilter filter;
+    filter.customer = customer->id;
+    return Fill(filter, *size, request.page_token(), response);
+  }
+
+  Status Get(const v1::GetInteractionRequest& request, v1::GetInteractionResponse& response) {
+    Result<std::string> name = IdOf("name", "interactions", request.name());
+    if (!name) name = IdOf("name", "calls", request.name());
+    if (!name) return Fail(name);
+    const Result<InteractionRow> row = parts_.ports.interactions.GetByName(*name);
+    if (!row) return Fail(row);
+    *response.mutable_interaction() = Map(*row, InteractionDetail::kFull);
+    return {};
+  }
+
+  Status List(const UnaryCallPtr& call, const v1::ListInteractionsRequest& request,
+              v1::ListInteractionsResponse& response) {
+    const Result<std::size_t> size = PageSize(request.page_size(), kListPage);
+    if (!size) return Fail(size);
+    Result<InteractionFilter> filter = FilterOf(request.filter());
+    if (!filter) return Fail(filter);
+    // Of a customer whom they have to do with, agents see everything.
+    if (IsOnlyAgent(call->principal()) && !filter->customer) {
+      if (filter->agent.empty()) filter->agent = call->principal().agent();
+      if (filter->agent != call->principal().agent()) return {};
+    }
+    if (!WantsCalls(request.filter().channels())) return {};
+    return Fill(*filter, *size, request.page_token(), response);
+  }
+
+  // Blocks on the store for the customer.
+  Result<InteractionFilter> FilterOf(const v1::InteractionFilter& request) {
+    InteractionFilter filter;
+    const Result<std::string> agent = OptionalIdOf("filter.agent", "agents", request.agent());
+    const Result<std::string> queue = OptionalIdOf("filter.queue", "queues", request.queue());
+    const Result<std::string> customer =
+        OptionalIdOf("filter.customer", "customers", request.customer());
+    if (!agent) return Fail(agent);
+    if (!queue) return Fail(queue);
+    if (!customer) return Fail(customer);
+    filter.agent = *agent;
+    filter.queue = *queue;
+    if (!customer->empty()) {
+      const Result<Customer> known = parts_.ports.customers.GetByName(*customer);
+      if (!known) return Fail(known);
+      filter.customer = known->id;
+    }
+    if (request.has_start_time()) filter.from = FromProto(request.start_time());
+    if (request.has_end_time()) filter.until = FromProto(request.end_time());
+    if (filter.from && filter.until && *filter.until <= *filter.from) {
+      return FailField("TIME_RANGE_INVALID", "filter.end_time", "must be after start_time");
+    }
+    const bool more = request.direction() != v1::DIRECTION_UNSPECIFIED ||
+                      request.call_results_size() > 0 || !request.disposition().empty() ||
+                      !request.number().empty();
+    if (more) {
+      return FailField("FIELD_INVALID", "filter",
+                       "can be of customer, agent, queue, channels and time only");
+    }
+    return filter;
+  }
+
+  template <typename Response>
+  Status Fill(const InteractionFilter& filter, std::size_t size, const std::string& page_token,
+              Response& response) {
+    const Result<InteractionPage> page = parts_.ports.interactions.List(filter, size, page_token);
+    if (!page) return Fail(page);
+    for (const InteractionRow& row : page->interactions) {
+      *response.add_interactions() = Map(row, InteractionDetail::kList);
+    }
+    response.set_next_page_token(page->next_page_token);
+    return {};
+  }
+
+  v1::Interaction Map(const InteractionRow& row, InteractionDetail detail) {
+    return ToInteraction(row, *parts_.configuration.Current(), parts_.cards, parts_.ports.numbers,
+                         detail);
+  }
+
+  const ServiceParts parts_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeInteractionService(const ServiceParts& parts) {
+  return std::make_unique<InteractionServiceImpl>(parts);
+}
+
+}  // namespace jackfield::grpc_api

@@ -1,0 +1,191 @@
+#include "server/grpc_api/queue_mapping.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/time_mapping.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+std::int64_t Count(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+
+// nullopt: 0 / 0, no data.
+std::optional<double> Ratio(std::int64_t part, std::int64_t whole) {
+  if (whole <= 0) return std::nullopt;
+  return std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
+}
+
+std::optional<Duration> Mean(Duration sum, std::uint64_t count) {
+  if (count == 0) return std::nullopt;
+  return sum / Count(count);
+}
+
+v1::ServiceLevels LevelsOf(const exchange::QueueCounters& c) {
+  const std::int64_t answered = Count(c.answered);
+  const std::int64_t in_time = Count(c.answered_within);
+  const std::int64_t gone_in_time = Count(c.abandoned_within);
+  const std::int64_t reached = in_time + gone_in_time + Count(c.passed_threshold);
+  v1::ServiceLevels levels;
+  if (const auto r = Ratio(in_time, answered)) levels.set_answered_only_ratio(*r);
+  if (const auto r = Ratio(in_time, reached - gone_in_time)) {
+    levels.set_abandons_ignored_ratio(*r);
+  }
+  if (const auto r = Ratio(in_time, reached)) levels.set_abandons_negative_ratio(*r);
+  if (const auto r = Ratio(in_time + gone_in_time, reached)) {
+    levels.set_abandons_positive_ratio(*r);
+  }
+  const std::int64_t without_short = answered + Count(c.abandoned) - Count(c.abandoned_short);
+  if (const auto r = Ratio(in_time, without_short)) levels.set_short_abandons_dropped_ratio(*r);
+  return levels;
+}
+
+}  // namespace
+
+v1::Queue ToQueue(const exchange::Queue& queue, const SiteDocument& site) {
+  const exchange::QueueConfiguration& known = queue.configuration;
+  v1::Queue proto;
+  proto.set_name(NameOf("queues", known.name));
+  proto.set_display_name(known.display_name.empty() ? known.name : known.display_name);
+  *proto.mutable_service_level_threshold() = ToProto(queue.service_level_threshold());
+  *proto.mutable_short_abandon_threshold() = ToProto(known.short_abandon_threshold);
+  *proto.mutable_wrap_up_duration() = ToProto(known.wrap_up);
+  *proto.mutable_offer_deadline_duration() = ToProto(known.offer_limit);
+  proto.set_discovered(!queue.configured);
+  const auto found = site.queues.find(known.name);
+  if (found == site.queues.end()) return proto;
+  proto.set_service_level_formula(found->second.service_level_formula());
+  if (found->second.has_service_level_target_ratio()) {
+    proto.set_service_level_target_ratio(found->second.service_level_target_ratio());
+  }
+  return proto;
+}
+
+v1::QueueCounts ToCounts(const exchange::QueueCounters& c) {
+  v1::QueueCounts counts;
+  counts.set_offered_count(Count(c.offered));
+  counts.set_answered_count(Count(c.answered));
+  counts.set_answered_within_count(Count(c.answered_within));
+  counts.set_abandoned_count(Count(c.abandoned));
+  counts.set_abandoned_within_count(Count(c.abandoned_within));
+  counts.set_abandoned_short_count(Count(c.abandoned_short));
+  counts.set_timed_out_count(Count(c.timed_out));
+  counts.set_exit_key_count(Count(c.exit_key));
+  counts.set_exit_empty_count(Count(c.exit_empty));
+  counts.set_withdrawn_count(Count(c.withdrawn));
+  counts.set_lost_count(Count(c.lost));
+  counts.set_refused_full_count(Count(c.refused_full));
+  counts.set_refused_empty_count(Count(c.refused_empty));
+  counts.set_passed_threshold_count(Count(c.passed_threshold));
+  counts.set_transferred_out_count(Count(c.transferred_out));
+  counts.set_ring_no_answer_count(Count(c.ring_no_answers));
+  counts.set_handled_count(Count(c.completed));
+  *counts.mutable_answered_wait_duration() = ToProto(c.wait_answered);
+  *counts.mutable_abandoned_wait_duration() = ToProto(c.wait_abandoned);
+  *counts.mutable_wait_max_duration() = ToProto(c.wait_max);
+  *counts.mutable_talk_duration() = ToProto(c.talk);
+  *counts.mutable_hold_duration() = ToProto(c.hold);
+  *counts.mutable_after_call_work_duration() = ToProto(c.after_call_work);
+  return counts;
+}
+
+v1::AgentCounts ToCounts(const exchange::AgentCounters& c) {
+  v1::AgentCounts counts;
+  counts.set_offer_count(Count(c.offers));
+  counts.set_answered_count(Count(c.answered));
+  counts.set_ring_no_answer_count(Count(c.ring_no_answers));
+  counts.set_handled_count(Count(c.completed));
+  counts.set_transferred_out_count(Count(c.transferred_out));
+  *counts.mutable_ringing_duration() = ToProto(c.ringing);
+  *counts.mutable_talk_duration() = ToProto(c.talk);
+  *counts.mutable_hold_duration() = ToProto(c.hold);
+  *counts.mutable_after_call_work_duration() = ToProto(c.after_call_work);
+  *counts.mutable_ready_idle_duration() = ToProto(c.ready);
+  *counts.mutable_not_ready_duration() = ToProto(c.not_ready);
+  *counts.mutable_logged_on_duration() = ToProto(c.logged_on);
+  return counts;
+}
+
+v1::QueueRatios ToRatios(const exchange::QueueCounters& c) {
+  v1::QueueRatios ratios;
+  *ratios.mutable_service_levels() = LevelsOf(c);
+  const std::int64_t ended = Count(c.answered) + Count(c.abandoned);
+  const std::int64_t abandoned = Count(c.abandoned);
+  const std::int64_t brief = Count(c.abandoned_short);
+  if (const auto r = Ratio(abandoned, ended)) ratios.set_abandoned_ratio(*r);
+  if (const auto r = Ratio(abandoned - brief, ended - brief)) {
+    ratios.set_abandoned_without_short_ratio(*r);
+  }
+  if (const auto mean = Mean(c.wait_answered, c.answered)) {
+    *ratios.mutable_answered_wait_mean_duration() = ToProto(*mean);
+  }
+  if (const auto mean = Mean(c.wait_abandoned, c.abandoned)) {
+    *ratios.mutable_abandoned_wait_mean_duration() = ToProto(*mean);
+  }
+  if (const auto mean = Mean(c.talk + c.hold + c.after_call_work, c.completed)) {
+    *ratios.mutable_handle_mean_duration() = ToProto(*mean);
+  }
+  return ratios;
+}
+
+v1::AgentRatios ToRatios(const exchange::AgentCounters& c) {
+  v1::AgentRatios ratios;
+  const Duration handled = c.talk + c.hold + c.after_call_work;
+  const Duration worked = handled + c.ringing;
+  if (const auto r = Ratio(worked.count(), (worked + c.ready).count())) {
+    ratios.set_occupancy_ratio(*r);
+  }
+  if (const auto r = Ratio((worked + c.ready).count(), c.logged_on.count())) {
+    ratios.set_utilisation_ratio(*r);
+  }
+  if (const auto mean = Mean(handled, c.completed)) {
+    *ratios.mutable_handle_mean_duration() = ToProto(*mean);
+  }
+  return ratios;
+}
+
+void AddTo(exchange::QueueCounters& sum, const exchange::QueueCounters& c) {
+  sum.offered += c.offered;
+  sum.answered += c.answered;
+  sum.answered_within += c.answered_within;
+  sum.abandoned += c.abandoned;
+  sum.abandoned_within += c.abandoned_within;
+  sum.abandoned_short += c.abandoned_short;
+  sum.timed_out += c.timed_out;
+  sum.exit_key += c.exit_key;
+  sum.exit_empty += c.exit_empty;
+  sum.withdrawn += c.withdrawn;
+  sum.lost += c.lost;
+  sum.refused_full += c.refused_full;
+  sum.refused_empty += c.refused_empty;
+  sum.passed_threshold += c.passed_threshold;
+  sum.transferred_out += c.transferred_out;
+  sum.ring_no_answers += c.ring_no_answers;
+  sum.completed += c.completed;
+  sum.wait_answered += c.wait_answered;
+  sum.wait_abandoned += c.wait_abandoned;
+  sum.wait_max = std::max(sum.wait_max, c.wait_max);
+  sum.talk += c.talk;
+  sum.hold += c.hold;
+  sum.after_call_work += c.after_call_work;
+}
+
+void AddTo(exchange::AgentCounters& sum, const exchange::AgentCounters& c) {
+  sum.offers += c.offers;
+  sum.answered += c.answered;
+  sum.ring_no_answers += c.ring_no_answers;
+  sum.pauses += c.pauses;
+  sum.transferred_out += c.transferred_out;
+  sum.completed += c.completed;
+  sum.ringing += c.ringing;
+  sum.talk += c.talk;
+  sum.hold += c.hold;
+  sum.after_call_work += c.after_call_work;
+  sum.ready += c.ready;
+  sum.not_ready += c.not_ready;
+  sum.logged_on += c.logged_on;
+}
+
+}  // namespace jackfield::grpc_api

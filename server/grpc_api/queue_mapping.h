@@ -1,0 +1,26 @@
+#pragma once
+
+#include "jackfield/v1/figures.pb.h"
+#include "jackfield/v1/queue.pb.h"
+
+#include "server/exchange/counters.h"
+#include "server/exchange/queue.h"
+#include "server/grpc_api/configuration_book.h"
+
+// Queues and figures on the wire. All are pure functions.
+namespace jackfield::grpc_api {
+
+v1::Queue ToQueue(const exchange::Queue& queue, const SiteDocument& site);
+
+v1::QueueCounts ToCounts(const exchange::QueueCounters& counters);
+v1::AgentCounts ToCounts(const exchange::AgentCounters& counters);
+
+// Absent where there is no data, that is 0 / 0.
+v1::QueueRatios ToRatios(const exchange::QueueCounters& counters);
+v1::AgentRatios ToRatios(const exchange::AgentCounters& counters);
+
+// The figures of two times as those of both.
+void AddTo(exchange::QueueCounters& sum, const exchange::QueueCounters& counters);
+void AddTo(exchange::AgentCounters& sum, const exchange::AgentCounters& counters);
+
+}  // namespace jackfield::grpc_api

@@ -1,0 +1,169 @@
+#include <grpcpp/server_context.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "jackfield/v1/report_service.grpc.pb.h"
+
+#include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/gate.h"
+#include "server/grpc_api/paging.h"
+#include "server/grpc_api/queue_mapping.h"
+#include "server/grpc_api/report_rows.h"
+#include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/services.h"
+#include "server/grpc_api/time_mapping.h"
+#include "server/ports/clock.h"
+#include "server/ports/interactions.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+constexpr PageLimits kPage{1'000, 5'000};
+constexpr int kNamesMax = 64;
+
+// The ids of those that are asked for; empty: all.
+// Errors: kInvalidArgument (FIELD_INVALID).
+template <typename Names>
+Result<std::set<std::string>> IdsOf(const char* field, const char* collection, const Names& names) {
+  std::set<std::string> ids;
+  if (names.size() > kNamesMax) return FailField("FIELD_INVALID", field, "must have at most 64");
+  for (const std::string& name : names) {
+    Result<std::string> id = IdOf(field, collection, name);
+    if (!id) return Fail(id);
+    ids.insert(*std::move(id));
+  }
+  return ids;
+}
+
+// The key of a row in page tokens: its time, then its name.
+std::string KeyOf(const std::pair<WallTime, std::string>& row) {
+  std::string time = std::to_string(row.first.time_since_epoch().count());
+  return std::string(15 - std::min<std::size_t>(15, time.size()), '0') + time + "/" + row.second;
+}
+
+template <typename Counters, typename Rows, typename NameOfRow>
+ReportSums<Counters> SumsOf(const Rows& rows, const ReportTime& time,
+                            const std::set<std::string>& wanted, NameOfRow name) {
+  ReportSums<Counters> sums;
+  for (const auto& row : rows) {
+    if (!wanted.empty() && !wanted.contains(name(row))) continue;
+    AddTo(sums[{RowOf(time, row.interval).first, name(row)}], row.counters);
+  }
+  return sums;
+}
+
+// Thread safety: thread-safe.
+class ReportServiceImpl final : public v1::ReportService::CallbackService {
+ public:
+  explicit ReportServiceImpl(const ServiceParts& parts) : parts_(parts) {}
+
+  grpc::ServerUnaryReactor* GetQueueReport(grpc::CallbackServerContext* context,
+                                           const v1::GetQueueReportRequest* request,
+                                           v1::GetQueueReportResponse* response) override {
+    return parts_.gate.ServeBlocking(
+        context, "ReportService/GetQueueReport",
+        [this, request, response](const UnaryCallPtr&) { return Queues(*request, *response); });
+  }
+
+  grpc::ServerUnaryReactor* GetAgentReport(grpc::CallbackServerContext* context,
+                                           const v1::GetAgentReportRequest* request,
+                                           v1::GetAgentReportResponse* response) override {
+    return parts_.gate.ServeBlocking(
+        context, "ReportService/GetAgentReport",
+        [this, request, response](const UnaryCallPtr&) { return Agents(*request, *response); });
+  }
+
+ private:
+  Status Queues(const v1::GetQueueReportRequest& request, v1::GetQueueReportResponse& response) {
+    const auto ids = IdsOf("queues", "queues", request.queues());
+    if (!ids) return Fail(ids);
+    Result<ReportTime> time =
+        ReportTimeOf(request.start_time(), request.end_time(), request.interval());
+    if (!time) return Fail(time);
+    const auto rows = parts_.ports.interactions.QueueIntervals(time->from, time->until);
+    if (!rows) return Fail(rows);
+    const SharedSite site = parts_.configuration.Current();
+    const auto name = [](const QueueIntervalRow& row) { return row.queue; };
+    const auto make = [&site](const auto& sum) {
+      v1::QueueReportRow row;
+      row.set_queue(NameOf("queues", sum.first.second));
+      const auto known = site->queues.find(sum.first.second);
+      row.set_queue_display_name(known == site->queues.end() ? sum.first.second
+                                                             : known->second.display_name());
+      return row;
+    };
+    return Fill<exchange::QueueCounters>(request, *time, [&](const ReportTime& by) {
+      return SumsOf<exchange::QueueCounters>(*rows, by, *ids, name);
+    }, make, response);
+  }
+
+  Status Agents(const v1::GetAgentReportRequest& request, v1::GetAgentReportResponse& response) {
+    const auto ids = IdsOf("agents", "agents", request.agents());
+    if (!ids) return Fail(ids);
+    Result<ReportTime> time =
+        ReportTimeOf(request.start_time(), request.end_time(), request.interval());
+    if (!time) return Fail(time);
+    const auto rows = parts_.ports.interactions.AgentIntervals(time->from, time->until);
+    if (!rows) return Fail(rows);
+    const SharedSite site = parts_.configuration.Current();
+    const auto name = [](const AgentIntervalRow& row) { return row.agent; };
+    const auto make = [&site](const auto& sum) {
+      v1::AgentReportRow row;
+      row.set_agent(NameOf("agents", sum.first.second));
+      const auto known = site->agents.find(sum.first.second);
+      row.set_agent_display_name(known == site->agents.end() ? sum.first.second : known->second);
+      for (const auto& agent : site->configuration.agents()) {
+        if (agent.login() == sum.first.second) row.set_team(agent.team());
+      }
+      return row;
+    };
+    return Fill<exchange::AgentCounters>(request, *time, [&](const ReportTime& by) {
+      return SumsOf<exchange::AgentCounters>(*rows, by, *ids, name);
+    }, make, response);
+  }
+
+  // The page of rows, and on the first one the totals.
+  template <typename Counters, typename Request, typename Sums, typename Make, typename Response>
+  Status Fill(const Request& request, const ReportTime& time, Sums sums_by, Make make,
+              Response& response) {
+    const Result<std::size_t> size = PageSize(request.page_size(), kPage);
+    if (!size) return Fail(size);
+    const ReportSums<Counters> sums = sums_by(time);
+    response.set_next_page_token(FillPage(
+        sums, request.page_token(), *size, [](const auto& sum) { return KeyOf(sum.first); },
+        [&](const auto& sum) { *response.add_rows() = Finished(make(sum), time, sum); }));
+    if (!request.page_token().empty()) return {};
+    ReportTime whole = time;
+    whole.interval = v1::REPORT_INTERVAL_TOTAL;
+    for (const auto& sum : sums_by(whole)) {
+      *response.add_totals() = Finished(make(sum), whole, sum);
+    }
+    return {};
+  }
+
+  template <typename Row, typename Sum>
+  Row Finished(Row row, const ReportTime& time, const Sum& sum) const {
+    const auto [begin, end] = RowOf(time, sum.first.first);
+    *row.mutable_start_time() = ToProto(begin);
+    *row.mutable_end_time() = ToProto(end);
+    *row.mutable_counts() = ToCounts(sum.second);
+    *row.mutable_ratios() = ToRatios(sum.second);
+    row.set_open(end > parts_.ports.clock.WallNow());
+    return row;
+  }
+
+  const ServiceParts parts_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeReportService(const ServiceParts& parts) {
+  return std::make_unique<ReportServiceImpl>(parts);
+}
+
+}  // namespace jackfield::grpc_api

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+
+#include "jackfield/v1/supervision_service.pb.h"
+
+#include "server/grpc_api/board_feed.h"
+#include "server/grpc_api/watch_reactor.h"
+#include "server/ports/engine.h"
+
+namespace jackfield::grpc_api {
+
+// What `principal` may see of what `filter` asks for. A kiosk sees no more than its token's queues.
+// Errors: kInvalidArgument (FIELD_INVALID); kPermissionDenied (TEAM_NOT_ALLOWED).
+//
+// Thread safety: pure function.
+Result<BoardScope> ScopeOf(const v1::BoardFilter& filter, const security::Principal& principal);
+
+// One board's stream. Changes are gathered, so that a viewer gets a message each pulse at most.
+//
+// Thread safety: thread-safe. Told by the engine thread, gRPC's threads and the delivery threads.
+class WatchBoardReactor final : public WatchReactor<v1::WatchBoardResponse>,
+                                public BoardSubscriber {
+ public:
+  static WatchBoardReactor* Start(const ServiceParts& parts, grpc::CallbackServerContext& context,
+                                  const v1::WatchBoardRequest& request);
+
+  WatchBoardReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
+                    v1::BoardFilter filter);
+
+  void OnBoard(const BoardUpdate& update) override ABSL_LOCKS_EXCLUDED(feed_mutex_);
+
+ private:
+  void OnAdmitted(const SharedIdentity& identity) override ABSL_LOCKS_EXCLUDED(feed_mutex_);
+  bool HasWork() override ABSL_LOCKS_EXCLUDED(feed_mutex_);
+  Messages MakeMessages() override ABSL_LOCKS_EXCLUDED(feed_mutex_);
+  Messages MakeHeartbeat() override ABSL_LOCKS_EXCLUDED(feed_mutex_);
+  void OnTick(Instant now) override ABSL_LOCKS_EXCLUDED(feed_mutex_);
+  void OnEnd() override {}
+
+  const v1::BoardFilter filter_;
+
+  absl::Mutex feed_mutex_;
+  std::optional<BoardFeed> feed_ ABSL_GUARDED_BY(feed_mutex_);  // From admission on.
+  bool due_ ABSL_GUARDED_BY(feed_mutex_) = true;  // A pulse has passed since the last message.
+};
+
+}  // namespace jackfield::grpc_api

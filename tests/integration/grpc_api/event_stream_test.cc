@@ -1,0 +1,205 @@
+#include <memory>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include "jackfield/v1/telephony_service.grpc.pb.h"
+
+#include "tests/support/api_site.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+using test::ApiSite;
+using test::ReasonOf;
+
+v1::CallEvent Originated(const std::string& call, const std::string& id) {
+  v1::CallEvent event;
+  event.set_source_event_id(id);
+  event.mutable_originated()->set_call(call);
+  return event;
+}
+
+class EventStreamTest : public testing::Test {
+ protected:
+  using Stream =
+      grpc::ClientReaderWriter<v1::StreamCallEventsRequest, v1::StreamCallEventsResponse>;
+
+  EventStreamTest() : pbx_(site_.TokenOf("pbx")) {
+    stub_ = v1::TelephonyService::NewStub(site_.Connect());
+  }
+
+  std::unique_ptr<Stream> Open() {
+    context_ = ApiSite::Context(pbx_);
+    return stub_->StreamCallEvents(context_.get());
+  }
+  static void Hello(Stream& stream) {
+    v1::StreamCallEventsRequest request;
+    request.mutable_hello()->set_client_name("test");
+    stream.Write(request);
+  }
+  static void Send(Stream& stream, std::int64_t sequence, const v1::CallEvent& event) {
+    v1::StreamCallEventsRequest request;
+    request.mutable_event()->set_stream_sequence(sequence);
+    *request.mutable_event()->mutable_event() = event;
+    stream.Write(request);
+  }
+  static v1::StreamCallEventsResponse Await(Stream& stream,
+                                            v1::StreamCallEventsResponse::MessageCase kind) {
+    v1::StreamCallEventsResponse response;
+    while (stream.Read(&response)) {
+      if (response.message_case() == kind) return response;
+    }
+    return {};
+  }
+  // Reads acknowledgements until one reaches `sequence`; what it is.
+  static std::int64_t AwaitAck(Stream& stream, std::int64_t sequence) {
+    for (;;) {
+      const auto response = Await(stream, v1::StreamCallEventsResponse::kAck);
+      if (!response.has_ack() || response.ack().stream_sequence() >= sequence) {
+        return response.ack().stream_sequence();
+      }
+    }
+  }
+  grpc::Status Publish(const std::string& secret, const v1::CallEvent& event) {
+    v1::PublishCallEventRequest request;
+    *request.mutable_event() = event;
+    v1::PublishCallEventResponse response;
+    return stub_->PublishCallEvent(ApiSite::Context(secret).get(), request, &response);
+  }
+  bool Stored(const std::string& id) { return site_.store().store().HasEvent("pbx", id).value(); }
+
+  ApiSite site_;
+  std::string pbx_;
+  std::unique_ptr<v1::TelephonyService::Stub> stub_;
+  std::unique_ptr<grpc::ClientContext> context_;
+};
+
+TEST_F(EventStreamTest, EventsAreAcknowledgedInOrderOnceTheyAreInTheJournal) {
+  const auto stream = Open();
+  Hello(*stream);
+  const auto ready = Await(*stream, v1::StreamCallEventsResponse::kReady).ready();
+
+  for (std::int64_t i = 1; i <= 300; ++i) {
+    Send(*stream, i, Originated("c" + std::to_string(i), "e" + std::to_string(i)));
+  }
+  const std::int64_t ack = AwaitAck(*stream, 300);
+  stream->WritesDone();
+  const auto rest = Await(*stream, v1::StreamCallEventsResponse::kRejected);
+  const grpc::Status end = stream->Finish();
+
+  EXPECT_EQ(ready.source(), "sources/pbx");
+  EXPECT_EQ(ready.in_flight_max(), 256);
+  EXPECT_EQ(ack, 300);
+  EXPECT_TRUE(Stored("e300"));
+  EXPECT_FALSE(rest.has_rejected());
+  EXPECT_TRUE(end.ok()) << end.error_message();
+}
+
+TEST_F(EventStreamTest, ARefusedEventIsToldBeforeItsAcknowledgementAndTheStreamGoesOn) {
+  const auto stream = Open();
+  Hello(*stream);
+
+  Send(*stream, 1, v1::CallEvent());
+  Send(*stream, 2, Originated("c2", "e2"));
+  v1::StreamCallEventsResponse first;
+  do {
+    ASSERT_TRUE(stream->Read(&first));
+  } while (first.has_ready() || first.has_heartbeat());
+
+  ASSERT_TRUE(first.has_rejected());
+  EXPECT_EQ(first.rejected().stream_sequence(), 1);
+  EXPECT_EQ(first.rejected().error().reason(), "EVENT_INVALID");
+  EXPECT_EQ(AwaitAck(*stream, 2), 2);
+  EXPECT_TRUE(Stored("e2"));
+}
+
+TEST_F(EventStreamTest, ARepeatedEventIsAcknowledgedAndTakesEffectOnce) {
+  EXPECT_TRUE(Publish(pbx_, Originated("c1", "e1")).ok());
+  EXPECT_TRUE(Publish(pbx_, Originated("c1", "e1")).ok());
+
+  EXPECT_EQ(site_.metrics().CountOf("jackfield_events_repeated_total"), 1U);
+}
+
+TEST_F(EventStreamTest, AStreamThatDoesNotBeginWithHelloEnds) {
+  const auto stream = Open();
+
+  Send(*stream, 1, Originated("c1", "e1"));
+  const grpc::Status end = stream->Finish();
+
+  EXPECT_EQ(ReasonOf(end), "HELLO_REQUIRED");
+}
+
+TEST_F(EventStreamTest, AGapInTheNumbersEndsTheStream) {
+  const auto stream = Open();
+  Hello(*stream);
+
+  Send(*stream, 2, Originated("c1", "e1"));
+  Await(*stream, v1::StreamCallEventsResponse::kRejected);
+  const grpc::Status end = stream->Finish();
+
+  EXPECT_EQ(end.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ReasonOf(end), "STREAM_SEQUENCE_INVALID");
+}
+
+TEST_F(EventStreamTest, AnotherSourceThanTheTokensIsRefused) {
+  v1::CallEvent event = Originated("c1", "e1");
+  event.set_source("sources/other");
+
+  const grpc::Status status = Publish(pbx_, event);
+
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(ReasonOf(status), "SOURCE_NOT_ALLOWED");
+}
+
+TEST_F(EventStreamTest, AnAgentMayNotPublish) {
+  const grpc::Status status = Publish(site_.SignIn("agent"), Originated("c1", "e1"));
+
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(ReasonOf(status), "ROLE_NOT_ALLOWED");
+}
+
+TEST_F(EventStreamTest, WhoShowsNothingOrAnUnknownSecretIsNotLetIn) {
+  const grpc::Status nothing = Publish("", Originated("c1", "e1"));
+  const grpc::Status unknown =
+      Publish("jf_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", Originated("c1", "e1"));
+
+  EXPECT_EQ(nothing.error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(ReasonOf(nothing), "CREDENTIALS_MISSING");
+  EXPECT_EQ(unknown.error_code(), grpc::StatusCode::UNAUTHENTICATED);
+  EXPECT_EQ(ReasonOf(unknown), "CREDENTIALS_INVALID");
+}
+
+TEST_F(EventStreamTest, AnEventThatBreaksARuleNamesTheField) {
+  const grpc::Status status = Publish(pbx_, Originated("", "e1"));
+
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  EXPECT_EQ(ReasonOf(status), "EVENT_INVALID");
+  EXPECT_THAT(status.error_message(), testing::HasSubstr("originated.call"));
+}
+
+TEST_F(EventStreamTest, AMessageOverOneMebibyteIsRefused) {
+  v1::CallEvent event;
+  event.mutable_switch_snapshot()->add_queues(std::string(1'100'000, 'q'));
+
+  const grpc::Status status = Publish(pbx_, event);
+
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_THAT(status.error_message(), testing::HasSubstr("larger than max"));
+}
+
+TEST_F(EventStreamTest, ACallWithoutADeadlineIsRefused) {
+  v1::PublishCallEventRequest request;
+  *request.mutable_event() = Originated("c1", "e1");
+  v1::PublishCallEventResponse response;
+
+  const grpc::Status status =
+      stub_->PublishCallEvent(ApiSite::StreamContext(pbx_).get(), request, &response);
+
+  EXPECT_EQ(ReasonOf(status), "DEADLINE_REQUIRED");
+}
+
+}  // namespace
+}  // namespace jackfield::grpc_api

@@ -1,0 +1,48 @@
+#include "server/grpc_api/agent_mapping.h"
+
+#include <gtest/gtest.h>
+
+namespace jackfield::grpc_api {
+namespace {
+
+TEST(AgentMappingTest, AnAgentWhoseDeskWasLostIsNotReadyByThatCause) {
+  AgentView view;
+  view.login = "ana";
+  view.state = exchange::AgentState::kNotReady;
+  view.idle = {exchange::IdleState::kNotReady, "connection lost"};
+
+  const v1::Agent agent = ToAgent(view);
+
+  EXPECT_EQ(agent.name(), "agents/ana");
+  EXPECT_EQ(agent.status().state(), v1::AgentStatus::STATE_NOT_READY);
+  EXPECT_EQ(agent.status().cause(), v1::AgentStatus::CAUSE_CONNECTION_LOST);
+}
+
+TEST(AgentMappingTest, APendingStateIsToldBesideTheOneNow) {
+  AgentView view;
+  view.state = exchange::AgentState::kConnected;
+  view.pending = exchange::Idle{exchange::IdleState::kNotReady, "lunch"};
+
+  const v1::AgentStatus status = ToAgent(view).status();
+
+  EXPECT_EQ(status.state(), v1::AgentStatus::STATE_CONNECTED);
+  EXPECT_EQ(status.reason(), "");
+  EXPECT_EQ(status.pending_state(), v1::AgentStatus::STATE_NOT_READY);
+  EXPECT_EQ(status.pending_reason(), "lunch");
+}
+
+TEST(AgentMappingTest, TheStateOfTheExchangeTellsWhetherADeskIsThere) {
+  exchange::Agent agent;
+  EXPECT_TRUE(ToStatus(agent).desk_lost());
+  agent.desk = "d1";
+  EXPECT_FALSE(ToStatus(agent).desk_lost());
+}
+
+TEST(AgentMappingTest, OnlyThreeStatesCanBeSet) {
+  EXPECT_EQ(WishOf(v1::AgentStatus::STATE_READY).value(), exchange::AgentWish::kReady);
+  EXPECT_EQ(WishOf(v1::AgentStatus::STATE_LOGGED_OFF).value(), exchange::AgentWish::kLoggedOff);
+  EXPECT_EQ(WishOf(v1::AgentStatus::STATE_CONNECTED).error().reason, "AGENT_STATE_INVALID");
+}
+
+}  // namespace
+}  // namespace jackfield::grpc_api

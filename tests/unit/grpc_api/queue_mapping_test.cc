@@ -1,0 +1,79 @@
+#include "server/grpc_api/queue_mapping.h"
+
+#include <gtest/gtest.h>
+
+namespace jackfield::grpc_api {
+namespace {
+
+exchange::QueueCounters SomeFigures() {
+  exchange::QueueCounters counters;
+  counters.offered = 20;
+  counters.answered = 15;
+  counters.answered_within = 12;
+  counters.abandoned = 5;
+  counters.abandoned_within = 2;
+  counters.abandoned_short = 1;
+  counters.passed_threshold = 6;
+  counters.completed = 10;
+  counters.wait_answered = Duration{150'000};
+  counters.talk = Duration{900'000};
+  counters.hold = Duration{50'000};
+  counters.after_call_work = Duration{50'000};
+  return counters;
+}
+
+TEST(QueueMappingTest, TheFiveServiceLevelsAreThoseOfTheirFormulas) {
+  const v1::ServiceLevels levels = ToRatios(SomeFigures()).service_levels();
+
+  EXPECT_DOUBLE_EQ(levels.answered_only_ratio(), 12.0 / 15);
+  EXPECT_DOUBLE_EQ(levels.abandons_ignored_ratio(), 12.0 / 18);
+  EXPECT_DOUBLE_EQ(levels.abandons_negative_ratio(), 12.0 / 20);
+  EXPECT_DOUBLE_EQ(levels.abandons_positive_ratio(), 14.0 / 20);
+  EXPECT_DOUBLE_EQ(levels.short_abandons_dropped_ratio(), 12.0 / 19);
+}
+
+TEST(QueueMappingTest, MeansAreOfThoseTheyCount) {
+  const v1::QueueRatios ratios = ToRatios(SomeFigures());
+
+  EXPECT_DOUBLE_EQ(ratios.abandoned_ratio(), 0.25);
+  EXPECT_DOUBLE_EQ(ratios.abandoned_without_short_ratio(), 4.0 / 19);
+  EXPECT_EQ(ratios.answered_wait_mean_duration().seconds(), 10);
+  EXPECT_EQ(ratios.handle_mean_duration().seconds(), 100);
+}
+
+TEST(QueueMappingTest, WithoutDataThereIsNoRatio) {
+  const v1::QueueRatios ratios = ToRatios(exchange::QueueCounters());
+
+  EXPECT_FALSE(ratios.service_levels().has_abandons_negative_ratio());
+  EXPECT_FALSE(ratios.has_abandoned_ratio());
+  EXPECT_FALSE(ratios.has_handle_mean_duration());
+}
+
+TEST(QueueMappingTest, OccupancyAndUtilisationAreOfTheirTimes) {
+  exchange::AgentCounters counters;
+  counters.talk = Duration{50'000};
+  counters.ringing = Duration{10'000};
+  counters.ready = Duration{20'000};
+  counters.logged_on = Duration{100'000};
+
+  const v1::AgentRatios ratios = ToRatios(counters);
+
+  EXPECT_DOUBLE_EQ(ratios.occupancy_ratio(), 0.75);
+  EXPECT_DOUBLE_EQ(ratios.utilisation_ratio(), 0.8);
+}
+
+TEST(QueueMappingTest, TwoTimesTogetherHaveTheSumsAndTheLongerOfTheLongest) {
+  exchange::QueueCounters sum = SomeFigures();
+  exchange::QueueCounters more = SomeFigures();
+  sum.wait_max = Duration{9'000};
+  more.wait_max = Duration{4'000};
+
+  AddTo(sum, more);
+
+  EXPECT_EQ(ToCounts(sum).offered_count(), 40);
+  EXPECT_EQ(ToCounts(sum).talk_duration().seconds(), 1'800);
+  EXPECT_EQ(ToCounts(sum).wait_max_duration().seconds(), 9);
+}
+
+}  // namespace
+}  // namespace jackfield::grpc_api

@@ -1,0 +1,35 @@
+#include "server/grpc_api/resource_names.h"
+
+#include <gtest/gtest.h>
+
+namespace jackfield::grpc_api {
+namespace {
+
+TEST(ResourceNamesTest, AnIdIsFoundInTheNameOfItsCollectionOnly) {
+  EXPECT_EQ(IdOf("call", "calls", "calls/abc").value(), "abc");
+  EXPECT_FALSE(IdOf("call", "calls", "agents/abc"));
+  EXPECT_FALSE(IdOf("call", "calls", "calls/"));
+  EXPECT_FALSE(IdOf("call", "calls", "calls/a/b"));
+  EXPECT_EQ(IdOf("call", "calls", "x").error().fields[0].field, "call");
+}
+
+TEST(ResourceNamesTest, TheNameOfAnOfferKeepsItsIdentityWhateverCallItIsOf) {
+  const std::string name = OfferName("abc", OfferId{0x1f2});
+
+  EXPECT_EQ(name, "calls/abc/offers/1f2");
+  EXPECT_EQ(OfferIdOf("offer", name).value(), OfferId{0x1f2});
+  EXPECT_EQ(OfferIdOf("offer", "calls/other/offers/1f2").value(), OfferId{0x1f2});
+}
+
+TEST(ResourceNamesTest, WhatIsNotTheNameOfAnOfferIsRefused) {
+  EXPECT_FALSE(OfferIdOf("offer", "calls/abc"));
+  EXPECT_FALSE(OfferIdOf("offer", "calls/abc/offers/"));
+  EXPECT_FALSE(OfferIdOf("offer", "calls/abc/offers/0"));
+  EXPECT_FALSE(OfferIdOf("offer", "calls/abc/offers/12g"));
+  EXPECT_FALSE(OfferIdOf("offer", "calls/abc/offers/11111111111111111"));
+}
+
+TEST(ResourceNamesTest, NothingHasNoName) { EXPECT_EQ(NameOf("calls", ""), ""); }
+
+}  // namespace
+}  // namespace jackfield::grpc_api
