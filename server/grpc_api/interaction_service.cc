@@ -1,15 +1,15 @@
-#include <grpcpp/server_context.h>
-
 #include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include <grpcpp/server_context.h>
+
 #include "jackfield/v1/interaction_service.grpc.pb.h"
 
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/gate.h"
-#include "server/grpc_api/interaction_mapping.h"
+#include "server/grpc_api/interaction_views.h"
 #include "server/grpc_api/paging.h"
 #include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/resource_names.h"

@@ -10,11 +10,16 @@ namespace {
 // nullopt: one row for the whole time.
 std::optional<Duration> LengthOf(v1::ReportInterval interval) {
   switch (interval) {
-    case v1::REPORT_INTERVAL_QUARTER_HOUR: return exchange::kIntervalLength;
-    case v1::REPORT_INTERVAL_HALF_HOUR: return 2 * exchange::kIntervalLength;
-    case v1::REPORT_INTERVAL_HOUR: return 4 * exchange::kIntervalLength;
-    case v1::REPORT_INTERVAL_DAY: return 96 * exchange::kIntervalLength;
-    default: return std::nullopt;
+    case v1::REPORT_INTERVAL_QUARTER_HOUR:
+      return exchange::kIntervalLength;
+    case v1::REPORT_INTERVAL_HALF_HOUR:
+      return 2 * exchange::kIntervalLength;
+    case v1::REPORT_INTERVAL_HOUR:
+      return 4 * exchange::kIntervalLength;
+    case v1::REPORT_INTERVAL_DAY:
+      return 96 * exchange::kIntervalLength;
+    default:
+      return std::nullopt;
   }
 }
 

@@ -1,11 +1,11 @@
-#include <grpcpp/server_context.h>
-
 #include <algorithm>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <utility>
+
+#include <grpcpp/server_context.h>
 
 #include "jackfield/v1/report_service.grpc.pb.h"
 
@@ -97,9 +97,12 @@ class ReportServiceImpl final : public v1::ReportService::CallbackService {
                                                              : known->second.display_name());
       return row;
     };
-    return Fill<exchange::QueueCounters>(request, *time, [&](const ReportTime& by) {
-      return SumsOf<exchange::QueueCounters>(*rows, by, *ids, name);
-    }, make, response);
+    return Fill<exchange::QueueCounters>(
+        request, *time,
+        [&](const ReportTime& by) {
+          return SumsOf<exchange::QueueCounters>(*rows, by, *ids, name);
+        },
+        make, response);
   }
 
   Status Agents(const v1::GetAgentReportRequest& request, v1::GetAgentReportResponse& response) {
@@ -122,9 +125,12 @@ class ReportServiceImpl final : public v1::ReportService::CallbackService {
       }
       return row;
     };
-    return Fill<exchange::AgentCounters>(request, *time, [&](const ReportTime& by) {
-      return SumsOf<exchange::AgentCounters>(*rows, by, *ids, name);
-    }, make, response);
+    return Fill<exchange::AgentCounters>(
+        request, *time,
+        [&](const ReportTime& by) {
+          return SumsOf<exchange::AgentCounters>(*rows, by, *ids, name);
+        },
+        make, response);
   }
 
   // The page of rows, and on the first one the totals.

@@ -96,14 +96,8 @@ Result<std::unique_ptr<CallerResolver>> CallerResolver::Prepare(const NumberRead
                                                                 Customers& customers,
                                                                 Metrics& metrics) {
   std::unique_ptr<CallerResolver> resolver(new CallerResolver(customers, metrics));
-  for (const auto& [source, rules] : reading.sources) {
-    auto normalizer = identity::NumberNormalizer::Prepare(rules);
-    if (!normalizer) return tl::unexpected<Error>(Named(normalizer.error(), source));
-    resolver->normalizers_.emplace(source, std::move(*normalizer));
-  }
-  auto others = identity::NumberNormalizer::Prepare(reading.others);
-  if (!others) return Fail(others);
-  resolver->others_.emplace(std::move(*others));
+  const Status used = resolver->Use(reading);
+  if (!used) return Fail(used);
   return resolver;
 }
 
@@ -141,9 +135,38 @@ void CallerResolver::Forget() {
   entries_.clear();
 }
 
-const identity::NumberNormalizer& CallerResolver::NormalizerOf(const std::string& source) const {
-  const auto found = normalizers_.find(source);
-  return found == normalizers_.end() ? *others_ : found->second;
+Status CallerResolver::Use(const NumberReading& reading) {
+  Result<std::shared_ptr<const Normalizers>> normalizers = Read(reading);
+  if (!normalizers) return Fail(normalizers);
+  {
+    const absl::MutexLock lock(&mutex_);
+    normalizers_ = std::move(*normalizers);
+  }
+  Forget();
+  return {};
+}
+
+Result<std::shared_ptr<const CallerResolver::Normalizers>> CallerResolver::Read(
+    const NumberReading& reading) {
+  auto others = identity::NumberNormalizer::Prepare(reading.others);
+  if (!others) return Fail(others);
+  Normalizers normalizers{{}, std::move(*others)};
+  for (const auto& [source, rules] : reading.sources) {
+    auto normalizer = identity::NumberNormalizer::Prepare(rules);
+    if (!normalizer) return tl::unexpected<Error>(Named(normalizer.error(), source));
+    normalizers.sources.emplace(source, std::move(*normalizer));
+  }
+  return std::make_shared<const Normalizers>(std::move(normalizers));
+}
+
+const identity::NumberNormalizer& CallerResolver::Normalizers::Of(const std::string& source) const {
+  const auto found = sources.find(source);
+  return found == sources.end() ? others : found->second;
+}
+
+std::shared_ptr<const CallerResolver::Normalizers> CallerResolver::normalizers() const {
+  const absl::MutexLock lock(&mutex_);
+  return normalizers_;
 }
 
 CallerResolver::Found CallerResolver::Find(const std::string& source, const Caller& caller) {
@@ -153,7 +176,7 @@ CallerResolver::Found CallerResolver::Find(const std::string& source, const Call
   const std::uint64_t generation = Generation();
   Found found;
   found.number =
-      NormalizerOf(source).Normalize(caller.number.bytes, ToIdentity(caller.presentation));
+      normalizers()->Of(source).Normalize(caller.number.bytes, ToIdentity(caller.presentation));
   auto identification = identity::IdentifyCaller(found.number, index_);
   if (!identification) {
     metrics_.Count(figures::kCallersIdentifiedTotal, "match=failed");

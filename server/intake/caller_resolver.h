@@ -54,17 +54,29 @@ class CallerResolver {
 
   void Forget() ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Reads numbers in this way from now on, and forgets what was found. Errors: as Prepare(); then
+  // nothing has changed.
+  Status Use(const NumberReading& reading) ABSL_LOCKS_EXCLUDED(mutex_);
+
  private:
   // What is known of a number, as one source writes it.
   struct Found {
     identity::NormalizedNumber number;
     identity::Identification identification;
   };
+  // Shared by who reads a number while Use() puts another in its place.
+  struct Normalizers {
+    std::map<std::string, identity::NumberNormalizer> sources;
+    identity::NumberNormalizer others;
+
+    const identity::NumberNormalizer& Of(const std::string& source) const;
+  };
   using Entries = std::list<std::pair<std::string, Found>>;  // The last one asked for first.
 
   CallerResolver(Customers& customers, Metrics& metrics);
 
-  const identity::NumberNormalizer& NormalizerOf(const std::string& source) const;
+  static Result<std::shared_ptr<const Normalizers>> Read(const NumberReading& reading);
+  std::shared_ptr<const Normalizers> normalizers() const ABSL_LOCKS_EXCLUDED(mutex_);
   Found Find(const std::string& source, const exchange::Caller& caller) ABSL_LOCKS_EXCLUDED(mutex_);
   std::optional<Found> Known(const std::string& key) ABSL_LOCKS_EXCLUDED(mutex_);
   // Keeps `found`, unless Forget() was called since `generation`.
@@ -74,10 +86,9 @@ class CallerResolver {
 
   CustomerIndex index_;
   Metrics& metrics_;
-  std::map<std::string, identity::NumberNormalizer> normalizers_;
-  std::optional<identity::NumberNormalizer> others_;
 
   mutable absl::Mutex mutex_;
+  std::shared_ptr<const Normalizers> normalizers_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t generation_ ABSL_GUARDED_BY(mutex_) = 0;  // Counts Forget().
   Entries entries_ ABSL_GUARDED_BY(mutex_);
   std::unordered_map<std::string, Entries::iterator> by_key_ ABSL_GUARDED_BY(mutex_);

@@ -32,8 +32,7 @@ ApiSite::ApiSite() : requests_(store_.database(), clock_) {
   reading.others.default_region = "DE";
   resolver_ =
       std::move(intake::CallerResolver::Prepare(reading, store_.customers(), metrics_)).value();
-  numbers_ = std::make_unique<intake::NumberBook>(
-      reading, intake::NumberCustoms{"DE", identity::NumberStyle::kInternational}, *resolver_);
+  numbers_ = std::make_unique<intake::NumberBook>(*resolver_, reading);
   intake_ = std::make_unique<intake::IntakeThread>(
       intake::IntakePorts{*resolver_, store_.keys(), *engine_, metrics_});
   intake_->Start();

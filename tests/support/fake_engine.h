@@ -51,11 +51,22 @@ class FakeEngine final : public Engine {
     Refuse(done);
   }
   void WatchBoard(std::weak_ptr<BoardSubscriber>) override {}
+  void GetBoard(std::function<void(Result<BoardUpdate>)> done) override { done(Refusal()); }
+  void GetDesk(std::string, std::function<void(Result<DeskGlance>)> done) override {
+    done(Refusal());
+  }
+  void GetCalls(std::function<std::vector<CallId>(const exchange::State&)>,
+                std::function<void(Result<std::vector<SharedCall>>)> done) override {
+    done(Refusal());
+  }
   void Inspect(std::function<void(const exchange::State&)>) override {}
 
  private:
+  static tl::unexpected<Error> Refusal() {
+    return Fail(ErrorCode::kUnavailable, "the fake takes events only");
+  }
   static void Refuse(const Done& done) {
-    if (done) done(Fail(ErrorCode::kUnavailable, "the fake takes events only"));
+    if (done) done(Refusal());
   }
 
   absl::Mutex mutex_;

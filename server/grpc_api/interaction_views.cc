@@ -1,4 +1,4 @@
-#include "server/grpc_api/interaction_mapping.h"
+#include "server/grpc_api/interaction_views.h"
 
 #include <algorithm>
 #include <string>
@@ -23,14 +23,22 @@ std::string AgentName(const SiteDocument& site, const std::string& login) {
 
 v1::QueueLeg::Outcome OutcomeOf(LegOutcome outcome) {
   switch (outcome) {
-    case LegOutcome::kWaiting: return v1::QueueLeg::OUTCOME_UNSPECIFIED;
-    case LegOutcome::kAnswered: return v1::QueueLeg::OUTCOME_ANSWERED;
-    case LegOutcome::kAbandoned: return v1::QueueLeg::OUTCOME_ABANDONED;
-    case LegOutcome::kTimedOut: return v1::QueueLeg::OUTCOME_TIMED_OUT;
-    case LegOutcome::kExitKey: return v1::QueueLeg::OUTCOME_EXIT_KEY;
-    case LegOutcome::kExitEmpty: return v1::QueueLeg::OUTCOME_EXIT_EMPTY;
-    case LegOutcome::kWithdrawn: return v1::QueueLeg::OUTCOME_WITHDRAWN;
-    case LegOutcome::kLost: return v1::QueueLeg::OUTCOME_LOST;
+    case LegOutcome::kWaiting:
+      return v1::QueueLeg::OUTCOME_UNSPECIFIED;
+    case LegOutcome::kAnswered:
+      return v1::QueueLeg::OUTCOME_ANSWERED;
+    case LegOutcome::kAbandoned:
+      return v1::QueueLeg::OUTCOME_ABANDONED;
+    case LegOutcome::kTimedOut:
+      return v1::QueueLeg::OUTCOME_TIMED_OUT;
+    case LegOutcome::kExitKey:
+      return v1::QueueLeg::OUTCOME_EXIT_KEY;
+    case LegOutcome::kExitEmpty:
+      return v1::QueueLeg::OUTCOME_EXIT_EMPTY;
+    case LegOutcome::kWithdrawn:
+      return v1::QueueLeg::OUTCOME_WITHDRAWN;
+    case LegOutcome::kLost:
+      return v1::QueueLeg::OUTCOME_LOST;
   }
   return v1::QueueLeg::OUTCOME_UNSPECIFIED;
 }

@@ -1,0 +1,248 @@
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <grpcpp/server_context.h>
+
+#include "jackfield/v1/customer_service.grpc.pb.h"
+
+#include "server/grpc_api/audit.h"
+#include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/customer_mapping.h"
+#include "server/grpc_api/gate.h"
+#include "server/grpc_api/import_reactor.h"
+#include "server/grpc_api/paging.h"
+#include "server/grpc_api/request_log.h"
+#include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/services.h"
+#include "server/ports/customers.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+constexpr PageLimits kSearchPage{20, 100};
+constexpr std::size_t kQueryMax = 200;
+
+// Whether the number is the one that is meant: by E.164, or as written.
+bool IsSame(const CustomerNumber& number, const std::string& text) {
+  return (!number.e164.empty() && number.e164 == text) || number.raw == text ||
+         (number.e164.empty() && number.extension == text);
+}
+
+// Thread safety: thread-safe.
+class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
+ public:
+  explicit CustomerServiceImpl(const ServiceParts& parts) : parts_(parts) {}
+
+  grpc::ServerUnaryReactor* GetCustomer(grpc::CallbackServerContext* context,
+                                        const v1::GetCustomerRequest* request,
+                                        v1::GetCustomerResponse* response) override {
+    return parts_.gate.ServeBlocking(context, "CustomerService/GetCustomer",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return Get(call, *request, *response);
+                                     });
+  }
+
+  grpc::ServerUnaryReactor* SearchCustomers(grpc::CallbackServerContext* context,
+                                            const v1::SearchCustomersRequest* request,
+                                            v1::SearchCustomersResponse* response) override {
+    return parts_.gate.ServeBlocking(context, "CustomerService/SearchCustomers",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return Search(call, *request, *response);
+                                     });
+  }
+
+  grpc::ServerUnaryReactor* CreateCustomer(grpc::CallbackServerContext* context,
+                                           const v1::CreateCustomerRequest* request,
+                                           v1::CreateCustomerResponse* response) override {
+    return Change(context, "CustomerService/CreateCustomer", *request, *response,
+                  [this, request] { return Create(*request); });
+  }
+
+  grpc::ServerUnaryReactor* UpdateCustomer(grpc::CallbackServerContext* context,
+                                           const v1::UpdateCustomerRequest* request,
+                                           v1::UpdateCustomerResponse* response) override {
+    return Change(context, "CustomerService/UpdateCustomer", *request, *response,
+                  [this, request] { return Update(*request); });
+  }
+
+  grpc::ServerBidiReactor<v1::ImportCustomersRequest, v1::ImportCustomersResponse>* ImportCustomers(
+      grpc::CallbackServerContext* context) override {
+    return ImportReactor::Start(parts_, *context);
+  }
+
+  grpc::ServerUnaryReactor* LinkNumber(grpc::CallbackServerContext* context,
+                                       const v1::LinkNumberRequest* request,
+                                       v1::LinkNumberResponse* response) override {
+    return Change(context, "CustomerService/LinkNumber", *request, *response,
+                  [this, request] { return Link(*request); });
+  }
+
+  grpc::ServerUnaryReactor* UnlinkNumber(grpc::CallbackServerContext* context,
+                                         const v1::UnlinkNumberRequest* request,
+                                         v1::UnlinkNumberResponse* response) override {
+    return Change(context, "CustomerService/UnlinkNumber", *request, *response,
+                  [this, request] { return Unlink(*request); });
+  }
+
+  grpc::ServerUnaryReactor* MergeCustomers(grpc::CallbackServerContext* context,
+                                           const v1::MergeCustomersRequest* request,
+                                           v1::MergeCustomersResponse* response) override {
+    return Change(context, "CustomerService/MergeCustomers", *request, *response,
+                  [this, request] { return Merge(*request); });
+  }
+
+ private:
+  // A change that answers with the customer after it: once for each request id, audited.
+  template <typename Request, typename Response, typename Work>
+  grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
+                                   const Request& request, Response& response, Work work) {
+    return parts_.gate.ServeBlocking(
+        context, method,
+        [this, &request, &response, work = std::move(work)](const UnaryCallPtr& call) -> Status {
+          const Result<bool> kept = parts_.requests.Recall(call, request.request_id(), response);
+          if (!kept) return Fail(kept);
+          if (*kept) return {};
+          const Result<Customer> customer = work();
+          if (!customer) return Fail(customer);
+          parts_.customers_changed();
+          const Status audited = Audit(
+              parts_, call, {"customers.change", Name(*customer), std::string(call->method())});
+          if (!audited) return audited;
+          *response.mutable_customer() = ToProto(*customer, parts_.ports.numbers);
+          return parts_.requests.Keep(call, request.request_id(), response);
+        });
+  }
+
+  static std::string Name(const Customer& customer) { return NameOf("customers", customer.name); }
+
+  Status Get(const UnaryCallPtr& call, const v1::GetCustomerRequest& request,
+             v1::GetCustomerResponse& response) {
+    const Result<Customer> customer = Find("name", request.name());
+    if (!customer) return Fail(customer);
+    const Status audited = Audit(parts_, call, {"customers.view", Name(*customer), ""});
+    if (!audited) return audited;
+    *response.mutable_customer() = ToProto(*customer, parts_.ports.numbers);
+    if (!customer->merged_into) return {};
+    const Result<Customer> into = parts_.ports.customers.Get(customer->merged_into);
+    if (into) response.mutable_customer()->set_merged_into(Name(*into));
+    return {};
+  }
+
+  Status Search(const UnaryCallPtr& call, const v1::SearchCustomersRequest& request,
+                v1::SearchCustomersResponse& response) {
+    const Result<std::size_t> size = PageSize(request.page_size(), kSearchPage);
+    if (!size) return Fail(size);
+    const std::size_t length = CharacterCount(request.query());
+    if (length == 0 || length > kQueryMax) {
+      return FailField("FIELD_INVALID", "query", "must have 1 to 200 characters");
+    }
+    const Result<CustomerPage> page =
+        parts_.ports.customers.Search(request.query(), *size, request.page_token());
+    if (!page) return Fail(page);
+    for (const Customer& customer : page->customers) {
+      *response.add_customers() = ToProto(customer, parts_.ports.numbers);
+    }
+    response.set_next_page_token(page->next_page_token);
+    return Audit(
+        parts_, call,
+        {"customers.search", "customers", std::to_string(page->customers.size()) + " found"});
+  }
+
+  Result<Customer> Create(const v1::CreateCustomerRequest& request) {
+    const Result<Customer> customer = FromProto(request.customer(), "", parts_.ports.numbers);
+    if (!customer) return customer;
+    return parts_.ports.customers.Create(*customer);
+  }
+
+  Result<Customer> Update(const v1::UpdateCustomerRequest& request) {
+    const Result<Customer> before = FindLiving("customer.name", request.customer().name());
+    if (!before) return before;
+    const std::string& etag = request.customer().etag();
+    if (!etag.empty() && etag != std::to_string(before->revision)) {
+      return Fail(ErrorCode::kAborted, "ETAG_MISMATCH", "the customer was changed meanwhile");
+    }
+    const Result<v1::Customer> merged =
+        Updated(ToProto(*before, parts_.ports.numbers), request.customer(),
+                {request.update_mask().paths().begin(), request.update_mask().paths().end()});
+    if (!merged) return Fail(merged);
+    Result<Customer> after = FromProto(*merged, before->country, parts_.ports.numbers);
+    if (!after) return after;
+    // What the contract does not show stays.
+    after->id = before->id;
+    after->revision = before->revision;
+    after->country = before->country;
+    after->preferred_agent = before->preferred_agent;
+    const auto imported = before->external_ids.find(std::string(kImportSystem));
+    if (imported != before->external_ids.end()) after->external_ids.insert(*imported);
+    return parts_.ports.customers.Update(*after);
+  }
+
+  Result<Customer> Link(const v1::LinkNumberRequest& request) {
+    Result<Customer> customer = FindLiving("customer", request.customer());
+    if (!customer) return customer;
+    Result<CustomerNumber> number = FromProto("number.number.raw", request.number(),
+                                              request.region_code(), parts_.ports.numbers);
+    if (!number) return Fail(number);
+    const bool has = std::any_of(
+        customer->numbers.begin(), customer->numbers.end(), [&number](const CustomerNumber& known) {
+          return known.e164 == number->e164 && known.extension == number->extension;
+        });
+    if (has) return customer;
+    if (customer->numbers.size() >= static_cast<std::size_t>(kNumbersPerCustomerMax)) {
+      return Fail(ErrorCode::kResourceExhausted, "NUMBERS_FULL", "the customer has 20 numbers");
+    }
+    customer->numbers.push_back(*std::move(number));
+    return parts_.ports.customers.Update(*customer);
+  }
+
+  Result<Customer> Unlink(const v1::UnlinkNumberRequest& request) {
+    Result<Customer> customer = FindLiving("customer", request.customer());
+    if (!customer) return customer;
+    if (request.number().empty()) {
+      return FailField("NUMBER_INVALID", "number", "must have 1 to 64 characters");
+    }
+    const auto removed = std::erase_if(customer->numbers, [&request](const CustomerNumber& number) {
+      return IsSame(number, request.number());
+    });
+    return removed == 0 ? customer : parts_.ports.customers.Update(*customer);
+  }
+
+  Result<Customer> Merge(const v1::MergeCustomersRequest& request) {
+    const Result<Customer> target = Find("target", request.target());
+    if (!target) return target;
+    const Result<Customer> duplicate = Find("duplicate", request.duplicate());
+    if (!duplicate) return duplicate;
+    if (target->id == duplicate->id) {
+      return FailField("MERGE_INTO_SELF", "duplicate", "is the same customer");
+    }
+    return parts_.ports.customers.Merge(target->id, duplicate->id);
+  }
+
+  Result<Customer> Find(const char* field, const std::string& name) {
+    const Result<std::string> id = IdOf(field, "customers", name);
+    if (!id) return Fail(id);
+    return parts_.ports.customers.GetByName(*id);
+  }
+
+  // Errors also: kFailedPrecondition (CUSTOMER_MERGED).
+  Result<Customer> FindLiving(const char* field, const std::string& name) {
+    Result<Customer> customer = Find(field, name);
+    if (customer && customer->merged_into) {
+      return Fail(ErrorCode::kFailedPrecondition, "CUSTOMER_MERGED",
+                  "the customer was merged into another one");
+    }
+    return customer;
+  }
+
+  const ServiceParts parts_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeCustomerService(const ServiceParts& parts) {
+  return std::make_unique<CustomerServiceImpl>(parts);
+}
+
+}  // namespace jackfield::grpc_api

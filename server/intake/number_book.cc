@@ -1,0 +1,133 @@
+#include "server/intake/number_book.h"
+
+#include <algorithm>
+
+#include <spdlog/spdlog.h>
+
+#include "server/identity/caller_text.h"
+#include "server/identity/number_library.h"
+#include "server/identity/number_normalizer.h"
+#include "server/identity/stored_number.h"
+
+namespace jackfield::intake {
+namespace {
+
+constexpr std::size_t kExtensionDigitsMax = 6;  // Of what is shown or stored as an extension.
+
+LineKind KindOf(identity::LineType type) {
+  switch (type) {
+    case identity::LineType::kUnknown:
+    case identity::LineType::kOther:
+      return LineKind::kUnknown;
+    case identity::LineType::kFixed:
+      return LineKind::kFixed;
+    case identity::LineType::kMobile:
+      return LineKind::kMobile;
+    case identity::LineType::kFixedOrMobile:
+      return LineKind::kFixedOrMobile;
+    case identity::LineType::kTollFree:
+      return LineKind::kTollFree;
+    case identity::LineType::kPremium:
+      return LineKind::kPremium;
+    case identity::LineType::kShared:
+      return LineKind::kShared;
+    case identity::LineType::kInternet:
+      return LineKind::kInternet;
+  }
+  return LineKind::kUnknown;
+}
+
+bool IsExtension(std::string_view text) {
+  return !text.empty() && text.size() <= kExtensionDigitsMax &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The error of a number, with the field told apart from the rule.
+tl::unexpected<Error> Invalid(std::string_view field, const Error& error) {
+  std::string rule = error.message;
+  const std::string prefix = std::string(field) + ": ";
+  if (rule.starts_with(prefix)) rule.erase(0, prefix.size());
+  return FailField("NUMBER_INVALID", std::string(field), std::move(rule));
+}
+
+}  // namespace
+
+ShownNumber NumberBook::Show(std::string_view e164, std::string_view raw) const {
+  ShownNumber shown;
+  const Result<PhoneNumber> number = PhoneNumber::Parse(e164);
+  if (!number) {
+    shown.formatted = identity::CleanName(raw);
+    if (IsExtension(shown.formatted)) shown.kind = LineKind::kExtension;
+    return shown;
+  }
+  shown.formatted =
+      identity::DisplayNumber(*number, identity::NumberStyle::kInternational, std::string());
+  shown.place = identity::PlaceOf(*number);
+  shown.region = identity::RegionOf(*number);
+  shown.kind = KindOf(identity::TypeOf(*number));
+  return shown;
+}
+
+Result<CustomerNumber> NumberBook::Read(std::string_view field, std::string_view raw,
+                                        const std::string& region) const {
+  CustomerNumber read;
+  if (IsExtension(raw)) {
+    const Result<std::string> extension = identity::ValidateExtension(field, raw);
+    if (!extension) return Invalid(field, extension.error());
+    read.raw = std::string(raw);
+    read.extension = *extension;
+    return read;
+  }
+  const Result<identity::StoredNumber> stored = identity::ValidateForStorage(field, raw, region);
+  if (!stored) return Invalid(field, stored.error());
+  read.raw = stored->raw;
+  read.e164 = stored->e164.e164();
+  read.national_digits = stored->national_digits;
+  read.extension = stored->extension;
+  return read;
+}
+
+Status NumberBook::Check(const std::vector<SourceNumberRules>& rules) const {
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const auto prepared = identity::NumberNormalizer::Prepare(SourceRulesOf(rules[i]));
+    if (prepared) continue;
+    return FailField("CONFIGURATION_INVALID", "sources[" + std::to_string(i) + "].number_rules",
+                     prepared.error().message);
+  }
+  return {};
+}
+
+void NumberBook::Apply(const std::vector<SourceNumberRules>& rules) {
+  NumberReading reading = configured_;
+  for (const SourceNumberRules& rule : rules) reading.sources[rule.source] = SourceRulesOf(rule);
+  const Status used = resolver_.Use(reading);
+  if (!used) spdlog::error("number rules not used error=\"{}\"", used.error().message);
+}
+
+identity::SourceRules SourceRulesOf(const SourceNumberRules& rules) {
+  identity::SourceRules read;
+  read.default_region = rules.region;
+  read.extension_digits_max = rules.extension_digits_max;
+  for (const NumberRewriteRule& rewrite : rules.rewrites) {
+    read.rules.push_back(
+        {.prefix = rewrite.prefix, .strip = rewrite.prefix.size(), .prepend = rewrite.replacement});
+  }
+  const std::size_t outside_min = read.extension_digits_max + 1;
+  if (!rules.outside_prefix.empty()) {
+    read.rules.push_back({.prefix = rules.outside_prefix,
+                          .digits_min = outside_min + rules.outside_prefix.size(),
+                          .strip = rules.outside_prefix.size(),
+                          .region = rules.region});
+  }
+  if (!rules.area_code.empty()) {
+    const std::string trunk = identity::TrunkPrefix(rules.region);
+    if (!trunk.empty()) read.rules.push_back({.prefix = trunk, .digits_min = outside_min});
+    read.rules.push_back({.digits_min = outside_min,
+                          .digits_max = kTownDigitsMax,
+                          .prepend = trunk + rules.area_code,
+                          .region = rules.region});
+  }
+  return read;
+}
+
+}  // namespace jackfield::intake

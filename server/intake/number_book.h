@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "server/identity/number_rules.h"
+#include "server/intake/caller_resolver.h"
+#include "server/ports/numbers.h"
+
+namespace jackfield::intake {
+
+// Numbers by libphonenumber; how the sources' numbers are read is the resolver's.
+//
+// Lifetime: `resolver` outlives it.
+//
+// Thread safety: thread-safe.
+class NumberBook final : public Numbers {
+ public:
+  // `configured`: how numbers are read until an administrator says otherwise.
+  NumberBook(CallerResolver& resolver, NumberReading configured)
+      : resolver_(resolver), configured_(std::move(configured)) {}
+
+  ShownNumber Show(std::string_view e164, std::string_view raw) const override;
+  Result<CustomerNumber> Read(std::string_view field, std::string_view raw,
+                              const std::string& region) const override;
+  Status Check(const std::vector<SourceNumberRules>& rules) const override;
+  void Apply(const std::vector<SourceNumberRules>& rules) override;
+
+ private:
+  CallerResolver& resolver_;
+  const NumberReading configured_;
+};
+
+// An administrator's rules as intake knows them: the rewrites first, then the outside line is taken
+// off what is longer than an extension, then the area code is put before what is as short as a
+// number within a town (up to kTownDigitsMax) and does not begin with the trunk prefix.
+//
+// Thread safety: pure function.
+identity::SourceRules SourceRulesOf(const SourceNumberRules& rules);
+
+inline constexpr std::size_t kTownDigitsMax = 8;
+
+}  // namespace jackfield::intake

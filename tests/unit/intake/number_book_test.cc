@@ -1,0 +1,97 @@
+#include "server/intake/number_book.h"
+
+#include <gtest/gtest.h>
+
+#include "server/identity/number_normalizer.h"
+#include "tests/support/fake_customers.h"
+#include "tests/support/fake_metrics.h"
+
+namespace jackfield::intake {
+namespace {
+
+class NumberBookTest : public testing::Test {
+ protected:
+  fakes::FakeCustomers customers_;
+  fakes::FakeMetrics metrics_;
+  std::unique_ptr<CallerResolver> resolver_ =
+      CallerResolver::Prepare({}, customers_, metrics_).value();
+  NumberBook numbers_{*resolver_, {}};
+
+  // The E.164 form of a caller's number by the rules in force.
+  std::string E164(const std::string& source, const std::string& number) {
+    exchange::Caller caller;
+    caller.presentation = exchange::Presentation::kPresented;
+    caller.number = exchange::PersonalText(number);
+    return resolver_->Resolve(source, caller).e164.bytes;
+  }
+};
+
+TEST_F(NumberBookTest, NumberIsShownWithItsPlaceAndKind) {
+  const ShownNumber berlin = numbers_.Show("+4930901820", "030901820");
+
+  EXPECT_EQ(berlin.formatted, "+49 30 901820");
+  EXPECT_EQ(berlin.place, "Berlin");
+  EXPECT_EQ(berlin.region, "DE");
+  EXPECT_EQ(berlin.kind, LineKind::kFixed);
+}
+
+TEST_F(NumberBookTest, WhatHasNoE164IsShownAsItIs) {
+  EXPECT_EQ(numbers_.Show("", "1001").kind, LineKind::kExtension);
+  EXPECT_EQ(numbers_.Show("", "1001").formatted, "1001");
+  EXPECT_EQ(numbers_.Show("", "ring\nme").formatted, "ring me");
+  EXPECT_EQ(numbers_.Show("", "ring me").kind, LineKind::kUnknown);
+}
+
+TEST_F(NumberBookTest, TypedNumberIsReadForTheDirectory) {
+  const Result<CustomerNumber> number = numbers_.Read("numbers[0].raw", "030 901820", "DE");
+
+  ASSERT_TRUE(number) << number.error().message;
+  EXPECT_EQ(number->e164, "+4930901820");
+  EXPECT_EQ(number->national_digits, "30901820");
+  EXPECT_EQ(numbers_.Read("f", "1001", "DE")->extension, "1001");
+  EXPECT_EQ(numbers_.Read("f", "1001", "DE")->e164, "");
+}
+
+TEST_F(NumberBookTest, TypedNumberThatIsNoneIsRefusedByItsField) {
+  const Result<CustomerNumber> number = numbers_.Read("numbers[0].raw", "hello", "DE");
+
+  ASSERT_FALSE(number);
+  EXPECT_EQ(number.error().reason, "NUMBER_INVALID");
+  EXPECT_EQ(number.error().fields.at(0).field, "numbers[0].raw");
+}
+
+TEST_F(NumberBookTest, AppliedRulesReadTheNumbersOfTheirSourceOnly) {
+  const SourceNumberRules rules = {.source = "pbx",
+                                   .region = "DE",
+                                   .outside_prefix = "9",
+                                   .area_code = "30",
+                                   .extension_digits_max = 4,
+                                   .rewrites = {{"77", "+4477"}}};
+  ASSERT_TRUE(numbers_.Check({rules}));
+
+  numbers_.Apply({rules});
+
+  EXPECT_EQ(E164("pbx", "9030901820"), "+4930901820");
+  EXPECT_EQ(E164("pbx", "801820"), "+4930801820");
+  EXPECT_EQ(E164("pbx", "7700900123"), "+447700900123");
+  EXPECT_EQ(E164("pbx", "1001"), "");
+  EXPECT_EQ(E164("other", "9030901820"), "");
+}
+
+TEST_F(NumberBookTest, RulesThatAreTakenAwayApplyNoMore) {
+  numbers_.Apply({{.source = "pbx", .region = "", .rewrites = {{"77", "+4477"}}}});
+  numbers_.Apply({});
+
+  EXPECT_EQ(E164("pbx", "7700900123"), "");
+}
+
+TEST_F(NumberBookTest, RulesThatCannotBeUsedAreRefusedByTheirField) {
+  const Status status =
+      numbers_.Check({{.source = "a", .region = "DE"}, {.source = "b", .region = "XX"}});
+
+  ASSERT_FALSE(status);
+  EXPECT_EQ(status.error().fields.at(0).field, "sources[1].number_rules");
+}
+
+}  // namespace
+}  // namespace jackfield::intake
