@@ -24,6 +24,7 @@
 #include "server/app/site.h"
 #include "server/app/telephony_sources.h"
 #include "server/app/upkeep.h"
+#include "server/grpc_api/api.h"
 #include "server/http_api/prometheus_metrics.h"
 #include "server/security/password_hasher.h"
 
@@ -52,6 +53,7 @@ class Server {
 
   Status Prepare();
   Status OpenSite();
+  Status ServeApi();
   void AwaitSignal();
   void Reload();
   void TickLater();
@@ -72,6 +74,7 @@ class Server {
   std::unique_ptr<Site> site_;
   std::unique_ptr<EngineHeartbeat> heartbeat_;
   std::unique_ptr<Upkeep> upkeep_;
+  std::unique_ptr<grpc_api::Api> api_;
   std::unique_ptr<TelephonySources> telephony_;
   bool ready_ = false;
 };
@@ -102,6 +105,24 @@ Status Server::OpenSite() {
   return {};
 }
 
+Status Server::ServeApi() {
+  grpc_api::ApiOptions options;
+  options.sessions = {.idle_max = configuration().sign_in.session_idle_max,
+                      .lifetime_max = configuration().sign_in.session_lifetime_max};
+  options.server_version = JACKFIELD_VERSION;
+  for (const auto& ami : configuration().telephony.ami) options.sources.insert(ami.name);
+  for (const auto& grpc : configuration().telephony.grpc) options.sources.insert(grpc.name);
+  options.customers_changed = [this] { site_->resolver().Forget(); };
+  api_ = std::make_unique<grpc_api::Api>(
+      grpc_api::ApiPorts{site_->engine(), site_->intake(), site_->accounts(), site_->customers(),
+                         site_->interactions(), site_->vault(), site_->requests(), site_->numbers(),
+                         clock_, *random_, metrics_, *passwords_},
+      std::move(options));
+  const Status started = api_->Start();
+  if (!started) return started;
+  return listeners_->ServeApi(configuration(), api_->services());
+}
+
 Status Server::Start() {
   const Status prepared = Prepare();
   if (!prepared) return prepared;
@@ -117,7 +138,7 @@ Status Server::Start() {
   heartbeat_ = std::make_unique<EngineHeartbeat>(site_->engine(), clock_);
   upkeep_ = std::make_unique<Upkeep>(site_->database(), metrics_);
   upkeep_->Start();
-  const Status api = listeners_->ServeApi(configuration(), {});
+  const Status api = ServeApi();
   if (!api) return api;
   telephony_ = std::make_unique<TelephonySources>(
       configuration().telephony, Machine{clock_, *random_, metrics_}, site_->intake());
@@ -200,6 +221,7 @@ void Server::Stop() {
   boost::system::error_code ignored;
   signals_.clear(ignored);  // A second signal ends the process at once.
   if (telephony_) telephony_->Stop();
+  if (api_) api_->Stop();
   if (listeners_) listeners_->StopApi(kApiStopMax);
   if (site_) site_->Stop();
   if (upkeep_) upkeep_->Stop();

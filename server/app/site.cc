@@ -70,6 +70,7 @@ Status Site::OpenStore(const Configuration& configuration, const Machine& machin
   step = Keep(sqlite::SqliteInteractions::Open(*database_, machine.random), interactions_);
   if (!step) return step;
   accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
+  requests_ = std::make_unique<sqlite::IdempotencyRecords>(*database_, machine.clock);
   return {};
 }
 
@@ -82,6 +83,7 @@ Status Site::OpenEngine(const Configuration& configuration, const Machine& machi
   const Status step =
       Keep(intake::CallerResolver::Prepare(reading, *customers_, machine.metrics), resolver_);
   if (!step) return step;
+  numbers_ = std::make_unique<intake::NumberBook>(*resolver_, reading);
   intake_ = std::make_unique<intake::IntakeThread>(
       intake::IntakePorts{*resolver_, *keys_, *engine_, machine.metrics});
   return {};

@@ -8,10 +8,12 @@
 #include "server/engine/engine_thread.h"
 #include "server/intake/caller_resolver.h"
 #include "server/intake/intake_thread.h"
+#include "server/intake/number_book.h"
 #include "server/ports/clock.h"
 #include "server/ports/metrics.h"
 #include "server/ports/random.h"
 #include "server/storage/sqlite/database.h"
+#include "server/storage/sqlite/idempotency_records.h"
 #include "server/storage/sqlite/sqlite_accounts.h"
 #include "server/storage/sqlite/sqlite_customers.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
@@ -55,6 +57,8 @@ class Site {
   Customers& customers() { return *customers_; }
   Interactions& interactions() { return *interactions_; }
   Accounts& accounts() { return *accounts_; }
+  Requests& requests() { return *requests_; }
+  Numbers& numbers() { return *numbers_; }
   Engine& engine() { return *engine_; }
   Intake& intake() { return *intake_; }
   intake::CallerResolver& resolver() { return *resolver_; }
@@ -75,8 +79,10 @@ class Site {
   std::unique_ptr<sqlite::SqliteCustomers> customers_;
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
+  std::unique_ptr<sqlite::IdempotencyRecords> requests_;
   std::unique_ptr<engine::EngineThread> engine_;
   std::unique_ptr<intake::CallerResolver> resolver_;
+  std::unique_ptr<intake::NumberBook> numbers_;
   std::unique_ptr<intake::IntakeThread> intake_;
   bool running_ = false;
 };
