@@ -72,13 +72,21 @@ void EventStreamReactor::OnAdmitted(const Result<SharedIdentity>& identity) {
 void EventStreamReactor::OnReadDone(bool ok) {
   {
     const absl::MutexLock lock(&mutex_);
-    reading_ = false;
     heard_ = parts_.ports.clock.Now();
-    if (!ok) half_closed_ = true;
+    if (!ok) {
+      reading_ = false;
+      half_closed_ = true;
+    }
     if (closing_) return;
   }
   if (!ok) return PumpWrites();
-  if (const Status handled = Handle(); !handled) return Close(handled);
+  const Status handled = Handle();
+  {
+    // Not before: a commit that is told meanwhile would read over the message.
+    const absl::MutexLock lock(&mutex_);
+    reading_ = false;
+  }
+  if (!handled) return Close(handled);
   PumpWrites();
   PumpReads();
 }

@@ -81,7 +81,7 @@ class EventStreamReactor final
   SharedIdentity identity_ ABSL_GUARDED_BY(mutex_);
   std::string source_ ABSL_GUARDED_BY(mutex_);  // Empty before the hello.
   InFlight in_flight_ ABSL_GUARDED_BY(mutex_);
-  bool reading_ ABSL_GUARDED_BY(mutex_) = false;
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // Or working on what was read.
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   bool half_closed_ ABSL_GUARDED_BY(mutex_) = false;  // The client sends no more.

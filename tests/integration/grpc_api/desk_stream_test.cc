@@ -1,128 +1,31 @@
-#include <deque>
-#include <memory>
 #include <string>
 
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
-#include "jackfield/v1/admin_service.grpc.pb.h"
-#include "jackfield/v1/desk_service.grpc.pb.h"
-#include "jackfield/v1/session_service.grpc.pb.h"
-#include "jackfield/v1/telephony_service.grpc.pb.h"
-
 #include "tests/support/api_site.h"
+#include "tests/support/desk_client.h"
+#include "tests/support/switch_client.h"
 
 namespace jackfield::grpc_api {
 namespace {
 
 using test::ApiSite;
+using test::DeskClient;
 using test::ReasonOf;
-
-// A desk that reads its stream. The stream ends with the object.
-//
-// Thread safety: none; one per test.
-class Desk {
- public:
-  Desk(const ApiSite& site, const std::string& secret, std::int64_t resume_cursor = 0)
-      : stub_(v1::DeskService::NewStub(site.Connect())), context_(ApiSite::StreamContext(secret)) {
-    // A test that waits for what never comes ends here.
-    context_->set_deadline(std::chrono::system_clock::now() + std::chrono::seconds(20));
-    v1::WatchDeskRequest request;
-    request.set_resume_cursor(resume_cursor);
-    reader_ = stub_->WatchDesk(context_.get(), request);
-  }
-  ~Desk() {
-    context_->TryCancel();
-    v1::WatchDeskResponse rest;
-    while (reader_->Read(&rest)) continue;
-  }
-
-  // The next message of this kind, skipping others. Not set: the stream ended.
-  v1::WatchDeskResponse Await(v1::WatchDeskResponse::UpdateCase kind) {
-    v1::WatchDeskResponse message;
-    while (reader_->Read(&message)) {
-      if (message.cursor_complete()) cursor_ = message.cursor();
-      if (message.update_case() == kind) return message;
-    }
-    return {};
-  }
-
-  grpc::Status End() {
-    v1::WatchDeskResponse rest;
-    while (reader_->Read(&rest)) continue;
-    return reader_->Finish();
-  }
-
-  std::int64_t cursor() const { return cursor_; }
-
- private:
-  std::unique_ptr<v1::DeskService::Stub> stub_;
-  std::unique_ptr<grpc::ClientContext> context_;
-  std::unique_ptr<grpc::ClientReader<v1::WatchDeskResponse>> reader_;
-  std::int64_t cursor_ = 0;
-};
 
 class DeskStreamTest : public testing::Test {
  protected:
   DeskStreamTest() {
     site_.Apply(ApiSite::SmallCentre());
-    pbx_ = site_.TokenOf("pbx");
-    telephony_ = v1::TelephonyService::NewStub(site_.Connect());
     agent_ = site_.SignIn("agent");
   }
 
-  grpc::Status Publish(const v1::CallEvent& event) {
-    v1::PublishCallEventRequest request;
-    *request.mutable_event() = event;
-    v1::PublishCallEventResponse response;
-    return telephony_->PublishCallEvent(ApiSite::Context(pbx_).get(), request, &response);
-  }
-
-  // A call from `number` comes in, waits in sales, and rings at the device.
   void Ring(const std::string& call, const std::string& number, const std::string& device,
             v1::Presentation presentation = v1::PRESENTATION_PRESENTED) {
-    v1::CallEvent event;
-    v1::OriginatedEvent& originated = *event.mutable_originated();
-    originated.set_call(call);
-    originated.set_direction(v1::DIRECTION_INBOUND);
-    originated.mutable_caller()->set_number(number);
-    originated.mutable_caller()->set_name("Erika Muster");
-    originated.mutable_caller()->set_presentation(presentation);
-    originated.set_dialled("+49302000");
-    originated.set_connection(call + "-caller");
-    ASSERT_TRUE(Publish(event).ok());
-    v1::CallEvent queued;
-    queued.mutable_queued()->set_call(call);
-    queued.mutable_queued()->set_leg(call + "-caller");
-    queued.mutable_queued()->set_queue("sales");
-    ASSERT_TRUE(Publish(queued).ok());
-    RingAt(call, device);
-  }
-  void RingAt(const std::string& call, const std::string& device) {
-    v1::CallEvent event;
-    v1::DeliveredEvent& delivered = *event.mutable_delivered();
-    delivered.set_call(call);
-    delivered.set_connection(call + device);
-    delivered.set_device(device);
-    delivered.set_queue("sales");
-    delivered.set_leg(call + "-caller");
-    ASSERT_TRUE(Publish(event).ok());
-  }
-  void Answer(const std::string& call, const std::string& device) {
-    v1::CallEvent event;
-    v1::EstablishedEvent& established = *event.mutable_established();
-    established.set_call(call);
-    established.set_connection(call + device);
-    established.set_device(device);
-    established.set_queue("sales");
-    established.set_leg(call + "-caller");
-    ASSERT_TRUE(Publish(event).ok());
-  }
-  void End(const std::string& call) {
-    v1::CallEvent event;
-    event.mutable_call_cleared()->set_call(call);
-    ASSERT_TRUE(Publish(event).ok());
+    ASSERT_TRUE(pbx_.Wait(call, number, presentation));
+    ASSERT_TRUE(pbx_.RingAt(call, device));
   }
 
   Customer AddCustomer(const std::string& name, const std::string& e164) {
@@ -134,13 +37,12 @@ class DeskStreamTest : public testing::Test {
   }
 
   ApiSite site_;
-  std::string pbx_;
+  test::SwitchClient pbx_{site_};
   std::string agent_;
-  std::unique_ptr<v1::TelephonyService::Stub> telephony_;
 };
 
 TEST_F(DeskStreamTest, ADeskBeginsWithASnapshotAndAHeartbeat) {
-  Desk desk(site_, agent_);
+  DeskClient desk(site_, agent_);
 
   const v1::DeskSnapshot snapshot = desk.Await(v1::WatchDeskResponse::kSnapshot).snapshot();
 
@@ -151,13 +53,13 @@ TEST_F(DeskStreamTest, ADeskBeginsWithASnapshotAndAHeartbeat) {
 
 TEST_F(DeskStreamTest, ACallThatRingsPopsWithItsCustomerAndGoesWhenAnsweredElsewhere) {
   const Customer erika = AddCustomer("Erika Mustermann", "+4930901820");
-  Desk desk(site_, agent_);
+  DeskClient desk(site_, agent_);
   desk.Await(v1::WatchDeskResponse::kHeartbeat);
 
   Ring("c1", "030901820", "PJSIP/1001");
   const v1::Pop pop = desk.Await(v1::WatchDeskResponse::kPopOpened).pop_opened();
-  RingAt("c1", "PJSIP/1002");
-  Answer("c1", "PJSIP/1002");
+  ASSERT_TRUE(pbx_.RingAt("c1", "PJSIP/1002"));
+  ASSERT_TRUE(pbx_.Answer("c1", "PJSIP/1002"));
   const v1::PopClosed closed = desk.Await(v1::WatchDeskResponse::kPopClosed).pop_closed();
 
   EXPECT_EQ(pop.state(), v1::Pop::STATE_RINGING);
@@ -175,15 +77,15 @@ TEST_F(DeskStreamTest, ACallThatRingsPopsWithItsCustomerAndGoesWhenAnsweredElsew
 }
 
 TEST_F(DeskStreamTest, AnAnsweredPopGoesOnAsAnOwnCallUntilTheCallEnds) {
-  Desk desk(site_, agent_);
+  DeskClient desk(site_, agent_);
   desk.Await(v1::WatchDeskResponse::kHeartbeat);
   Ring("c1", "030901820", "PJSIP/1001");
   const std::string offer = desk.Await(v1::WatchDeskResponse::kPopOpened).pop_opened().offer();
 
-  Answer("c1", "PJSIP/1001");
+  ASSERT_TRUE(pbx_.Answer("c1", "PJSIP/1001"));
   const v1::OwnCall call = desk.Await(v1::WatchDeskResponse::kCallChanged).call_changed();
   const v1::Pop talking = desk.Await(v1::WatchDeskResponse::kPopUpdated).pop_updated();
-  End("c1");
+  ASSERT_TRUE(pbx_.End("c1"));
   const v1::PopClosed closed = desk.Await(v1::WatchDeskResponse::kPopClosed).pop_closed();
   const v1::WrapUp wrap_up = desk.Await(v1::WatchDeskResponse::kWrapUpOpened).wrap_up_opened();
 
@@ -199,7 +101,7 @@ TEST_F(DeskStreamTest, AnAnsweredPopGoesOnAsAnOwnCallUntilTheCallEnds) {
 
 TEST_F(DeskStreamTest, AWithheldCallerIsShownWithoutNumberNameAndCustomer) {
   AddCustomer("Erika Mustermann", "+4930901820");
-  Desk desk(site_, agent_);
+  DeskClient desk(site_, agent_);
   desk.Await(v1::WatchDeskResponse::kHeartbeat);
 
   Ring("c1", "030901820", "PJSIP/1001", v1::PRESENTATION_WITHHELD);
@@ -214,10 +116,10 @@ TEST_F(DeskStreamTest, AWithheldCallerIsShownWithoutNumberNameAndCustomer) {
 }
 
 TEST_F(DeskStreamTest, ANewerDeskOfTheAgentReplacesTheOlder) {
-  Desk older(site_, agent_);
+  DeskClient older(site_, agent_);
   older.Await(v1::WatchDeskResponse::kHeartbeat);
 
-  Desk newer(site_, agent_);
+  DeskClient newer(site_, agent_);
   newer.Await(v1::WatchDeskResponse::kHeartbeat);
   const grpc::Status end = older.End();
 
@@ -228,13 +130,13 @@ TEST_F(DeskStreamTest, ANewerDeskOfTheAgentReplacesTheOlder) {
 TEST_F(DeskStreamTest, ADeskThatMissedAnOfferComesBackToASnapshotThatHasItOnce) {
   std::int64_t cursor = 0;
   {
-    Desk desk(site_, agent_);
+    DeskClient desk(site_, agent_);
     desk.Await(v1::WatchDeskResponse::kHeartbeat);
     cursor = desk.cursor();
   }
   Ring("c1", "030901820", "PJSIP/1001");
 
-  Desk back(site_, agent_, cursor);
+  DeskClient back(site_, agent_, cursor);
   const v1::WatchDeskResponse snapshot = back.Await(v1::WatchDeskResponse::kSnapshot);
 
   EXPECT_GT(snapshot.cursor(), cursor);
@@ -247,7 +149,7 @@ TEST_F(DeskStreamTest, AUserWithoutAnAgentOfTheSameLoginHasNoDesk) {
   nobody.clear_agents();
   ApiSite empty;
   empty.Apply(nobody);
-  Desk desk(empty, empty.SignIn("agent"));
+  DeskClient desk(empty, empty.SignIn("agent"));
 
   const grpc::Status end = desk.End();
 
@@ -255,8 +157,43 @@ TEST_F(DeskStreamTest, AUserWithoutAnAgentOfTheSameLoginHasNoDesk) {
   EXPECT_EQ(ReasonOf(end), "NOT_AN_AGENT");
 }
 
+TEST_F(DeskStreamTest, AReaderThatFellBehindGetsASnapshotAndSlowsNobody) {
+  DeskClient slow(site_, agent_);
+  slow.Await(v1::WatchDeskResponse::kHeartbeat);
+  DeskClient other(site_, site_.SignIn("ben"));
+  other.Await(v1::WatchDeskResponse::kHeartbeat);
+  Ring("c1", "030901820", "PJSIP/1001");
+  const auto resyncs = [this] {
+    return site_.metrics().CountOf("jackfield_stream_resync_total", "kind=desk");
+  };
+
+  // Each changes the pop, about 8 KiB, of a desk that does not read.
+  v1::CallEvent event;
+  event.mutable_call_information()->set_call("c1");
+  for (int value = 0; value < 16; ++value) {
+    event.mutable_call_information()->add_attached()->set_name("v" + std::to_string(value));
+  }
+  for (int i = 0; i < 3'000 && resyncs() == 0; ++i) {
+    for (auto& attached : *event.mutable_call_information()->mutable_attached()) {
+      attached.set_value(std::to_string(i) + std::string(400, 'x'));
+    }
+    ASSERT_TRUE(pbx_.Publish(event).ok());
+  }
+  EXPECT_EQ(resyncs(), 1U);
+  ASSERT_TRUE(pbx_.Wait("c2", "+4930901821"));
+  ASSERT_TRUE(pbx_.RingAt("c2", "PJSIP/1002"));
+  const v1::Pop prompt = other.Await(v1::WatchDeskResponse::kPopOpened).pop_opened();
+  const v1::Resync resync = slow.Await(v1::WatchDeskResponse::kResync).resync();
+  const v1::DeskSnapshot snapshot = slow.Await(v1::WatchDeskResponse::kSnapshot).snapshot();
+
+  EXPECT_EQ(prompt.caller().number().e164(), "+4930901821");
+  EXPECT_EQ(resync.reason(), v1::Resync::REASON_TOO_SLOW);
+  ASSERT_EQ(snapshot.pops_size(), 1);
+  EXPECT_LE(snapshot.pops(0).ByteSizeLong(), 8'192U);
+}
+
 TEST_F(DeskStreamTest, StoppingTellsEveryDeskToComeBack) {
-  Desk desk(site_, agent_);
+  DeskClient desk(site_, agent_);
   desk.Await(v1::WatchDeskResponse::kHeartbeat);
 
   site_.api().Stop();

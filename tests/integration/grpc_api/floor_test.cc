@@ -1,0 +1,190 @@
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+
+#include "jackfield/v1/interaction_service.grpc.pb.h"
+#include "jackfield/v1/report_service.grpc.pb.h"
+#include "jackfield/v1/supervision_service.grpc.pb.h"
+
+#include "tests/support/api_site.h"
+#include "tests/support/desk_client.h"
+#include "tests/support/switch_client.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+using test::ApiSite;
+using test::ReasonOf;
+
+class FloorTest : public testing::Test {
+ protected:
+  FloorTest() {
+    site_.Apply(ApiSite::SmallCentre());
+    agent_ = site_.SignIn("agent");
+    supervisor_ = site_.SignIn("supervisor");
+  }
+
+  v1::BoardSnapshot GetBoard(const std::string& secret) {
+    const auto stub = v1::SupervisionService::NewStub(site_.Connect());
+    v1::GetBoardResponse response;
+    const grpc::Status status = stub->GetBoard(ApiSite::Context(secret).get(), {}, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.board();
+  }
+
+  // The agent takes a call that ends, and completes the wrap-up.
+  void TakeACall() {
+    test::DeskClient desk(site_, agent_);
+    desk.Await(v1::WatchDeskResponse::kHeartbeat);
+    ASSERT_TRUE(pbx_.Wait("c1", "+4930901820"));
+    ASSERT_TRUE(pbx_.RingAt("c1", "PJSIP/1001"));
+    ASSERT_TRUE(pbx_.Answer("c1", "PJSIP/1001"));
+    ASSERT_TRUE(pbx_.End("c1"));
+    const std::string call =
+        desk.Await(v1::WatchDeskResponse::kWrapUpOpened).wrap_up_opened().call();
+    const auto stub = v1::DeskService::NewStub(site_.Connect());
+    v1::CompleteWrapUpRequest request;
+    request.set_call(call);
+    request.set_disposition("solved");
+    request.set_note("Parcel was late.");
+    v1::CompleteWrapUpResponse response;
+    const grpc::Status status =
+        stub->CompleteWrapUp(ApiSite::Context(agent_).get(), request, &response);
+    ASSERT_TRUE(status.ok()) << status.error_message();
+    const v1::WrapUp closed = desk.Await(v1::WatchDeskResponse::kWrapUpClosed).wrap_up_closed();
+    EXPECT_EQ(closed.state(), v1::WrapUp::STATE_COMPLETED);
+    EXPECT_EQ(closed.note(), "Parcel was late.");
+  }
+
+  ApiSite site_;
+  test::SwitchClient pbx_{site_};
+  std::string agent_;
+  std::string supervisor_;
+};
+
+TEST_F(FloorTest, TheBoardShowsWhoWaits) {
+  ASSERT_TRUE(pbx_.Wait("c1", "+4930901820"));
+
+  const v1::BoardSnapshot board = GetBoard(supervisor_);
+
+  ASSERT_EQ(board.queues_size(), 1);
+  EXPECT_EQ(board.queues(0).queue().name(), "queues/sales");
+  EXPECT_EQ(board.queues(0).waiting_count(), 1);
+  EXPECT_EQ(board.queues(0).interval_counts().offered_count(), 1);
+  ASSERT_EQ(board.waiting_calls_size(), 1);
+  EXPECT_EQ(board.agents_size(), 2);
+}
+
+TEST_F(FloorTest, ABoardOnTheWallNamesNobody) {
+  const v1::BoardSnapshot board = GetBoard(site_.TokenOf("", "kiosk"));
+
+  ASSERT_EQ(board.agents_size(), 2);
+  EXPECT_EQ(board.agents(0).display_name(), "");
+}
+
+TEST_F(FloorTest, AWatchedBoardBeginsWithASnapshotAndGoesOnWithDeltas) {
+  const auto stub = v1::SupervisionService::NewStub(site_.Connect());
+  const auto context = ApiSite::Context(supervisor_);
+  const auto reader = stub->WatchBoard(context.get(), {});
+  v1::WatchBoardResponse message;
+  bool complete = false;
+  while (!complete && reader->Read(&message)) complete = message.snapshot_complete();
+
+  ASSERT_TRUE(pbx_.Wait("c1", "+4930901820"));
+  int waiting = 0;
+  while (waiting == 0 && reader->Read(&message)) {
+    if (message.has_delta()) waiting = message.delta().waiting_calls_size();
+  }
+  ASSERT_TRUE(pbx_.End("c1"));
+  int removed = 0;
+  while (removed == 0 && reader->Read(&message)) {
+    if (message.has_delta()) removed = message.delta().removed_waiting_calls_size();
+  }
+  context->TryCancel();
+  while (reader->Read(&message)) continue;
+
+  EXPECT_TRUE(complete);
+  EXPECT_EQ(waiting, 1);
+  EXPECT_EQ(removed, 1);
+}
+
+TEST_F(FloorTest, LiveCallsAreListedAndGotByName) {
+  ASSERT_TRUE(pbx_.Wait("c1", "+4930901820"));
+  const auto stub = v1::SupervisionService::NewStub(site_.Connect());
+  v1::ListCallsResponse list;
+  ASSERT_TRUE(stub->ListCalls(ApiSite::Context(supervisor_).get(), {}, &list).ok());
+  ASSERT_EQ(list.calls_size(), 1);
+  v1::GetCallRequest request;
+  request.set_name(list.calls(0).name());
+  v1::GetCallResponse got;
+  ASSERT_TRUE(stub->GetCall(ApiSite::Context(supervisor_).get(), request, &got).ok());
+  request.set_name("calls/none");
+  const grpc::Status none = stub->GetCall(ApiSite::Context(supervisor_).get(), request, &got);
+
+  EXPECT_EQ(list.calls(0).state(), v1::Call::STATE_WAITING);
+  EXPECT_EQ(list.calls(0).source(), "sources/pbx");
+  EXPECT_EQ(list.calls(0).caller().number().e164(), "+4930901820");
+  EXPECT_EQ(ReasonOf(none), "CALL_NOT_FOUND");
+}
+
+TEST_F(FloorTest, ASupervisorChangesTheStateOfAnAgent) {
+  const auto stub = v1::SupervisionService::NewStub(site_.Connect());
+  v1::ChangeAgentStateRequest request;
+  request.set_agent("agents/agent");
+  request.set_state(v1::AgentStatus::STATE_NOT_READY);
+  request.set_reason("lunch");
+  v1::ChangeAgentStateResponse response;
+
+  const grpc::Status status =
+      stub->ChangeAgentState(ApiSite::Context(supervisor_).get(), request, &response);
+
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(response.status().state(), v1::AgentStatus::STATE_NOT_READY);
+  EXPECT_EQ(response.status().reason(), "lunch");
+}
+
+TEST_F(FloorTest, ACallThatWasTakenStandsInReportAndLog) {
+  TakeACall();
+  const auto now = std::chrono::duration_cast<std::chrono::seconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+  v1::GetQueueReportRequest request;
+  request.mutable_start_time()->set_seconds(now.count() - 3'600);
+  request.mutable_end_time()->set_seconds(now.count() + 3'600);
+  const auto reports = v1::ReportService::NewStub(site_.Connect());
+  v1::GetQueueReportResponse report;
+  ASSERT_TRUE(reports->GetQueueReport(ApiSite::Context(supervisor_).get(), request, &report).ok());
+  const auto interactions = v1::InteractionService::NewStub(site_.Connect());
+  v1::ListInteractionsResponse list;
+  ASSERT_TRUE(interactions->ListInteractions(ApiSite::Context(agent_).get(), {}, &list).ok());
+
+  ASSERT_EQ(report.rows_size(), 1);
+  EXPECT_EQ(report.rows(0).queue(), "queues/sales");
+  EXPECT_EQ(report.rows(0).counts().offered_count(), 1);
+  EXPECT_EQ(report.rows(0).counts().answered_count(), 1);
+  EXPECT_DOUBLE_EQ(report.rows(0).ratios().service_levels().abandons_negative_ratio(), 1.0);
+  EXPECT_TRUE(report.rows(0).open());
+  ASSERT_EQ(list.interactions_size(), 1);
+  EXPECT_EQ(list.interactions(0).call().result(), v1::CALL_RESULT_ANSWERED);
+  EXPECT_EQ(list.interactions(0).disposition_label(), "Solved");
+  EXPECT_EQ(list.interactions(0).note(), "Parcel was late.");
+}
+
+TEST_F(FloorTest, AReportEndsAfterItBegins) {
+  const auto stub = v1::ReportService::NewStub(site_.Connect());
+  v1::GetAgentReportRequest request;
+  request.mutable_start_time()->set_seconds(1'000);
+  request.mutable_end_time()->set_seconds(1'000);
+  v1::GetAgentReportResponse response;
+
+  const grpc::Status status =
+      stub->GetAgentReport(ApiSite::Context(supervisor_).get(), request, &response);
+
+  EXPECT_EQ(ReasonOf(status), "TIME_RANGE_INVALID");
+}
+
+}  // namespace
+}  // namespace jackfield::grpc_api
