@@ -9,15 +9,11 @@ namespace jackfield::figures {
 inline constexpr std::string_view kApiCallsTotal = "jackfield_api_calls_total";
 // Calls that were turned away before any work: reason=CREDENTIALS_MISSING and so on.
 inline constexpr std::string_view kApiRefusedTotal = "jackfield_api_refused_total";
-// Streams that are open: kind=desk, board, telephony or import.
-inline constexpr std::string_view kStreamClients = "jackfield_stream_clients";
 // Streams whose reader fell behind and got a snapshot instead: kind.
 inline constexpr std::string_view kStreamResyncTotal = "jackfield_stream_resync_total";
 // Streams that ended because their reader was too slow: kind.
 inline constexpr std::string_view kStreamDroppedTotal = "jackfield_stream_dropped_total";
 // Cards built for pops: result=cached, built, or partial, when a look-up failed.
 inline constexpr std::string_view kPopCardsTotal = "jackfield_pop_cards_total";
-// From the beginning of a ring to its report as painted.
-inline constexpr std::string_view kPopLatencySeconds = "jackfield_pop_latency_seconds";
 
 }  // namespace jackfield::figures
