@@ -126,7 +126,10 @@ void DeskHub::DeliverClosed(const Batch& batch, const exchange::OfferClosed& clo
   if (const SharedCall call = batch.views.Get(closed.call)) {
     view.call_name = call->call.name;
     const exchange::Offer* offer = FindOffer(call->call, closed.offer);
-    if (offer != nullptr) view.rang = Elapsed(offer->started, offer->ended);
+    if (offer != nullptr) {
+      view.first_call = offer->first_call;
+      view.rang = Elapsed(offer->started, offer->ended);
+    }
   }
   Send(batch, *desk, std::move(view));
 }

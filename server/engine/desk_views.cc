@@ -106,6 +106,7 @@ std::vector<MissedView> MakeMissed(const exchange::Agent& agent, CallViews& view
     const exchange::Offer* offer =
         view.call == nullptr ? nullptr : FindOffer(view.call->call, missed.offer);
     if (offer != nullptr) {
+      view.first_call = offer->first_call;
       view.state = offer->state;
       view.at = offer->ended.wall;
       view.rang = Elapsed(offer->started, offer->ended);

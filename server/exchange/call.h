@@ -92,6 +92,7 @@ enum class OfferState : std::uint8_t {
 // One ring of one agent's device. Its pop identity is (call, agent, offer).
 struct Offer {
   OfferId id;
+  std::string first_call;  // Name of the call it began in: its own name for ever, calls may merge.
   AgentId agent;
   std::string connection;
   QueueId queue;             // None for a direct call.
@@ -105,8 +106,8 @@ struct Offer {
   std::optional<WallTime> shown;  // When the desk painted it.
 
   bool operator==(const Offer&) const = default;
-  JACKFIELD_FIELDS(id, agent, connection, queue, number, started, state, ended, answered_by,
-                   no_answer_counted, desk_present, shown)
+  JACKFIELD_FIELDS(id, first_call, agent, connection, queue, number, started, state, ended,
+                   answered_by, no_answer_counted, desk_present, shown)
 };
 
 // An agent's own record of a call: outcome and note.

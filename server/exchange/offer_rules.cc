@@ -66,6 +66,7 @@ void OpenOffer(Step& step, Call& call, const std::string& connection, Agent& age
     return step.Note(Noted::Kind::kLimit, "offers of a call");
   }
   Offer offer{.id = OfferId{step.sequence.value * kOffersPerEntryMax + step.offers_made++},
+              .first_call = call.name,
               .agent = agent.id,
               .connection = connection};
   offer.queue = queue != nullptr ? queue->id : QueueId{};

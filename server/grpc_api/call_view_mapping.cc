@@ -83,7 +83,7 @@ std::string LoginOf(const CallView& view, AgentId agent) {
 v1::Offer ToOffer(const CallView& view, std::size_t place) {
   const exchange::Offer& offer = view.call.offers[place];
   v1::Offer proto;
-  proto.set_name(OfferName(view.call.name, offer.id));
+  proto.set_name(OfferName(offer.first_call, offer.id));
   proto.set_agent(NameOf("agents", At(view.offer_agents, place)));
   const auto connection = view.call.connections.find(offer.connection);
   if (connection != view.call.connections.end()) proto.set_device(connection->second.device);

@@ -113,7 +113,7 @@ void DeskFeed::Add(const PopUpdatedView& view, Messages& messages) {
 }
 
 void DeskFeed::Add(const PopClosedView& view, Messages& messages) {
-  const std::string offer = OfferName(view.call_name, view.offer);
+  const std::string offer = OfferName(view.first_call, view.offer);
   if (view.state == exchange::OfferState::kAnswered && view.answered_by.empty()) {
     answered_[view.call_name] = {offer, parts_.ports.clock.Now()};  // R1: the call follows.
     return;
@@ -148,12 +148,13 @@ void DeskFeed::Add(const DeskCallView& view, Messages& messages) {
   if (view.gone) own.set_state(v1::OwnCall::STATE_ENDED);
   const bool ended = own.state() == v1::OwnCall::STATE_ENDED;
   if (ended && !ended_.insert(name).second) return;  // R1
+  if (!ended) ended_.erase(name);  // The same call comes back, by a transfer into a queue.
   if (ended_.size() > kEndedMax) ended_.erase(ended_.begin());
   *Append(messages).mutable_call_changed() = std::move(own);
   const auto pop = AnsweredPop(*view.call, agent_);
   if (!pop) return;
   if (ended) {
-    CloseAnswered(OfferName(name, pop->offer.id), messages);
+    CloseAnswered(OfferName(pop->offer.first_call, pop->offer.id), messages);
   } else {
     *Append(messages).mutable_pop_updated() = PopOf(*pop);
   }
@@ -225,8 +226,7 @@ v1::WrapUp DeskFeed::WrapUpOf(const WrapUpView& view) {
 
 v1::MissedCall DeskFeed::MissedOf(const MissedView& view) {
   v1::MissedCall missed;
-  const std::string call = view.call == nullptr ? std::string("0") : view.call->call.name;
-  missed.set_offer(OfferName(call, view.offer));
+  missed.set_offer(OfferName(view.first_call.empty() ? "0" : view.first_call, view.offer));
   *missed.mutable_ring_start_time() = ToProto(view.at);
   *missed.mutable_ring_duration() = ToProto(view.rang);
   missed.set_reason(ToReason(view.state));

@@ -51,7 +51,7 @@ EventStreamReactor::EventStreamReactor(const ServiceParts& parts,
 
 void EventStreamReactor::Admit() {
   Result<std::string> hash = Gate::SecretHashOf(context_);
-  if (!hash) return Close(Fail(hash));
+  if (!hash) return Close(parts_.gate.Counted(Fail(hash)));
   secret_hash_ = *std::move(hash);
   const bool posted = parts_.gate.Admit(
       secret_hash_, kMethod, [weak = weak_from_this()](const Result<SharedIdentity>& identity) {
@@ -177,6 +177,8 @@ bool EventStreamReactor::NextWrite() {
     ready.set_in_flight_max(static_cast<int>(InFlight::kMax));
     *ready.mutable_ping_interval() = ToProto(kPingInterval);
   } else if (const auto refusal = in_flight_.TakeRefusal()) {  // R2
+    parts_.ports.metrics.Count(figures::kEventsRejectedTotal,
+                               "source=" + source_ + ",reason=" + refusal->error.reason);
     response_.mutable_rejected()->set_stream_sequence(refusal->sequence);
     *response_.mutable_rejected()->mutable_error() = ToRejection(refusal->error);
   } else if (const auto ack = in_flight_.TakeAck()) {

@@ -63,13 +63,15 @@ class Gate {
   using Admitted = std::function<void(Result<SharedIdentity>)>;
   bool Admit(std::string secret_hash, std::string_view method, Admitted done);
 
+  // Counts a refusal before any work, and returns it. For streams that show no secret.
+  Status Counted(Status status);
+
  private:
   void Enter(const UnaryCallPtr& call, std::string_view method, const Result<std::string>& hash,
              const Work& work);
   // Errors: those of Authenticator::Resolve() and security::CheckMayCall().
   Result<SharedIdentity> Identify(const std::string& secret_hash, std::string_view method);
   Status CheckDeadline(const grpc::CallbackServerContext& context) const;
-  Status Counted(Status status);
 
   Authenticator& authenticator_;
   WorkerPool& workers_;

@@ -9,7 +9,9 @@
 #include "server/grpc_api/status_mapping.h"
 #include "server/grpc_api/worker_pool.h"
 #include "server/ports/accounts.h"
+#include "server/ports/api_figures.h"
 #include "server/ports/clock.h"
+#include "server/ports/metrics.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -36,7 +38,7 @@ ImportReactor::ImportReactor(const ServiceParts& parts, grpc::CallbackServerCont
 
 void ImportReactor::Admit() {
   Result<std::string> hash = Gate::SecretHashOf(context_);
-  if (!hash) return Close(Fail(hash));
+  if (!hash) return Close(parts_.gate.Counted(Fail(hash)));
   const bool posted =
       parts_.gate.Admit(*std::move(hash), "CustomerService/ImportCustomers",
                         [weak = weak_from_this()](const Result<SharedIdentity>& identity) {
@@ -107,6 +109,9 @@ Status ImportReactor::WorkOn(const v1::ImportCustomersRequest& request) {
   if (!rejected) return Fail(rejected);
   const Instant now = parts_.ports.clock.Now();
   const absl::MutexLock lock(&mutex_);
+  if (!rejected->empty()) {
+    parts_.ports.metrics.Count(figures::kImportRowsRejectedTotal, "", rejected->size());
+  }
   for (v1::RejectedImportRow& row : *rejected) {
     *outbox_.emplace_back().mutable_rejected_row() = std::move(row);
   }

@@ -90,7 +90,7 @@ v1::Pop ToPop(const PopView& view, const v1::Pop& card, const Viewer& viewer,
               const SiteDocument& site) {
   const exchange::Call& call = view.call->call;
   v1::Pop pop = card;
-  pop.set_offer(OfferName(call.name, view.offer.id));
+  pop.set_offer(OfferName(view.offer.first_call, view.offer.id));
   pop.set_agent(NameOf("agents", viewer.login));
   pop.set_revision(viewer.revision);
   SetQueue(view, site, pop);
@@ -138,7 +138,7 @@ v1::OwnCall ToOwnCall(const CallView& call, const v1::Pop& card, const Viewer& v
   own.set_revision(viewer.revision);
   *own.mutable_caller() = card.caller();
   if (const auto pop = AnsweredPop(call, viewer.id)) {
-    own.set_offer(OfferName(call.call.name, pop->offer.id));
+    own.set_offer(OfferName(pop->offer.first_call, pop->offer.id));
     own.set_queue_display_name(FirstCharacters(pop->queue_display, kQueueNameMax));
   }
   const exchange::Connection* connection = ConnectionOf(call.call, viewer.id);

@@ -98,6 +98,7 @@ v1::AgentCounts ToCounts(const exchange::AgentCounters& c) {
   counts.set_ring_no_answer_count(Count(c.ring_no_answers));
   counts.set_handled_count(Count(c.completed));
   counts.set_transferred_out_count(Count(c.transferred_out));
+  counts.set_pause_count(Count(c.pauses));
   *counts.mutable_ringing_duration() = ToProto(c.ringing);
   *counts.mutable_talk_duration() = ToProto(c.talk);
   *counts.mutable_hold_duration() = ToProto(c.hold);

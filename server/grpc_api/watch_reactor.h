@@ -123,7 +123,7 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
  private:
   void Admit() {
     Result<std::string> hash = Gate::SecretHashOf(context_);
-    if (!hash) return Close(Fail(hash));
+    if (!hash) return Close(parts_.gate.Counted(Fail(hash)));
     const bool posted =
         parts_.gate.Admit(*std::move(hash), kind_.method,
                           [weak = this->weak_from_this()](const Result<SharedIdentity>& identity) {

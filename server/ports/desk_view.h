@@ -39,6 +39,7 @@ struct PopView {
 
 struct PopClosedView {
   OfferId offer;
+  std::string first_call;  // As of the offer.
   std::string call_name;
   exchange::OfferState state = exchange::OfferState::kCancelled;
   std::string answered_by;  // Display name of the winner; empty: nobody, or this agent.
@@ -66,7 +67,8 @@ struct AgentView {
 
 struct MissedView {
   OfferId offer;
-  SharedCall call;  // Empty once the call is forgotten.
+  std::string first_call;  // As of the offer; empty once the call is forgotten.
+  SharedCall call;         // Empty once the call is forgotten.
   exchange::OfferState state = exchange::OfferState::kNoAnswer;
   WallTime at{};
   Duration rang{0};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <set>
 
 namespace jackfield::test {
 namespace {
@@ -13,6 +14,9 @@ constexpr std::array<std::string_view, 14> kStateKeys = {
     "ConnectedLineName", "Language",     "AccountCode",
     "Context",           "Exten",        "Priority",
     "Uniqueid",          "Linkedid"};
+
+constexpr std::array<std::string_view, 6> kEntryKeys = {
+    "Channel", "Uniqueid", "CallerIDNum", "CallerIDName", "ConnectedLineNum", "ConnectedLineName"};
 
 std::string StateLines(std::string_view block) {
   std::string lines;
@@ -62,6 +66,55 @@ std::vector<std::string> AmiReplayChannels::Items(std::string_view event, double
     item.append("\r\nApplicationData: ").append(channel.application_data);
     item.append("\r\nDuration: ").append(HoursMinutesSeconds(now_ms - channel.created_ms));
     item.append("\r\nBridgeId: ").append(channel.bridge).append("\r\n");
+    items.push_back(std::move(item));
+  }
+  return items;
+}
+
+void AmiReplayQueues::Take(const AmiReplayBlock& block) {
+  const std::string_view event = ValueIn(block.bytes, "Event");
+  const std::string uniqueid(ValueIn(block.bytes, "Uniqueid"));
+  const std::string queue(ValueIn(block.bytes, "Queue"));
+  if (event == "QueueCallerJoin") {
+    Waiting& waiting = waiting_[uniqueid];
+    waiting = {block.at_ms, queue, ""};
+    for (const std::string_view key : kEntryKeys) {
+      waiting.entry.append(key).append(": ").append(ValueIn(block.bytes, key)).append("\r\n");
+    }
+  } else if (event == "QueueCallerLeave") {
+    if (waiting_.erase(uniqueid) == 0 && moved_[queue] > 0) --moved_[queue];
+  } else if (event == "Hangup") {
+    const auto found = waiting_.find(uniqueid);
+    if (found == waiting_.end()) return;
+    ++moved_[found->second.queue];
+    waiting_.erase(found);
+  }
+}
+
+std::vector<std::string> AmiReplayQueues::Corrected(const std::vector<std::string>& status_items,
+                                                    double now_ms) const {
+  std::vector<std::string> items;
+  std::set<std::string, std::less<>> listed;
+  std::map<std::string, int, std::less<>> positions;
+  for (const std::string& item : status_items) {
+    if (ValueIn(item, "Event") != "QueueEntry") {
+      items.push_back(item);
+      continue;
+    }
+    const std::string uniqueid(ValueIn(item, "Uniqueid"));
+    const std::string queue(ValueIn(item, "Queue"));
+    const auto moved = moved_.find(queue);
+    if (!waiting_.contains(uniqueid) && (moved == moved_.end() || moved->second == 0)) continue;
+    ++positions[queue];
+    listed.insert(uniqueid);
+    items.push_back(item);
+  }
+  for (const auto& [uniqueid, waiting] : waiting_) {
+    if (listed.contains(uniqueid)) continue;
+    std::string item = "Event: QueueEntry\r\nQueue: " + waiting.queue;
+    item += "\r\nPosition: " + std::to_string(++positions[waiting.queue]) + "\r\n";
+    const auto waited = static_cast<long>((now_ms - waiting.joined_ms) / 1000);
+    item += waiting.entry + "Wait: " + std::to_string(waited) + "\r\nPriority: 0\r\n";
     items.push_back(std::move(item));
   }
   return items;

@@ -32,6 +32,32 @@ class AmiReplayChannels {
   std::map<std::string, Channel, std::less<>> channels_;
 };
 
+// The callers who wait, folded from the stream. A snapshot is taken once a second: what it says of
+// callers is put right for the moment of the stream, as a switch's own answer would be.
+//
+// Thread safety: none; one per replay.
+class AmiReplayQueues {
+ public:
+  void Take(const AmiReplayBlock& block);
+
+  // The items of a QueueStatus, with the callers who wait at this moment of the stream.
+  std::vector<std::string> Corrected(const std::vector<std::string>& status_items,
+                                     double now_ms) const;
+
+ private:
+  struct Waiting {
+    double joined_ms = 0;
+    std::string queue;
+    std::string entry;  // The lines from Channel on that an item repeats.
+  };
+
+  // By Uniqueid.
+  std::map<std::string, Waiting, std::less<>> waiting_;
+  // How many callers of a queue wait on a channel that never joined: an attended transfer put it in
+  // the place of one that hung up. Only the snapshot knows which.
+  std::map<std::string, int, std::less<>> moved_;
+};
+
 // The items of QueueSummary that fit the items of a QueueStatus.
 //
 // Thread safety: pure function.

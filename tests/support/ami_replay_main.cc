@@ -34,6 +34,7 @@ void Describe(CLI::App& app, Arguments& arguments) {
   app.add_flag("--timestamps", options.timestamps, "Insert Timestamp: into each event");
   app.add_option("--seed", options.chunk_seed, "Not 0: end writes anywhere, by this seed");
   app.add_flag("--duplicate-blocks", options.duplicate_blocks, "Send one block in four twice");
+  app.add_flag("--each-block-twice", options.each_block_twice, "Send each block twice in a row");
   app.add_flag("--swap-neighbours", options.swap_neighbours,
                "Swap neighbours that share no channel, bridge, queue or member");
   app.add_option("--cut-ms", arguments.cut_ms, "Cut the link at these moments of the capture");

@@ -119,11 +119,11 @@ void AmiReplayServer::PrepareOrder() {
       ++i;
     }
   }
-  if (!options_.duplicate_blocks) return;
+  if (!options_.duplicate_blocks && !options_.each_block_twice) return;
   std::vector<AmiReplayBlock> doubled;
   for (const AmiReplayBlock& block : order_) {
     doubled.push_back(block);
-    if (chance_.OneIn(kDuplicateOneIn)) doubled.push_back(block);
+    if (options_.each_block_twice || chance_.OneIn(kDuplicateOneIn)) doubled.push_back(block);
   }
   order_ = std::move(doubled);
 }
@@ -149,6 +149,7 @@ awaitable<void> AmiReplayServer::Play() {
     now_ms_ = std::max(now_ms_, block.at_ms);
     CutIfDue(block);
     channels_.Take(block);
+    queues_.Take(block);
     Emit(block);
   }
   while (!stopped_ && AnyBehind(0)) co_await WaitForSignal();
@@ -243,8 +244,8 @@ std::string AmiReplayServer::BootedEvent() const {
 
 std::string AmiReplayServer::AnswerList(std::string_view action, std::string_view action_id) {
   const AmiReplaySnapshot* snapshot = capture_.NearestSnapshot(NowMs());
-  const std::vector<std::string> none;
-  const std::vector<std::string>& status = snapshot == nullptr ? none : snapshot->items;
+  std::vector<std::string> status;
+  if (snapshot != nullptr) status = queues_.Corrected(snapshot->items, NowMs());
   if (action == "coreshowchannels" && !options_.no_core_show_channels) {
     return ListAnswer(channels_.Items("CoreShowChannel", NowMs()), "Channels will follow",
                       "CoreShowChannelsComplete", action_id);

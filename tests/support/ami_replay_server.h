@@ -32,6 +32,7 @@ struct AmiReplayOptions {
   bool timestamps = false;        // Inserts "Timestamp:", as timestampevents = yes does.
   std::uint64_t chunk_seed = 0;   // Not 0: writes end anywhere, by this seed.
   bool duplicate_blocks = false;  // One block in four is sent twice.
+  bool each_block_twice = false;  // In a row.
   bool swap_neighbours = false;   // Events without a common channel, bridge, queue or member.
   bool held = false;              // The clock stands still until Release().
   std::vector<AmiReplayCut> cuts;
@@ -52,7 +53,8 @@ class AmiReplaySession;
 // R2. An answer never stands inside a block.
 // R3. Lists answer for the moment of the replay clock: QueueStatus and QueueSummary from the
 // nearest
-//     snapshot, CoreShowChannels from the channels folded from the stream.
+//     snapshot, its callers put right by the stream, CoreShowChannels from the channels folded from
+//     the stream.
 //
 // Lifetime: must outlive the run of the io_context, which it does not own.
 //
@@ -116,6 +118,7 @@ class AmiReplayServer {
   std::vector<AmiReplayBlock> order_;  // The blocks as they are sent.
   std::vector<std::shared_ptr<AmiReplaySession>> sessions_;
   AmiReplayChannels channels_;
+  AmiReplayQueues queues_;
   std::chrono::steady_clock::time_point started_;
   double now_ms_ = 0;
   double down_until_ms_ = -1;

@@ -87,6 +87,7 @@ exchange::Offer& AddOffer(exchange::State& state, CallId id, AgentId agent, int 
   state.agents[agent].state = exchange::AgentState::kAlerting;
   exchange::Offer offer;
   offer.id = OfferId{id.value * 1'000 + call.offers.size()};
+  offer.first_call = call.name;
   offer.agent = agent;
   offer.connection = ConnectionOf(agent);
   offer.queue = kSales;

@@ -6,12 +6,16 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/dynamic_message.h>
+#include <google/protobuf/message.h>
 #include <google/protobuf/util/json_util.h>
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/support/proto_buffer_reader.h>
 
+#include "jackfield/v1/customer_service.pb.h"
 #include "jackfield/v1/desk_service.grpc.pb.h"
+#include "jackfield/v1/interaction_service.pb.h"
+#include "jackfield/v1/supervision_service.pb.h"
 
 #include "agent-client/connection/rpc_error.h"
 #include "agent-client/terminal/session/reconnect_pause.h"
@@ -65,7 +69,15 @@ class SilenceGuard {
   std::thread thread_;
 };
 
+// A service that nothing in the program names is left out by the linker, and would be unknown.
+void LinkServices() {
+  google::protobuf::LinkMessageReflection<v1::GetCustomerRequest>();
+  google::protobuf::LinkMessageReflection<v1::GetInteractionRequest>();
+  google::protobuf::LinkMessageReflection<v1::GetBoardRequest>();
+}
+
 const google::protobuf::MethodDescriptor* FindMethod(const std::string& full_name) {
+  LinkServices();
   const auto* method =
       google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(full_name);
   if (method == nullptr || method->client_streaming() || method->server_streaming()) return nullptr;

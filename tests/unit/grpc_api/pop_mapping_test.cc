@@ -21,6 +21,7 @@ exchange::Moment At(std::int64_t seconds) {
 exchange::Offer OfferOf(AgentId agent, exchange::OfferState state) {
   exchange::Offer offer;
   offer.id = OfferId{0x20};
+  offer.first_call = "c7";
   offer.agent = agent;
   offer.queue = kSales;
   offer.number = 2;
