@@ -168,7 +168,7 @@ start_server
 fill
 if [ $headless = yes ]; then
   start_desks
-  simulate --flat --rate 40 --seed "$(date +%s)"
+  simulate --flat --rate 4 --speed 12 --seed "$(date +%s)"  # A minute's calls in five seconds.
   start switch "${switch[@]}"
   count_pops || die "too few pops; see $kDemo/logs"
   exit 0

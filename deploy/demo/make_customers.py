@@ -7,7 +7,7 @@ Nobody here exists. Numbers are only from ranges that regulators keep free for f
 real line is ever shown or called: Germany (Bundesnetzagentur), United Kingdom (Ofcom), France
 (Arcep), Sweden (PTS), Australia (ACMA) and North America (555-01xx). China has no such range;
 customers with Chinese names live elsewhere. The ranges are small, so that some numbers belong to
-several customers, as those of families and companies do. Addresses are in example.org (RFC 2606).
+several customers, as those of families and companies do.
 """
 
 import csv
@@ -86,7 +86,6 @@ def customer(rng, line):
         "language": language,
         "phone": number(rng, country),
         "mobile": number(rng, country) if rng.random() < 0.3 else "",
-        "email": f"customer{line}@example.org" if rng.random() < 0.6 else "",
         "note": rng.choice(NOTES) if rng.random() < 0.08 else "",
         "flags": rng.choices(["", "vip", "do_not_call", "fraud_watch"], [94, 4, 1, 1])[0],
     }

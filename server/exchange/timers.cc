@@ -7,16 +7,20 @@ namespace {
 
 constexpr SourceId kEngineLine{};
 
+// A source's clock that steps back further has been set: its line would call everything due.
+constexpr Duration kStepBackMax{10'000};
+
 Instant InstantOf(std::int64_t milliseconds) { return Instant(Duration(milliseconds)); }
 
 }  // namespace
 
 void Timers::Set(const TimerKey& key, SourceId source, const Moment& from, Duration delay) {
   Cancel(key);
-  const SourceId line = from.by_source ? source : kEngineLine;
-  const Duration base = from.by_source ? from.wall.time_since_epoch() : from.at.time_since_epoch();
-  const std::int64_t when = (base + delay).count();
   if (from.by_source) Observe(source, from);
+  const bool on_source = from.by_source && from.wall + kStepBackMax >= lines_[source].latest;
+  const SourceId line = on_source ? source : kEngineLine;
+  const Duration base = on_source ? from.wall.time_since_epoch() : from.at.time_since_epoch();
+  const std::int64_t when = (base + delay).count();
   lines_[line].queue.emplace(when, key);
   places_[key] = {line, when};
 }

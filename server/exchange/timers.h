@@ -48,7 +48,8 @@ class Timers {
   };
 
   // Sets, or moves, the timer to `delay` after `from`. It runs on the time line of `source` when
-  // `from` was told by that source, else on the engine's.
+  // `from` was told by that source, else on the engine's; also on the engine's, while the source's
+  // clock is behind what it told before.
   void Set(const TimerKey& key, SourceId source, const Moment& from, Duration delay);
   void Cancel(const TimerKey& key);
 

@@ -47,6 +47,7 @@ class CommandLine(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
         cls.path = pathlib.Path(cls.folder.name)
         (cls.path / "password").write_text(PASSWORD + "\n")
         (cls.path / "site.toml").write_text(SITE)
@@ -55,6 +56,7 @@ class CommandLine(unittest.TestCase):
         cls.server = jackfieldd.Server(
             SERVER, str(cls.path / "data"), "--config", str(cls.path / "settings.toml"),
             "--admin-password-file", str(cls.path / "password")).start()
+        cls.addClassCleanup(cls.server.end)  # Also when what follows fails.
         first = cls.run_verb("login", "admin", "--password-file", str(cls.path / "password"))
         assert first.returncode == 0, first.stderr
         applied = cls.run_verb("apply", str(cls.path / "site.toml"))
@@ -62,11 +64,6 @@ class CommandLine(unittest.TestCase):
         created = cls.run_verb("tokens", "create", "switch", "--source", "simulated",
                                "--secret-file", str(cls.path / "token"))
         assert created.returncode == 0, created.stderr
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.end()
-        cls.folder.cleanup()
 
     @classmethod
     def run_verb(cls, *arguments):

@@ -51,7 +51,9 @@ void Program::Note(std::string_view text) const {
 }
 
 ExitCode Program::Fail(const Error& error) const {
-  std::cerr << "jackfield: " + EscapeLines(client::Describe(error)) + "\n";
+  const std::string why = EscapeLines(client::Describe(error));
+  std::cerr << "jackfield: " + (why.empty() ? "refused by the server, without a reason" : why) +
+                   "\n";
   if (error.reason == "CREDENTIALS_MISSING" || error.reason == "SESSION_EXPIRED") {
     Note("Sign in with `jackfield login`, or give --token-file.");
   }

@@ -82,5 +82,14 @@ TEST(TimersTest, SourceClockThatStepsBackMovesNothing) {
   EXPECT_EQ(timers.Next(), At(2'000));
 }
 
+TEST(TimersTest, TimerOfASourceWhoseClockWasSetBackRunsOnTheEnginesClock) {
+  Timers timers;
+  timers.Observe(kPbx, Told(0, 600'000));
+  timers.Set(kKey, kPbx, Told(100, 1'000), Duration{5'000});
+
+  EXPECT_FALSE(timers.TakeDue(At(5'099), Wall(0)));
+  EXPECT_TRUE(timers.TakeDue(At(5'100), Wall(0)));
+}
+
 }  // namespace
 }  // namespace jackfield::exchange
