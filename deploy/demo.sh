@@ -57,7 +57,8 @@ trap 'exit 143' TERM
 start() {
   local name=$1
   shift
-  "$@" >"$kDemo/logs/$name.log" 2>&1 </dev/null &
+  : >"$kDemo/logs/$name.log"
+  "$@" >>"$kDemo/logs/$name.log" 2>&1 </dev/null &
   started=($! "${started[@]}")
 }
 
@@ -168,7 +169,7 @@ start_server
 fill
 if [ $headless = yes ]; then
   start_desks
-  simulate --flat --rate 4 --speed 12 --seed "$(date +%s)"  # A minute's calls in five seconds.
+  simulate --flat --rate 40 --talk 5 --seed "$(date +%s)"  # Short calls: agents are soon free.
   start switch "${switch[@]}"
   count_pops || die "too few pops; see $kDemo/logs"
   exit 0

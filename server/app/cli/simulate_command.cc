@@ -35,6 +35,7 @@ struct SimulateOptions {
   std::string start;
   double rate = 6;
   double speed = 1;
+  double talk_s = 170;
   std::uint64_t seed = 1;
   std::int64_t calls = 0;
   bool flat = false;
@@ -68,6 +69,7 @@ Result<simulate::Scenario> ReadScenario(const SimulateOptions& options) {
   if (!start) return Fail(start);
   scenario->start = *start;
   scenario->calls_per_minute = options.rate;
+  scenario->talk_mean = Duration(static_cast<Duration::rep>(options.talk_s * 1'000));
   scenario->by_time_of_day = !options.flat;
   scenario->calls_max = options.calls;
   scenario->seed = options.seed;
@@ -201,12 +203,16 @@ void AddPaceOptions(CLI::App& verb, SimulateOptions& options) {
   constexpr double kRateMin = 0.01;
   constexpr double kRateMax = 60'000;
   constexpr double kSpeedMax = 100'000;
+  constexpr double kTalkMax = 7'200;
   verb.add_option("--rate", options.rate, "Calls a minute at the busiest time of the day")
       ->check(CLI::Range(kRateMin, kRateMax))
       ->capture_default_str();
   verb.add_flag("--flat", options.flat, "As busy at night as by day");
   verb.add_option("--speed", options.speed, "How much faster than time; 0: as fast as it goes")
       ->check(CLI::Range(0.0, kSpeedMax))
+      ->capture_default_str();
+  verb.add_option("--talk", options.talk_s, "Seconds that a call is talked in the mean")
+      ->check(CLI::Range(1.0, kTalkMax))
       ->capture_default_str();
   verb.add_option("--seed", options.seed, "Same seed, same calls")->capture_default_str();
   verb.add_option("--calls", options.calls, "End after this many calls; 0: only by Ctrl-C")

@@ -38,6 +38,7 @@ struct Scenario {
 
   WallTime start{};
   double calls_per_minute = 6;  // At the busiest time of the day.
+  Duration talk_mean{170'000};  // Of a call that is neither held nor transferred.
   bool by_time_of_day = true;   // False: as busy at night.
   std::int64_t calls_max = 0;   // 0: without end.
   std::uint64_t seed = 1;

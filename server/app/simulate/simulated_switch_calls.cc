@@ -25,8 +25,10 @@ constexpr Duration kAnswerMax = seconds(11);
 constexpr Duration kRingOut = seconds(20);
 constexpr Duration kAfterMiss = seconds(15);
 
-constexpr Duration kTalkMin = seconds(20);
-constexpr Duration kTalkMean = seconds(75);  // Twice, and the minimum: 170 s in the mean.
+// Talk is an eighth of the mean at least, and two exponential parts that make up the rest.
+constexpr int kTalkParts = 16;
+constexpr int kTalkPartsMin = 2;
+constexpr int kTalkPartsEach = 7;
 constexpr double kHolds = 0.2;
 constexpr double kTransfers = 0.06;
 constexpr double kConsults = 0.05;
@@ -203,7 +205,9 @@ void SimulatedSwitch::Miss(const Plan& plan, CallNow& call) {
 }
 
 void SimulatedSwitch::PlanTalk(std::int64_t number, CallNow& call) {
-  const Duration talk = kTalkMin + prng_.Exponential(kTalkMean) + prng_.Exponential(kTalkMean);
+  const Duration part = scenario_.talk_mean * kTalkPartsEach / kTalkParts;
+  const Duration talk = scenario_.talk_mean * kTalkPartsMin / kTalkParts + prng_.Exponential(part) +
+                        prng_.Exponential(part);
   const double what = prng_.Unit();
   if (what < kTransfers) {
     PlanAt(now_ + talk / 2, Act::kTransfer, number, call.agent, call.stage);
@@ -228,7 +232,8 @@ void SimulatedSwitch::Retrieve(const Plan& plan, CallNow& call) {
   v1::RetrievedEvent& retrieved = *Emit().mutable_retrieved();
   retrieved.set_call(call.id);
   retrieved.set_connection(call.agent_connection);
-  PlanAt(now_ + prng_.Exponential(kTalkMean), Act::kHangUp, plan.call, plan.agent, ++call.stage);
+  PlanAt(now_ + prng_.Exponential(scenario_.talk_mean / 2), Act::kHangUp, plan.call, plan.agent,
+         ++call.stage);
 }
 
 void SimulatedSwitch::CompleteLeg(const CallNow& call, bool by_transfer) {
@@ -263,8 +268,8 @@ void SimulatedSwitch::Consult(const Plan& plan, CallNow& call) {
   const auto colleague = LongestIdle(std::nullopt);
   ++call.stage;
   if (!colleague) {
-    return PlanAt(now_ + prng_.Exponential(kTalkMean), Act::kHangUp, plan.call, plan.agent,
-                  call.stage);
+    return PlanAt(now_ + prng_.Exponential(scenario_.talk_mean / 2), Act::kHangUp, plan.call,
+                  plan.agent, call.stage);
   }
   call.consultation = call.id + "-ask-" + std::to_string(++ring_count_);
   call.consulted = *colleague;
@@ -315,7 +320,7 @@ void SimulatedSwitch::CompleteTransfer(const Plan& plan, CallNow& call) {
   call.in_queue = false;
   call.consultation.clear();
   ++counts_.transferred;
-  PlanAt(now_ + kTalkMin + prng_.Exponential(kTalkMean), Act::kHangUp, plan.call, call.agent,
+  PlanAt(now_ + prng_.Exponential(scenario_.talk_mean), Act::kHangUp, plan.call, call.agent,
          ++call.stage);
 }
 
