@@ -169,7 +169,7 @@ start_server
 fill
 if [ $headless = yes ]; then
   start_desks
-  simulate --flat --rate 40 --talk 5 --seed "$(date +%s)"  # Short calls: agents are soon free.
+  simulate --flat --rate 4 --speed 12 --seed "$(date +%s)"  # A minute's calls in five seconds.
   start switch "${switch[@]}"
   count_pops || die "too few pops; see $kDemo/logs"
   exit 0
