@@ -30,7 +30,8 @@ LOGIN_OF = {agent.name: agent.login for agent in AGENTS}
 QUEUES = ["support", "sales", "billing", "vip", "nightdesk", "callbacks"]
 LENGTH_S = 122
 
-# One ring of a queue at a member, as the stream tells it; `call` is the UCID of the call. That of an
+# One ring of a queue at a member, as the stream tells it; `call` is the UCID of the call.
+# That of an
 # agent who asks before an attended transfer into a queue ends in "-c".
 Ring = collections.namedtuple("Ring", "at_ms agent queue member_channel call")
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Two minutes of a real Asterisk, replayed over TCP to a server with twelve desks: figures, pops and
+"""Two minutes of a real Asterisk, replayed over TCP to a server with twelve desks:
+figures, pops and
 callers are those of the recording, however the bytes come.
 
   capture_replay_test.py VARIANT [unittest's arguments]
