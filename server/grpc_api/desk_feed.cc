@@ -68,6 +68,13 @@ void DeskFeed::Add(const DeskSnapshotView& view, Messages& messages) {
   wrap_up_.reset();
   for (const v1::MissedCall& missed : snapshot.missed_calls()) missed_[missed.offer()];
   if (snapshot.wrap_ups_size() > 0) wrap_up_ = snapshot.wrap_ups(0);
+  // A call in wrap-up is over for the client, who is not told of its end again (R1).
+  std::set<std::string> live;
+  for (const v1::OwnCall& own : snapshot.calls()) live.insert(own.call());
+  for (const SharedCall& call : view.calls) {
+    const std::string& name = call->call.name;
+    if (!live.contains(NameOf("calls", name))) ended_.insert(name);
+  }
 }
 
 v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {

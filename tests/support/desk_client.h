@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -40,6 +41,7 @@ class DeskClient {
     v1::WatchDeskResponse message;
     while (reader_->Read(&message)) {
       if (message.cursor_complete()) cursor_ = message.cursor();
+      ++counts_[message.update_case()];
       if (message.update_case() == kind) return message;
     }
     return {};
@@ -51,6 +53,9 @@ class DeskClient {
     return reader_->Finish();
   }
 
+  // How many messages of this kind Await() has met so far.
+  int CountOf(v1::WatchDeskResponse::UpdateCase kind) { return counts_[kind]; }
+
   // Of the last message that completed one.
   std::int64_t cursor() const { return cursor_; }
 
@@ -59,6 +64,7 @@ class DeskClient {
   std::unique_ptr<grpc::ClientContext> context_;
   std::unique_ptr<grpc::ClientReader<v1::WatchDeskResponse>> reader_;
   std::int64_t cursor_ = 0;
+  std::map<v1::WatchDeskResponse::UpdateCase, int> counts_;
 };
 
 }  // namespace jackfield::test

@@ -144,6 +144,27 @@ TEST_F(DeskStreamTest, ADeskThatMissedAnOfferComesBackToASnapshotThatHasItOnce) 
   EXPECT_EQ(snapshot.snapshot().pops(0).state(), v1::Pop::STATE_RINGING);
 }
 
+TEST_F(DeskStreamTest, TheEndOfAWrapUpClosesNoPopAtADeskThatCameBackDuringIt) {
+  Ring("c1", "030901820", "PJSIP/1001");
+  ASSERT_TRUE(pbx_.Answer("c1", "PJSIP/1001"));
+  ASSERT_TRUE(pbx_.End("c1"));
+  DeskClient back(site_, agent_);
+  const v1::DeskSnapshot snapshot = back.Await(v1::WatchDeskResponse::kSnapshot).snapshot();
+
+  v1::CompleteWrapUpRequest request;
+  request.set_call(snapshot.wrap_ups(0).call());
+  request.set_disposition("solved");
+  v1::CompleteWrapUpResponse response;
+  const auto stub = v1::DeskService::NewStub(site_.Connect());
+  ASSERT_TRUE(stub->CompleteWrapUp(ApiSite::Context(agent_).get(), request, &response).ok());
+  back.Await(v1::WatchDeskResponse::kWrapUpClosed);
+  back.Await(v1::WatchDeskResponse::kHeartbeat);
+
+  EXPECT_EQ(snapshot.pops_size(), 0);
+  EXPECT_EQ(back.CountOf(v1::WatchDeskResponse::kPopClosed), 0);
+  EXPECT_EQ(back.CountOf(v1::WatchDeskResponse::kCallChanged), 0);
+}
+
 TEST_F(DeskStreamTest, AUserWithoutAnAgentOfTheSameLoginHasNoDesk) {
   v1::Configuration nobody = ApiSite::SmallCentre();
   nobody.clear_agents();
