@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/call_rules.h"
@@ -39,17 +40,35 @@ void CloseCallsNotIn(Step& step, const SwitchSnapshot& snapshot) {
   }
 }
 
-void ReconcileConnections(Step& step, Call& call, const SnapshotCall& listed) {
-  std::set<std::string> there;
-  for (const SnapshotConnection& each : listed.connections) there.insert(each.connection);
+// The connections of `call` that the switch does not list. Not C4: it lists the call.
+void ClearConnectionsNotIn(Step& step, Call& call, const std::set<std::string>& there) {
   std::vector<std::string> gone;
   for (const auto& [id, connection] : call.connections) {
     const bool live = connection.state != ConnectionState::kNull;
     if (live && !there.contains(id)) gone.push_back(id);
   }
   for (const std::string& id : gone) {
-    ClearConnection(step, call, id);  // Not C4: the switch lists the call.
+    for (Leg& leg : call.legs) {  // Nobody knows how the wait ended.
+      if (leg.state == LegState::kWaiting && leg.connection == id) LoseLeg(step, call, leg);
+    }
+    ClearConnection(step, call, id);
   }
+}
+
+// The callers that the switch lists as waiting. By call: a waiting caller is rung for by its queue.
+using Waiting = std::map<CallId, const SnapshotWaiting*>;
+
+// A ring that was answered while nobody listened, by a queue that has let its caller go.
+void AnswerUnheard(Step& step, Call& call, const std::string& connection, QueueId queue) {
+  Leg* leg = WaitingLeg(call, queue, {});
+  if (leg == nullptr) return;
+  const AgentId agent = call.connections.at(connection).agent;
+  AnswerOffers(step, call, connection, agent, queue);
+  AnswerLeg(step, call, *leg, agent, connection);
+}
+
+void TakeConnections(Step& step, Call& call, const SnapshotCall& listed, const Waiting& waiting) {
+  const auto waits = waiting.find(call.id);
   for (const SnapshotConnection& each : listed.connections) {
     const auto known = call.connections.find(each.connection);
     const bool wrongly_over = known != call.connections.end() && !each.ringing &&
@@ -57,21 +76,41 @@ void ReconcileConnections(Step& step, Call& call, const SnapshotCall& listed) {
                               !known->second.cleared;
     if (wrongly_over) known->second.state = ConnectionState::kInitiated;  // C3.
     if (each.ringing) {
-      ApplyTelephony(step, Delivered{listed.call, each.connection, each.device, {}, {}});
-    } else {
-      ApplyTelephony(step, Established{listed.call, each.connection, each.device, {}, {}});
+      Delivered ring{listed.call, each.connection, each.device, {}, {}};
+      if (waits != waiting.end()) ring.queue = waits->second->queue;
+      ApplyTelephony(step, ring);
+      continue;
     }
+    const Offer* rang = OpenOfferAt(call, each.connection);
+    const QueueId queue = rang == nullptr ? QueueId{} : rang->queue;
+    ApplyTelephony(step, Established{listed.call, each.connection, each.device, {}, {}});
+    if (queue && waits == waiting.end()) AnswerUnheard(step, call, each.connection, queue);
   }
 }
 
 void ReconcileCalls(Step& step, const SwitchSnapshot& snapshot) {
+  // A call that others became part of may be listed under the id of each (C1).
+  std::map<CallId, std::set<std::string>> there;
+  std::vector<std::pair<Call*, const SnapshotCall*>> found;
   for (const SnapshotCall& listed : snapshot.calls) {
     Call* call = ListedCall(step, listed.call, Origin::kUnknown);
     if (call == nullptr) continue;
     if (call->dialled.empty()) call->dialled = listed.dialled;
     if (call->caller.number.empty()) LearnCaller(step, *call, listed.caller);
-    if (!listed.connections.empty()) ReconcileConnections(step, *call, listed);
+    for (const SnapshotConnection& each : listed.connections) {
+      there[call->id].insert(each.connection);
+    }
+    found.emplace_back(call, &listed);
   }
+  Waiting waiting;
+  for (const SnapshotWaiting& each : snapshot.waiting) {
+    const Call* call = ListedCall(step, each.call, Origin::kSnapshot);
+    if (call != nullptr) waiting[call->id] = &each;
+  }
+  for (const auto& [id, connections] : there) {
+    ClearConnectionsNotIn(step, step.state.calls.at(id), connections);
+  }
+  for (const auto& [call, listed] : found) TakeConnections(step, *call, *listed, waiting);
 }
 
 void ReconcileWaiting(Step& step, const SwitchSnapshot& snapshot) {

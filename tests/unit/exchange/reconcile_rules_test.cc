@@ -74,6 +74,66 @@ TEST_F(ReconcileRulesTest, CallWhosePartiesAllChangedInTheGapGoesOn) {
   EXPECT_TRUE(driver.call("c1").live());
 }
 
+// C1. After a transfer the switch may list parties under the id of the consultation for a while.
+TEST_F(ReconcileRulesTest, CallListedUnderTheIdOfOneThatBecamePartOfItKeepsAllItsParties) {
+  driver.Tell(Originated{.call = "c2", .connection = "ana-asks", .device = "PJSIP/1001"});
+  driver.Tell(Delivered{"c2", "m2", "PJSIP/1002", {}, {}});
+  driver.Tell(Transferred{.call = "c1", .kind = TransferKind::kConsultation, .consultation = "c2"});
+  const QueueCounters before = driver.counted("sales");
+  driver.Tell(SwitchSnapshot{.calls = {{.call = "c1", .connections = {{"caller", "", false}}},
+                                       {.call = "c2", .connections = {{"m2", "PJSIP/1002", true}}}},
+                             .waiting = {{"sales", "c1", "caller", Duration{0}}},
+                             .queues = {"sales"}});
+
+  EXPECT_EQ(driver.counted("sales"), before);
+  EXPECT_EQ(driver.queue("sales").waiting.size(), 1U);
+  EXPECT_EQ(driver.agent("bo").state, AgentState::kAlerting);
+}
+
+TEST_F(ReconcileRulesTest, CallerWhoIsNoLongerInACallThatGoesOnIsLostAndDidNotAbandon) {
+  driver.Tell(SwitchSnapshot{.calls = {{.call = "c1", .connections = {{"other", "", false}}}},
+                             .queues = {"sales"}});
+
+  EXPECT_EQ(driver.counted("sales").lost, 1U);
+  EXPECT_EQ(driver.counted("sales").abandoned, 0U);
+}
+
+TEST_F(ReconcileRulesTest, RingThatBeganInTheGapIsOfTheQueueThatTheCallerWaitsIn) {
+  driver.Tell(SwitchSnapshot{
+      .calls = {{.call = "c1", .connections = {{"caller", "", false}, {"m1", "PJSIP/1001", true}}}},
+      .waiting = {{"sales", "c1", "caller", Duration{0}}},
+      .queues = {"sales"}});
+
+  ASSERT_EQ(driver.call("c1").offers.size(), 1U);
+  EXPECT_EQ(driver.call("c1").offers[0].queue, driver.queue("sales").id);
+}
+
+TEST_F(ReconcileRulesTest, RingThatWasAnsweredInTheGapIsAnAnswerOfItsQueue) {
+  driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Tell(Delivered{"c1", "m2", "PJSIP/1002", "sales", "caller"});
+  driver.Tell(SwitchSnapshot{
+      .calls = {{.call = "c1",
+                 .connections = {{"caller", "", false}, {"m1", "PJSIP/1001", false}}}},
+      .queues = {"sales"}});
+
+  EXPECT_EQ(driver.counted("sales").answered, 1U);
+  EXPECT_EQ(driver.counted("sales").lost, 0U);
+  EXPECT_EQ(driver.call("c1").offers[0].state, OfferState::kAnswered);
+  EXPECT_TRUE(driver.agent("bo").busy.empty());
+}
+
+TEST_F(ReconcileRulesTest, CallerWhoIsListedAsWaitingIsNotAnsweredYet) {
+  driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Tell(SwitchSnapshot{
+      .calls = {{.call = "c1",
+                 .connections = {{"caller", "", false}, {"m1", "PJSIP/1001", false}}}},
+      .waiting = {{"sales", "c1", "caller", Duration{0}}},
+      .queues = {"sales"}});
+
+  EXPECT_EQ(driver.counted("sales").answered, 0U);
+  EXPECT_EQ(driver.queue("sales").waiting.size(), 1U);
+}
+
 // C3.
 TEST_F(ReconcileRulesTest, CallWhoseEndWasInferredIsThereAgainWhenTheSwitchListsIt) {
   const CallId before = driver.call("c1").id;
