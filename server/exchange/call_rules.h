@@ -12,7 +12,8 @@
 //  C2. An ended call never lives again (X5): events for it change nothing.
 //  C3. A connection that is over (kNull) never comes back under the same id.
 //      What was only inferred to be over, and which the switch's snapshot lists, is there again: a
-//      call as a new one, a connection as it is. Why: the switch's truth wins.
+//      call as a new one, a connection as it is. So is a connection whose offer expired, when the
+//      switch says that it was answered: the answer came late. Why: the switch's truth wins.
 //  C4. When the calling party and everybody else have left, and nobody waits, the call is over,
 //      whether or not the source says so.
 namespace jackfield::exchange {

@@ -182,4 +182,18 @@ void OnOfferDeadline(Step& step, Call& call, OfferId id) {
   }
 }
 
+bool TakeBackExpiry(Step& step, Call& call, const std::string& connection) {
+  const auto offer = std::find_if(call.offers.rbegin(), call.offers.rend(),
+                                  [&](const Offer& each) { return each.connection == connection; });
+  const auto over = call.connections.find(connection);
+  const bool expired = offer != call.offers.rend() && offer->state == OfferState::kExpired &&
+                       !offer->no_answer_counted && over != call.connections.end() &&
+                       !over->second.cleared;
+  if (!expired) return false;
+  Agent& agent = step.state.agents.at(offer->agent);
+  std::erase_if(agent.missed, [&](const Missed& missed) { return missed.offer == offer->id; });
+  SetConnectionState(step, call, connection, ConnectionState::kInitiated);
+  return true;
+}
+
 }  // namespace jackfield::exchange

@@ -44,4 +44,8 @@ void MoveOffers(Step& step, Call& from, Call& to);
 
 void OnOfferDeadline(Step& step, Call& call, OfferId offer);
 
+// Whether the ring at `connection` expired and nobody has said how it ended. Then the connection
+// begins anew and the offer is not missed; it stays closed, as desks were told.
+bool TakeBackExpiry(Step& step, Call& call, const std::string& connection);
+
 }  // namespace jackfield::exchange

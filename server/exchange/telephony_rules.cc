@@ -144,7 +144,8 @@ struct Rules {
     Connection* connection =
         TouchConnection(step, *call, event.connection, NormaliseDevice(event.device));
     if (connection == nullptr) return;
-    if (connection->state == ConnectionState::kNull)
+    if (connection->state == ConnectionState::kNull &&
+        !TakeBackExpiry(step, *call, event.connection))
       return step.Ignore("connection is over");  // C3.
     const AgentId agent = connection->agent;
     const bool rings = connection->state == ConnectionState::kAlerting ||

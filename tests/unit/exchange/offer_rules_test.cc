@@ -72,6 +72,33 @@ TEST_F(OfferRulesTest, OfferThatNobodyEndsIsOverAtItsDeadline) {
   EXPECT_EQ(driver.agent("ana").missed.size(), 1U);
 }
 
+// C3. The server was away while the agent answered, and the source tells it afterwards.
+TEST_F(OfferRulesTest, AnswerThatIsToldAfterTheOfferExpiredCountsAndIsNotMissed) {
+  RingAna();
+  driver.Advance(Duration{62'000});
+  driver.FireTimers();
+  driver.Tell(Established{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+
+  EXPECT_EQ(driver.counted("sales").answered, 1U);
+  EXPECT_EQ(driver.call("c1").offers[0].state, OfferState::kExpired);
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kConnected);
+  EXPECT_TRUE(driver.agent("ana").missed.empty());
+  driver.Tell(CallCleared{"c1"});
+  EXPECT_EQ(driver.counted("sales").completed, 1U);
+  EXPECT_EQ(driver.counted("sales").abandoned, 0U);
+}
+
+TEST_F(OfferRulesTest, NobodyAnswersARingThatRangOut) {
+  RingAna();
+  driver.Advance(Duration{62'000});
+  driver.FireTimers();
+  driver.Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+  driver.Tell(Established{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+
+  EXPECT_EQ(driver.counted("sales").answered, 0U);
+  EXPECT_EQ(driver.counted("sales").ring_no_answers, 1U);
+}
+
 TEST_F(OfferRulesTest, EndOfAnOfferIsFinal) {
   RingAna();
   driver.Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
