@@ -55,7 +55,12 @@ EngineCore::EngineCore(const EnginePorts& ports, Recovered recovered)
       boards_(exchange_.state()),
       snapshot_sequence_(recovered.snapshot),
       snapshot_at_(clock_start_),
-      last_wall_(recovered.last_wall.value_or(WallTime{})) {}
+      last_wall_(recovered.last_wall.value_or(WallTime{})) {
+  // Desks went with the process that they were connected to; each comes back or is missed.
+  for (const auto& [id, agent] : exchange_.state().agents) {
+    if (!agent.desk.empty()) Add({exchange::DeskClosed{agent.login, agent.desk}, nullptr});
+  }
+}
 
 Status EngineCore::Advance() {
   do {

@@ -66,7 +66,8 @@ struct Mail {
 class EngineCore {
  public:
   // Restores what the store holds: the newest snapshot and the journal after it. An empty store
-  // gives an empty exchange. Errors: kUnavailable; kDataLoss.
+  // gives an empty exchange. Desks that were connected are pending() to be closed.
+  // Errors: kUnavailable; kDataLoss.
   static Result<std::unique_ptr<EngineCore>> Recover(const EnginePorts& ports);
 
   EngineCore(const EngineCore&) = delete;

@@ -235,7 +235,8 @@ void World::RunEngine(Prng& chance) {
     Crash();
   }
   WatchDesks();
-  if (chance.OneIn(30) && !engine_->SaveSnapshot()) Fail("a snapshot was refused");
+  const bool saves = chance.OneIn(30) && !engine_->pending();
+  if (saves && !engine_->SaveSnapshot()) Fail("a snapshot was refused");
 }
 
 void World::Advance() {

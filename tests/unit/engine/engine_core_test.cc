@@ -266,6 +266,26 @@ TEST_F(EngineCoreTest, EngineTimeGoesOnWhileNoProcessRuns) {
   EXPECT_EQ(core_->exchange().state().now, before + Duration{30'000});
 }
 
+TEST_F(EngineCoreTest, ADeskOfAnEndedProcessThatDoesNotComeBackIsMissed) {
+  Configure();
+  core_->Add({exchange::DeskOpened{"ana", "desk-1"}, nullptr});
+  core_->Add({exchange::DeskOpened{"ben", "desk-2"}, nullptr});
+  ASSERT_TRUE(core_->Advance().has_value());
+  Restart();
+  core_->Add({exchange::DeskOpened{"ben", "desk-3"}, nullptr});
+  ASSERT_TRUE(core_->Advance().has_value());
+
+  clock_.Advance(Duration{61'000});
+  ASSERT_TRUE(core_->Advance().has_value());
+
+  const exchange::Agent& ana = *core_->exchange().FindAgentByLogin("ana");
+  const exchange::Agent& ben = *core_->exchange().FindAgentByLogin("ben");
+  EXPECT_EQ(ana.desk, "");
+  EXPECT_EQ(ana.idle.reason, "connection lost");
+  EXPECT_EQ(ben.desk, "desk-3");
+  EXPECT_EQ(ben.idle.reason, "signed in");
+}
+
 TEST_F(EngineCoreTest, EngineTimeDoesNotGoBackWithTheMachinesClock) {
   Configure();
   const Instant before = core_->exchange().state().now;
