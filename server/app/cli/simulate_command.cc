@@ -164,6 +164,9 @@ void Simulation::Report(const simulate::EventPublisher& publisher) const {
     set("leftCount", calls.left);
     set("missedCount", calls.missed);
     set("transferredCount", calls.transferred);
+    set("answeredDirectlyCount", calls.answered_directly);
+    set("abandonedDirectlyCount", calls.abandoned_directly);
+    set("missedDirectlyCount", calls.missed_directly);
     set("eventCount", events.acknowledged);
     set("rejectedCount", events.rejected);
     set("reconnectCount", events.reconnects);

@@ -42,6 +42,10 @@ class SimulatedSwitch {
     std::int64_t left = 0;    // By a key, by the time limit, or not let in.
     std::int64_t missed = 0;  // Rings that nobody answered.
     std::int64_t transferred = 0;
+    // Of those above, of calls to an agent's own number, outside the queues.
+    std::int64_t answered_directly = 0;
+    std::int64_t abandoned_directly = 0;
+    std::int64_t missed_directly = 0;
   };
   const Counts& counts() const { return counts_; }
   std::size_t live_calls() const { return calls_.size(); }

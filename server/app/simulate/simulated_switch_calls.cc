@@ -70,6 +70,7 @@ void SimulatedSwitch::PerformOnCall(const Plan& plan, CallNow& call) {
   switch (plan.act) {
     case Act::kAbandon:
       ++counts_.abandoned;
+      if (!call.in_queue) ++counts_.abandoned_directly;
       return Leave(plan.call, call, v1::DequeuedEvent::CAUSE_ABANDONED);
     case Act::kTimeOut:
       ++counts_.left;
@@ -186,6 +187,7 @@ void SimulatedSwitch::Answer(const Plan& plan, CallNow& call) {
   call.waiting = false;
   ++call.stage;
   ++counts_.answered;
+  if (!call.in_queue) ++counts_.answered_directly;
   PlanTalk(plan.call, call);
 }
 
@@ -200,6 +202,7 @@ void SimulatedSwitch::Miss(const Plan& plan, CallNow& call) {
   ended.set_cause(v1::RingEndedEvent::CAUSE_NO_ANSWER);
   call.rings.erase(ring);
   ++counts_.missed;
+  if (!call.in_queue) ++counts_.missed_directly;
   BeginWrapUp(plan.agent, kAfterMiss);
   if (!call.in_queue) Clear(plan.call);
 }

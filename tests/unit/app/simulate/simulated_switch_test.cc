@@ -147,6 +147,23 @@ TEST(SimulatedSwitchTest, CallsThatNobodyAnswersAreAbandonedOrLeave) {
   EXPECT_GT(left, 40);
 }
 
+TEST(SimulatedSwitchTest, CountsTellTheCallsOutsideTheQueuesApart) {
+  SimulatedSwitch simulated(Small());
+  std::int64_t answered_in_queues = 0;
+  std::int64_t abandoned_in_queues = 0;
+  while (const auto event = simulated.Next()) {
+    const bool abandoned =
+        event->has_dequeued() && event->dequeued().cause() == v1::DequeuedEvent::CAUSE_ABANDONED;
+    answered_in_queues += event->established().queue().empty() ? 0 : 1;
+    abandoned_in_queues += abandoned ? 1 : 0;
+  }
+
+  const SimulatedSwitch::Counts& counts = simulated.counts();
+  EXPECT_GT(counts.answered_directly, 0);
+  EXPECT_EQ(counts.answered - counts.answered_directly, answered_in_queues);
+  EXPECT_EQ(counts.abandoned - counts.abandoned_directly, abandoned_in_queues);
+}
+
 TEST(SimulatedSwitchTest, NightIsQuieterThanTheDay) {
   Scenario night = Small();
   night.start = WallTime(Duration(kMonday + 16 * 3'600'000));  // 00:00 UTC.
