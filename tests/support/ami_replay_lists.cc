@@ -18,6 +18,11 @@ constexpr std::array<std::string_view, 14> kStateKeys = {
 constexpr std::array<std::string_view, 6> kEntryKeys = {
     "Channel", "Uniqueid", "CallerIDNum", "CallerIDName", "ConnectedLineNum", "ConnectedLineName"};
 
+constexpr std::array<std::string_view, 13> kMemberKeys = {
+    "StateInterface", "Membership", "Penalty",   "CallsTaken", "LastCall",
+    "LastPause",      "LoginTime",  "InCall",    "Status",     "Paused",
+    "PausedReason",   "Ringinuse",  "Wrapuptime"};
+
 std::string StateLines(std::string_view block) {
   std::string lines;
   for (const std::string_view key : kStateKeys) {
@@ -75,6 +80,7 @@ void AmiReplayQueues::Take(const AmiReplayBlock& block) {
   const std::string_view event = ValueIn(block.bytes, "Event");
   const std::string uniqueid(ValueIn(block.bytes, "Uniqueid"));
   const std::string queue(ValueIn(block.bytes, "Queue"));
+  TakeMember(event, block);
   if (event == "QueueCallerJoin") {
     Waiting& waiting = waiting_[uniqueid];
     waiting = {block.at_ms, queue, ""};
@@ -91,12 +97,40 @@ void AmiReplayQueues::Take(const AmiReplayBlock& block) {
   }
 }
 
+void AmiReplayQueues::TakeMember(std::string_view event, const AmiReplayBlock& block) {
+  const bool removed = event == "QueueMemberRemoved";
+  if (!removed && event != "QueueMemberAdded" && event != "QueueMemberPause") return;
+  const std::string_view queue = ValueIn(block.bytes, "Queue");
+  const std::string_view interface = ValueIn(block.bytes, "Interface");
+  std::string item = "Event: QueueMember\r\n";
+  item.append("Queue: ").append(queue).append("\r\nName: ");
+  item.append(ValueIn(block.bytes, "MemberName")).append("\r\nLocation: ").append(interface);
+  item.append("\r\n");
+  for (const std::string_view key : kMemberKeys) {
+    item.append(key).append(": ").append(ValueIn(block.bytes, key)).append("\r\n");
+  }
+  members_[{std::string(queue), std::string(interface)}] = {!removed, std::move(item)};
+}
+
+std::vector<std::string> AmiReplayQueues::WithMembers(
+    const std::vector<std::string>& status_items) const {
+  std::vector<std::string> items;
+  for (const std::string& item : status_items) {
+    const MemberKey key(ValueIn(item, "Queue"), ValueIn(item, "Location"));
+    if (ValueIn(item, "Event") != "QueueMember" || !members_.contains(key)) items.push_back(item);
+  }
+  for (const auto& [key, member] : members_) {
+    if (member.there) items.push_back(member.item);
+  }
+  return items;
+}
+
 std::vector<std::string> AmiReplayQueues::Corrected(const std::vector<std::string>& status_items,
                                                     double now_ms) const {
   std::vector<std::string> items;
   std::set<std::string, std::less<>> listed;
   std::map<std::string, int, std::less<>> positions;
-  for (const std::string& item : status_items) {
+  for (const std::string& item : WithMembers(status_items)) {
     if (ValueIn(item, "Event") != "QueueEntry") {
       items.push_back(item);
       continue;

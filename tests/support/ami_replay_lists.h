@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tests/support/ami_replay_capture.h"
@@ -32,15 +33,16 @@ class AmiReplayChannels {
   std::map<std::string, Channel, std::less<>> channels_;
 };
 
-// The callers who wait, folded from the stream. A snapshot is taken once a second: what it says of
-// callers is put right for the moment of the stream, as a switch's own answer would be.
+// The callers who wait and the members that changed, folded from the stream. A snapshot is taken
+// once a second: what it says of them is put right for the moment of the stream, as a switch's own
+// answer would be.
 //
 // Thread safety: none; one per replay.
 class AmiReplayQueues {
  public:
   void Take(const AmiReplayBlock& block);
 
-  // The items of a QueueStatus, with the callers who wait at this moment of the stream.
+  // The items of a QueueStatus, with the callers and members of this moment of the stream.
   std::vector<std::string> Corrected(const std::vector<std::string>& status_items,
                                      double now_ms) const;
 
@@ -51,8 +53,18 @@ class AmiReplayQueues {
     std::string entry;  // The lines from Channel on that an item repeats.
   };
 
+  struct Member {
+    bool there = true;
+    std::string item;  // As a QueueStatus lists it.
+  };
+  using MemberKey = std::pair<std::string, std::string>;  // Queue and interface.
+
+  void TakeMember(std::string_view event, const AmiReplayBlock& block);
+  std::vector<std::string> WithMembers(const std::vector<std::string>& status_items) const;
+
   // By Uniqueid.
   std::map<std::string, Waiting, std::less<>> waiting_;
+  std::map<MemberKey, Member> members_;  // Of which the stream has told.
   // How many callers of a queue wait on a channel that never joined: an attended transfer put it in
   // the place of one that hung up. Only the snapshot knows which.
   std::map<std::string, int, std::less<>> moved_;
