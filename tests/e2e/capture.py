@@ -61,28 +61,32 @@ def value(block, key):
     return found[1] if found else ""
 
 
+def blocks(events, folder=FOLDER):
+    """The blocks of these events, in order: milliseconds of the capture, event, text."""
+    raw = (folder / "ami.raw").read_bytes()
+    rows = [line.split(",") for line in (folder / "ami.idx").read_text().splitlines()[1:]]
+    reads = [(int(row[1]) + int(row[2]), float(row[3])) for row in rows if row[4] == "data"]
+    ends = [end for end, _ in reads]
+    at = 0
+    for bytes_ in raw.split(b"\r\n\r\n"):
+        at += len(bytes_) + 4
+        event = bytes_[7:bytes_.find(b"\r\n")].decode()
+        if event in events and bytes_.startswith(b"Event: "):
+            at_ms = reads[min(bisect.bisect_left(ends, at), len(reads) - 1)][1]
+            yield at_ms, event, bytes_.decode("utf-8", "replace")
+
+
 class Stream:
     """The events of the capture that tests compare with."""
 
     EVENTS = ("AgentCalled", "NewCallerid", "Newchannel")
 
     def __init__(self, folder=FOLDER):
-        raw = (folder / "ami.raw").read_bytes()
-        rows = [line.split(",") for line in (folder / "ami.idx").read_text().splitlines()[1:]]
-        reads = [(int(row[1]) + int(row[2]), float(row[3])) for row in rows if row[4] == "data"]
-        ends = [end for end, _ in reads]
         self.rings = []
         self._marks = {}  # UCID -> ms of the first event that says withheld.
         call_of_link = {}
         marked_links = []
-        at = 0
-        for bytes_ in raw.split(b"\r\n\r\n"):
-            at += len(bytes_) + 4
-            event = bytes_[7:bytes_.find(b"\r\n")].decode()
-            if event not in self.EVENTS or not bytes_.startswith(b"Event: "):
-                continue
-            at_ms = reads[min(bisect.bisect_left(ends, at), len(reads) - 1)][1]
-            block = bytes_.decode("utf-8", "replace").replace("\r\n", "\r\n")
+        for at_ms, event, block in blocks(self.EVENTS, folder):
             link = value(block, "Linkedid")
             if event == "AgentCalled":
                 call = self._call(block)
