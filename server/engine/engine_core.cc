@@ -74,14 +74,14 @@ Status EngineCore::Advance() {
 }
 
 void EngineCore::Abandon(const Error& error) {
-  std::vector<Engine::Done> waiting;
+  std::vector<Engine::Published> waiting;
   if (staged_) {
     for (Answer& answer : staged_->answers) waiting.push_back(std::move(answer.done));
   }
   for (Mail& mail : mails_) waiting.push_back(std::move(mail.done));
   staged_.reset();
   mails_.clear();
-  for (const Engine::Done& done : waiting) {
+  for (const Engine::Published& done : waiting) {
     if (done) done(tl::unexpected<Error>(error));
   }
 }
@@ -198,11 +198,11 @@ Status EngineCore::StageMail(Staged& staged, Mail& mail) {
   input.wall = staged.wall;
   Status applied;
   if (auto* event = std::get_if<exchange::TelephonyEvent>(&mail.request)) {
-    const Result<bool> repeated = Repeated(staged, *event);
-    if (!repeated) return Fail(repeated);
-    if (*repeated) {
+    const Result<std::optional<Sequence>> earlier = Earlier(staged, *event);
+    if (!earlier) return Fail(earlier);
+    if (*earlier) {
       ports_.metrics.Count(figures::kEventsRepeatedTotal, "");
-      staged.answers.push_back({std::move(mail.done), {}});
+      staged.answers.push_back({std::move(mail.done), Receipt{**earlier, true}});
       return {};
     }
     input.names = {ports_.random.Bits(), ports_.random.Bits()};
@@ -217,15 +217,18 @@ Status EngineCore::StageMail(Staged& staged, Mail& mail) {
     applied = Apply(staged, std::move(input));
   }
   if (!applied) ports_.metrics.Count(figures::kCommandsRefusedTotal, "");
-  staged.answers.push_back({std::move(mail.done), std::move(applied)});
+  Result<Receipt> result = Receipt{exchange_.state().last};
+  if (!applied) result = Fail(applied);
+  staged.answers.push_back({std::move(mail.done), std::move(result)});
   return {};
 }
 
-Result<bool> EngineCore::Repeated(const Staged& staged,
-                                  const exchange::TelephonyEvent& event) const {
-  if (event.id.empty()) return false;
-  if (staged.events.contains({event.source, event.id})) return true;
-  return ports_.store.HasEvent(event.source, event.id);
+Result<std::optional<Sequence>> EngineCore::Earlier(const Staged& staged,
+                                                    const exchange::TelephonyEvent& event) const {
+  if (event.id.empty()) return std::nullopt;
+  const auto found = staged.events.find({event.source, event.id});
+  if (found != staged.events.end()) return found->second;
+  return ports_.store.FindEvent(event.source, event.id);
 }
 
 Status EngineCore::Apply(Staged& staged, exchange::Input input) {
@@ -237,7 +240,9 @@ Status EngineCore::Apply(Staged& staged, exchange::Input input) {
   if (const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body)) {
     entry.source = event->source;
     entry.event_id = event->id;
-    if (!event->id.empty()) staged.events.emplace(event->source, event->id);
+    if (!event->id.empty()) {
+      staged.events.emplace(std::pair(event->source, event->id), sequence);
+    }
   }
   entry.input = ToArchive(input);
   staged.bytes += entry.input.size();
@@ -268,7 +273,7 @@ void EngineCore::Deliver() {
   Staged staged = std::move(*staged_);
   staged_.reset();
   for (Answer& answer : staged.answers) {
-    if (answer.done) answer.done(std::move(answer.status));
+    if (answer.done) answer.done(std::move(answer.result));
   }
   if (staged.changes.empty()) return;
   const exchange::State& state = exchange_.state();

@@ -2,9 +2,9 @@
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -39,10 +39,11 @@ struct EnginePorts {
   Metrics& metrics;
 };
 
-// One input for the exchange, and who wants to know when it is on the disk. `done` may be empty.
+// One input for the exchange, and who wants to know when it is on the disk. `done` may be empty;
+// for what is no event, its receipt says nothing.
 struct Mail {
   std::variant<exchange::TelephonyEvent, exchange::DeskCommand, exchange::Configuration> request;
-  Engine::Done done;
+  Engine::Published done;
 };
 
 // The engine without its thread: takes inputs in order, applies them to the exchange, commits what
@@ -112,8 +113,8 @@ class EngineCore {
 
  private:
   struct Answer {
-    Engine::Done done;
-    Status status;
+    Engine::Published done;
+    Result<Receipt> result;
   };
 
   // A batch that was applied and is not committed.
@@ -121,7 +122,7 @@ class EngineCore {
     CommitBatch commit;
     BatchChanges changes;
     std::vector<Answer> answers;
-    std::set<std::pair<std::string, std::string>> events;  // (source, id) of `commit`.
+    std::map<std::pair<std::string, std::string>, Sequence> events;  // (source, id) of `commit`.
     std::size_t bytes = 0;
     WallTime wall{};
   };
@@ -136,8 +137,10 @@ class EngineCore {
   // False: there are more than one batch takes, and inputs have to wait for them.
   bool StageDueTimers(Staged& staged);
   bool TimersAreDue() const;
-  // Whether `event` is repeated. Errors: those of the store.
-  Result<bool> Repeated(const Staged& staged, const exchange::TelephonyEvent& event) const;
+  // The entry that `event` became when it came before; nullopt: it is new. Errors: those of the
+  // store.
+  Result<std::optional<Sequence>> Earlier(const Staged& staged,
+                                          const exchange::TelephonyEvent& event) const;
   Status StageMail(Staged& staged, Mail& mail);
   // Applies `body` as the next entry. Errors: those of Exchange::Apply().
   Status Apply(Staged& staged, exchange::Input input);

@@ -30,6 +30,13 @@ Error MailboxFull() {
   return {ErrorCode::kResourceExhausted, "the engine's mailbox is full", "MAILBOX_FULL"};
 }
 
+Engine::Published WithoutReceipt(Engine::Done done) {
+  if (!done) return nullptr;
+  return [done = std::move(done)](const Result<Receipt>& result) {
+    done(result ? Status() : Fail(result));
+  };
+}
+
 // Keeps the one update that a new board is told at once.
 //
 // Thread safety: confined to the engine thread.
@@ -93,16 +100,16 @@ void EngineThread::Stop() {
   for (Post& post : left) Refuse(post, ShuttingDown());
 }
 
-void EngineThread::Publish(exchange::TelephonyEvent event, Done done) {
+void EngineThread::Publish(exchange::TelephonyEvent event, Published done) {
   PutIn(Mail{std::move(event), std::move(done)});
 }
 
 void EngineThread::Command(exchange::DeskCommand command, Done done) {
-  PutIn(Mail{std::move(command), std::move(done)});
+  PutIn(Mail{std::move(command), WithoutReceipt(std::move(done))});
 }
 
 void EngineThread::Configure(exchange::Configuration configuration, Done done) {
-  PutIn(Mail{std::move(configuration), std::move(done)});
+  PutIn(Mail{std::move(configuration), WithoutReceipt(std::move(done))});
 }
 
 void EngineThread::WatchDesk(std::string agent, std::int64_t resume_cursor,
@@ -167,10 +174,11 @@ void EngineThread::PutIn(Post post) {
 }
 
 void EngineThread::Refuse(Post& post, const Error& error) {
-  const Done done = std::holds_alternative<Mail>(post)
-                        ? std::move(std::get<Mail>(post).done)
-                        : std::move(std::get<Question>(post).refused);
-  Answer(done, tl::unexpected<Error>(error));
+  if (const auto* mail = std::get_if<Mail>(&post)) {
+    if (mail->done) mail->done(tl::unexpected<Error>(error));
+  } else {
+    Answer(std::get<Question>(post).refused, tl::unexpected<Error>(error));
+  }
 }
 
 void EngineThread::Answer(const Done& done, Status status) {

@@ -53,7 +53,7 @@ class EngineThread final : public Engine {
   // Twice is as once. Blocks for at most `stop_max` and one step of the store.
   void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
 
-  void Publish(exchange::TelephonyEvent event, Done done) override;
+  void Publish(exchange::TelephonyEvent event, Published done) override;
   void Command(exchange::DeskCommand command, Done done) override;
   void Configure(exchange::Configuration configuration, Done done) override;
   void WatchDesk(std::string agent, std::int64_t resume_cursor,

@@ -139,9 +139,9 @@ Status EventStreamReactor::HandleEvent(const v1::StreamedCallEvent& event) {
     return {};
   }
   parts_.ports.intake.Accept(*std::move(mapped),
-                             [weak = weak_from_this(), sequence](const Status& status) {
+                             [weak = weak_from_this(), sequence](const Result<Receipt>& receipt) {
                                if (const auto reactor = weak.lock()) {
-                                 reactor->OnCommitted(sequence, status);
+                                 reactor->OnCommitted(sequence, receipt ? Status() : Fail(receipt));
                                }
                              });
   return {};

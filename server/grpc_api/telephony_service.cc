@@ -20,14 +20,20 @@ class TelephonyServiceImpl final : public v1::TelephonyService::CallbackService 
 
   grpc::ServerUnaryReactor* PublishCallEvent(grpc::CallbackServerContext* context,
                                              const v1::PublishCallEventRequest* request,
-                                             v1::PublishCallEventResponse*) override {
+                                             v1::PublishCallEventResponse* response) override {
     return parts_.gate.Serve(
-        context, "TelephonyService/PublishCallEvent", [this, request](const UnaryCallPtr& call) {
+        context, "TelephonyService/PublishCallEvent",
+        [this, request, response](const UnaryCallPtr& call) {
           Result<exchange::TelephonyEvent> event =
               PublishedEvent(call->principal(), request->event());
           if (!event) return call->Finish(Fail(event));
-          parts_.ports.intake.Accept(*std::move(event),
-                                     [call](const Status& status) { call->Finish(status); });
+          parts_.ports.intake.Accept(
+              *std::move(event), [call, response](const Result<Receipt>& receipt) {
+                if (!receipt) return call->Finish(Fail(receipt));
+                response->set_duplicate(receipt->repeated);
+                response->set_journal_sequence(static_cast<std::int64_t>(receipt->sequence.value));
+                call->Finish({});
+              });
         });
   }
 

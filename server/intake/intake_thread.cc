@@ -72,7 +72,7 @@ void IntakeThread::Stop() {
   }
 }
 
-void IntakeThread::Accept(exchange::TelephonyEvent event, Engine::Done done) {
+void IntakeThread::Accept(exchange::TelephonyEvent event, Engine::Published done) {
   if (const Status checked = CheckEvent(event); !checked) {
     return Refuse(done, "reason=invalid", checked.error());
   }
@@ -94,7 +94,7 @@ void IntakeThread::Accept(exchange::TelephonyEvent event, Engine::Done done) {
   Refuse(done, full ? "reason=full" : "reason=closed", *refusal);
 }
 
-void IntakeThread::Refuse(const Engine::Done& done, std::string_view label,
+void IntakeThread::Refuse(const Engine::Published& done, std::string_view label,
                           const Error& error) const {
   ports_.metrics.Count(figures::kIntakeRefusedTotal, label);
   if (done) done(tl::unexpected<Error>(error));
@@ -130,11 +130,12 @@ void IntakeThread::HandOn(Item item) {
     DropTexts(item.event);  // N3.
   }
   in_flight_->Enter(options_.in_flight_max);
-  ports_.engine.Publish(std::move(item.event),
-                        [in_flight = in_flight_, done = std::move(item.done)](Status status) {
-                          in_flight->Leave();
-                          if (done) done(std::move(status));
-                        });
+  ports_.engine.Publish(
+      std::move(item.event),
+      [in_flight = in_flight_, done = std::move(item.done)](Result<Receipt> receipt) {
+        in_flight->Leave();
+        if (done) done(std::move(receipt));
+      });
 }
 
 void IntakeThread::Identify(exchange::TelephonyEvent& event) {

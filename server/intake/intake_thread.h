@@ -56,13 +56,13 @@ class IntakeThread final : public Intake {
   void Start();
   void Stop() ABSL_LOCKS_EXCLUDED(mutex_);  // Twice is as once.
 
-  void Accept(exchange::TelephonyEvent event, Engine::Done done) override
+  void Accept(exchange::TelephonyEvent event, Engine::Published done) override
       ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   struct Item {
     exchange::TelephonyEvent event;
-    Engine::Done done;
+    Engine::Published done;
   };
 
   // How many events the engine still has. Shared with the callbacks that it holds, which may come
@@ -71,7 +71,7 @@ class IntakeThread final : public Intake {
   // Thread safety: thread-safe.
   class InFlight;
 
-  void Refuse(const Engine::Done& done, std::string_view label, const Error& error) const;
+  void Refuse(const Engine::Published& done, std::string_view label, const Error& error) const;
   void Run() ABSL_LOCKS_EXCLUDED(mutex_);
   // Waits for events and takes what there is. Nothing: it is the end.
   std::deque<Item> TakeItems() ABSL_LOCKS_EXCLUDED(mutex_);

@@ -38,6 +38,12 @@ class BoardSubscriber {
   virtual void OnBoard(const BoardUpdate& update) = 0;
 };
 
+// Where an event stands in the journal.
+struct Receipt {
+  Sequence sequence;      // Of the entry that it became, the first time that it came.
+  bool repeated = false;  // It had come before.
+};
+
 // What a desk shows at one moment.
 struct DeskGlance {
   AgentId agent;
@@ -54,11 +60,12 @@ struct DeskGlance {
 class Engine {
  public:
   using Done = std::function<void(Status)>;
+  using Published = std::function<void(Result<Receipt>)>;
 
   virtual ~Engine() = default;
 
   // Publishes an identified and sealed event. A repeated (source, id) is OK and does nothing.
-  virtual void Publish(exchange::TelephonyEvent event, Done done) = 0;
+  virtual void Publish(exchange::TelephonyEvent event, Published done) = 0;
 
   // Errors: those of the command (desk_command.h). The command's texts are sealed.
   virtual void Command(exchange::DeskCommand command, Done done) = 0;

@@ -16,7 +16,7 @@ class Intake {
   // `event` is in the clear. `done` as Engine::Publish(); may be empty for sources without acks.
   // Errors through `done`: kInvalidArgument with the field and the rule that it breaks;
   // kResourceExhausted (INTAKE_FULL).
-  virtual void Accept(exchange::TelephonyEvent event, Engine::Done done) = 0;
+  virtual void Accept(exchange::TelephonyEvent event, Engine::Published done) = 0;
 };
 
 }  // namespace jackfield

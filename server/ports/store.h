@@ -45,8 +45,9 @@ class Store {
  public:
   virtual ~Store() = default;
 
-  // Whether the event stands in the journal already. Errors: kUnavailable.
-  virtual Result<bool> HasEvent(std::string_view source, std::string_view event_id) = 0;
+  // The entry that the event became; nullopt: it is not remembered. Errors: kUnavailable.
+  virtual Result<std::optional<Sequence>> FindEvent(std::string_view source,
+                                                    std::string_view event_id) = 0;
 
   // Errors: kUnavailable (locked, I/O), kResourceExhausted (disk full), kDataLoss.
   virtual Status Commit(const CommitBatch& batch) = 0;

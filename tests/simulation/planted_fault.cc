@@ -44,12 +44,13 @@ DeskFault DeskFaultOf(Planted planted) {
   return DeskFault::kNone;
 }
 
-Result<bool> FaultyStore::HasEvent(std::string_view source, std::string_view event_id) {
-  if (planted_ == Planted::kForgottenDedup) return false;
+Result<std::optional<Sequence>> FaultyStore::FindEvent(std::string_view source,
+                                                       std::string_view event_id) {
+  if (planted_ == Planted::kForgottenDedup) return std::nullopt;
   for (const JournalEntry& entry : unwritten_.entries) {
-    if (entry.source == source && entry.event_id == event_id) return true;
+    if (entry.source == source && entry.event_id == event_id) return entry.sequence;
   }
-  return disk_.HasEvent(source, event_id);
+  return disk_.FindEvent(source, event_id);
 }
 
 Status FaultyStore::Commit(const CommitBatch& batch) {

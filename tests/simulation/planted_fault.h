@@ -40,7 +40,8 @@ class FaultyStore final : public Store {
   // The process died.
   void Crash() { unwritten_ = {}; }
 
-  Result<bool> HasEvent(std::string_view source, std::string_view event_id) override;
+  Result<std::optional<Sequence>> FindEvent(std::string_view source,
+                                            std::string_view event_id) override;
   Status Commit(const CommitBatch& batch) override;
   Status SaveSnapshot(const StoredSnapshot& snapshot) override;
   Result<std::optional<StoredSnapshot>> LoadSnapshot() override;

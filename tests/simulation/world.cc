@@ -211,7 +211,7 @@ void World::Publish(Station& station, TelephonyEvent event) {
       std::holds_alternative<exchange::SwitchSnapshot>(event.body)) {
     return station.feed.Acknowledge(told);
   }
-  engine_->Add({std::move(event), [this, &station, told](const Status& status) {
+  engine_->Add({std::move(event), [this, &station, told](const Result<Receipt>& status) {
                   if (!status) return;
                   if (!told.id.empty()) acknowledged_.emplace(told.source, told.id);
                   if (!acks_lost_) station.feed.Acknowledge(told);

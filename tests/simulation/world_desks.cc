@@ -74,11 +74,11 @@ void World::DeskActs(Prng& chance, SimDesk& desk) {
 }
 
 void World::Command(exchange::DeskCommand command, std::set<std::string> may_refuse) {
-  engine_->Add({std::move(command), [this, refusals = std::move(may_refuse)](const Status& status) {
-                  if (status || refusals.contains(status.error().reason)) return;
-                  Fail("a desk was refused: " + status.error().reason + ", " +
-                       status.error().message);
-                }});
+  engine_->Add(
+      {std::move(command), [this, refusals = std::move(may_refuse)](const Result<Receipt>& status) {
+         if (status || refusals.contains(status.error().reason)) return;
+         Fail("a desk was refused: " + status.error().reason + ", " + status.error().message);
+       }});
 }
 
 }  // namespace jackfield::sim

@@ -17,7 +17,8 @@ namespace jackfield::fakes {
 // Thread safety: thread-safe.
 class FakeEngine final : public Engine {
  public:
-  void Publish(exchange::TelephonyEvent event, Done done) override ABSL_LOCKS_EXCLUDED(mutex_) {
+  void Publish(exchange::TelephonyEvent event, Published done) override
+      ABSL_LOCKS_EXCLUDED(mutex_) {
     const absl::MutexLock lock(&mutex_);
     events_.push_back(std::move(event));
     waiting_.push_back(std::move(done));
@@ -35,13 +36,14 @@ class FakeEngine final : public Engine {
 
   // Answers all that waits with `status`.
   void Answer(const Status& status) ABSL_LOCKS_EXCLUDED(mutex_) {
-    std::vector<Done> waiting;
+    std::vector<Published> waiting;
     {
       const absl::MutexLock lock(&mutex_);
       waiting.swap(waiting_);
     }
-    for (const Done& done : waiting) {
-      if (done) done(status);
+    for (const Published& done : waiting) {
+      if (!done) continue;
+      done(status ? Result<Receipt>(Receipt{Sequence{1}}) : Fail(status));
     }
   }
 
@@ -71,7 +73,7 @@ class FakeEngine final : public Engine {
 
   absl::Mutex mutex_;
   std::vector<exchange::TelephonyEvent> events_ ABSL_GUARDED_BY(mutex_);
-  std::vector<Done> waiting_ ABSL_GUARDED_BY(mutex_);
+  std::vector<Published> waiting_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace jackfield::fakes

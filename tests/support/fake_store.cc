@@ -6,10 +6,12 @@
 
 namespace jackfield::fakes {
 
-Result<bool> FakeStore::HasEvent(std::string_view source, std::string_view event_id) {
+Result<std::optional<Sequence>> FakeStore::FindEvent(std::string_view source,
+                                                     std::string_view event_id) {
   const absl::MutexLock lock(&mutex_);
   if (failing_) return tl::unexpected<Error>(*failing_);
-  return events_.contains({std::string(source), std::string(event_id)});
+  const auto found = events_.find({std::string(source), std::string(event_id)});
+  return found == events_.end() ? std::nullopt : std::optional(found->second);
 }
 
 Status FakeStore::Commit(const CommitBatch& batch) {
@@ -21,7 +23,8 @@ Status FakeStore::Commit(const CommitBatch& batch) {
   for (const JournalEntry& entry : batch.entries) {
     JACKFIELD_CHECK(entry.sequence.value == journal_.size() + 1);
     if (!entry.event_id.empty()) {
-      JACKFIELD_CHECK(events_.emplace(entry.source, entry.event_id).second);
+      const std::pair event(entry.source, entry.event_id);
+      JACKFIELD_CHECK(events_.emplace(event, entry.sequence).second);
     }
     journal_.push_back(entry);
   }

@@ -3,7 +3,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -22,7 +21,8 @@ namespace jackfield::fakes {
 // Thread safety: thread-safe: the engine uses it on its thread, the test looks from another.
 class FakeStore final : public Store {
  public:
-  Result<bool> HasEvent(std::string_view source, std::string_view event_id) override
+  Result<std::optional<Sequence>> FindEvent(std::string_view source,
+                                            std::string_view event_id) override
       ABSL_LOCKS_EXCLUDED(mutex_);
   // Waits while SetBlocked(); fails while SetFailing(). Checks S2 and that sequences have no gaps.
   Status Commit(const CommitBatch& batch) override ABSL_LOCKS_EXCLUDED(mutex_);
@@ -58,7 +58,7 @@ class FakeStore final : public Store {
   std::size_t commits_tried_ ABSL_GUARDED_BY(mutex_) = 0;
   std::size_t commits_ ABSL_GUARDED_BY(mutex_) = 0;
   std::vector<JournalEntry> journal_ ABSL_GUARDED_BY(mutex_);
-  std::set<std::pair<std::string, std::string>> events_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<std::string, std::string>, Sequence> events_ ABSL_GUARDED_BY(mutex_);
   std::vector<StoredSnapshot> snapshots_ ABSL_GUARDED_BY(mutex_);
   std::map<CallId, InteractionRow> interactions_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, WallTime>, QueueIntervalRow> queue_rows_ ABSL_GUARDED_BY(mutex_);

@@ -2,8 +2,10 @@
 
 namespace jackfield::sim {
 
-Result<bool> SimStore::HasEvent(std::string_view source, std::string_view event_id) {
-  return events_.contains({std::string(source), std::string(event_id)});
+Result<std::optional<Sequence>> SimStore::FindEvent(std::string_view source,
+                                                    std::string_view event_id) {
+  const auto found = events_.find({std::string(source), std::string(event_id)});
+  return found == events_.end() ? std::nullopt : std::optional(found->second);
 }
 
 Status SimStore::Commit(const CommitBatch& batch) {
@@ -16,7 +18,9 @@ Status SimStore::Commit(const CommitBatch& batch) {
     }
   }
   for (const JournalEntry& entry : batch.entries) {
-    if (!entry.event_id.empty()) events_.emplace(entry.source, entry.event_id);
+    if (!entry.event_id.empty()) {
+      events_.emplace(std::pair(entry.source, entry.event_id), entry.sequence);
+    }
     journal_.push_back(entry);
   }
   for (const InteractionRow& row : batch.interactions) interactions_[row.call] = row;

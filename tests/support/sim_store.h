@@ -4,7 +4,6 @@
 #include <functional>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +23,8 @@ class SimStore final : public Store {
 
   bool failing() const { return failing_; }
 
-  Result<bool> HasEvent(std::string_view source, std::string_view event_id) override;
+  Result<std::optional<Sequence>> FindEvent(std::string_view source,
+                                            std::string_view event_id) override;
   Status Commit(const CommitBatch& batch) override;
   Status SaveSnapshot(const StoredSnapshot& snapshot) override;
   Result<std::optional<StoredSnapshot>> LoadSnapshot() override;
@@ -39,7 +39,7 @@ class SimStore final : public Store {
  private:
   bool failing_ = false;
   std::vector<JournalEntry> journal_;
-  std::set<std::pair<std::string, std::string>> events_;
+  std::map<std::pair<std::string, std::string>, Sequence> events_;
   std::vector<StoredSnapshot> snapshots_;  // Oldest first.
   std::map<CallId, InteractionRow> interactions_;
 };

@@ -17,8 +17,8 @@ constexpr std::string_view kDeleteAfterSql = "DELETE FROM journal WHERE sequence
 constexpr std::string_view kForgetAfterSql = "DELETE FROM seen_event WHERE sequence > ?1";
 constexpr std::string_view kLastSql = "SELECT coalesce(max(sequence), 0) FROM journal";
 constexpr std::string_view kFirstSql = "SELECT coalesce(min(sequence), 0) FROM journal";
-constexpr std::string_view kHasEventSql =
-    "SELECT 1 FROM seen_event WHERE event_key = ?1 AND sequence <= ?2";
+constexpr std::string_view kFindEventSql =
+    "SELECT sequence FROM seen_event WHERE event_key = ?1 AND sequence <= ?2";
 constexpr std::string_view kReadSql = R"sql(
   SELECT sequence, source, event_id, input, checksum FROM journal
   WHERE sequence > ?1 ORDER BY sequence
@@ -101,8 +101,11 @@ Sequence Last(Connection& connection) {
   return last.Value<Sequence>();
 }
 
-bool HasEvent(Connection& connection, const std::string& event_key, Sequence last) {
-  return connection.Prepare(kHasEventSql).Bind(Blob{event_key}, last).Step();
+std::optional<Sequence> FindEvent(Connection& connection, const std::string& event_key,
+                                  Sequence last) {
+  auto found = connection.Prepare(kFindEventSql);
+  if (!found.Bind(Blob{event_key}, last).Step()) return std::nullopt;
+  return found.Value<Sequence>();
 }
 
 Status Read(Connection& connection, Sequence after,

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "server/base/ids.h"
@@ -34,8 +35,9 @@ void DeleteAfter(Connection& connection, Sequence last);
 // The last entry; none: there is none.
 Sequence Last(Connection& connection);
 
-// Whether the event is remembered, of an entry up to `last`.
-bool HasEvent(Connection& connection, const std::string& event_key, Sequence last);
+// The entry that the event became, as far as it is remembered and not after `last`.
+std::optional<Sequence> FindEvent(Connection& connection, const std::string& event_key,
+                                  Sequence last);
 
 // As Store::ReadJournal().
 Status Read(Connection& connection, Sequence after,

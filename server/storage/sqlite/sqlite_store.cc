@@ -52,11 +52,12 @@ Status SqliteStore::OpenReader() {
   return {};
 }
 
-Result<bool> SqliteStore::HasEvent(std::string_view source, std::string_view event_id) {
+Result<std::optional<Sequence>> SqliteStore::FindEvent(std::string_view source,
+                                                       std::string_view event_id) {
   if (Status opened = OpenReader(); !opened) return Fail(opened);
   // Not beyond `last_`: what a failed commit may have left there is deleted by the next one (C2).
-  auto answer = Caught([&]() -> Result<bool> {
-    return journal_table::HasEvent(*reader_, EventKey(source, event_id), last_);
+  auto answer = Caught([&]() -> Result<std::optional<Sequence>> {
+    return journal_table::FindEvent(*reader_, EventKey(source, event_id), last_);
   });
   if (!answer) reader_.reset();
   return answer;

@@ -35,7 +35,8 @@ class SqliteStore final : public Store {
   static Result<std::unique_ptr<SqliteStore>> Open(Database& database, SubjectKeys& keys,
                                                    const Clock& clock, const StoreOptions& options);
 
-  Result<bool> HasEvent(std::string_view source, std::string_view event_id) override;
+  Result<std::optional<Sequence>> FindEvent(std::string_view source,
+                                            std::string_view event_id) override;
 
   // Errors also: kFailedPrecondition (SEQUENCE_GAP) when the entries do not follow what is stored;
   // kAlreadyExists when an event stands there already.

@@ -80,8 +80,8 @@ class EngineOnSqliteTest : public testing::Test {
         exchange::TelephonyEvent event =
             fakes::PbxEvent(call + "/" + std::to_string(step), life[step]);
         event.source = source;
-        intake_->Accept(std::move(event), [&waiting](const Status& status) {
-          EXPECT_TRUE(status.has_value());
+        intake_->Accept(std::move(event), [&waiting](const Result<Receipt>& receipt) {
+          EXPECT_TRUE(receipt.has_value());
           waiting.DecrementCount();
         });
       }

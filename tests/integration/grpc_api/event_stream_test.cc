@@ -69,7 +69,7 @@ class EventStreamTest : public testing::Test {
     v1::PublishCallEventResponse response;
     return stub_->PublishCallEvent(ApiSite::Context(secret).get(), request, &response);
   }
-  bool Stored(const std::string& id) { return site_.store().store().HasEvent("pbx", id).value(); }
+  bool Stored(const std::string& id) { return site_.store().store().FindEvent("pbx", id).value(); }
 
   ApiSite site_;
   std::string pbx_;
@@ -121,6 +121,27 @@ TEST_F(EventStreamTest, ARepeatedEventIsAcknowledgedAndTakesEffectOnce) {
   EXPECT_TRUE(Publish(pbx_, Originated("c1", "e1")).ok());
 
   EXPECT_EQ(site_.metrics().CountOf("jackfield_events_repeated_total"), 1U);
+}
+
+TEST_F(EventStreamTest, ADuplicateIsToldWithThePositionOfTheFirst) {
+  const auto publish = [this](const std::string& id) {
+    v1::PublishCallEventRequest request;
+    *request.mutable_event() = Originated("c1", id);
+    v1::PublishCallEventResponse response;
+    EXPECT_TRUE(stub_->PublishCallEvent(ApiSite::Context(pbx_).get(), request, &response).ok());
+    return response;
+  };
+
+  const v1::PublishCallEventResponse first = publish("e1");
+  const v1::PublishCallEventResponse other = publish("e2");
+  const v1::PublishCallEventResponse again = publish("e1");
+
+  EXPECT_FALSE(first.duplicate());
+  EXPECT_GT(first.journal_sequence(), 0);
+  EXPECT_FALSE(other.duplicate());
+  EXPECT_GT(other.journal_sequence(), first.journal_sequence());
+  EXPECT_TRUE(again.duplicate());
+  EXPECT_EQ(again.journal_sequence(), first.journal_sequence());
 }
 
 TEST_F(EventStreamTest, AStreamThatDoesNotBeginWithHelloEnds) {

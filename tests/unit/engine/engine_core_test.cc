@@ -37,8 +37,8 @@ class EngineCoreTest : public testing::Test {
   }
 
   // Answers are kept as "<name>:OK" or "<name>:<reason>".
-  Engine::Done Note(const std::string& name) {
-    return [this, name](const Status& status) {
+  Engine::Published Note(const std::string& name) {
+    return [this, name](const Result<Receipt>& status) {
       answers_.push_back(name + ":" + (status ? "OK" : status.error().reason));
     };
   }
@@ -101,6 +101,27 @@ TEST_F(EngineCoreTest, AnEventThatIsRepeatedAfterARestartTakesEffectOnce) {
   EXPECT_THAT(store_.journal(), SizeIs(1));
   EXPECT_THAT(answers_, ElementsAre("e1:OK", "e1:OK"));
   EXPECT_EQ(metrics_.CountOf(figures::kEventsRepeatedTotal), 1U);
+}
+
+TEST_F(EngineCoreTest, AnEventIsAnsweredWithTheEntryThatItBecameTheFirstTime) {
+  std::vector<std::string> receipts;
+  const auto add = [&](const std::string& id) {
+    core_->Add({PbxEvent(id, fakes::CallComesIn("c1")), [&](const Result<Receipt>& receipt) {
+                  receipts.push_back(std::to_string(receipt.value().sequence.value) +
+                                     (receipt->repeated ? " again" : ""));
+                }});
+  };
+  add("e1");
+  add("e2");
+  add("e1");
+  ASSERT_TRUE(core_->Advance().has_value());
+  Restart();
+
+  add("e2");
+  add("");
+  ASSERT_TRUE(core_->Advance().has_value());
+
+  EXPECT_THAT(receipts, ElementsAre("1", "2", "1 again", "2 again", "3"));
 }
 
 TEST_F(EngineCoreTest, EventsWithoutIdsAreNeverTakenForRepeated) {

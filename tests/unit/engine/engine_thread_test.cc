@@ -34,8 +34,9 @@ const Error kDisk{ErrorCode::kUnavailable, "disk"};
 // Thread safety: thread-safe.
 class Answers {
  public:
-  Engine::Done Note() {
-    return [this](const Status& status) {
+  // Fits Engine::Done and Engine::Published.
+  auto Note() {
+    return [this](const auto& status) {
       const absl::MutexLock lock(&mutex_);
       all_.push_back(status ? "OK" : status.error().reason);
     };

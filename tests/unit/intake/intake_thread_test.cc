@@ -38,7 +38,7 @@ class IntakeThreadTest : public testing::Test {
   }
 
   void Accept(const std::string& id, exchange::TelephonyEventBody body) {
-    intake_->Accept(PbxEvent(id, std::move(body)), [this](const Status& status) {
+    intake_->Accept(PbxEvent(id, std::move(body)), [this](const Result<Receipt>& status) {
       const absl::MutexLock lock(&mutex_);
       answers_.push_back(status ? "OK" : status.error().reason);
     });

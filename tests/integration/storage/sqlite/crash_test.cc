@@ -86,7 +86,7 @@ TEST_P(CrashTest, EveryAcknowledgedBatchIsThereAndNoneIsHalf) {
   EXPECT_EQ(entries % kEntriesPerBatch, 0U);
   const InteractionRow row = site.interactions().GetByName("call").value();
   EXPECT_EQ(row.talk, Duration{static_cast<std::int64_t>(entries / kEntriesPerBatch)});
-  EXPECT_TRUE(site.store().HasEvent("pbx", "event " + std::to_string(entries)).value());
+  EXPECT_TRUE(site.store().FindEvent("pbx", "event " + std::to_string(entries)).value());
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ TEST(SqliteStoreTest, AnEventThatStandsThereIsRefusedWithItsWholeBatch) {
 
   EXPECT_EQ(site.store().Commit(again).error().code, ErrorCode::kAlreadyExists);
   EXPECT_EQ(EntriesAfter(site.store(), 0), 1U);
-  EXPECT_FALSE(site.store().HasEvent("pbx", "event 2").value());
+  EXPECT_FALSE(site.store().FindEvent("pbx", "event 2").value());
 }
 
 TEST(SqliteStoreTest, TrimmingKeepsWhatBothSnapshotsDoNotContain) {
@@ -103,8 +103,8 @@ TEST(SqliteStoreTest, AnEventIsRememberedAtLeastAsLongAsItsEntryAndADayLonger) {
 
   ASSERT_FALSE(site.store().TrimStep().value());
 
-  EXPECT_FALSE(site.store().HasEvent("pbx", "event 3").value());
-  EXPECT_TRUE(site.store().HasEvent("pbx", "event 4").value());
+  EXPECT_FALSE(site.store().FindEvent("pbx", "event 3").value());
+  EXPECT_TRUE(site.store().FindEvent("pbx", "event 4").value());
 }
 
 // S3, C2: the failed batch may stand in the log.
@@ -120,7 +120,7 @@ TEST(SqliteStoreTest, ABatchThatFailedToSyncIsUnknownAndMayBeTriedAgain) {
 
   ASSERT_FALSE(failed);
   EXPECT_EQ(failed.error().code, ErrorCode::kUnavailable);
-  EXPECT_FALSE(site.store().HasEvent("pbx", "event 3").value());
+  EXPECT_FALSE(site.store().FindEvent("pbx", "event 3").value());
   EXPECT_TRUE(site.store().Commit(BatchOf(3, 4)));
   EXPECT_EQ(EntriesAfter(site.store(), 0), 4U);
   site.Restart();
@@ -140,7 +140,7 @@ TEST(SqliteStoreTest, ABatchThatFailedToSyncMayBeFollowedByAnother) {
   EXPECT_TRUE(site.store().Commit(other));
 
   EXPECT_EQ(EntriesAfter(site.store(), 0), 3U);
-  EXPECT_FALSE(site.store().HasEvent("pbx", "event 9").value());
+  EXPECT_FALSE(site.store().FindEvent("pbx", "event 9").value());
 }
 
 }  // namespace
