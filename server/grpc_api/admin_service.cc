@@ -14,6 +14,7 @@
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/paging.h"
 #include "server/grpc_api/queue_mapping.h"
+#include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/token_admin.h"
@@ -235,13 +236,17 @@ class AdminServiceImpl final : public v1::AdminService::CallbackService {
       return call->Finish({});
     }
     const std::string count = std::to_string(response.changes_size()) + " changes";
+    Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
+    if (!claim) return call->Finish(Fail(claim));
+    if (*claim == nullptr) return call->Finish({});
     const Status audited = Audit(parts_, call, {"configuration.apply", "configuration", count});
     if (!audited) return call->Finish(audited);
-    parts_.configuration.Apply(document, [call, &response](const Result<SharedSite>& site) {
-      if (!site) return call->Finish(Fail(site));
-      *response.mutable_configuration() = (*site)->configuration;
-      call->Finish({});
-    });
+    parts_.configuration.Apply(
+        document, [this, call, claim = *std::move(claim), &response](const auto& site) {
+          if (!site) return call->Finish(Fail(site));
+          *response.mutable_configuration() = (*site)->configuration;
+          FinishKept(parts_.workers, call, claim, response);
+        });
   }
 
   const ServiceParts parts_;

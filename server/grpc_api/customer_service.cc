@@ -101,9 +101,9 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     return parts_.gate.ServeBlocking(
         context, method,
         [this, &request, &response, work = std::move(work)](const UnaryCallPtr& call) -> Status {
-          const Result<bool> kept = parts_.requests.Recall(call, request.request_id(), response);
-          if (!kept) return Fail(kept);
-          if (*kept) return {};
+          const Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
+          if (!claim) return Fail(claim);
+          if (*claim == nullptr) return {};
           const Result<Customer> customer = work();
           if (!customer) return Fail(customer);
           parts_.customers_changed();
@@ -111,7 +111,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
               parts_, call, {"customers.change", Name(*customer), std::string(call->method())});
           if (!audited) return audited;
           *response.mutable_customer() = ToProto(*customer, parts_.ports.numbers);
-          return parts_.requests.Keep(call, request.request_id(), response);
+          return (*claim)->Keep(response);
         });
   }
 

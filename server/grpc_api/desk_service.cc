@@ -75,8 +75,9 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
   grpc::ServerUnaryReactor* SetAgentState(grpc::CallbackServerContext* context,
                                           const v1::SetAgentStateRequest* request,
                                           v1::SetAgentStateResponse* response) override {
-    return parts_.gate.Serve(
-        context, "DeskService/SetAgentState", [this, request, response](const UnaryCallPtr& call) {
+    return Once(
+        context, "DeskService/SetAgentState", *request, *response,
+        [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
           const Result<exchange::AgentWish> wish = WishOf(request->state());
           if (!wish) return call->Finish(Fail(wish));
           if (request->reason().size() > kReasonMax) {
@@ -85,8 +86,8 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           }
           const std::string login = call->principal().agent();
           Command(call, exchange::SetAgentState{login, *wish, request->reason(), login},
-                  [this, call, login, response] {
-                    AnswerStatus(call, login, *response->mutable_status());
+                  [this, call, login, claim, response] {
+                    AnswerStatus(call, login, claim, *response);
                   });
         });
   }
@@ -130,73 +131,75 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
   grpc::ServerUnaryReactor* CompleteWrapUp(grpc::CallbackServerContext* context,
                                            const v1::CompleteWrapUpRequest* request,
                                            v1::CompleteWrapUpResponse* response) override {
-    return parts_.gate.Serve(
-        context, "DeskService/CompleteWrapUp", [this, request, response](const UnaryCallPtr& call) {
+    return Once(
+        context, "DeskService/CompleteWrapUp", *request, *response,
+        [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
           if (const Status note = CheckNote(request->note()); !note) return call->Finish(note);
           if (const Status rule = CheckDisposition(*request); !rule) return call->Finish(rule);
-          WithCall(call, request->call(), [this, call, request, response](const OwnPart& part) {
-            Result<exchange::PersonalText> note = Seal(part, request->note());
-            if (!note) return call->Finish(Fail(note));
-            const std::string login = call->principal().agent();
-            Command(call,
-                    exchange::CompleteWrapUp{login, part.call, request->disposition(),
-                                             *std::move(note)},
-                    [this, call, login, request, response] {
-                      v1::WrapUp& wrap_up = *response->mutable_wrap_up();
-                      wrap_up.set_call(request->call());
-                      wrap_up.set_agent(NameOf("agents", login));
-                      wrap_up.set_state(v1::WrapUp::STATE_COMPLETED);
-                      wrap_up.set_disposition(request->disposition());
-                      wrap_up.set_note(request->note());
-                      AnswerStatus(call, login, *response->mutable_status());
-                    });
-          });
+          WithCall(call, request->call(),
+                   [this, call, claim, request, response](const OwnPart& part) {
+                     Result<exchange::PersonalText> note = Seal(part, request->note());
+                     if (!note) return call->Finish(Fail(note));
+                     const std::string login = call->principal().agent();
+                     Command(call,
+                             exchange::CompleteWrapUp{login, part.call, request->disposition(),
+                                                      *std::move(note)},
+                             [this, call, login, claim, request, response] {
+                               v1::WrapUp& wrap_up = *response->mutable_wrap_up();
+                               wrap_up.set_call(request->call());
+                               wrap_up.set_agent(NameOf("agents", login));
+                               wrap_up.set_state(v1::WrapUp::STATE_COMPLETED);
+                               wrap_up.set_disposition(request->disposition());
+                               wrap_up.set_note(request->note());
+                               AnswerStatus(call, login, claim, *response);
+                             });
+                   });
         });
   }
 
   grpc::ServerUnaryReactor* ExtendWrapUp(grpc::CallbackServerContext* context,
                                          const v1::ExtendWrapUpRequest* request,
                                          v1::ExtendWrapUpResponse* response) override {
-    // By the store, because a repeated one must not extend twice.
-    return parts_.gate.ServeOnWorker(
-        context, "DeskService/ExtendWrapUp", [this, request, response](const UnaryCallPtr& call) {
-          if (parts_.requests.Repeats(call, request->request_id(), *response)) return;
+    return Once(
+        context, "DeskService/ExtendWrapUp", *request, *response,
+        [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
           const auto site = parts_.configuration.Current();
           const auto& thresholds = site->configuration.telephony_thresholds();
           const Duration step = thresholds.has_wrap_up_extension_duration()
                                     ? FromProto(thresholds.wrap_up_extension_duration())
                                     : kExtensionDefault;
           const std::string login = call->principal().agent();
-          Command(call, exchange::ExtendWrapUp{login, step},
-                  [this, call, login, request, response] {
-                    AnswerWrapUp(call, login, request->request_id(), *response);
-                  });
+          Command(call, exchange::ExtendWrapUp{login, step}, [this, call, login, claim, response] {
+            AnswerWrapUp(call, login, claim, *response);
+          });
         });
   }
 
   grpc::ServerUnaryReactor* ChooseCaller(grpc::CallbackServerContext* context,
                                          const v1::ChooseCallerRequest* request,
                                          v1::ChooseCallerResponse* response) override {
-    return parts_.gate.ServeOnWorker(
-        context, "DeskService/ChooseCaller", [this, request, response](const UnaryCallPtr& call) {
+    return OnceOnWorker(
+        context, "DeskService/ChooseCaller", *request, *response,
+        [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
           const Result<CustomerId> customer = ChoiceOf(*request);
           if (!customer) return call->Finish(Fail(customer));
-          WithCall(
-              call, request->call(),
-              [this, call, response, customer = *customer](const OwnPart& part) {
-                Command(
-                    call, exchange::ChooseCaller{call->principal().agent(), part.call, customer},
-                    [this, call, response, id = part.call] { AnswerCaller(call, id, *response); });
-              });
+          WithCall(call, request->call(),
+                   [this, call, claim, response, customer = *customer](const OwnPart& part) {
+                     Command(call,
+                             exchange::ChooseCaller{call->principal().agent(), part.call, customer},
+                             [this, call, claim, response, id = part.call] {
+                               AnswerCaller(call, id, claim, *response);
+                             });
+                   });
         });
   }
 
   grpc::ServerUnaryReactor* AcknowledgeMissed(grpc::CallbackServerContext* context,
                                               const v1::AcknowledgeMissedRequest* request,
                                               v1::AcknowledgeMissedResponse* response) override {
-    return parts_.gate.Serve(
-        context, "DeskService/AcknowledgeMissed",
-        [this, request, response](const UnaryCallPtr& call) {
+    return Once(
+        context, "DeskService/AcknowledgeMissed", *request, *response,
+        [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
           const std::string login = call->principal().agent();
           exchange::AcknowledgeMissed seen{login, {}};
           if (request->offers_size() > kOffersMax) {
@@ -207,16 +210,45 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
             if (!offer) return call->Finish(Fail(offer));
             seen.offers.push_back(*offer);
           }
-          Command(call, std::move(seen), [this, call, login, response] {
-            WithAgent(call, login, [call, response](const exchange::Agent& agent) {
+          Command(call, std::move(seen), [this, call, login, claim, response] {
+            WithAgent(call, login, [this, call, claim, response](const exchange::Agent& agent) {
               response->set_missed_call_count(static_cast<int>(agent.missed.size()));
-              call->Finish({});
+              FinishKept(parts_.workers, call, claim, *response);
             });
           });
         });
   }
 
  private:
+  // What a method does, once for each request id.
+  using Act = std::function<void(const UnaryCallPtr&, const RequestLog::ClaimPtr&)>;
+
+  // `act` must not block: where there is no id, it runs on gRPC's thread.
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* Once(grpc::CallbackServerContext* context, std::string_view method,
+                                 const Request& request, Response& response, Act act) {
+    if (!request.request_id().empty()) {
+      return OnceOnWorker(context, method, request, response, std::move(act));
+    }
+    return parts_.gate.Serve(context, method, [act = std::move(act)](const UnaryCallPtr& call) {
+      act(call, std::make_shared<RequestLog::Claim>());
+    });
+  }
+
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* OnceOnWorker(grpc::CallbackServerContext* context,
+                                         std::string_view method, const Request& request,
+                                         Response& response, Act act) {
+    return parts_.gate.ServeOnWorker(
+        context, method,
+        [this, &request, &response, act = std::move(act)](const UnaryCallPtr& call) {
+          const auto claim = parts_.requests.Begin(call, request, response);
+          if (!claim) return call->Finish(Fail(claim));
+          if (*claim == nullptr) return call->Finish({});
+          act(call, *claim);
+        });
+  }
+
   // Sends the command; `then` answers, on the engine thread.
   void Command(const UnaryCallPtr& call, exchange::DeskCommand command,
                std::function<void()> then) {
@@ -265,38 +297,38 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
         });
   }
 
-  void AnswerStatus(const UnaryCallPtr& call, const std::string& login, v1::AgentStatus& status) {
-    WithAgent(call, login, [call, &status](const exchange::Agent& agent) {
-      status = ToStatus(agent);
-      call->Finish({});
+  template <typename Response>
+  void AnswerStatus(const UnaryCallPtr& call, const std::string& login,
+                    const RequestLog::ClaimPtr& claim, Response& response) {
+    WithAgent(call, login, [this, call, claim, &response](const exchange::Agent& agent) {
+      *response.mutable_status() = ToStatus(agent);
+      FinishKept(parts_.workers, call, claim, response);
     });
   }
 
   void AnswerWrapUp(const UnaryCallPtr& call, const std::string& login,
-                    const std::string& request_id, v1::ExtendWrapUpResponse& response) {
-    WithAgent(call, login,
-              [this, call, login, request_id, &response](const exchange::Agent& agent) {
-                v1::WrapUp& wrap_up = *response.mutable_wrap_up();
-                wrap_up.set_agent(NameOf("agents", login));
-                wrap_up.set_state(v1::WrapUp::STATE_OPEN);
-                if (agent.wrap_up) {
-                  *wrap_up.mutable_start_time() = ToProto(agent.wrap_up->began.wall);
-                  const Duration left = agent.wrap_up->until - agent.wrap_up->began.at;
-                  *wrap_up.mutable_deadline_time() = ToProto(agent.wrap_up->began.wall + left);
-                }
-                Deliver(call, [this, call, request_id, &response] {
-                  call->Finish(parts_.requests.Keep(call, request_id, response));
-                });
-              });
+                    const RequestLog::ClaimPtr& claim, v1::ExtendWrapUpResponse& response) {
+    WithAgent(call, login, [this, call, login, claim, &response](const exchange::Agent& agent) {
+      v1::WrapUp& wrap_up = *response.mutable_wrap_up();
+      wrap_up.set_agent(NameOf("agents", login));
+      wrap_up.set_state(v1::WrapUp::STATE_OPEN);
+      if (agent.wrap_up) {
+        *wrap_up.mutable_start_time() = ToProto(agent.wrap_up->began.wall);
+        const Duration left = agent.wrap_up->until - agent.wrap_up->began.at;
+        *wrap_up.mutable_deadline_time() = ToProto(agent.wrap_up->began.wall + left);
+      }
+      FinishKept(parts_.workers, call, claim, response);
+    });
   }
 
-  void AnswerCaller(const UnaryCallPtr& call, CallId id, v1::ChooseCallerResponse& response) {
-    parts_.ports.engine.Inspect([this, call, id, &response](const exchange::State& state) {
+  void AnswerCaller(const UnaryCallPtr& call, CallId id, const RequestLog::ClaimPtr& claim,
+                    v1::ChooseCallerResponse& response) {
+    parts_.ports.engine.Inspect([this, call, id, claim, &response](const exchange::State& state) {
       const auto found = state.calls.find(id);
       if (found == state.calls.end()) return call->Finish(NotFoundStatus("CALL_NOT_FOUND"));
-      Deliver(call, [this, call, caller = found->second.caller, &response] {
+      Deliver(call, [this, call, claim, caller = found->second.caller, &response] {
         *response.mutable_caller() = parts_.cards.CallerOf(caller);
-        call->Finish({});
+        call->Finish(claim->Keep(response));
       });
     });
   }

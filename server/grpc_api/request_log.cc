@@ -1,47 +1,118 @@
 #include "server/grpc_api/request_log.h"
 
 #include <optional>
+#include <string_view>
 
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/message.h>
+
+#include "jackfield/v1/sensitivity.pb.h"
+
+#include "server/security/tokens.h"
 
 namespace jackfield::grpc_api {
 namespace {
 
-// An id counts for one method.
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
+constexpr std::size_t kHashBytes = 64;
+
+// An id counts for one method (R1). The sign tells these records from those without a hash.
 std::string KeyOf(const UnaryCallPtr& call, const std::string& request_id) {
-  return std::string(call->method()) + ":" + request_id;
+  return std::string(call->method()) + "#" + request_id;
+}
+
+// Clears the secrets of `message` (R4); requests have them at the top only.
+void ClearSecrets(Message& message) {
+  const google::protobuf::Descriptor& type = *message.GetDescriptor();
+  for (int i = 0; i < type.field_count(); ++i) {
+    const FieldDescriptor& field = *type.field(i);
+    if (field.options().GetExtension(v1::sensitivity) != v1::SENSITIVITY_SECRET) continue;
+    message.GetReflection()->ClearField(&message, &field);
+  }
+}
+
+std::string HashOf(const Message& request) {
+  const std::unique_ptr<Message> shown(request.New());
+  shown->CopyFrom(request);
+  ClearSecrets(*shown);
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream into(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&into);
+    coded.SetSerializationDeterministic(true);  // Maps, too, always in one order.
+    shown->SerializeToCodedStream(&coded);
+  }
+  return security::SecretHash(bytes);
 }
 
 }  // namespace
 
-bool RequestLog::Repeats(const UnaryCallPtr& call, const std::string& request_id,
-                         google::protobuf::Message& response) {
-  const Result<bool> kept = Recall(call, request_id, response);
-  if (!kept) {
-    call->Finish(Fail(kept));
-  } else if (*kept) {
-    call->Finish({});
-  }
-  return !kept || *kept;
+RequestLog::Claim::~Claim() {
+  if (log_ != nullptr) log_->Leave(actor_, key_);
 }
 
-Result<bool> RequestLog::Recall(const UnaryCallPtr& call, const std::string& request_id,
-                                google::protobuf::Message& response) {
-  if (request_id.empty()) return false;
+Status RequestLog::Claim::Keep(const Message& response) {
+  if (log_ == nullptr) return {};
+  return log_->requests_.Save(actor_, key_, hash_ + response.SerializeAsString());
+}
+
+Result<RequestLog::ClaimPtr> RequestLog::Begin(const UnaryCallPtr& call,
+                                               const std::string& request_id,
+                                               const Message& request, Message& response) {
+  if (request_id.empty()) return std::make_shared<Claim>();
   if (request_id.size() > kIdBytesMax) {
     return FailField("FIELD_INVALID", "request_id", "must have at most 64 characters");
   }
-  const Result<std::optional<std::string>> kept =
-      requests_.Find(call->principal().name(), KeyOf(call, request_id));
+  const std::string actor = call->principal().name();
+  const std::string key = KeyOf(call, request_id);
+  if (!Enter(actor, key)) {  // R2
+    return Fail(ErrorCode::kAborted, "REQUEST_IN_PROGRESS", "the same request is being done");
+  }
+  const std::string hash = HashOf(request);
+  auto claim = std::make_shared<Claim>(*this, actor, key, hash);
+  const Result<bool> kept = Recall(actor, key, hash, response);
   if (!kept) return Fail(kept);
-  return kept->has_value() && response.ParseFromString(**kept);
+  if (*kept) return nullptr;
+  return claim;
 }
 
-Status RequestLog::Keep(const UnaryCallPtr& call, const std::string& request_id,
-                        const google::protobuf::Message& response) {
-  if (request_id.empty()) return {};
-  return requests_.Save(call->principal().name(), KeyOf(call, request_id),
-                        response.SerializeAsString());
+Result<bool> RequestLog::Recall(const std::string& actor, const std::string& key,
+                                const std::string& hash, Message& response) {
+  const Result<std::optional<std::string>> kept = requests_.Find(actor, key);
+  if (!kept) return Fail(kept);
+  if (!*kept || (*kept)->size() < kHashBytes) return false;
+  const std::string_view record = **kept;
+  if (record.substr(0, kHashBytes) != hash) {  // R1
+    return FailField("REQUEST_ID_REUSED", "request_id", "was used for another request");
+  }
+  const std::string_view answer = record.substr(kHashBytes);
+  return response.ParseFromArray(answer.data(), static_cast<int>(answer.size()));
+}
+
+bool RequestLog::Enter(const std::string& actor, const std::string& key) {
+  const absl::MutexLock lock(&mutex_);
+  return under_way_.emplace(actor, key).second;
+}
+
+void RequestLog::Leave(const std::string& actor, const std::string& key) {
+  const absl::MutexLock lock(&mutex_);
+  under_way_.erase({actor, key});
+}
+
+void FinishKept(WorkerPool& workers, const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim,
+                const Message& response) {
+  if (claim->empty()) return call->Finish({});
+  const bool posted = workers.Post([call, claim, &response] {
+    const Status kept = claim->Keep(response);
+    call->Finish(kept);
+  });
+  // Done, and not kept: the outcome is not known to whoever asked.
+  if (posted) return;
+  call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
 }
 
 }  // namespace jackfield::grpc_api

@@ -15,6 +15,7 @@
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/paging.h"
 #include "server/grpc_api/pop_cards.h"
+#include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/watch_board_reactor.h"
@@ -81,8 +82,11 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
           const Result<exchange::AgentWish> wish = WishOf(request->state());
           if (!wish) return call->Finish(Fail(wish));
           CheckTeam(call, *login, [this, call, request, response, login = *login, wish = *wish] {
+            const auto claim = parts_.requests.Begin(call, *request, *response);
+            if (!claim) return call->Finish(Fail(claim));
+            if (*claim == nullptr) return call->Finish({});
             ChangeState(call, *request, {login, wish, request->reason(), call->principal().name()},
-                        *response);
+                        *response, *claim);
           });
         });
   }
@@ -185,21 +189,23 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
   }
 
   void ChangeState(const UnaryCallPtr& call, const v1::ChangeAgentStateRequest& request,
-                   exchange::SetAgentState command, v1::ChangeAgentStateResponse& response) {
+                   exchange::SetAgentState command, v1::ChangeAgentStateResponse& response,
+                   const RequestLog::ClaimPtr& claim) {
     const std::string wish = v1::AgentStatus::State_Name(request.state());
     const Status audited = Audit(parts_, call, {"agents.change_state", request.agent(), wish});
     if (!audited) return call->Finish(audited);
     const std::string login = command.agent;
     parts_.ports.engine.Command(
-        std::move(command), [this, call, login, &response](const Status& status) {
+        std::move(command), [this, call, login, claim, &response](const Status& status) {
           if (!status) return call->Finish(status);
-          parts_.ports.engine.Inspect([call, login, &response](const exchange::State& state) {
-            const auto id = state.agent_logins.find(login);
-            if (id != state.agent_logins.end()) {
-              *response.mutable_status() = ToStatus(state.agents.at(id->second));
-            }
-            call->Finish({});
-          });
+          parts_.ports.engine.Inspect(
+              [this, call, login, claim, &response](const exchange::State& state) {
+                const auto id = state.agent_logins.find(login);
+                if (id != state.agent_logins.end()) {
+                  *response.mutable_status() = ToStatus(state.agents.at(id->second));
+                }
+                FinishKept(parts_.workers, call, claim, response);
+              });
         });
   }
 

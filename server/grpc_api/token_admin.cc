@@ -25,9 +25,9 @@ constexpr std::size_t kTokenIdBytes = 16;
 
 Status TokenAdmin::Create(const UnaryCallPtr& call, const v1::CreateTokenRequest& request,
                           v1::CreateTokenResponse& response) {
-  const Result<bool> kept = parts_.requests.Recall(call, request.request_id(), response);
-  if (!kept) return Fail(kept);
-  if (*kept) {
+  const Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
+  if (!claim) return Fail(claim);
+  if (*claim == nullptr) {
     response.Clear();
     return Fail(ErrorCode::kAlreadyExists, "SECRET_ALREADY_SHOWN",
                 "the token was created before; its secret is not kept");
@@ -45,9 +45,7 @@ Status TokenAdmin::Create(const UnaryCallPtr& call, const v1::CreateTokenRequest
   if (!audited) return audited;
   if (const Status saved = parts_.ports.accounts.SaveToken(*token); !saved) return saved;
   *response.mutable_token() = ToProto(*token);
-  if (const Status noted = parts_.requests.Keep(call, request.request_id(), response); !noted) {
-    return noted;
-  }
+  if (const Status noted = (*claim)->Keep(response); !noted) return noted;
   response.set_secret(secret);  // After it was kept without.
   return {};
 }
@@ -77,6 +75,9 @@ Status TokenAdmin::List(const v1::ListTokensRequest& request, v1::ListTokensResp
 
 Status TokenAdmin::Revoke(const UnaryCallPtr& call, const v1::RevokeTokenRequest& request,
                           v1::RevokeTokenResponse& response) {
+  const Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
+  if (!claim) return Fail(claim);
+  if (*claim == nullptr) return {};
   const Result<std::string> id = IdOf("name", "tokens", request.name());
   if (!id) return Fail(id);
   Result<std::vector<TokenRecord>> tokens = parts_.ports.accounts.ListTokens();
@@ -95,7 +96,7 @@ Status TokenAdmin::Revoke(const UnaryCallPtr& call, const v1::RevokeTokenRequest
     if (!saved) return saved;
   }
   *response.mutable_token() = ToProto(*token);
-  return {};
+  return (*claim)->Keep(response);
 }
 
 Status TokenAdmin::CheckScope(const TokenRecord& token) const {

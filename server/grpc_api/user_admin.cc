@@ -55,9 +55,9 @@ Result<v1::User> Merged(const UserRecord& before, const v1::UpdateUserRequest& r
 
 Status UserAdmin::Create(const UnaryCallPtr& call, const v1::CreateUserRequest& request,
                          v1::CreateUserResponse& response) {
-  const Result<bool> kept = parts_.requests.Recall(call, request.request_id(), response);
-  if (!kept) return Fail(kept);
-  if (*kept) return {};
+  const Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
+  if (!claim) return Fail(claim);
+  if (*claim == nullptr) return {};
   Result<UserRecord> user = FromProto(request.user());
   if (!user) return Fail(user);
   const Status strong = security::PasswordHasher::CheckStrength("password", request.password());
@@ -78,7 +78,7 @@ Status UserAdmin::Create(const UnaryCallPtr& call, const v1::CreateUserRequest& 
   Result<UserRecord> created = Find(NameOf("users", user->login));
   if (!created) return Fail(created);
   *response.mutable_user() = ToProto(*created);
-  return parts_.requests.Keep(call, request.request_id(), response);
+  return (*claim)->Keep(response);
 }
 
 Status UserAdmin::Get(const v1::GetUserRequest& request, v1::GetUserResponse& response) {
@@ -103,6 +103,9 @@ Status UserAdmin::List(const v1::ListUsersRequest& request, v1::ListUsersRespons
 
 Status UserAdmin::Update(const UnaryCallPtr& call, const v1::UpdateUserRequest& request,
                          v1::UpdateUserResponse& response) {
+  const Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
+  if (!claim) return Fail(claim);
+  if (*claim == nullptr) return {};
   Result<UserRecord> user = Find(request.user().name());
   if (!user) return Fail(user);
   if (const Status same = CheckEtag(request.user().etag(), *user); !same) return same;
@@ -129,7 +132,7 @@ Status UserAdmin::Update(const UnaryCallPtr& call, const v1::UpdateUserRequest& 
   const Result<UserRecord> after = Find(name);
   if (!after) return Fail(after);
   *response.mutable_user() = ToProto(*after);
-  return {};
+  return (*claim)->Keep(response);
 }
 
 Status UserAdmin::SetPassword(const UnaryCallPtr& call, const v1::SetUserPasswordRequest& request) {
@@ -151,9 +154,9 @@ Status UserAdmin::SetPassword(const UnaryCallPtr& call, const v1::SetUserPasswor
 
 Status UserAdmin::Delete(const UnaryCallPtr& call, const v1::DeleteUserRequest& request,
                          v1::DeleteUserResponse& response) {
-  const Result<bool> kept = parts_.requests.Recall(call, request.request_id(), response);
-  if (!kept) return Fail(kept);
-  if (*kept) return {};
+  const Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
+  if (!claim) return Fail(claim);
+  if (*claim == nullptr) return {};
   const Result<UserRecord> user = Find(request.name());
   if (!user) return Fail(user);
   if (const Status same = CheckEtag(request.etag(), *user); !same) return same;
@@ -167,7 +170,7 @@ Status UserAdmin::Delete(const UnaryCallPtr& call, const v1::DeleteUserRequest& 
   const Status deleted = parts_.ports.accounts.DeleteUser(user->login);
   parts_.authenticator.Forget();
   if (!deleted) return deleted;
-  return parts_.requests.Keep(call, request.request_id(), response);
+  return (*claim)->Keep(response);
 }
 
 Result<UserRecord> UserAdmin::Find(const std::string& name) {
