@@ -136,7 +136,7 @@ Status Server::Start() {
   const Status site = OpenSite();
   if (!site) return site;
   heartbeat_ = std::make_unique<EngineHeartbeat>(site_->engine(), clock_);
-  upkeep_ = std::make_unique<Upkeep>(site_->database(), metrics_);
+  upkeep_ = std::make_unique<Upkeep>(site_->database(), site_->requests(), metrics_);
   upkeep_->Start();
   const Status api = ServeApi();
   if (!api) return api;

@@ -57,7 +57,7 @@ class Site {
   Customers& customers() { return *customers_; }
   Interactions& interactions() { return *interactions_; }
   Accounts& accounts() { return *accounts_; }
-  Requests& requests() { return *requests_; }
+  sqlite::IdempotencyRecords& requests() { return *requests_; }
   Numbers& numbers() { return *numbers_; }
   Engine& engine() { return *engine_; }
   Intake& intake() { return *intake_; }

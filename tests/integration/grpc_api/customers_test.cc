@@ -105,6 +105,100 @@ TEST_F(CustomersTest, ANewNumberOfACustomerIsKnownAtTheNextCall) {
   EXPECT_EQ(known.caller().customer(), erika.name());
 }
 
+// Calls come from one number, one after the other; each shows who the server takes the caller for.
+class CallerAtTheNextRingTest : public CustomersTest {
+ protected:
+  static constexpr const char* kNumber = "+4930555777";
+
+  CallerAtTheNextRingTest() { desk_.Await(v1::WatchDeskResponse::kHeartbeat); }
+
+  // The name of the customer whose pop the next call opens; empty: nobody known.
+  std::string CallerOfNextRing() {
+    const std::string call = "c" + std::to_string(++calls_);
+    EXPECT_TRUE(pbx_.Wait(call, kNumber));
+    EXPECT_TRUE(pbx_.RingAt(call, "PJSIP/1001"));
+    const v1::Pop pop = desk_.Await(v1::WatchDeskResponse::kPopOpened).pop_opened();
+    EXPECT_TRUE(pbx_.End(call));
+    return pop.caller().customer();
+  }
+  void Import(const std::string& name) {
+    const auto context = ApiSite::Context(site_.TokenOf(""));
+    const auto stream = stub_->ImportCustomers(context.get());
+    v1::ImportCustomersRequest request;
+    request.mutable_options();
+    stream->Write(request);
+    v1::Customer& customer = *request.mutable_rows()->add_rows()->mutable_customer();
+    customer.set_display_name(name);
+    customer.add_numbers()->mutable_number()->set_raw(kNumber);
+    stream->Write(request);
+    stream->WritesDone();
+    v1::ImportCustomersResponse response;
+    while (stream->Read(&response)) continue;
+    EXPECT_TRUE(stream->Finish().ok());
+  }
+
+  test::SwitchClient pbx_{site_};
+  test::DeskClient desk_{site_, agent_};
+  int calls_ = 0;
+};
+
+TEST_F(CallerAtTheNextRingTest, IsACustomerWhoWasCreatedAfterTheFirstCall) {
+  EXPECT_EQ(CallerOfNextRing(), "");
+
+  const v1::Customer erika = Create("Erika", kNumber);
+
+  EXPECT_EQ(CallerOfNextRing(), erika.name());
+}
+
+TEST_F(CallerAtTheNextRingTest, IsACustomerWhoWasImportedAfterTheFirstCall) {
+  EXPECT_EQ(CallerOfNextRing(), "");
+
+  Import("Erika");
+
+  EXPECT_NE(CallerOfNextRing(), "");
+}
+
+TEST_F(CallerAtTheNextRingTest, IsACustomerWhoseUpdateBroughtTheNumber) {
+  const v1::Customer erika = Create("Erika", "+4930901820");
+  EXPECT_EQ(CallerOfNextRing(), "");
+
+  v1::UpdateCustomerRequest update;
+  update.mutable_customer()->set_name(erika.name());
+  update.mutable_customer()->add_numbers()->mutable_number()->set_raw(kNumber);
+  v1::UpdateCustomerResponse updated;
+  ASSERT_TRUE(stub_->UpdateCustomer(ApiSite::Context(agent_).get(), update, &updated).ok());
+
+  EXPECT_EQ(CallerOfNextRing(), erika.name());
+}
+
+TEST_F(CallerAtTheNextRingTest, IsNobodyOnceTheNumberWasUnlinked) {
+  const v1::Customer erika = Create("Erika", kNumber);
+  EXPECT_EQ(CallerOfNextRing(), erika.name());
+
+  v1::UnlinkNumberRequest unlink;
+  unlink.set_customer(erika.name());
+  unlink.set_number(kNumber);
+  v1::UnlinkNumberResponse unlinked;
+  ASSERT_TRUE(stub_->UnlinkNumber(ApiSite::Context(agent_).get(), unlink, &unlinked).ok());
+
+  EXPECT_EQ(CallerOfNextRing(), "");
+}
+
+TEST_F(CallerAtTheNextRingTest, IsTheCustomerIntoWhomTheCallerWasMerged) {
+  const v1::Customer erika = Create("Erika", "+4930901820");
+  const v1::Customer twin = Create("E. Muster", kNumber);
+  EXPECT_EQ(CallerOfNextRing(), twin.name());
+
+  v1::MergeCustomersRequest merge;
+  merge.set_target(erika.name());
+  merge.set_duplicate(twin.name());
+  v1::MergeCustomersResponse merged;
+  const std::string supervisor = site_.SignIn("supervisor");
+  ASSERT_TRUE(stub_->MergeCustomers(ApiSite::Context(supervisor).get(), merge, &merged).ok());
+
+  EXPECT_EQ(CallerOfNextRing(), erika.name());
+}
+
 TEST_F(CustomersTest, AMergedCustomerSaysIntoWhich) {
   const v1::Customer erika = Create("Erika", "+4930901820");
   const v1::Customer twin = Create("E. Muster", "+4930901821");

@@ -115,6 +115,28 @@ TEST_F(DeskStreamTest, AWithheldCallerIsShownWithoutNumberNameAndCustomer) {
   EXPECT_THAT(bytes, testing::Not(testing::HasSubstr("customers/")));
 }
 
+TEST_F(DeskStreamTest, AWithheldCallerWhomTheAgentNamedIsShownWithoutTheNumber) {
+  const Customer erika = AddCustomer("Erika Mustermann", "+4930901820");
+  DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  Ring("c1", "030901820", "PJSIP/1001", v1::PRESENTATION_WITHHELD);
+  v1::ChooseCallerRequest request;
+  request.set_call(desk.Await(v1::WatchDeskResponse::kPopOpened).pop_opened().call());
+  request.set_customer("customers/" + erika.name);
+  v1::ChooseCallerResponse response;
+  const auto stub = v1::DeskService::NewStub(site_.Connect());
+
+  ASSERT_TRUE(stub->ChooseCaller(ApiSite::Context(agent_).get(), request, &response).ok());
+  const v1::Pop pop = desk.Await(v1::WatchDeskResponse::kPopUpdated).pop_updated();
+
+  EXPECT_EQ(response.caller().customer(), request.customer());
+  EXPECT_EQ(pop.caller().customer(), request.customer());
+  EXPECT_EQ(pop.caller().display_name(), "Erika Mustermann");
+  EXPECT_EQ(pop.caller().presentation(), v1::PRESENTATION_WITHHELD);
+  EXPECT_FALSE(pop.caller().has_number());
+  EXPECT_THAT(pop.SerializeAsString(), testing::Not(testing::HasSubstr("901820")));
+}
+
 TEST_F(DeskStreamTest, ANewerDeskOfTheAgentReplacesTheOlder) {
   DeskClient older(site_, agent_);
   older.Await(v1::WatchDeskResponse::kHeartbeat);

@@ -69,7 +69,9 @@ class EventStreamTest : public testing::Test {
     v1::PublishCallEventResponse response;
     return stub_->PublishCallEvent(ApiSite::Context(secret).get(), request, &response);
   }
-  bool Stored(const std::string& id) { return site_.store().store().FindEvent("pbx", id).value(); }
+  bool Stored(const std::string& id) {
+    return site_.store().store().FindEvent("pbx", id).value().has_value();
+  }
 
   ApiSite site_;
   std::string pbx_;
