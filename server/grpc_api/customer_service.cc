@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -15,19 +16,42 @@
 #include "server/grpc_api/paging.h"
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/search_throttle.h"
 #include "server/grpc_api/services.h"
+#include "server/ports/clock.h"
 #include "server/ports/customers.h"
 
 namespace jackfield::grpc_api {
 namespace {
 
 constexpr PageLimits kSearchPage{20, 100};
+constexpr std::size_t kQueryMin = 3;  // Fewer fit too many customers.
 constexpr std::size_t kQueryMax = 200;
 
 // Whether the number is the one that is meant: by E.164, or as written.
 bool IsSame(const CustomerNumber& number, const std::string& text) {
   return (!number.e164.empty() && number.e164 == text) || number.raw == text ||
          (number.e164.empty() && number.extension == text);
+}
+
+// Whether the text has signs of a script in which one is a word. In UTF-8, Chinese, Japanese and
+// Korean begin with these bytes, and no other script of the basic plane does.
+bool HasIdeographs(const std::string& text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char byte) { return static_cast<unsigned char>(byte) >= 0xe3; });
+}
+
+Status CheckQuery(const std::string& query) {
+  const std::size_t length = CharacterCount(query);
+  if (length > kQueryMax) {
+    return FailField("FIELD_INVALID", "query", "must have at most 200 characters");
+  }
+  const std::size_t begin = query.find_first_not_of(' ');
+  const std::size_t end = query.find_last_not_of(' ');
+  const std::string core =
+      begin == std::string::npos ? std::string() : query.substr(begin, end - begin + 1);
+  if (CharacterCount(core) >= kQueryMin || HasIdeographs(core)) return {};
+  return FailField("FIELD_INVALID", "query", "must have at least 3 characters");
 }
 
 // Thread safety: thread-safe.
@@ -47,10 +71,17 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
   grpc::ServerUnaryReactor* SearchCustomers(grpc::CallbackServerContext* context,
                                             const v1::SearchCustomersRequest* request,
                                             v1::SearchCustomersResponse* response) override {
-    return parts_.gate.ServeBlocking(context, "CustomerService/SearchCustomers",
-                                     [this, request, response](const UnaryCallPtr& call) {
-                                       return Search(call, *request, *response);
-                                     });
+    return parts_.gate.ServeOnWorker(
+        context, "CustomerService/SearchCustomers",
+        [this, request, response](const UnaryCallPtr& call) {
+          if (const Status rules = CheckQuery(request->query()); !rules) return call->Finish(rules);
+          const std::optional<Duration> wait =
+              throttle_.Take(call->principal().name(), parts_.ports.clock.Now());
+          if (!wait) return call->Finish(Search(call, *request, *response));
+          call->Finish({ErrorCode::kResourceExhausted, "too many searches within a minute",
+                        "SEARCH_THROTTLED"},
+                       *wait);
+        });
   }
 
   grpc::ServerUnaryReactor* CreateCustomer(grpc::CallbackServerContext* context,
@@ -134,10 +165,6 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
                 v1::SearchCustomersResponse& response) {
     const Result<std::size_t> size = PageSize(request.page_size(), kSearchPage);
     if (!size) return Fail(size);
-    const std::size_t length = CharacterCount(request.query());
-    if (length == 0 || length > kQueryMax) {
-      return FailField("FIELD_INVALID", "query", "must have 1 to 200 characters");
-    }
     const Result<CustomerPage> page =
         parts_.ports.customers.Search(request.query(), *size, request.page_token());
     if (!page) return Fail(page);
@@ -237,6 +264,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
   }
 
   const ServiceParts parts_;
+  SearchThrottle throttle_;
 };
 
 }  // namespace

@@ -58,6 +58,23 @@ TEST_F(CustomersTest, ACustomerIsFoundByNameAndByNumber) {
   EXPECT_EQ(found("901820"), erika.name());
 }
 
+TEST_F(CustomersTest, SearchesWithFewerThanThreeSignsOrTooManyInAMinuteAreRefused) {
+  const auto search = [this](const std::string& query) {
+    v1::SearchCustomersRequest request;
+    request.set_query(query);
+    v1::SearchCustomersResponse response;
+    return stub_->SearchCustomers(ApiSite::Context(agent_).get(), request, &response);
+  };
+
+  EXPECT_EQ(ReasonOf(search(" er ")), "FIELD_INVALID");
+  EXPECT_TRUE(search("伟").ok());
+  for (int i = 1; i < 30; ++i) ASSERT_TRUE(search("erika").ok());
+  const grpc::Status throttled = search("erika");
+
+  EXPECT_EQ(throttled.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_EQ(ReasonOf(throttled), "SEARCH_THROTTLED");
+}
+
 TEST_F(CustomersTest, ACustomerIsCreatedOnceForEachRequestId) {
   EXPECT_EQ(Create("Erika", "+4930901820", "r1").name(),
             Create("Erika", "+4930901820", "r1").name());
