@@ -137,7 +137,11 @@ class Program:
             raise TimeoutError(f"{self.name} did not stop:\n{self.last_words()}") from None
 
     def wait(self, limit_s):
-        return self._process.wait(limit_s)
+        """Waits until it has ended and all it said is read. Returns its exit status."""
+        status = self._process.wait(limit_s)
+        for reader in self._readers:
+            reader.join(STOP_S)
+        return status
 
 
 class Replay(Program):
