@@ -117,9 +117,10 @@ struct AfterCall {
   std::optional<Moment> done;
   std::string disposition;
   PersonalText note;
+  std::int64_t note_revision = 0;  // Of the last save that told one.
 
   bool operator==(const AfterCall&) const = default;
-  JACKFIELD_FIELDS(open, began, done, disposition, note)
+  JACKFIELD_FIELDS(open, began, done, disposition, note, note_revision)
 };
 
 // One transfer of the call, for its record.

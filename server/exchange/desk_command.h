@@ -57,15 +57,17 @@ struct PopShown {
   JACKFIELD_FIELDS(agent, offer, painted)
 };
 
-// Saves a note to the agent's part of a call, while it lasts or in wrap-up.
+// Saves a note to the agent's part of a call, while it lasts or in wrap-up. One whose revision is
+// not higher than that of the kept one changes nothing.
 // Errors: kNotFound (CALL_NOT_FOUND), kPermissionDenied (CALL_OF_ANOTHER_AGENT).
 struct SaveNote {
   std::string agent;
   CallId call;
   PersonalText note;
+  std::int64_t revision = 0;  // 1 or more; 0: not told, it counts as new.
 
   bool operator==(const SaveNote&) const = default;
-  JACKFIELD_FIELDS(agent, call, note)
+  JACKFIELD_FIELDS(agent, call, note, revision)
 };
 
 // Ends the wrap-up of a call with its outcome. May come before the call ends: there is then no

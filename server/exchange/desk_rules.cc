@@ -101,6 +101,10 @@ struct Commands {
   Status operator()(const SaveNote& command) const {
     const Result<AfterCall*> after = AfterOf(command.agent, command.call);
     if (!after) return Fail(after);
+    if (command.revision > 0) {
+      if (command.revision <= (*after)->note_revision) return {};  // Late, or again.
+      (*after)->note_revision = command.revision;
+    }
     (*after)->note = command.note;
     step.Tell(CallChanged{command.call});
     return {};

@@ -148,6 +148,7 @@ void DeskFeed::Add(const DeskCallView& view, Messages& messages) {
     if (after != view.call->call.after.end()) {
       wrap_up_->set_disposition(after->second.disposition);
       wrap_up_->set_note(parts_.cards.Open(after->second.note));
+      wrap_up_->set_note_revision(after->second.note_revision);
     }
   }
   const PopCards::Card card = parts_.cards.Get(*view.call);
@@ -227,6 +228,7 @@ v1::WrapUp DeskFeed::WrapUpOf(const WrapUpView& view) {
   if (after != view.call->call.after.end()) {
     wrap_up.set_disposition(after->second.disposition);
     wrap_up.set_note(parts_.cards.Open(after->second.note));
+    wrap_up.set_note_revision(after->second.note_revision);
   }
   return wrap_up;
 }

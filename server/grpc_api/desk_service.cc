@@ -114,16 +114,16 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
     return parts_.gate.Serve(
         context, "DeskService/SaveWrapUpNote", [this, request, response](const UnaryCallPtr& call) {
           if (const Status note = CheckNote(request->note()); !note) return call->Finish(note);
+          if (request->note_revision() < 1) {
+            return call->Finish(FailField("FIELD_INVALID", "note_revision", "must be 1 or more"));
+          }
           WithCall(call, request->call(), [this, call, request, response](const OwnPart& part) {
             Result<exchange::PersonalText> note = Seal(part, request->note());
             if (!note) return call->Finish(Fail(note));
             Command(call,
-                    exchange::SaveNote{call->principal().agent(), part.call, *std::move(note)},
-                    [this, call, request, response] {
-                      response->set_note_revision(request->note_revision());
-                      *response->mutable_save_time() = ToProto(parts_.ports.clock.WallNow());
-                      call->Finish({});
-                    });
+                    exchange::SaveNote{call->principal().agent(), part.call, *std::move(note),
+                                       request->note_revision()},
+                    [this, call, id = part.call, response] { AnswerNote(call, id, *response); });
           });
         });
   }
@@ -318,6 +318,23 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
         *wrap_up.mutable_deadline_time() = ToProto(agent.wrap_up->began.wall + left);
       }
       FinishKept(parts_.workers, call, claim, response);
+    });
+  }
+
+  // With the revision that is kept, which may be that of a later save.
+  void AnswerNote(const UnaryCallPtr& call, CallId id, v1::SaveWrapUpNoteResponse& response) {
+    parts_.ports.engine.Inspect([this, call, id, &response](const exchange::State& state) {
+      const auto agent = state.agent_logins.find(call->principal().agent());
+      const auto known = state.calls.find(id);
+      if (agent == state.agent_logins.end() || known == state.calls.end()) {
+        return call->Finish(NotFoundStatus("WRAP_UP_NOT_FOUND"));
+      }
+      const auto after = known->second.after.find(agent->second);
+      if (after != known->second.after.end()) {
+        response.set_note_revision(after->second.note_revision);
+      }
+      *response.mutable_save_time() = ToProto(parts_.ports.clock.WallNow());
+      call->Finish({});
     });
   }
 

@@ -51,6 +51,20 @@ TEST_F(DeskRulesTest, NoteAndOutcomeStandInTheCallsRecord) {
   EXPECT_EQ(after.disposition, "solved");
 }
 
+TEST_F(DeskRulesTest, NoteWithALowerOrTheSameRevisionChangesNothing) {
+  ASSERT_TRUE(driver.Command(SaveNote{"ana", call(), PersonalText(1, "second"), 2}));
+  ASSERT_TRUE(driver.Command(SaveNote{"ana", call(), PersonalText(1, "first, late"), 1}));
+  ASSERT_TRUE(driver.Command(SaveNote{"ana", call(), PersonalText(1, "second, again"), 2}));
+
+  const AfterCall& after = driver.call("c1").after.at(driver.agent("ana").id);
+  EXPECT_EQ(after.note, PersonalText(1, "second"));
+  EXPECT_EQ(after.note_revision, 2);
+
+  ASSERT_TRUE(driver.Command(SaveNote{"ana", call(), PersonalText(1, "third"), 3}));
+  EXPECT_EQ(after.note, PersonalText(1, "third"));
+  EXPECT_EQ(after.note_revision, 3);
+}
+
 TEST_F(DeskRulesTest, LostDeskIsNotReadyAfterTheGracePeriodAndFindsItsStateAgain) {
   ASSERT_TRUE(driver.Command(DeskOpened{"bo", "desk-1"}));
   ASSERT_TRUE(driver.Command(SetAgentState{"bo", AgentWish::kReady, "", "bo"}));
