@@ -15,6 +15,9 @@ namespace {
 
 constexpr int kFlagsMax = 8;
 constexpr int kExternalIdsMax = 10;
+constexpr int kEmailAddressesMax = 10;
+constexpr std::size_t kEmailAddressBytesMin = 3;
+constexpr std::size_t kEmailAddressBytesMax = 254;
 
 struct KindWord {
   v1::CustomerNumber::Kind kind;
@@ -39,9 +42,9 @@ std::string WordOf(const v1::CustomerNumber& number) {
 }
 
 // The fields of the first level that can be changed.
-constexpr auto kFields =
-    std::to_array<std::string_view>({"display_name", "company", "role", "tier", "flags",
-                                     "language_code", "pinned_note", "numbers", "external_ids"});
+constexpr auto kFields = std::to_array<std::string_view>(
+    {"display_name", "company", "role", "tier", "flags", "language_code", "pinned_note", "numbers",
+     "email_addresses", "external_ids"});
 
 void CopyField(std::string_view field, const v1::Customer& from, v1::Customer& to) {
   const auto* descriptor = v1::Customer::descriptor()->FindFieldByName(std::string(field));
@@ -64,6 +67,19 @@ bool IsSet(const v1::Customer& customer, std::string_view field) {
   return std::find(set.begin(), set.end(), descriptor) != set.end();
 }
 
+// Whether mail can be meant: something before and after one sign, and nothing that separates. What
+// is behind the sign is the mail system's to judge.
+bool IsEmailAddress(std::string_view address) {
+  if (address.size() < kEmailAddressBytesMin || address.size() > kEmailAddressBytesMax)
+    return false;
+  const std::size_t sign = address.rfind('@');
+  if (sign == std::string_view::npos || sign == 0 || sign + 1 == address.size()) return false;
+  return std::none_of(address.begin(), address.end(), [](char byte) {
+    return static_cast<unsigned char>(byte) <= ' ' || byte == 0x7f || byte == ',' || byte == ';' ||
+           byte == '<' || byte == '>';
+  });
+}
+
 Status CheckTexts(const v1::Customer& customer) {
   DocumentCheck check;
   check.Text("customer.display_name", customer.display_name(), 1, 200);
@@ -79,8 +95,10 @@ Status CheckTexts(const v1::Customer& customer) {
     check.Word("customer.external_ids.system", id.system(), 32, "_-");
     check.Text("customer.external_ids.value", id.value(), 1, 128);
   }
-  if (customer.email_addresses_size() > 0) {
-    check.Refuse("customer.email_addresses", "are not kept yet");
+  check.Count("customer.email_addresses", customer.email_addresses_size(), kEmailAddressesMax);
+  for (const std::string& address : customer.email_addresses()) {
+    if (IsEmailAddress(address)) continue;
+    check.Refuse("customer.email_addresses", "must be like name@example.org, 3-254 characters");
   }
   Status status = check.status();
   if (!status) status.error().reason = "FIELD_INVALID";
@@ -117,6 +135,7 @@ v1::Customer ToProto(const Customer& customer, const Numbers& numbers) {
   for (const CustomerNumber& number : customer.numbers) {
     *proto.add_numbers() = ToProto(number, numbers);
   }
+  for (const std::string& address : customer.email_addresses) proto.add_email_addresses(address);
   for (const auto& [system, value] : customer.external_ids) {
     if (system == kImportSystem) continue;
     v1::ExternalId& id = *proto.add_external_ids();
@@ -149,6 +168,10 @@ Result<Customer> FromProto(const v1::Customer& customer, const std::string& regi
   for (const v1::CustomerFlag& flag : customer.flags()) read.flags.push_back(flag.code());
   for (const v1::ExternalId& id : customer.external_ids()) {
     read.external_ids[id.system()] = id.value();
+  }
+  for (const std::string& address : customer.email_addresses()) {
+    auto& own = read.email_addresses;  // One that is there twice is kept once.
+    if (std::find(own.begin(), own.end(), address) == own.end()) own.push_back(address);
   }
   for (int i = 0; i < customer.numbers_size(); ++i) {
     const std::string field = "customer.numbers[" + std::to_string(i) + "].number.raw";

@@ -88,14 +88,14 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
                                            const v1::CreateCustomerRequest* request,
                                            v1::CreateCustomerResponse* response) override {
     return Change(context, "CustomerService/CreateCustomer", *request, *response,
-                  [this, request] { return Create(*request); });
+                  [this, request](const AuditRecord& act) { return Create(*request, act); });
   }
 
   grpc::ServerUnaryReactor* UpdateCustomer(grpc::CallbackServerContext* context,
                                            const v1::UpdateCustomerRequest* request,
                                            v1::UpdateCustomerResponse* response) override {
     return Change(context, "CustomerService/UpdateCustomer", *request, *response,
-                  [this, request] { return Update(*request); });
+                  [this, request](const AuditRecord& act) { return Update(*request, act); });
   }
 
   grpc::ServerBidiReactor<v1::ImportCustomersRequest, v1::ImportCustomersResponse>* ImportCustomers(
@@ -107,25 +107,26 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
                                        const v1::LinkNumberRequest* request,
                                        v1::LinkNumberResponse* response) override {
     return Change(context, "CustomerService/LinkNumber", *request, *response,
-                  [this, request] { return Link(*request); });
+                  [this, request](const AuditRecord& act) { return Link(*request, act); });
   }
 
   grpc::ServerUnaryReactor* UnlinkNumber(grpc::CallbackServerContext* context,
                                          const v1::UnlinkNumberRequest* request,
                                          v1::UnlinkNumberResponse* response) override {
     return Change(context, "CustomerService/UnlinkNumber", *request, *response,
-                  [this, request] { return Unlink(*request); });
+                  [this, request](const AuditRecord& act) { return Unlink(*request, act); });
   }
 
   grpc::ServerUnaryReactor* MergeCustomers(grpc::CallbackServerContext* context,
                                            const v1::MergeCustomersRequest* request,
                                            v1::MergeCustomersResponse* response) override {
     return Change(context, "CustomerService/MergeCustomers", *request, *response,
-                  [this, request] { return Merge(*request); });
+                  [this, request](const AuditRecord& act) { return Merge(*request, act); });
   }
 
  private:
-  // A change that answers with the customer after it: once for each request id, audited.
+  // A change that answers with the customer after it: once for each request id, audited by the
+  // store together with it.
   template <typename Request, typename Response, typename Work>
   grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
                                    const Request& request, Response& response, Work work) {
@@ -135,12 +136,11 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
           const Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
           if (!claim) return Fail(claim);
           if (*claim == nullptr) return {};
-          const Result<Customer> customer = work();
+          const Result<Customer> customer =
+              work(AuditRecord{parts_.ports.clock.WallNow(), call->principal().name(),
+                               "customers.change", "", std::string(call->method())});
           if (!customer) return Fail(customer);
           parts_.customers_changed();
-          const Status audited = Audit(
-              parts_, call, {"customers.change", Name(*customer), std::string(call->method())});
-          if (!audited) return audited;
           *response.mutable_customer() = ToProto(*customer, parts_.ports.numbers);
           return (*claim)->Keep(response);
         });
@@ -177,13 +177,13 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
         {"customers.search", "customers", std::to_string(page->customers.size()) + " found"});
   }
 
-  Result<Customer> Create(const v1::CreateCustomerRequest& request) {
+  Result<Customer> Create(const v1::CreateCustomerRequest& request, const AuditRecord& act) {
     const Result<Customer> customer = FromProto(request.customer(), "", parts_.ports.numbers);
     if (!customer) return customer;
-    return parts_.ports.customers.Create(*customer);
+    return parts_.ports.customers.Create(*customer, act);
   }
 
-  Result<Customer> Update(const v1::UpdateCustomerRequest& request) {
+  Result<Customer> Update(const v1::UpdateCustomerRequest& request, const AuditRecord& act) {
     const Result<Customer> before = FindLiving("customer.name", request.customer().name());
     if (!before) return before;
     const std::string& etag = request.customer().etag();
@@ -203,10 +203,10 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     after->preferred_agent = before->preferred_agent;
     const auto imported = before->external_ids.find(std::string(kImportSystem));
     if (imported != before->external_ids.end()) after->external_ids.insert(*imported);
-    return parts_.ports.customers.Update(*after);
+    return parts_.ports.customers.Update(*after, act);
   }
 
-  Result<Customer> Link(const v1::LinkNumberRequest& request) {
+  Result<Customer> Link(const v1::LinkNumberRequest& request, const AuditRecord& act) {
     Result<Customer> customer = FindLiving("customer", request.customer());
     if (!customer) return customer;
     Result<CustomerNumber> number = FromProto("number.number.raw", request.number(),
@@ -221,10 +221,10 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
       return Fail(ErrorCode::kResourceExhausted, "NUMBERS_FULL", "the customer has 20 numbers");
     }
     customer->numbers.push_back(*std::move(number));
-    return parts_.ports.customers.Update(*customer);
+    return parts_.ports.customers.Update(*customer, act);
   }
 
-  Result<Customer> Unlink(const v1::UnlinkNumberRequest& request) {
+  Result<Customer> Unlink(const v1::UnlinkNumberRequest& request, const AuditRecord& act) {
     Result<Customer> customer = FindLiving("customer", request.customer());
     if (!customer) return customer;
     if (request.number().empty()) {
@@ -233,10 +233,10 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     const auto removed = std::erase_if(customer->numbers, [&request](const CustomerNumber& number) {
       return IsSame(number, request.number());
     });
-    return removed == 0 ? customer : parts_.ports.customers.Update(*customer);
+    return removed == 0 ? customer : parts_.ports.customers.Update(*customer, act);
   }
 
-  Result<Customer> Merge(const v1::MergeCustomersRequest& request) {
+  Result<Customer> Merge(const v1::MergeCustomersRequest& request, const AuditRecord& act) {
     const Result<Customer> target = Find("target", request.target());
     if (!target) return target;
     const Result<Customer> duplicate = Find("duplicate", request.duplicate());
@@ -244,7 +244,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     if (target->id == duplicate->id) {
       return FailField("MERGE_INTO_SELF", "duplicate", "is the same customer");
     }
-    return parts_.ports.customers.Merge(target->id, duplicate->id);
+    return parts_.ports.customers.Merge(target->id, duplicate->id, act);
   }
 
   Result<Customer> Find(const char* field, const std::string& name) {

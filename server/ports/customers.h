@@ -10,6 +10,7 @@
 #include "server/base/ids.h"
 #include "server/base/result.h"
 #include "server/base/time.h"
+#include "server/ports/accounts.h"
 
 namespace jackfield {
 
@@ -34,6 +35,7 @@ struct Customer {
   std::string country;             // ISO 3166-1 alpha-2.
   std::string pinned_note;
   std::vector<CustomerNumber> numbers;
+  std::vector<std::string> email_addresses;         // 3 to 254 bytes each, no two alike.
   std::map<std::string, std::string> external_ids;  // System → id.
   std::string preferred_agent;                      // Login.
   std::int64_t revision = 0;                        // Grows with each change; the etag.
@@ -73,20 +75,27 @@ class Customers {
   virtual Result<Customer> GetByName(std::string_view name) = 0;
   virtual Result<Customer> GetByExternalId(std::string_view system, std::string_view id) = 0;
 
-  // By words of names and companies (prefixes count, Chinese by character), or digits of numbers.
+  // By words of names, companies and e-mail addresses (prefixes count, Chinese by character), or
+  // digits of numbers.
   virtual Result<CustomerPage> Search(std::string_view query, std::size_t page_size,
                                       std::string_view page_token) = 0;
 
+  // Changes with an `act` put it into the audit trail in the same transaction; an empty `object` of
+  // it becomes the customer's wire name, `customers/{name}`.
+
   // `customer.id`, `name`, `revision` and the times are given back, not taken.
-  virtual Result<Customer> Create(const Customer& customer) = 0;
+  virtual Result<Customer> Create(const Customer& customer,
+                                  const std::optional<AuditRecord>& act = std::nullopt) = 0;
   // Several at once in one transaction, for imports: per row the id or why not. `external_ids`
   // ["import"] makes a row idempotent: the same again updates.
   virtual Result<std::vector<Result<CustomerId>>> CreateMany(
       const std::vector<Customer>& customers) = 0;
   // Replaces the record, numbers included, if its revision is still `customer.revision`.
-  virtual Result<Customer> Update(const Customer& customer) = 0;
-  // `from` is merged into `into`: numbers, external ids and the timeline go over.
-  virtual Result<Customer> Merge(CustomerId into, CustomerId from) = 0;
+  virtual Result<Customer> Update(const Customer& customer,
+                                  const std::optional<AuditRecord>& act = std::nullopt) = 0;
+  // `from` is merged into `into`: numbers, addresses, external ids and the timeline go over.
+  virtual Result<Customer> Merge(CustomerId into, CustomerId from,
+                                 const std::optional<AuditRecord>& act = std::nullopt) = 0;
 };
 
 }  // namespace jackfield

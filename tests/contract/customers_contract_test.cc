@@ -62,6 +62,7 @@ TEST_P(CustomersContractTest, ACreatedRecordReadsBackWhole) {
   customer.preferred_agent = "ben";
   customer.numbers = {{"030 901820", "+4930901820", "30901820", "", "office"},
                       {"201", "", "", "201", "internal"}};
+  customer.email_addresses = {"ana@example.org", "a.mueller@example.com"};
   customer.external_ids = {{"crm", "A-1"}};
 
   const auto created = customers().Create(customer);
@@ -87,6 +88,7 @@ TEST_P(CustomersContractTest, ACreatedRecordReadsBackWhole) {
   EXPECT_EQ(read.numbers[0].national_digits, "30901820");
   EXPECT_EQ(read.numbers[0].kind, "office");
   EXPECT_EQ(read.numbers[1].extension, "201");
+  EXPECT_THAT(read.email_addresses, ElementsAre("ana@example.org", "a.mueller@example.com"));
   EXPECT_EQ(read.external_ids.at("crm"), "A-1");
   EXPECT_EQ(read.created, created->created);
   EXPECT_EQ(customers().GetByExternalId("crm", "A-1").value().id, created->id);
@@ -136,6 +138,38 @@ TEST_P(CustomersContractTest, SearchFindsWordsTheirBeginningsAndIgnoresAccents) 
   EXPECT_THAT(Found("MÜLL"), ElementsAre("Ana Müller"));
   EXPECT_THAT(Found("rohre ana"), ElementsAre("Ana Müller"));
   EXPECT_THAT(Found("meier rohre"), IsEmpty());
+}
+
+TEST_P(CustomersContractTest, SearchFindsEmailAddressesAndWhatTheyWereReplacedBy) {
+  Customer ana = PersonOf("Ana");
+  ana.email_addresses = {"ana.mueller@example.org"};
+  Customer stored = customers().Create(ana).value();
+  Add(PersonOf("Ben"));
+
+  EXPECT_THAT(Found("ana.mueller@example.org"), ElementsAre("Ana"));
+  EXPECT_THAT(Found("ANA.MUELLER@exa"), ElementsAre("Ana"));
+  EXPECT_THAT(Found("mueller"), ElementsAre("Ana"));
+
+  stored.email_addresses = {"new@example.org"};
+  ASSERT_TRUE(customers().Update(stored));
+  EXPECT_THAT(Found("mueller"), IsEmpty());
+  EXPECT_THAT(Found("new@example.org"), ElementsAre("Ana"));
+}
+
+TEST_P(CustomersContractTest, AMergedCustomerGivesItsEmailAddressesToTheOther) {
+  Customer ana = PersonOf("Ana");
+  ana.email_addresses = {"ana@example.org"};
+  Customer twin = PersonOf("A. M.");
+  twin.email_addresses = {"ana@example.org", "twin@example.org"};
+  const CustomerId into = Add(ana);
+  const CustomerId from = Add(twin);
+
+  const auto merged = customers().Merge(into, from);
+
+  ASSERT_TRUE(merged);
+  EXPECT_THAT(merged->email_addresses, ElementsAre("ana@example.org", "twin@example.org"));
+  EXPECT_THAT(customers().Get(from).value().email_addresses, IsEmpty());
+  EXPECT_THAT(Found("twin@example.org"), ElementsAre("Ana"));
 }
 
 TEST_P(CustomersContractTest, SearchListsWholeWordsBeforeBegunOnes) {

@@ -48,12 +48,18 @@ class FakeCustomers final : public Customers {
   Result<CustomerPage> Search(std::string_view, std::size_t, std::string_view) override {
     return Missing();
   }
-  Result<Customer> Create(const Customer&) override { return Missing(); }
+  Result<Customer> Create(const Customer&, const std::optional<AuditRecord>&) override {
+    return Missing();
+  }
   Result<std::vector<Result<CustomerId>>> CreateMany(const std::vector<Customer>&) override {
     return Missing();
   }
-  Result<Customer> Update(const Customer&) override { return Missing(); }
-  Result<Customer> Merge(CustomerId, CustomerId) override { return Missing(); }
+  Result<Customer> Update(const Customer&, const std::optional<AuditRecord>&) override {
+    return Missing();
+  }
+  Result<Customer> Merge(CustomerId, CustomerId, const std::optional<AuditRecord>&) override {
+    return Missing();
+  }
 
  private:
   static tl::unexpected<Error> Missing() {

@@ -39,6 +39,9 @@ Status CheckNumber(const CustomerNumber& number, std::size_t index) {
 
 Status CheckCounts(const Customer& customer) {
   if (customer.numbers.size() > kNumbersMax) return Refuse("numbers", "must be at most 50");
+  if (customer.email_addresses.size() > kEmailAddressesMax) {
+    return Refuse("email_addresses", "must be at most 50");
+  }
   if (customer.flags.size() > kFlagsMax) return Refuse("flags", "must be at most 20");
   if (customer.external_ids.size() > kExternalIdsMax) {
     return Refuse("external_ids", "must be at most 20");
@@ -49,6 +52,11 @@ Status CheckCounts(const Customer& customer) {
 Status CheckParts(const Customer& customer) {
   for (std::size_t index = 0; index < customer.numbers.size(); ++index) {
     if (Status good = CheckNumber(customer.numbers[index], index); !good) return good;
+  }
+  for (const std::string& address : customer.email_addresses) {
+    if (address.empty()) return Refuse("email_addresses", "must not be empty");
+    Status fits = CheckLength("email_addresses", address, kEmailAddressBytesMax);
+    if (!fits) return fits;
   }
   for (const std::string& flag : customer.flags) {
     if (Status fits = CheckLength("flags", flag, kShortTextBytesMax); !fits) return fits;

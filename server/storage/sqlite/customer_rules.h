@@ -14,6 +14,8 @@ constexpr std::size_t kPinnedNoteBytesMax = 4096;
 constexpr std::size_t kNumbersMax = 50;
 constexpr std::size_t kNumberBytesMax = 64;
 constexpr std::size_t kNumberKindCharactersMax = 32;
+constexpr std::size_t kEmailAddressesMax = 50;      // Of a merged customer; the API takes fewer.
+constexpr std::size_t kEmailAddressBytesMax = 254;  // RFC 5321 section 4.5.3.1.3 less brackets.
 constexpr std::size_t kFlagsMax = 20;
 constexpr std::size_t kExternalIdsMax = 20;
 

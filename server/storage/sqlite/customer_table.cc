@@ -41,6 +41,11 @@ constexpr std::string_view kInsertNumberSql = R"sql(
                                digits_reversed)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 )sql";
+constexpr std::string_view kEmailsSql =
+    "SELECT address FROM customer_email WHERE customer_id = ?1 ORDER BY position";
+constexpr std::string_view kDeleteEmailsSql = "DELETE FROM customer_email WHERE customer_id = ?1";
+constexpr std::string_view kInsertEmailSql =
+    "INSERT INTO customer_email (customer_id, position, address) VALUES (?1, ?2, ?3)";
 constexpr std::string_view kInsertExternalIdSql = R"sql(
   INSERT INTO customer_external_id (system, external_id, customer_id, alias) VALUES (?1, ?2, ?3, 0)
   ON CONFLICT (system, external_id) DO UPDATE SET alias = 0
@@ -86,6 +91,14 @@ void InsertNumbers(Connection& connection, CustomerId id,
         .Bind(id, position++, number.raw, number.e164, number.national_digits, number.extension,
               number.kind, DigitsReversed(number))
         .Run();
+  }
+}
+
+void InsertEmails(Connection& connection, CustomerId id,
+                  const std::vector<std::string>& addresses) {
+  std::size_t position = 0;
+  for (const std::string& address : addresses) {
+    connection.Prepare(kInsertEmailSql).Bind(id, position++, address).Run();
   }
 }
 
@@ -145,6 +158,9 @@ std::optional<Customer> ById(Connection& connection, CustomerId id) {
     CustomerNumber& number = customer.numbers.emplace_back();
     numbers.Read(number.raw, number.e164, number.national_digits, number.extension, number.kind);
   }
+  auto emails = connection.Prepare(kEmailsSql);
+  emails.Bind(id);
+  while (emails.Step()) customer.email_addresses.push_back(emails.Value<std::string>());
   auto external_ids = connection.Prepare(kExternalIdsSql);
   external_ids.Bind(id);
   while (external_ids.Step()) {
@@ -183,6 +199,7 @@ CustomerId Insert(Connection& connection, const Customer& customer) {
     id = insert.Value<CustomerId>();
   }
   InsertNumbers(connection, id, customer.numbers);
+  InsertEmails(connection, id, customer.email_addresses);
   for (const auto& [system, external_id] : customer.external_ids) {
     connection.Prepare(kInsertExternalIdSql).Bind(system, external_id, id).Run();
   }
@@ -200,6 +217,10 @@ void Replace(Connection& connection, const Customer& before, const Customer& cus
     connection.Prepare(kDeleteNumbersSql).Bind(before.id).Run();
     InsertNumbers(connection, before.id, customer.numbers);
   }
+  if (before.email_addresses != customer.email_addresses) {
+    connection.Prepare(kDeleteEmailsSql).Bind(before.id).Run();
+    InsertEmails(connection, before.id, customer.email_addresses);
+  }
   ReplaceExternalIds(connection, before, customer);
   const std::string words = WordsOf(customer);
   if (words == WordsOf(before)) return;
@@ -210,6 +231,7 @@ void Replace(Connection& connection, const Customer& before, const Customer& cus
 void MarkMerged(Connection& connection, CustomerId from, CustomerId into) {
   connection.Prepare(kMoveExternalIdsSql).Bind(from, into).Run();
   connection.Prepare(kDeleteNumbersSql).Bind(from).Run();
+  connection.Prepare(kDeleteEmailsSql).Bind(from).Run();
   connection.Prepare(kDeleteWordsSql).Bind(from).Run();
   connection.Prepare(kMergeSql).Bind(from, into).Run();
 }

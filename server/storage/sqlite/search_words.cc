@@ -96,6 +96,7 @@ std::string SplitCharacters(std::string_view text) {
 
 std::string WordsOf(const Customer& customer) {
   std::string words = customer.display_name + " \n" + customer.company;
+  for (const std::string& address : customer.email_addresses) words += " \n" + address;
   for (const auto& [system, id] : customer.external_ids) words += " \n" + id;
   return SplitCharacters(words);
 }

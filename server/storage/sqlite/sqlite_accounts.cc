@@ -1,5 +1,7 @@
 #include "server/storage/sqlite/sqlite_accounts.h"
 
+#include "server/storage/sqlite/audit_table.h"
+
 namespace jackfield::sqlite {
 namespace {
 
@@ -40,9 +42,6 @@ constexpr std::string_view kSaveTokenSql = R"sql(
 constexpr std::string_view kDeleteTokenSql = "DELETE FROM token WHERE id = ?1";
 constexpr std::string_view kDeleteSessionsSql =
     "DELETE FROM token WHERE login = ?1 AND session <> 0";
-constexpr std::string_view kAuditSql = R"sql(
-  INSERT INTO audit (at_ms, actor, action, object, detail) VALUES (?, ?, ?, ?, ?)
-)sql";
 constexpr std::string_view kLoadDocumentSql = "SELECT text FROM document WHERE name = ?1";
 constexpr std::string_view kSaveDocumentSql =
     "INSERT OR REPLACE INTO document (name, text) VALUES (?1, ?2)";
@@ -132,8 +131,10 @@ Status SqliteAccounts::DeleteSessionsOf(std::string_view login) {
 }
 
 Status SqliteAccounts::Audit(const AuditRecord& record) {
-  return Run(database_, kAuditSql, record.at, record.actor, record.action, record.object,
-             record.detail);
+  return database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+    audit_table::Append(connection, record);
+    return {};
+  });
 }
 
 Result<std::optional<std::string>> SqliteAccounts::LoadDocument(std::string_view name) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/storage/sqlite/audit_table.h"
 #include "server/storage/sqlite/customer_rules.h"
 #include "server/storage/sqlite/customer_search.h"
 #include "server/storage/sqlite/customer_table.h"
@@ -60,6 +61,20 @@ auto WriteBulk(Database& database, Work work) -> decltype(work(std::declval<Conn
   return std::move(*answer);
 }
 
+// The same for a change of a customer, with the act that it is audited by (K1).
+template <typename Work>
+Result<Customer> WriteAudited(Database& database, const std::optional<AuditRecord>& act,
+                              Work work) {
+  return WriteBulk(database, [&](Connection& connection) -> Result<Customer> {
+    Result<Customer> customer = work(connection);
+    if (!customer || !act) return customer;
+    AuditRecord record = *act;
+    if (record.object.empty()) record.object = "customers/" + customer->name;
+    audit_table::Append(connection, record);
+    return customer;
+  });
+}
+
 Customer Combined(Customer into, const Customer& from) {
   for (const CustomerNumber& number : from.numbers) {
     const bool known =
@@ -67,6 +82,12 @@ Customer Combined(Customer into, const Customer& from) {
           return own.raw == number.raw || (!own.e164.empty() && own.e164 == number.e164);
         });
     if (!known) into.numbers.push_back(number);
+  }
+  for (const std::string& address : from.email_addresses) {
+    const auto& own = into.email_addresses;
+    if (std::find(own.begin(), own.end(), address) == own.end()) {
+      into.email_addresses.push_back(address);
+    }
   }
   for (const auto& [system, id] : from.external_ids) into.external_ids.try_emplace(system, id);
   return into;
@@ -188,9 +209,10 @@ Result<Customer> SqliteCustomers::ReplaceWith(Connection& connection, const Cust
   return customer;
 }
 
-Result<Customer> SqliteCustomers::Create(const Customer& customer) {
-  return WriteBulk(database_,
-                   [&](Connection& connection) { return InsertNew(connection, customer); });
+Result<Customer> SqliteCustomers::Create(const Customer& customer,
+                                         const std::optional<AuditRecord>& act) {
+  return WriteAudited(database_, act,
+                      [&](Connection& connection) { return InsertNew(connection, customer); });
 }
 
 Result<CustomerId> SqliteCustomers::Import(Connection& connection, const Customer& customer) {
@@ -225,8 +247,9 @@ Result<std::vector<Result<CustomerId>>> SqliteCustomers::CreateMany(
   });
 }
 
-Result<Customer> SqliteCustomers::Update(const Customer& customer) {
-  return WriteBulk(database_, [&](Connection& connection) -> Result<Customer> {
+Result<Customer> SqliteCustomers::Update(const Customer& customer,
+                                         const std::optional<AuditRecord>& act) {
+  return WriteAudited(database_, act, [&](Connection& connection) -> Result<Customer> {
     const auto before = customer_table::ById(connection, customer.id);
     if (!before) return NotFound();
     if (before->merged_into) return MergedAway();
@@ -238,9 +261,10 @@ Result<Customer> SqliteCustomers::Update(const Customer& customer) {
   });
 }
 
-Result<Customer> SqliteCustomers::Merge(CustomerId into, CustomerId from) {
-  return WriteBulk(database_,
-                   [&](Connection& connection) { return MergeRecords(connection, into, from); });
+Result<Customer> SqliteCustomers::Merge(CustomerId into, CustomerId from,
+                                        const std::optional<AuditRecord>& act) {
+  return WriteAudited(database_, act,
+                      [&](Connection& connection) { return MergeRecords(connection, into, from); });
 }
 
 Result<Customer> SqliteCustomers::MergeRecords(Connection& connection, CustomerId into,

@@ -17,13 +17,15 @@ namespace jackfield::sqlite {
 //
 // Rules:
 //  K1. A write holds the writing connection for one small transaction at a time, as bulk work.
+//      The act that it is audited by stands in the same transaction.
 //  K2. An external id belongs to one customer.
 //  K3. A merge changes no interaction: readers follow `merged_into`. Why: a customer may have
 //      thousands, and a live call still carries the former id.
 //
-// Search finds customers whose words (name, company, external ids) are those of the query, then
-// those whose words only begin so; or, for digits, whose numbers begin or end so. Within each the
-// oldest record comes first. At most kNumberMatchesMax numbers of each kind are looked at.
+// Search finds customers whose words (name, company, addresses, external ids) are those of the
+// query, then those whose words only begin so; or, for digits, whose numbers begin or end so.
+// Within each the oldest record comes first. At most kNumberMatchesMax numbers of each kind are
+// looked at.
 //
 // Lifetime: `database`, `clock` and `random` outlive it.
 //
@@ -51,16 +53,17 @@ class SqliteCustomers final : public Customers {
   Result<CustomerPage> Search(std::string_view query, std::size_t page_size,
                               std::string_view page_token) override;
 
-  Result<Customer> Create(const Customer& customer) override;
+  Result<Customer> Create(const Customer& customer, const std::optional<AuditRecord>& act) override;
   // At most kCreateManyMax.
   Result<std::vector<Result<CustomerId>>> CreateMany(
       const std::vector<Customer>& customers) override;
   // Errors also: kFailedPrecondition (CUSTOMER_MERGED).
-  Result<Customer> Update(const Customer& customer) override;
+  Result<Customer> Update(const Customer& customer, const std::optional<AuditRecord>& act) override;
   // Errors also: kInvalidArgument (FIELD_INVALID) when both are the same; kFailedPrecondition
   // (CUSTOMER_MERGED) when one was merged away before. Merging `from` once more into the same
   // changes nothing.
-  Result<Customer> Merge(CustomerId into, CustomerId from) override;
+  Result<Customer> Merge(CustomerId into, CustomerId from,
+                         const std::optional<AuditRecord>& act) override;
 
  private:
   SqliteCustomers(Database& database, const Clock& clock, Random& random, std::string secret);

@@ -58,6 +58,46 @@ TEST_F(CustomersTest, ACustomerIsFoundByNameAndByNumber) {
   EXPECT_EQ(found("901820"), erika.name());
 }
 
+TEST_F(CustomersTest, EmailAddressesAreKeptChangedAndFound) {
+  v1::CreateCustomerRequest create;
+  create.mutable_customer()->set_display_name("Erika");
+  create.mutable_customer()->add_email_addresses("erika@example.org");
+  create.mutable_customer()->add_email_addresses("erika@example.org");
+  v1::CreateCustomerResponse created;
+  ASSERT_TRUE(stub_->CreateCustomer(ApiSite::Context(agent_).get(), create, &created).ok());
+  v1::UpdateCustomerRequest update;
+  update.mutable_customer()->set_name(created.customer().name());
+  update.mutable_customer()->add_email_addresses("muster@example.com");
+  v1::UpdateCustomerResponse updated;
+  ASSERT_TRUE(stub_->UpdateCustomer(ApiSite::Context(agent_).get(), update, &updated).ok());
+  v1::GetCustomerRequest get;
+  get.set_name(created.customer().name());
+  v1::GetCustomerResponse got;
+  ASSERT_TRUE(stub_->GetCustomer(ApiSite::Context(agent_).get(), get, &got).ok());
+  v1::SearchCustomersRequest search;
+  search.set_query("muster@example.com");
+  v1::SearchCustomersResponse found;
+  ASSERT_TRUE(stub_->SearchCustomers(ApiSite::Context(agent_).get(), search, &found).ok());
+
+  EXPECT_THAT(created.customer().email_addresses(), testing::ElementsAre("erika@example.org"));
+  EXPECT_THAT(updated.customer().email_addresses(), testing::ElementsAre("muster@example.com"));
+  EXPECT_THAT(got.customer().email_addresses(), testing::ElementsAre("muster@example.com"));
+  ASSERT_EQ(found.customers_size(), 1);
+  EXPECT_EQ(found.customers(0).name(), created.customer().name());
+}
+
+TEST_F(CustomersTest, WhatIsNoEmailAddressIsRefused) {
+  for (const char* text : {"erika", "@example.org", "erika@", "a b@example.org", "a@b,c@d", ""}) {
+    v1::CreateCustomerRequest request;
+    request.mutable_customer()->set_display_name("Erika");
+    request.mutable_customer()->add_email_addresses(text);
+    v1::CreateCustomerResponse response;
+    const grpc::Status status =
+        stub_->CreateCustomer(ApiSite::Context(agent_).get(), request, &response);
+    EXPECT_EQ(ReasonOf(status), "FIELD_INVALID") << text;
+  }
+}
+
 TEST_F(CustomersTest, SearchesWithFewerThanThreeSignsOrTooManyInAMinuteAreRefused) {
   const auto search = [this](const std::string& query) {
     v1::SearchCustomersRequest request;
