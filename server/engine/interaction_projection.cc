@@ -103,6 +103,31 @@ void ProjectTalk(const exchange::State& state, const exchange::Call& call, Inter
   if (last != nullptr) row.agent = AgentLogin(state, last->agent);
 }
 
+CallResult ResultOf(const InteractionRow& row) {
+  if (row.end == exchange::CallEnd::kNone) return CallResult::kNone;
+  if (!row.agent.empty()) return CallResult::kAnswered;
+  if (row.end == exchange::CallEnd::kLost || row.end == exchange::CallEnd::kSilent) {
+    return CallResult::kLost;
+  }
+  if (row.legs.empty()) return CallResult::kUnanswered;
+  switch (row.legs.back().outcome) {
+    case LegOutcome::kAnswered:
+      return CallResult::kAnswered;
+    case LegOutcome::kAbandoned:
+      return CallResult::kAbandoned;
+    case LegOutcome::kLost:
+      return CallResult::kLost;
+    case LegOutcome::kWaiting:
+      return CallResult::kUnanswered;
+    case LegOutcome::kTimedOut:
+    case LegOutcome::kExitKey:
+    case LegOutcome::kExitEmpty:
+    case LegOutcome::kWithdrawn:
+      return CallResult::kLeft;
+  }
+  return CallResult::kNone;
+}
+
 }  // namespace
 
 ConnectedTime TimeOf(const exchange::Call& call, const exchange::Connection& connection) {
@@ -147,6 +172,7 @@ InteractionRow ProjectInteraction(const exchange::State& state, const exchange::
     if (after.done) part.done = after.done->wall;
     row.after.push_back(std::move(part));
   }
+  row.result = ResultOf(row);
   return row;
 }
 

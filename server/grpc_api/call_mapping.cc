@@ -109,26 +109,21 @@ v1::NumberType ToProto(LineKind kind) {
   return v1::NUMBER_TYPE_UNSPECIFIED;
 }
 
-v1::CallResult ResultOf(const InteractionRow& row) {
-  if (row.end == exchange::CallEnd::kNone) return v1::CALL_RESULT_UNSPECIFIED;
-  if (!row.agent.empty()) return v1::CALL_RESULT_ANSWERED;
-  if (row.end == exchange::CallEnd::kLost || row.end == exchange::CallEnd::kSilent) {
-    return v1::CALL_RESULT_LOST;
-  }
-  if (row.legs.empty()) return v1::CALL_RESULT_UNANSWERED;
-  switch (row.legs.back().outcome) {
-    case LegOutcome::kAnswered:
+v1::CallResult ToProto(CallResult result) {
+  switch (result) {
+    case CallResult::kNone:
+      return v1::CALL_RESULT_UNSPECIFIED;
+    case CallResult::kAnswered:
       return v1::CALL_RESULT_ANSWERED;
-    case LegOutcome::kAbandoned:
+    case CallResult::kAbandoned:
       return v1::CALL_RESULT_ABANDONED;
-    case LegOutcome::kLost:
-      return v1::CALL_RESULT_LOST;
-    case LegOutcome::kWaiting:
+    case CallResult::kUnanswered:
       return v1::CALL_RESULT_UNANSWERED;
-    case LegOutcome::kTimedOut:
-    case LegOutcome::kExitKey:
-    case LegOutcome::kExitEmpty:
-    case LegOutcome::kWithdrawn:
+    case CallResult::kRefused:
+      return v1::CALL_RESULT_REFUSED;
+    case CallResult::kLost:
+      return v1::CALL_RESULT_LOST;
+    case CallResult::kLeft:
       return v1::CALL_RESULT_LEFT;
   }
   return v1::CALL_RESULT_UNSPECIFIED;

@@ -23,7 +23,7 @@ v1::Offer::State ToProto(exchange::OfferState state);
 v1::NumberType ToProto(LineKind kind);
 
 // How a call ended, seen as a contact.
-v1::CallResult ResultOf(const InteractionRow& row);
+v1::CallResult ToProto(CallResult result);
 
 // A number in all its forms. `e164` may be empty. Absent, that is without `raw`, when both are.
 v1::PhoneNumber ToPhoneNumber(const Numbers& numbers, const std::string& e164,

@@ -23,6 +23,7 @@ namespace {
 
 constexpr PageLimits kTimelinePage{20, 100};
 constexpr PageLimits kListPage{50, 500};
+constexpr std::size_t kDispositionMax = 32;
 
 // Only calls are logged: a filter for other channels finds nothing.
 template <typename Channels>
@@ -127,14 +128,42 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
     if (filter.from && filter.until && *filter.until <= *filter.from) {
       return FailField("TIME_RANGE_INVALID", "filter.end_time", "must be after start_time");
     }
-    const bool more = request.direction() != v1::DIRECTION_UNSPECIFIED ||
-                      request.call_results_size() > 0 || !request.disposition().empty() ||
-                      !request.number().empty();
-    if (more) {
-      return FailField("FIELD_INVALID", "filter",
-                       "can be of customer, agent, queue, channels and time only");
+    if (!request.number().empty()) {
+      return FailField("FIELD_INVALID", "filter.number",
+                       "cannot be filtered by yet: search for the customer, and list theirs");
     }
+    if (const Status outcome = AddOutcome(request, filter); !outcome) return Fail(outcome);
     return filter;
+  }
+
+  static Status AddOutcome(const v1::InteractionFilter& request, InteractionFilter& filter) {
+    switch (request.direction()) {
+      case v1::DIRECTION_UNSPECIFIED:
+        break;
+      case v1::DIRECTION_INBOUND:
+        filter.direction = exchange::Direction::kInbound;
+        break;
+      case v1::DIRECTION_OUTBOUND:
+        filter.direction = exchange::Direction::kOutbound;
+        break;
+      case v1::DIRECTION_INTERNAL:
+        filter.direction = exchange::Direction::kInternal;
+        break;
+      case v1::Direction_INT_MIN_SENTINEL_DO_NOT_USE_:
+      case v1::Direction_INT_MAX_SENTINEL_DO_NOT_USE_:
+        return FailField("FIELD_INVALID", "filter.direction", "is not known");
+    }
+    for (const int result : request.call_results()) {
+      if (result == v1::CALL_RESULT_UNSPECIFIED || !v1::CallResult_IsValid(result)) {
+        return FailField("FIELD_INVALID", "filter.call_results", "has one that is not known");
+      }
+      filter.results.push_back(static_cast<CallResult>(result));
+    }
+    if (request.disposition().size() > kDispositionMax) {
+      return FailField("FIELD_INVALID", "filter.disposition", "must have at most 32 characters");
+    }
+    filter.disposition = request.disposition();
+    return {};
   }
 
   template <typename Response>

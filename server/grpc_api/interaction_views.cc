@@ -133,7 +133,7 @@ v1::Interaction ToInteraction(const InteractionRow& row, const SiteDocument& sit
   }
   v1::CallDetail& call = *proto.mutable_call();
   call.set_call(NameOf("calls", row.name));
-  call.set_result(ResultOf(row));
+  call.set_result(ToProto(row.result));
   *call.mutable_caller() = cards.CallerOf(row.caller);
   proto.set_customer(call.caller().customer());
   const std::string dialled = cards.Open(row.dialled);

@@ -223,7 +223,7 @@ void PopCards::AddHistory(CustomerId customer, const SiteDocument& site, v1::Pop
     brief.set_channel(v1::CHANNEL_CALL);
     brief.set_direction(ToProto(row.direction));
     *brief.mutable_start_time() = ToProto(row.started);
-    brief.set_call_result(ResultOf(row));
+    brief.set_call_result(ToProto(row.result));
     if (!row.agent.empty()) {
       brief.set_agent_display_name(FirstCharacters(LabelOf(site.agents, row.agent), kShortMax));
     }

@@ -26,6 +26,17 @@ enum class LegOutcome : std::uint8_t {
   kLost = 7,
 };
 
+// How a call ended for the caller.
+enum class CallResult : std::uint8_t {
+  kNone = 0,      // It goes on.
+  kAnswered = 1,  // Somebody talked.
+  kAbandoned = 2,
+  kUnanswered = 3,
+  kRefused = 4,  // No queue took the caller in.
+  kLost = 5,     // Closed by reconciliation or by the watchdog.
+  kLeft = 6,     // The caller left the queue in another way.
+};
+
 struct InteractionLeg {
   std::string queue;
   WallTime entered{};
@@ -79,6 +90,7 @@ struct InteractionRow {
   std::vector<InteractionLeg> legs;
   std::vector<InteractionOffer> offers;
   std::vector<InteractionAfterCall> after;
+  CallResult result = CallResult::kNone;
 };
 
 struct QueueIntervalRow {

@@ -21,6 +21,9 @@ struct InteractionFilter {
   std::optional<WallTime> from;   // Included, by start.
   std::optional<WallTime> until;  // Excluded.
   bool live_only = false;
+  exchange::Direction direction = exchange::Direction::kUnknown;  // kUnknown: any.
+  std::vector<CallResult> results;                                // One of these; empty: any.
+  std::string disposition;                                        // Code; empty: any or none.
 };
 
 struct InteractionPage {

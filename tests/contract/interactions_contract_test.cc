@@ -54,6 +54,7 @@ InteractionRow WholeRow() {
                 {OfferId{12}, 2, "ana", "sales", At(7000), Duration{3000},
                  exchange::OfferState::kAnswered, "ana", At(7100), true}};
   row.after = {{"ana", "sold", PersonalText(3, "sealed note"), At(70000)}};
+  row.result = CallResult::kAnswered;
   return row;
 }
 
@@ -107,6 +108,7 @@ TEST_P(InteractionsContractTest, ACommittedRowReadsBackWhole) {
   EXPECT_EQ(read.hold, row.hold);
   EXPECT_EQ(read.agent, "ana");
   EXPECT_EQ(read.queue, "sales");
+  EXPECT_EQ(read.result, CallResult::kAnswered);
 }
 
 TEST_P(InteractionsContractTest, ThePartsOfACommittedRowReadBackWhole) {
@@ -184,6 +186,59 @@ TEST_P(InteractionsContractTest, EachFilterRefusesWhatDoesNotFit) {
   filter = {};
   filter.live_only = true;
   EXPECT_THAT(Listed(filter), ElementsAre("call2"));
+}
+
+TEST_P(InteractionsContractTest, OutcomesFilterAloneAndTogetherPageByPage) {
+  InteractionRow sold = RowOf(1, 1000);
+  sold.direction = exchange::Direction::kInbound;
+  sold.result = CallResult::kAnswered;
+  sold.after = {{"ana", "sold", {}, At(1500)}};
+  InteractionRow missed = RowOf(2, 2000);
+  missed.direction = exchange::Direction::kInbound;
+  missed.result = CallResult::kAbandoned;
+  InteractionRow outbound = RowOf(3, 3000);
+  outbound.direction = exchange::Direction::kOutbound;
+  outbound.result = CallResult::kAnswered;
+  Commit({sold, missed, outbound});
+  InteractionFilter inbound;
+  inbound.direction = exchange::Direction::kInbound;
+  InteractionFilter answered;
+  answered.results = {CallResult::kAnswered};
+  InteractionFilter either = answered;
+  either.results.push_back(CallResult::kAbandoned);
+  InteractionFilter both = answered;
+  both.direction = exchange::Direction::kInbound;
+  InteractionFilter sales;
+  sales.disposition = "sold";
+
+  EXPECT_THAT(Listed(inbound), ElementsAre("call2", "call1"));
+  EXPECT_THAT(Listed(answered), ElementsAre("call3", "call1"));
+  EXPECT_THAT(Listed(either), ElementsAre("call3", "call2", "call1"));
+  EXPECT_THAT(Listed(both), ElementsAre("call1"));
+  EXPECT_THAT(Listed(sales), ElementsAre("call1"));
+
+  const InteractionPage first = interactions().List(answered, 1, "").value();
+  const InteractionPage second = interactions().List(answered, 1, first.next_page_token).value();
+  EXPECT_EQ(first.interactions.at(0).name, "call3");
+  EXPECT_EQ(second.interactions.at(0).name, "call1");
+  EXPECT_EQ(second.next_page_token, "");
+  EXPECT_EQ(interactions().List(inbound, 1, first.next_page_token).error().reason,
+            "PAGE_TOKEN_INVALID");
+}
+
+TEST_P(InteractionsContractTest, ADispositionThatWasReplacedIsNotFoundAnyMore) {
+  InteractionRow row = RowOf(1, 1000);
+  row.after = {{"ana", "sold", {}, At(1500)}};
+  Commit({row});
+  row.after[0].disposition = "callback";
+  Commit({row});
+  InteractionFilter sold;
+  sold.disposition = "sold";
+  InteractionFilter callback;
+  callback.disposition = "callback";
+
+  EXPECT_THAT(Listed(sold), IsEmpty());
+  EXPECT_THAT(Listed(callback), ElementsAre("call1"));
 }
 
 TEST_P(InteractionsContractTest, TheTimeRangeIncludesItsBeginningAndExcludesItsEnd) {

@@ -12,10 +12,11 @@ namespace {
 
 // What leads the list: what narrows it most, read through an index in the order of the list, so
 // that a page costs what it shows and not what there is. The rest of the filter only refuses.
-enum class Lead { kAll, kLive, kCustomer, kParticipant };
+enum class Lead { kAll, kLive, kCustomer, kParticipant, kResult, kDirection };
 
-// Parameters of all four: ?1, ?2 the place; ?3 the count; ?4 the earliest start; ?5 source; ?6
-// customer; ?7 agent; ?8 queue; ?9 live only; ?10, ?11 kind and name of the leading participant.
+// Parameters of all: ?1, ?2 the place; ?3 the count; ?4 the earliest start; ?5 source; ?6 customer;
+// ?7 agent; ?8 queue; ?9 live only; ?10, ?11 kind and name of the leading participant; ?12
+// direction; ?13 a bit for each result; ?14 disposition; ?15 the leading result.
 constexpr std::string_view kSelect = "SELECT i.call_id FROM interaction AS i ";
 constexpr std::string_view kLeads[] = {
     "WHERE ",
@@ -24,6 +25,8 @@ constexpr std::string_view kLeads[] = {
     "SELECT id FROM customer WHERE merged_into = ?6 AND merged_into <> 0) AND ",
     "JOIN interaction_participant AS p USING (call_id, started_at_ms) "
     "WHERE p.kind = ?10 AND p.name = ?11 AND (p.started_at_ms, p.call_id) < (?1, ?2) AND ",
+    "WHERE i.result = ?15 AND ",
+    "WHERE i.direction = ?12 AND ",
 };
 constexpr std::string_view kFilter = R"sql(
   (i.started_at_ms, i.call_id) < (?1, ?2) AND i.started_at_ms >= ?4
@@ -35,6 +38,10 @@ constexpr std::string_view kFilter = R"sql(
   AND (?8 = '' OR EXISTS (SELECT 1 FROM interaction_participant AS q WHERE q.kind = 2
         AND q.name = ?8 AND q.started_at_ms = i.started_at_ms AND q.call_id = i.call_id))
   AND (?9 = 0 OR i.ended_at_ms IS NULL)
+  AND (?12 = 0 OR i.direction = ?12)
+  AND (?13 = 0 OR (?13 >> i.result) & 1)
+  AND (?14 = '' OR EXISTS (SELECT 1 FROM interaction_after_call AS d
+        WHERE d.call_id = i.call_id AND d.disposition = ?14))
 )sql";
 constexpr std::string_view kOrder = " ORDER BY i.started_at_ms DESC, i.call_id DESC LIMIT ?3";
 constexpr std::string_view kParticipantOrder =
@@ -60,7 +67,7 @@ constexpr std::string_view kRowSql = R"sql(
     number_key, number, caller_name_key, caller_name, e164_key, e164, match,
     coalesce((SELECT nullif(merged_into, 0) FROM customer WHERE id = customer_id), customer_id),
     candidates, candidate_count, dialled_key, dialled, attached,
-    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue
+    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue, result
   FROM interaction WHERE call_id = ?1
 )sql";
 
@@ -73,10 +80,35 @@ CustomerId Resolved(Connection& connection, CustomerId customer) {
   return customer && found.Bind(customer).Step() ? found.Value<CustomerId>() : customer;
 }
 
+// As interaction_table writes them.
+enum class Participant : std::uint8_t { kNone = 0, kAgent = 1, kQueue = 2, kDisposition = 3 };
+
+struct NamedParticipant {
+  Participant kind = Participant::kNone;
+  std::string name;
+};
+
+// Who of those that are asked for has the fewest calls, as a rule.
+NamedParticipant LeadingParticipant(const InteractionFilter& filter) {
+  if (!filter.agent.empty()) return {Participant::kAgent, filter.agent};
+  if (!filter.disposition.empty()) return {Participant::kDisposition, filter.disposition};
+  if (!filter.queue.empty()) return {Participant::kQueue, filter.queue};
+  return {};
+}
+
+// A bit for each result that is wanted; 0: all are.
+std::int64_t BitsOf(const std::vector<CallResult>& results) {
+  std::int64_t bits = 0;
+  for (const CallResult result : results) bits |= std::int64_t{1} << static_cast<int>(result);
+  return bits;
+}
+
 Lead LeadOf(const InteractionFilter& filter) {
   if (filter.live_only) return Lead::kLive;
   if (filter.customer) return Lead::kCustomer;
-  if (!filter.agent.empty() || !filter.queue.empty()) return Lead::kParticipant;
+  if (LeadingParticipant(filter).kind != Participant::kNone) return Lead::kParticipant;
+  if (filter.results.size() == 1) return Lead::kResult;
+  if (filter.direction != exchange::Direction::kUnknown) return Lead::kDirection;
   return Lead::kAll;
 }
 
@@ -84,13 +116,12 @@ std::vector<CallId> FindCalls(Connection& connection, const InteractionFilter& f
                               const InteractionPlace& place, std::size_t count) {
   const WallTime earliest =
       filter.from.value_or(WallTime(Duration(std::numeric_limits<std::int64_t>::min())));
-  const bool by_agent = !filter.agent.empty();
+  const NamedParticipant leading = LeadingParticipant(filter);
   auto found = connection.Prepare(SqlOf(LeadOf(filter)));
   found.Bind(place.started, place.call, count, earliest, filter.source)
-      .Bind(filter.customer, filter.agent, filter.queue, filter.live_only);
-  if (LeadOf(filter) == Lead::kParticipant) {
-    found.Bind(by_agent ? 1 : 2, by_agent ? filter.agent : filter.queue);
-  }
+      .Bind(filter.customer, filter.agent, filter.queue, filter.live_only, leading.kind)
+      .Bind(leading.name, filter.direction, BitsOf(filter.results), filter.disposition);
+  if (LeadOf(filter) == Lead::kResult) found.Bind(filter.results.front());
   std::vector<CallId> calls;
   while (found.Step()) calls.push_back(found.Value<CallId>());
   return calls;
@@ -101,7 +132,9 @@ std::vector<CallId> FindCalls(Connection& connection, const InteractionFilter& f
 std::string QuestionOf(const InteractionFilter& filter) {
   return ToArchive(std::pair(
       std::pair(std::pair(filter.customer, filter.agent), std::pair(filter.queue, filter.source)),
-      std::pair(std::pair(filter.from, filter.until), filter.live_only)));
+      std::pair(
+          std::pair(std::pair(filter.from, filter.until), filter.live_only),
+          std::pair(std::pair(filter.direction, BitsOf(filter.results)), filter.disposition))));
 }
 
 std::vector<InteractionRow> FindInteractions(Connection& connection,

@@ -6,15 +6,15 @@
 namespace jackfield::sqlite::interaction_table {
 namespace {
 
-enum class Participant : std::uint8_t { kAgent = 1, kQueue = 2 };
+enum class Participant : std::uint8_t { kAgent = 1, kQueue = 2, kDisposition = 3 };
 
 constexpr std::string_view kSaveSql = R"sql(
   INSERT INTO interaction (
     call_id, name, source, switch_id, direction, origin, presentation,
     number_key, number, caller_name_key, caller_name, e164_key, e164, match,
     customer_id, candidates, candidate_count, dialled_key, dialled, attached,
-    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue, result)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (call_id) DO UPDATE SET
     name = excluded.name, source = excluded.source, switch_id = excluded.switch_id,
     direction = excluded.direction, origin = excluded.origin,
@@ -27,7 +27,7 @@ constexpr std::string_view kSaveSql = R"sql(
     attached = excluded.attached, started_at_ms = excluded.started_at_ms,
     ended_at_ms = excluded.ended_at_ms, end_cause = excluded.end_cause,
     parent_id = excluded.parent_id, talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms,
-    agent = excluded.agent, queue = excluded.queue
+    agent = excluded.agent, queue = excluded.queue, result = excluded.result
 )sql";
 
 // Parts that did not change are not written: most of a call's are final.
@@ -132,6 +132,7 @@ void SaveParticipants(Connection& connection, const InteractionRow& row) {
   }
   for (const InteractionAfterCall& after : row.after) {
     SaveParticipant(connection, row, Participant::kAgent, after.agent);
+    SaveParticipant(connection, row, Participant::kDisposition, after.disposition);
   }
 }
 
@@ -144,7 +145,7 @@ void Save(Connection& connection, const InteractionRow& row) {
       .Bind(caller.presentation, caller.number, caller.name, caller.e164, caller.match)
       .Bind(caller.customer, Archived{caller.candidates}, caller.candidate_count)
       .Bind(row.dialled, Archived{row.attached}, row.started, row.ended, row.end, row.parent)
-      .Bind(row.talk, row.hold, row.agent, row.queue)
+      .Bind(row.talk, row.hold, row.agent, row.queue, row.result)
       .Run();
   SaveLegs(connection, row);
   SaveOffers(connection, row);
@@ -159,7 +160,7 @@ InteractionRow ReadRow(Prepared& found) {
   found.Read(caller.presentation, caller.number, caller.name, caller.e164, caller.match);
   found.Read(caller.customer, Archived{caller.candidates}, caller.candidate_count);
   found.Read(row.dialled, Archived{row.attached}, row.started, row.ended, row.end, row.parent);
-  found.Read(row.talk, row.hold, row.agent, row.queue);
+  found.Read(row.talk, row.hold, row.agent, row.queue, row.result);
   return row;
 }
 

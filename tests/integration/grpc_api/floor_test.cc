@@ -173,6 +173,71 @@ TEST_F(FloorTest, ACallThatWasTakenStandsInReportAndLog) {
   EXPECT_EQ(list.interactions(0).note(), "Parcel was late.");
 }
 
+TEST_F(FloorTest, InteractionsAreListedByDirectionResultAndDisposition) {
+  TakeACall();
+  const auto stub = v1::InteractionService::NewStub(site_.Connect());
+  const auto count = [&](const v1::InteractionFilter& filter) {
+    v1::ListInteractionsRequest request;
+    *request.mutable_filter() = filter;
+    v1::ListInteractionsResponse response;
+    const grpc::Status status =
+        stub->ListInteractions(ApiSite::Context(supervisor_).get(), request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response.interactions_size();
+  };
+  v1::InteractionFilter fits;
+  fits.set_direction(v1::DIRECTION_INBOUND);
+  fits.add_call_results(v1::CALL_RESULT_ABANDONED);
+  fits.add_call_results(v1::CALL_RESULT_ANSWERED);
+  fits.set_disposition("solved");
+  v1::InteractionFilter outbound;
+  outbound.set_direction(v1::DIRECTION_OUTBOUND);
+  v1::InteractionFilter abandoned;
+  abandoned.add_call_results(v1::CALL_RESULT_ABANDONED);
+  v1::InteractionFilter callback;
+  callback.set_disposition("callback");
+
+  EXPECT_EQ(count(fits), 1);
+  EXPECT_EQ(count(outbound), 0);
+  EXPECT_EQ(count(abandoned), 0);
+  EXPECT_EQ(count(callback), 0);
+}
+
+TEST_F(FloorTest, ANoteThatComesLateDoesNotReplaceANewerOne) {
+  test::DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  ASSERT_TRUE(pbx_.Wait("c1", "+4930901820"));
+  ASSERT_TRUE(pbx_.RingAt("c1", "PJSIP/1001"));
+  ASSERT_TRUE(pbx_.Answer("c1", "PJSIP/1001"));
+  ASSERT_TRUE(pbx_.End("c1"));
+  const std::string call = desk.Await(v1::WatchDeskResponse::kWrapUpOpened).wrap_up_opened().call();
+  const auto stub = v1::DeskService::NewStub(site_.Connect());
+  const auto save = [&](const std::string& note, std::int64_t revision,
+                        v1::SaveWrapUpNoteResponse& response) {
+    v1::SaveWrapUpNoteRequest request;
+    request.set_call(call);
+    request.set_note(note);
+    request.set_note_revision(revision);
+    return stub->SaveWrapUpNote(ApiSite::Context(agent_).get(), request, &response);
+  };
+  v1::SaveWrapUpNoteResponse newer;
+  v1::SaveWrapUpNoteResponse late;
+  v1::SaveWrapUpNoteResponse none;
+
+  ASSERT_TRUE(save("Parcel was late.", 2, newer).ok());
+  ASSERT_TRUE(save("Parcel", 1, late).ok());
+  const grpc::Status without = save("Parcel was", 0, none);
+  v1::GetDeskResponse now;
+  ASSERT_TRUE(stub->GetDesk(ApiSite::Context(agent_).get(), {}, &now).ok());
+
+  EXPECT_EQ(newer.note_revision(), 2);
+  EXPECT_EQ(late.note_revision(), 2);
+  EXPECT_EQ(ReasonOf(without), "FIELD_INVALID");
+  ASSERT_EQ(now.desk().wrap_ups_size(), 1);
+  EXPECT_EQ(now.desk().wrap_ups(0).note(), "Parcel was late.");
+  EXPECT_EQ(now.desk().wrap_ups(0).note_revision(), 2);
+}
+
 TEST_F(FloorTest, AReportEndsAfterItBegins) {
   const auto stub = v1::ReportService::NewStub(site_.Connect());
   v1::GetAgentReportRequest request;

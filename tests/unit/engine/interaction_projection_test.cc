@@ -61,6 +61,27 @@ TEST(InteractionProjectionTest, AnAnsweredCallNamesTheWinnerAndTheOffersThatLost
   EXPECT_EQ(row.offers[0].queue, "sales");
 }
 
+TEST(InteractionProjectionTest, TheResultIsThatOfTheLastStayUnlessSomebodyTalked) {
+  exchange::State waiting = fakes::SampleState();
+  fakes::AddWaitingCall(waiting, kCall, 0);
+  exchange::State abandoned = waiting;
+  abandoned.calls.at(kCall).legs[0].state = exchange::LegState::kLeft;
+  abandoned.calls.at(kCall).legs[0].cause = exchange::DequeueCause::kAbandoned;
+  fakes::EndCall(abandoned, kCall, 9);
+  exchange::State lost = abandoned;
+  lost.calls.at(kCall).end = exchange::CallEnd::kLost;
+  exchange::State answered = AnsweredByBen();
+  fakes::EndCall(answered, kCall, 69);
+  const auto result = [](const exchange::State& state) {
+    return ProjectInteraction(state, state.calls.at(kCall)).result;
+  };
+
+  EXPECT_EQ(result(waiting), CallResult::kNone);
+  EXPECT_EQ(result(abandoned), CallResult::kAbandoned);
+  EXPECT_EQ(result(lost), CallResult::kLost);
+  EXPECT_EQ(result(answered), CallResult::kAnswered);
+}
+
 TEST(InteractionProjectionTest, TalkIsWithoutHold) {
   exchange::State state = AnsweredByBen();
   state.calls[kCall].connections["agent-2"].held = Duration{20'000};

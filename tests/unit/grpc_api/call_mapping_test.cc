@@ -26,17 +26,14 @@ TEST(CallMappingTest, AnOfferThatExpiredIsToldAsLost) {
   EXPECT_EQ(ToProto(exchange::OfferState::kAnswered), v1::Offer::STATE_ANSWERED);
 }
 
-TEST(CallMappingTest, TheResultOfACallIsThatOfItsLastStay) {
-  InteractionRow row;
-  EXPECT_EQ(ResultOf(row), v1::CALL_RESULT_UNSPECIFIED);
-  row.end = exchange::CallEnd::kCleared;
-  EXPECT_EQ(ResultOf(row), v1::CALL_RESULT_UNANSWERED);
-  row.legs.push_back({.queue = "sales", .outcome = LegOutcome::kAbandoned});
-  EXPECT_EQ(ResultOf(row), v1::CALL_RESULT_ABANDONED);
-  row.legs.push_back({.queue = "sales", .outcome = LegOutcome::kExitKey});
-  EXPECT_EQ(ResultOf(row), v1::CALL_RESULT_LEFT);
-  row.agent = "ana";
-  EXPECT_EQ(ResultOf(row), v1::CALL_RESULT_ANSWERED);
+TEST(CallMappingTest, TheResultOfACallIsSaidInTheWordsOfTheContract) {
+  EXPECT_EQ(ToProto(CallResult::kNone), v1::CALL_RESULT_UNSPECIFIED);
+  EXPECT_EQ(ToProto(CallResult::kAnswered), v1::CALL_RESULT_ANSWERED);
+  EXPECT_EQ(ToProto(CallResult::kAbandoned), v1::CALL_RESULT_ABANDONED);
+  EXPECT_EQ(ToProto(CallResult::kUnanswered), v1::CALL_RESULT_UNANSWERED);
+  EXPECT_EQ(ToProto(CallResult::kRefused), v1::CALL_RESULT_REFUSED);
+  EXPECT_EQ(ToProto(CallResult::kLost), v1::CALL_RESULT_LOST);
+  EXPECT_EQ(ToProto(CallResult::kLeft), v1::CALL_RESULT_LEFT);
 }
 
 }  // namespace
