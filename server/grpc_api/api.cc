@@ -8,6 +8,7 @@
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/pulse.h"
+#include "server/grpc_api/queue_watch.h"
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/worker_pool.h"
@@ -32,6 +33,7 @@ struct Api::Shared {
               configuration,
               cards,
               requests,
+              *queues,
               [this, changed = std::move(options.customers_changed)] {
                 cards.Forget();
                 changed();
@@ -43,6 +45,7 @@ struct Api::Shared {
   ConfigurationBook configuration;
   PopCards cards;
   RequestLog requests;
+  const std::shared_ptr<QueueWatch> queues = std::make_shared<QueueWatch>();
   WorkerPool workers;
   WorkerPool delivery;
   Pulse pulse;
@@ -68,7 +71,10 @@ Api::~Api() {
   shared_->delivery.Stop();
 }
 
-Status Api::Start() { return shared_->configuration.Load(); }
+Status Api::Start() {
+  shared_->parts.ports.engine.WatchBoard(shared_->queues);
+  return shared_->configuration.Load();
+}
 
 void Api::Stop() { shared_->pulse.Stop(); }
 

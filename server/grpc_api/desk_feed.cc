@@ -25,8 +25,11 @@ v1::WatchDeskResponse& Append(DeskFeed::Messages& messages) {
 
 }  // namespace
 
-DeskFeed::DeskFeed(const ServiceParts& parts, AgentId agent, std::string login)
-    : parts_(parts), agent_(agent), login_(std::move(login)) {}
+DeskFeed::DeskFeed(const ServiceParts& parts, AgentId agent, std::string login,
+                   std::vector<std::string> queues)
+    : parts_(parts), agent_(agent), login_(std::move(login)) {
+  for (std::string& queue : queues) queues_[std::move(queue)];
+}
 
 DeskFeed::Messages DeskFeed::Map(const DeskUpdate& update) {
   cursor_ = update.cursor;
@@ -48,6 +51,7 @@ DeskFeed::Messages DeskFeed::Heartbeat() {
     CloseAnswered(entry->second.first, messages);  // The call was over at once.
     entry = answered_.erase(entry);
   }
+  TellQueues(messages);
   *Append(messages).mutable_heartbeat()->mutable_server_time() =
       ToProto(parts_.ports.clock.WallNow());
   for (v1::WatchDeskResponse& message : messages) message.set_cursor(cursor_);
@@ -98,13 +102,9 @@ v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {
     *snapshot.add_missed_calls() = MissedOf(*missed);
   }
   snapshot.set_missed_call_count(static_cast<int>(view.missed.size()));
+  queues_.clear();
+  for (const std::string& queue : view.agent.queues) *snapshot.add_queues() = SummaryOf(queue);
   const SharedSite site = parts_.configuration.Current();
-  for (const std::string& queue : view.agent.queues) {
-    v1::QueueSummary& summary = *snapshot.add_queues();
-    summary.set_queue(NameOf("queues", queue));
-    const auto known = site->queues.find(queue);
-    summary.set_display_name(known == site->queues.end() ? queue : known->second.display_name());
-  }
   *snapshot.mutable_not_ready_reasons() = site->configuration.not_ready_reasons();
   *snapshot.mutable_server_time() = ToProto(parts_.ports.clock.WallNow());
   snapshot.set_server_version(parts_.server_version);
@@ -168,8 +168,44 @@ void DeskFeed::Add(const DeskCallView& view, Messages& messages) {
   }
 }
 
+v1::QueueSummary DeskFeed::SummaryOf(const std::string& queue) {
+  const SharedSite site = parts_.configuration.Current();
+  const auto known = site->queues.find(queue);
+  const auto waiting = parts_.queues.Of(queue);
+  v1::QueueSummary summary;
+  summary.set_queue(NameOf("queues", queue));
+  summary.set_display_name(known == site->queues.end() ? queue : known->second.display_name());
+  queues_[queue] = waiting;
+  if (!waiting) return summary;
+  summary.set_waiting_count(static_cast<int>(waiting->count));
+  if (waiting->longest_since) {
+    *summary.mutable_longest_waiting_since_time() = ToProto(*waiting->longest_since);
+  }
+  return summary;
+}
+
+void DeskFeed::TakeQueues(const std::vector<std::string>& queues, Messages& messages) {
+  for (auto known = queues_.begin(); known != queues_.end();) {
+    if (std::find(queues.begin(), queues.end(), known->first) != queues.end()) {
+      ++known;
+      continue;
+    }
+    Append(messages).set_queue_removed(NameOf("queues", known->first));
+    known = queues_.erase(known);
+  }
+  for (const std::string& queue : queues) queues_.try_emplace(queue);
+}
+
+void DeskFeed::TellQueues(Messages& messages) {
+  for (const auto& [queue, told] : queues_) {
+    const auto waiting = parts_.queues.Of(queue);
+    if (waiting && waiting != told) *Append(messages).mutable_queue_changed() = SummaryOf(queue);
+  }
+}
+
 void DeskFeed::Add(const AgentView& view, Messages& messages) {
   *Append(messages).mutable_agent_changed() = ToAgent(view);
+  TakeQueues(view.queues, messages);
   if (view.wrap_up) {
     v1::WrapUp now = WrapUpOf(*view.wrap_up);
     if (wrap_up_ && wrap_up_->call() == now.call()) {

@@ -13,6 +13,7 @@
 #include "server/base/time.h"
 #include "server/grpc_api/parts.h"
 #include "server/grpc_api/pop_mapping.h"
+#include "server/grpc_api/queue_watch.h"
 #include "server/ports/desk_view.h"
 
 namespace jackfield::grpc_api {
@@ -34,12 +35,15 @@ class DeskFeed {
 
   using Messages = std::vector<v1::WatchDeskResponse>;
 
-  DeskFeed(const ServiceParts& parts, AgentId agent, std::string login);
+  // `queues` are those that the agent is a member of.
+  DeskFeed(const ServiceParts& parts, AgentId agent, std::string login,
+           std::vector<std::string> queues = {});
 
   // The messages of one update, all with its cursor; the last has `cursor_complete`.
   Messages Map(const DeskUpdate& update);
 
-  // A heartbeat, after what has to be told by now.
+  // A heartbeat, after what has to be told by now: queues that changed, too, so that each is told
+  // at most once for each heartbeat.
   Messages Heartbeat();
 
   // True once: the client has to be given a snapshot (R2).
@@ -60,6 +64,10 @@ class DeskFeed {
   v1::Pop PopOf(const PopView& view);
   v1::WrapUp WrapUpOf(const WrapUpView& view);
   v1::MissedCall MissedOf(const MissedView& view);
+  v1::QueueSummary SummaryOf(const std::string& queue);
+  // Tells which queues the agent is no longer a member of; new ones follow with the heartbeat.
+  void TakeQueues(const std::vector<std::string>& queues, Messages& messages);
+  void TellQueues(Messages& messages);
   void CloseAnswered(const std::string& offer, Messages& messages);
   Viewer viewer() const { return {agent_, login_, cursor_}; }
 
@@ -75,6 +83,8 @@ class DeskFeed {
   // Offers that were answered and whose call was not told yet: offer by call, and since when.
   std::map<std::string, std::pair<std::string, Instant>> answered_;
   std::optional<v1::WrapUp> wrap_up_;  // Open at the client.
+  // The agent's queues, and what the client was told of each; absent: nothing yet.
+  std::map<std::string, std::optional<QueueWatch::Waiting>> queues_;
 };
 
 }  // namespace jackfield::grpc_api

@@ -28,6 +28,7 @@ class ConfigurationBook;
 class Gate;
 class PopCards;
 class Pulse;
+class QueueWatch;
 class RequestLog;
 class WorkerPool;
 
@@ -58,6 +59,7 @@ struct ServiceParts {
   ConfigurationBook& configuration;
   PopCards& cards;
   RequestLog& requests;
+  const QueueWatch& queues;
   std::function<void()> customers_changed;  // To be called after each write to Customers.
   std::set<std::string> sources;            // Those that are configured besides the document.
   std::string server_version;

@@ -29,6 +29,15 @@ std::size_t WeightOf(const DeskUpdate& update) {
   return std::visit(Weigher(), update.change);
 }
 
+std::vector<std::string> QueuesOf(const exchange::State& state, const exchange::Agent& agent) {
+  std::vector<std::string> names;
+  for (const auto& [id, membership] : agent.memberships) {
+    const auto queue = state.queues.find(id);
+    if (queue != state.queues.end()) names.push_back(queue->second.configuration.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 WatchDeskReactor* WatchDeskReactor::Start(const ServiceParts& parts,
@@ -58,19 +67,20 @@ void WatchDeskReactor::OnAdmitted(const SharedIdentity& identity) {
         const auto reactor = weak.lock();
         if (reactor == nullptr) return;
         const auto found = state.agent_logins.find(reactor->login_);
-        reactor->Open(found == state.agent_logins.end() ? AgentId() : found->second);
+        if (found == state.agent_logins.end()) return reactor->Open(AgentId(), {});
+        reactor->Open(found->second, QueuesOf(state, state.agents.at(found->second)));
       },
       [weak](const Error& error) {
         if (const auto reactor = weak.lock()) reactor->Close(tl::unexpected<Error>(error));
       });
 }
 
-void WatchDeskReactor::Open(AgentId agent) {
+void WatchDeskReactor::Open(AgentId agent, std::vector<std::string> queues) {
   if (!agent) {
     return Close(
         Fail(ErrorCode::kPermissionDenied, "NOT_AN_AGENT", "no agent has the login " + login_));
   }
-  feed_ = std::make_unique<DeskFeed>(parts(), agent, login_);
+  feed_ = std::make_unique<DeskFeed>(parts(), agent, login_, std::move(queues));
   {
     const absl::MutexLock lock(&mailbox_mutex_);
     if (over_) return;

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
@@ -56,7 +57,7 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   Messages MakeHeartbeat() override;
   void OnEnd() override;
 
-  void Open(AgentId agent);
+  void Open(AgentId agent, std::vector<std::string> queues);
   bool over() ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   // Asks the engine for what follows `resume_cursor`.
   void Watch(std::int64_t resume_cursor);

@@ -1,3 +1,4 @@
+#include <optional>
 #include <string>
 
 #include <gmock/gmock.h>
@@ -33,7 +34,7 @@ class DeskStreamTest : public testing::Test {
     customer.display_name = name;
     customer.pinned_note = "Speaks Cantonese.";
     customer.numbers.push_back({.raw = e164, .e164 = e164});
-    return site_.store().customers().Create(customer).value();
+    return site_.store().customers().Create(customer, std::nullopt).value();
   }
 
   ApiSite site_;
@@ -135,6 +136,28 @@ TEST_F(DeskStreamTest, AWithheldCallerWhomTheAgentNamedIsShownWithoutTheNumber) 
   EXPECT_EQ(pop.caller().presentation(), v1::PRESENTATION_WITHHELD);
   EXPECT_FALSE(pop.caller().has_number());
   EXPECT_THAT(pop.SerializeAsString(), testing::Not(testing::HasSubstr("901820")));
+}
+
+TEST_F(DeskStreamTest, ADeskIsToldHowManyWaitInItsQueuesAtFirstAndWhenItChanges) {
+  v1::CallEvent member;
+  member.mutable_member_added()->set_queue("sales");
+  member.mutable_member_added()->set_device("PJSIP/1001");
+  ASSERT_TRUE(pbx_.Publish(member).ok());
+  ASSERT_TRUE(pbx_.Wait("c1", "+4930901820"));
+
+  DeskClient desk(site_, agent_);
+  const v1::DeskSnapshot snapshot = desk.Await(v1::WatchDeskResponse::kSnapshot).snapshot();
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  ASSERT_TRUE(pbx_.Wait("c2", "+4930901821"));
+  const v1::QueueSummary more = desk.Await(v1::WatchDeskResponse::kQueueChanged).queue_changed();
+
+  ASSERT_EQ(snapshot.queues_size(), 1);
+  EXPECT_EQ(snapshot.queues(0).queue(), "queues/sales");
+  EXPECT_EQ(snapshot.queues(0).waiting_count(), 1);
+  EXPECT_TRUE(snapshot.queues(0).has_longest_waiting_since_time());
+  EXPECT_EQ(more.queue(), "queues/sales");
+  EXPECT_EQ(more.display_name(), "Sales");
+  EXPECT_EQ(more.waiting_count(), 2);
 }
 
 TEST_F(DeskStreamTest, ANewerDeskOfTheAgentReplacesTheOlder) {
