@@ -2,8 +2,10 @@
 
 #include <absl/time/time.h>
 #include <pthread.h>
+#include <spdlog/spdlog.h>
 
 #include "server/ports/figures.h"
+#include "server/storage/sqlite/file_system.h"
 
 namespace jackfield::app {
 
@@ -22,14 +24,18 @@ void Upkeep::Stop() {
 
 void Upkeep::Run() {
   for (;;) {
-    {
-      const absl::MutexLock lock(&mutex_);
-      if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), absl::FromChrono(kInterval))) return;
-    }
-    database_.Maintain();
-    Trim();
-    metrics_.Gauge("jackfield_wal_bytes", "", static_cast<double>(database_.wal_bytes()));
+    Step();
+    const absl::MutexLock lock(&mutex_);
+    if (mutex_.AwaitWithTimeout(absl::Condition(&stopping_), absl::FromChrono(kInterval))) return;
   }
+}
+
+void Upkeep::Step() {
+  if (database_.Maintain()) metrics_.Count(figures::kReadsInterruptedTotal, "");
+  metrics_.Gauge(figures::kDbQueueDepth, "", static_cast<double>(database_.writers_waiting()));
+  Trim();
+  LookAtLog();
+  LookAtDisk();
 }
 
 void Upkeep::Trim() {
@@ -37,6 +43,39 @@ void Upkeep::Trim() {
   const Result<bool> more = requests_.TrimStep();
   if (!more) metrics_.Count(figures::kStoreFailuresTotal, "step=trim_requests");
   until_trim_ = more.value_or(false) ? 1 : kTrimIntervals;
+}
+
+void Upkeep::LookAtLog() {
+  const std::int64_t bytes = database_.wal_bytes();
+  metrics_.Gauge(figures::kWalBytes, "", static_cast<double>(bytes));
+  switch (wal_alarm_.Note(bytes)) {
+    case LevelAlarm::Turn::kNone:
+      return;
+    case LevelAlarm::Turn::kRaised:
+      metrics_.Count(figures::kStoreWarningsTotal, "kind=wal");
+      spdlog::warn("the store's log grows: a long read or a slow disk keeps it bytes={}", bytes);
+      return;
+    case LevelAlarm::Turn::kCleared:
+      spdlog::info("the store's log is small again bytes={}", bytes);
+      return;
+  }
+}
+
+void Upkeep::LookAtDisk() {
+  const Result<std::int64_t> room = sqlite::FreeBytes(database_.path());
+  if (!room) return;
+  metrics_.Gauge(figures::kDiskFreeBytes, "", static_cast<double>(*room));
+  switch (free_alarm_.Note(*room)) {
+    case LevelAlarm::Turn::kNone:
+      return;
+    case LevelAlarm::Turn::kRaised:
+      metrics_.Count(figures::kStoreWarningsTotal, "kind=disk");
+      spdlog::warn("the disk of the data folder is nearly full free_bytes={}", *room);
+      return;
+    case LevelAlarm::Turn::kCleared:
+      spdlog::info("the disk of the data folder has room again free_bytes={}", *room);
+      return;
+  }
 }
 
 }  // namespace jackfield::app

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <thread>
 
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
 
+#include "server/app/level_alarm.h"
 #include "server/base/time.h"
 #include "server/ports/metrics.h"
 #include "server/storage/sqlite/database.h"
@@ -12,8 +14,17 @@
 
 namespace jackfield::app {
 
+// At which amounts an operator is warned.
+struct UpkeepLevels {
+  // Length of the write-ahead log (fault F9).
+  LevelAlarm::Levels wal_bytes{std::int64_t{256} << 20, std::int64_t{128} << 20};
+  // Room that is left on the disk (fault F4).
+  LevelAlarm::Levels free_bytes{std::int64_t{1} << 30, std::int64_t{2} << 30};
+};
+
 // A thread named "upkeep" that looks after the store about once a second, as Database::Maintain()
-// asks, and forgets the answers to repeated requests that are too old, in small steps.
+// asks, warns before it runs out of room, and forgets the answers to repeated requests that are too
+// old, in small steps.
 //
 // Lifetime: the arguments outlive it. Start() once; Stop(), or the destructor, ends the thread.
 //
@@ -24,8 +35,13 @@ class Upkeep {
   // Every so many intervals old answers are looked for; while there are more, in each.
   static constexpr int kTrimIntervals = 60;
 
-  Upkeep(sqlite::Database& database, sqlite::IdempotencyRecords& requests, Metrics& metrics)
-      : database_(database), requests_(requests), metrics_(metrics) {}
+  Upkeep(sqlite::Database& database, sqlite::IdempotencyRecords& requests, Metrics& metrics,
+         const UpkeepLevels& levels = {})
+      : database_(database),
+        requests_(requests),
+        metrics_(metrics),
+        wal_alarm_(levels.wal_bytes),
+        free_alarm_(levels.free_bytes) {}
   Upkeep(const Upkeep&) = delete;
   Upkeep& operator=(const Upkeep&) = delete;
   ~Upkeep() { Stop(); }
@@ -35,16 +51,22 @@ class Upkeep {
 
  private:
   void Run() ABSL_LOCKS_EXCLUDED(mutex_);
+  void Step();
   void Trim();
+  void LookAtLog();
+  void LookAtDisk();
 
   sqlite::Database& database_;
   sqlite::IdempotencyRecords& requests_;
   Metrics& metrics_;
 
+  // Of the thread.
+  LevelAlarm wal_alarm_;
+  LevelAlarm free_alarm_;
+  int until_trim_ = 1;  // Intervals.
+
   absl::Mutex mutex_;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
-
-  int until_trim_ = 1;  // Intervals. Of the thread.
 
   std::thread thread_;
 };

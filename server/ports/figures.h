@@ -19,6 +19,15 @@ inline constexpr std::string_view kNotesTotal = "jackfield_notes_total";
 inline constexpr std::string_view kMailboxInputs = "jackfield_mailbox_inputs";
 inline constexpr std::string_view kMailboxRefusedTotal = "jackfield_mailbox_refused_total";
 
+// The store's.
+inline constexpr std::string_view kWalBytes = "jackfield_wal_bytes";  // Of the write-ahead log.
+inline constexpr std::string_view kDiskFreeBytes = "jackfield_disk_free_bytes";  // For the server.
+inline constexpr std::string_view kDbQueueDepth = "jackfield_db_queue_depth";  // Writes that wait.
+// Times that the log grew, or the disk filled, beyond what is well: kind=wal or disk.
+inline constexpr std::string_view kStoreWarningsTotal = "jackfield_store_warnings_total";
+// Times that reads were cut off because they kept the log from being emptied.
+inline constexpr std::string_view kReadsInterruptedTotal = "jackfield_reads_interrupted_total";
+
 // Intake's.
 inline constexpr std::string_view kIntakeEvents = "jackfield_intake_events";  // That wait.
 // Events not taken: reason=full, invalid, closed or vault.

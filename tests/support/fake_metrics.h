@@ -6,6 +6,7 @@
 
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
+#include <absl/time/time.h>
 
 #include "server/ports/metrics.h"
 
@@ -36,6 +37,18 @@ class FakeMetrics final : public Metrics {
     const absl::MutexLock lock(&mutex_);
     const auto found = counts_.find(Key(name, label));
     return found == counts_.end() ? 0 : found->second;
+  }
+
+  // Waits until it was counted at least once. False: not within 10 s.
+  bool AwaitCount(std::string_view name, std::string_view label = "") const
+      ABSL_LOCKS_EXCLUDED(mutex_) {
+    const std::string key = Key(name, label);
+    const auto counted = [&] {
+      mutex_.AssertReaderHeld();
+      return counts_.contains(key);
+    };
+    const absl::MutexLock lock(&mutex_);
+    return mutex_.AwaitWithTimeout(absl::Condition(&counted), absl::Seconds(10));
   }
 
  private:

@@ -11,10 +11,12 @@ namespace jackfield::sqlite {
 namespace {
 
 // A wallboard's report must not push the indices that live calls use out of memory.
+// `secure_delete` is Debian's default, and not everybody's: what was erased must not be found.
 constexpr const char* kWriterPragmas = R"sql(
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
+  PRAGMA secure_delete = ON;
   PRAGMA wal_autocheckpoint = 0;
   PRAGMA journal_size_limit = 67108864;
   PRAGMA temp_store = MEMORY;

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "server/storage/sqlite/library_check.h"
 #include "server/storage/sqlite/migrations.h"
 
 namespace jackfield::sqlite {
@@ -55,14 +56,15 @@ Database::Database(DatabaseOptions options, FileLock lock, std::vector<std::stri
       readers_(options_.path, options_.readers_max, options_.busy_timeout) {}
 
 Result<std::unique_ptr<Database>> Database::Open(const DatabaseOptions& options) {
+  auto warnings = CheckLibrary(LibraryFacts::OfProcess());
+  if (!warnings) return Fail(warnings);
   auto lock = FileLock::Take(options.path + ".lock");
   if (!lock) return Fail(lock);
   if (const Status created = CreatePrivateFile(options.path); !created) return Fail(created);
   const auto type = FileSystemOf(options.path);
   if (!type) return Fail(type);
-  std::vector<std::string> warnings;
-  if (auto warning = FileSystemWarning(*type)) warnings.push_back(std::move(*warning));
-  std::unique_ptr<Database> database(new Database(options, std::move(*lock), std::move(warnings)));
+  if (auto warning = FileSystemWarning(*type)) warnings->push_back(std::move(*warning));
+  std::unique_ptr<Database> database(new Database(options, std::move(*lock), std::move(*warnings)));
   if (const Status prepared = database->Prepare(); !prepared) return Fail(prepared);
   return database;
 }
@@ -143,11 +145,12 @@ void Database::CheckpointIfDue() {
   }
 }
 
-void Database::Maintain() {
-  if (wal_bytes() > options_.wal_bytes_max) readers_.InterruptAll();
+bool Database::Maintain() {
+  const bool too_long = wal_bytes() > options_.wal_bytes_max;
+  if (too_long) readers_.InterruptAll();
   const WriteTurn turn(gate_, Urgency::kBulk);
   const bool idle = !std::exchange(written_since_maintenance_, false);
-  if (!idle || !writer_ || writer_->wal_pages() == 0) return;
+  if (!idle || !writer_ || writer_->wal_pages() == 0) return too_long;
   try {
     writer_->SetBusyTimeout(std::chrono::milliseconds{0});  // Live work must not wait for readers.
     writer_->RunCheckpoint(Connection::Checkpoint::kTruncate);
@@ -155,6 +158,7 @@ void Database::Maintain() {
   } catch (const SQLite::Exception&) {
     DropWriter();
   }
+  return too_long;
 }
 
 Status Database::Flush() {

@@ -48,7 +48,7 @@ class Database {
   // Opens the file, creating it where it is missing, and brings its schema to this program's.
   // Before it changes an older schema it leaves a copy, `<path>.before-schema-<n>`.
   // Errors: kFailedPrecondition (STORE_IN_USE, STORE_TOO_NEW, STORE_OF_ANOTHER_PROGRAM,
-  // STORE_WITHOUT_WAL); kUnavailable, kResourceExhausted, kDataLoss.
+  // STORE_WITHOUT_WAL, and those of CheckLibrary()); kUnavailable, kResourceExhausted, kDataLoss.
   static Result<std::unique_ptr<Database>> Open(const DatabaseOptions& options);
 
   Database(const Database&) = delete;
@@ -65,8 +65,9 @@ class Database {
   auto Read(Work work) -> decltype(work(std::declval<Connection&>()));
 
   // To be called about once a second: empties the write-ahead log when nothing was written since
-  // the last call, and interrupts readers that keep it from shrinking (fault F9).
-  void Maintain();
+  // the last call, and interrupts readers that keep it from shrinking (fault F9). Returns whether
+  // it interrupted them.
+  bool Maintain();
 
   // Copies the whole log into the database and empties its file, e.g. after a key was erased.
   // Errors: kUnavailable when readers or another process keep it.
@@ -75,7 +76,10 @@ class Database {
   // Length of the write-ahead log.
   std::int64_t wal_bytes() const { return FileBytes(options_.path + "-wal"); }
 
-  // What an operator should know about the place of the file.
+  // How many wait for their turn to write.
+  std::size_t writers_waiting() const { return gate_.waiting(); }
+
+  // What an operator should know about the place of the file, and about the library.
   const std::vector<std::string>& warnings() const { return warnings_; }
 
   const std::string& path() const { return options_.path; }

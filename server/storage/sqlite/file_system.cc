@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -52,6 +53,12 @@ Result<std::uint64_t> FileSystemOf(const std::string& path) {
 std::int64_t FileBytes(const std::string& path) {
   struct stat facts {};
   return stat(path.c_str(), &facts) == 0 ? facts.st_size : 0;
+}
+
+Result<std::int64_t> FreeBytes(const std::string& path) {
+  struct statvfs facts {};
+  if (statvfs(path.c_str(), &facts) != 0) return FailedOn(path);
+  return static_cast<std::int64_t>(facts.f_bavail * facts.f_frsize);
 }
 
 Result<FileLock> FileLock::Take(const std::string& path) {

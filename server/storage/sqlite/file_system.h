@@ -21,6 +21,10 @@ Result<std::uint64_t> FileSystemOf(const std::string& path);
 // The length of a file; 0 when there is none.
 std::int64_t FileBytes(const std::string& path);
 
+// How many bytes this process may still write on the file system that holds `path`.
+// Errors: kUnavailable.
+Result<std::int64_t> FreeBytes(const std::string& path);
+
 // An open file on which this process alone holds the lock, until it ends.
 //
 // Thread safety: none; one per file.

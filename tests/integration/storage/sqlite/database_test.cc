@@ -156,6 +156,20 @@ TEST(DatabaseTest, AFullDiskIsResourceExhaustedAndPasses) {
   EXPECT_TRUE(SaveText(*database, "b", std::string(100'000, 'x')));
 }
 
+TEST(DatabaseTest, WhatIsErasedIsOverwrittenWhateverTheLibrarysDefaultIs) {
+  const fakes::TemporaryFolder folder;
+  const auto database = Database::Open(OptionsOf(folder)).value();
+  std::int64_t secure = 0;
+
+  const Status asked = database->Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+    secure = connection.AskNumber("PRAGMA secure_delete");
+    return {};
+  });
+
+  EXPECT_TRUE(asked);
+  EXPECT_EQ(secure, 1);
+}
+
 // Fault F5.
 TEST(DatabaseTest, AfterAFailedSyncNothingIsAcknowledgedUntilTheLogIsOnTheDisk) {
   fakes::FailingDisk disk;
