@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "server/app/simulate/prng.h"
 #include "server/engine/engine_core.h"
 #include "server/exchange/exchange.h"
 #include "tests/simulation/oracle.h"
 #include "tests/simulation/planted_fault.h"
 #include "tests/support/fake_random.h"
-#include "tests/support/prng.h"
 #include "tests/support/sim_clock.h"
 #include "tests/support/sim_desk.h"
 #include "tests/support/sim_feed.h"
@@ -21,6 +21,8 @@
 #include "tests/support/sim_switch.h"
 
 namespace jackfield::sim {
+
+using simulate::Prng;
 
 constexpr int kSteps = 220;  // Of one run, before everybody goes home.
 
@@ -71,6 +73,9 @@ class World {
   void DeskActs(Prng& chance, SimDesk& desk);
   void Command(exchange::DeskCommand command, std::set<std::string> may_refuse);
   void RunEngine(Prng& chance);
+  // The disk is full for some steps, or has room again.
+  void FillDisk(Prng& chance);
+  void FreeDisk();
   void Advance();
   void WatchDesks();
   bool MayCrash() const;
@@ -115,6 +120,7 @@ class World {
   std::uint64_t desk_sessions_ = 0;
   std::uint64_t swallowing_ = 0;
   bool acks_lost_ = false;
+  int full_steps_ = 0;  // For how many steps more the disk is full.
   std::string failure_;
 };
 

@@ -12,10 +12,10 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "server/app/simulate/prng.h"
 #include "server/base/result.h"
 #include "tests/support/ami_replay_capture.h"
 #include "tests/support/ami_replay_lists.h"
-#include "tests/support/prng.h"
 
 namespace jackfield::test {
 
@@ -114,7 +114,7 @@ class AmiReplayServer {
   const std::function<void()> on_done_;
   boost::asio::ip::tcp::acceptor acceptor_;
   boost::asio::steady_timer signal_;  // Cancelled to wake the player.
-  sim::Prng chance_;
+  simulate::Prng chance_;
   std::vector<AmiReplayBlock> order_;  // The blocks as they are sent.
   std::vector<std::shared_ptr<AmiReplaySession>> sessions_;
   AmiReplayChannels channels_;

@@ -10,7 +10,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include "tests/support/prng.h"
+#include "server/app/simulate/prng.h"
 
 namespace jackfield::test {
 
@@ -49,7 +49,7 @@ class AmiReplaySession : public std::enable_shared_from_this<AmiReplaySession> {
   AmiReplayServer& server_;
   boost::asio::ip::tcp::socket socket_;
   boost::asio::steady_timer refusal_;
-  sim::Prng chance_;
+  simulate::Prng chance_;
   const bool chunked_;
   std::array<char, 4096> input_;
   std::string line_;

@@ -5,8 +5,8 @@
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
 
+#include "server/app/simulate/prng.h"
 #include "server/ports/random.h"
-#include "tests/support/prng.h"
 
 namespace jackfield::fakes {
 
@@ -30,7 +30,7 @@ class FakeRandom final : public Random {
 
  private:
   absl::Mutex mutex_;
-  sim::Prng prng_ ABSL_GUARDED_BY(mutex_);
+  simulate::Prng prng_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace jackfield::fakes

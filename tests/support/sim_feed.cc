@@ -138,12 +138,15 @@ void SimFeed::RestartSwitch(SimSwitch& pbx, WallTime now) {
   Restore(pbx, now);
 }
 
-void SimFeed::ServerDied(const SimSwitch& pbx, WallTime now) {
+void SimFeed::SendAgain() {
+  if (kind_ != FeedKind::kSure) return;
   waiting_.clear();
-  if (kind_ == FeedKind::kSure) {
-    for (const auto& [id, event] : unacknowledged_) waiting_.push_back(event);
-    return;
-  }
+  for (const auto& [id, event] : unacknowledged_) waiting_.push_back(event);
+}
+
+void SimFeed::ServerDied(const SimSwitch& pbx, WallTime now) {
+  if (kind_ == FeedKind::kSure) return SendAgain();
+  waiting_.clear();
   Cut(pbx, now);
   if (kind_ == FeedKind::kLossy) doubtful_ = true;
 }

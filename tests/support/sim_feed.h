@@ -6,11 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "server/app/simulate/prng.h"
 #include "server/exchange/telephony_event.h"
-#include "tests/support/prng.h"
 #include "tests/support/sim_switch.h"
 
 namespace jackfield::sim {
+
+using simulate::Prng;
 
 // How a source reports.
 enum class FeedKind : std::uint8_t {
@@ -51,6 +53,9 @@ class SimFeed {
 
   // The server died: what was under way is gone.
   void ServerDied(const SimSwitch& pbx, WallTime now);
+
+  // The server refused what it had not acknowledged: that is sent again (kSure).
+  void SendAgain();
 
   // No faults from now on.
   void Calm() { calm_ = true; }

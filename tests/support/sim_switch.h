@@ -8,11 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "server/app/simulate/prng.h"
 #include "server/base/time.h"
 #include "server/exchange/telephony_event.h"
-#include "tests/support/prng.h"
 
 namespace jackfield::sim {
+
+using simulate::Prng;
 
 struct SimQueue {
   std::string name;

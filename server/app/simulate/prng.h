@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cmath>
-#include <cstddef>
 #include <cstdint>
 
 #include "server/base/time.h"
@@ -9,7 +8,7 @@
 namespace jackfield::simulate {
 
 // SplitMix64. The same seed gives the same run with every compiler and standard library, which the
-// distributions of <random> do not promise.
+// distributions of <random> do not promise. Simulations of tests draw from it, too.
 //
 // Thread safety: none; one per simulation.
 class Prng {
@@ -23,8 +22,11 @@ class Prng {
     return z ^ (z >> 31);
   }
 
-  // In [0, bound). Requires bound > 0.
-  std::size_t Below(std::size_t bound) { return static_cast<std::size_t>(Next() % bound); }
+  // In [0, bound). Requires bound > 0. The bias is below 2^-32 for any bound below 2^32.
+  std::uint64_t Below(std::uint64_t bound) { return Next() % bound; }
+
+  // True so often in the mean. Requires n > 0.
+  bool OneIn(std::uint64_t n) { return Below(n) == 0; }
 
   // In [0, 1).
   double Unit() { return static_cast<double>(Next() >> 11) * 0x1p-53; }
