@@ -11,16 +11,7 @@
 namespace jackfield::engine {
 namespace {
 
-// The first cursor of updates of the batch that ended with the state's last entry (D2).
-std::int64_t FirstCursor(const exchange::State& state) {
-  return static_cast<std::int64_t>(state.last.value << DeskHub::kPlaceBits);
-}
-
-// Where a desk begins that has no history here: beyond every cursor that an earlier process can
-// have given for this state, before every one of the next entry.
-std::int64_t LastCursor(const exchange::State& state) {
-  return FirstCursor(state) | ((std::int64_t{1} << DeskHub::kPlaceBits) - 1);
-}
+constexpr std::int64_t kPlaces = std::int64_t{1} << DeskHub::kPlaceBits;
 
 // How often a call can have become part of another within one batch.
 constexpr int kMergesMax = 8;
@@ -31,6 +22,23 @@ bool Stands(const exchange::Agent& agent, OfferId offer) {
 }
 
 }  // namespace
+
+// The first cursor of updates of the batch that ended with the state's last entry (D2).
+std::int64_t DeskHub::FirstCursor(const exchange::State& state) const {
+  return static_cast<std::int64_t>(held_.value_or(state.last).value << kPlaceBits);
+}
+
+// Where a desk begins that has no history here: beyond every cursor that an earlier process can
+// have given for this state, before every one of the next entry. With cursors held it leaves half
+// of the places to what follows: all of them come before those that the next process begins with,
+// which has stored at least that the desk was opened.
+std::int64_t DeskHub::BeginCursor(const exchange::State& state) const {
+  return FirstCursor(state) | ((held_ ? kPlaces / 2 : kPlaces) - 1);
+}
+
+void DeskHub::HoldCursors(Sequence saved) {
+  if (!held_) held_ = Sequence{saved.value + 1};
+}
 
 DeskHub::DeskHub(const exchange::State& state) {
   for (const auto& [id, call] : state.calls) {
@@ -48,7 +56,7 @@ void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t re
   const auto [place, fresh] = desks_.try_emplace(agent);
   Desk& desk = place->second;
   if (fresh) {
-    desk.cursor = desk.complete_after = LastCursor(state);
+    desk.cursor = desk.complete_after = BeginCursor(state);
     desk.missed = found->second.missed;
   }
   const std::shared_ptr<DeskSubscriber> before = desk.subscriber.lock();

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -22,7 +23,9 @@ namespace jackfield::engine {
 //  D1. A desk is told of each offer's opening once and of its end once, in that order. What else
 //      changed is told once per batch, as it is after the batch.
 //  D2. Cursors grow strictly for each agent, also across restarts: the journal sequence of the
-//      batch in the upper bits, the place within it in the lower kPlaceBits.
+//      batch in the upper bits, the place within it in the lower kPlaceBits. After HoldCursors()
+//      the upper bits stand still. Why: a process that ends without having saved a batch must not
+//      have given cursors that the next one gives again.
 //  D3. One desk for each agent: the newest one, the older is told so.
 //  D4. The last kRecentMax updates of each agent that ever had a desk are kept for desks that come
 //      back. One that missed more gets a snapshot.
@@ -43,7 +46,12 @@ class DeskHub {
   void Watch(const exchange::State& state, AgentId agent, std::int64_t resume_cursor,
              std::weak_ptr<DeskSubscriber> subscriber);
 
-  // Tells what a committed batch has changed.
+  // Until ReleaseCursors() batches are told that may never be saved; `saved` is the last entry that
+  // is. Doing it twice is as once.
+  void HoldCursors(Sequence saved);
+  void ReleaseCursors() { held_.reset(); }
+
+  // Tells what a batch has changed, which is committed unless cursors are held.
   void Deliver(const exchange::State& state, const BatchChanges& changes, CallViews& views);
 
  private:
@@ -73,8 +81,11 @@ class DeskHub {
   void SendSnapshot(const Batch& batch, const exchange::Agent& agent, Desk& desk);
   void Send(const Batch& batch, Desk& desk, DeskChange change);
   Desk* Find(AgentId id);
+  std::int64_t FirstCursor(const exchange::State& state) const;
+  std::int64_t BeginCursor(const exchange::State& state) const;
 
   std::map<AgentId, Desk> desks_;              // Of agents that ever had one.
+  std::optional<Sequence> held_;               // Cursors are of this entry. See HoldCursors().
   std::map<CallId, std::set<AgentId>> shown_;  // On whose desks a call stands, not as an offer.
 };
 

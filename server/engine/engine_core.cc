@@ -88,7 +88,7 @@ void EngineCore::Abandon(const Error& error) {
 
 std::optional<Instant> EngineCore::NextWake() const {
   const std::optional<Instant> timer = exchange_.NextTimer();
-  if (!timer) return std::nullopt;
+  if (!timer || unsaved_.full()) return std::nullopt;
   return clock_start_ + (*timer - engine_start_);
 }
 
@@ -116,6 +116,7 @@ void EngineCore::Inspect(const std::function<void(const exchange::State&)>& look
 bool EngineCore::Housekeep() {
   JACKFIELD_CHECK(!pending());
   boards_.BeginInterval(exchange_.state(), ports_.clock.WallNow());
+  if (unsaved()) return false;
   const std::uint64_t entries = exchange_.state().last.value - snapshot_sequence_.value;
   const bool old = ports_.clock.Now() - snapshot_at_ >= kSnapshotPeriod;
   if (entries >= kSnapshotEntries || (entries > 0 && old)) {
@@ -133,12 +134,13 @@ bool EngineCore::Housekeep() {
 }
 
 bool EngineCore::SnapshotOverdue() const {
-  return !pending() &&
+  return !pending() && !unsaved() &&
          exchange_.state().last.value - snapshot_sequence_.value >= 2 * kSnapshotEntries;
 }
 
 Status EngineCore::SaveSnapshot() {
   JACKFIELD_CHECK(!pending());
+  if (unsaved()) return tl::unexpected<Error>(*unsaved_cause_);
   const Sequence last = exchange_.state().last;
   if (last == snapshot_sequence_) return {};
   const Status saved = ports_.store.SaveSnapshot({last, PackSnapshot(exchange_, last_wall_)});
@@ -149,6 +151,7 @@ Status EngineCore::SaveSnapshot() {
 }
 
 bool EngineCore::TimersAreDue() const {
+  if (unsaved_.full()) return false;  // R7.
   const std::optional<Instant> next = exchange_.NextTimer();
   return next && *next <= EngineNow() && exchange_.state().now < EngineNow();
 }
@@ -176,6 +179,7 @@ Status EngineCore::Stage() {
 }
 
 bool EngineCore::StageDueTimers(Staged& staged) {
+  if (unsaved_.full()) return true;  // R7.
   const Instant present = EngineNow();
   Instant reached{};
   while (reached < present) {
@@ -193,34 +197,62 @@ bool EngineCore::StageDueTimers(Staged& staged) {
 }
 
 Status EngineCore::StageMail(Staged& staged, Mail& mail) {
+  if (MustWait(mail)) {
+    ports_.metrics.Count(figures::kUnsavedRefusedTotal, "");
+    staged.answers.push_back({std::move(mail.done), tl::unexpected<Error>(*unsaved_cause_)});
+    return {};
+  }
+  if (std::holds_alternative<exchange::TelephonyEvent>(mail.request)) {
+    return StageEvent(staged, mail);
+  }
   exchange::Input input;
   input.now = EngineNow();
   input.wall = staged.wall;
-  Status applied;
-  if (auto* event = std::get_if<exchange::TelephonyEvent>(&mail.request)) {
-    const Result<std::optional<Sequence>> earlier = Earlier(staged, *event);
-    if (!earlier) return Fail(earlier);
-    if (*earlier) {
-      ports_.metrics.Count(figures::kEventsRepeatedTotal, "");
-      staged.answers.push_back({std::move(mail.done), Receipt{**earlier, true}});
-      return {};
-    }
-    input.names = {ports_.random.Bits(), ports_.random.Bits()};
-    input.body = std::move(*event);
-    applied = Apply(staged, std::move(input));
-    JACKFIELD_CHECK(applied.has_value());  // X2: an event is never refused.
-  } else if (auto* command = std::get_if<exchange::DeskCommand>(&mail.request)) {
+  if (auto* command = std::get_if<exchange::DeskCommand>(&mail.request)) {
     input.body = std::move(*command);
-    applied = Apply(staged, std::move(input));
   } else {
     input.body = std::get<exchange::Configuration>(std::move(mail.request));
-    applied = Apply(staged, std::move(input));
   }
+  Status applied = Apply(staged, std::move(input));
   if (!applied) ports_.metrics.Count(figures::kCommandsRefusedTotal, "");
   Result<Receipt> result = Receipt{exchange_.state().last};
   if (!applied) result = Fail(applied);
   staged.answers.push_back({std::move(mail.done), std::move(result)});
   return {};
+}
+
+Status EngineCore::StageEvent(Staged& staged, Mail& mail) {
+  auto& event = std::get<exchange::TelephonyEvent>(mail.request);
+  const Answer::Kind kind = mail.observed ? Answer::Kind::kObserved : Answer::Kind::kEvent;
+  const Result<std::optional<Sequence>> earlier = Earlier(staged, event);
+  if (!earlier) return Fail(earlier);
+  if (*earlier) {
+    ports_.metrics.Count(figures::kEventsRepeatedTotal, "");
+    staged.answers.push_back({std::move(mail.done), Receipt{**earlier, true}, kind});
+    return {};
+  }
+  exchange::Input input;
+  input.now = EngineNow();
+  input.wall = staged.wall;
+  input.names = {ports_.random.Bits(), ports_.random.Bits()};
+  input.body = std::move(event);
+  const Status applied = Apply(staged, std::move(input));
+  JACKFIELD_CHECK(applied.has_value());  // X2: an event is never refused.
+  staged.answers.push_back({std::move(mail.done), Receipt{exchange_.state().last}, kind});
+  return {};
+}
+
+// An observed event with an id is not let in: what is kept is not asked for repetitions.
+bool EngineCore::MustWait(const Mail& mail) const {
+  if (!unsaved()) return false;
+  if (unsaved_.full()) return true;  // R7.
+  if (const auto* event = std::get_if<exchange::TelephonyEvent>(&mail.request)) {
+    return !mail.observed || !event->id.empty();
+  }
+  // That a desk is there is true as long as this process lives; that is all its answer says.
+  const auto* command = std::get_if<exchange::DeskCommand>(&mail.request);
+  return command == nullptr || !(std::holds_alternative<exchange::DeskOpened>(*command) ||
+                                 std::holds_alternative<exchange::DeskClosed>(*command));
 }
 
 Result<std::optional<Sequence>> EngineCore::Earlier(const Staged& staged,
@@ -255,8 +287,17 @@ Status EngineCore::Apply(Staged& staged, exchange::Input input) {
 }
 
 Status EngineCore::Commit() {
-  const CommitBatch& batch = staged_->commit;
-  if (batch.entries.empty()) return {};
+  if (staged_->commit.entries.empty()) return {};
+  if (unsaved()) {
+    unsaved_.Add(std::move(staged_->commit));
+  } else if (Status committed = CommitBatchOnce(staged_->commit); !committed) {
+    return committed;
+  }
+  last_wall_ = staged_->wall;
+  return {};
+}
+
+Status EngineCore::CommitBatchOnce(const CommitBatch& batch) {
   const Instant before = ports_.clock.Now();
   if (Status committed = ports_.store.Commit(batch); !committed) {
     ports_.metrics.Count(figures::kStoreFailuresTotal, "step=commit");
@@ -265,8 +306,37 @@ Status EngineCore::Commit() {
   const std::chrono::duration<double> took = ports_.clock.Now() - before;
   ports_.metrics.Observe(figures::kCommitSeconds, "", took.count());
   ports_.metrics.Count(figures::kJournalEntriesTotal, "", batch.entries.size());
-  last_wall_ = staged_->wall;
   return {};
+}
+
+void EngineCore::GoOnUnsaved(const Error& cause) {
+  if (unsaved()) return;
+  unsaved_cause_ = cause;
+  const bool applied = staged_ && !staged_->commit.entries.empty();
+  desks_.HoldCursors(applied ? Sequence{staged_->commit.entries.front().sequence.value - 1}
+                             : exchange_.state().last);
+  if (!staged_) return;
+  for (Answer& answer : staged_->answers) {
+    if (answer.kind == Answer::Kind::kEvent) {
+      answer.result = tl::unexpected<Error>(cause);  // It counts as repeated when it comes again.
+    } else if (answer.kind == Answer::Kind::kOther && answer.result) {
+      answer.result = Fail(ErrorCode::kDeadlineExceeded, "CHANGE_NOT_SAVED",
+                           "it is done, but not saved: " + cause.message);
+    }
+  }
+}
+
+Status EngineCore::SaveUnsaved() {
+  if (unsaved_.empty()) return {};
+  if (Status saved = CommitBatchOnce(unsaved_.front()); !saved) return saved;
+  unsaved_.RemoveFront();
+  return {};
+}
+
+void EngineCore::EndUnsaved() {
+  JACKFIELD_CHECK(unsaved_.empty());
+  unsaved_cause_.reset();
+  desks_.ReleaseCursors();
 }
 
 void EngineCore::Deliver() {

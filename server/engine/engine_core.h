@@ -16,6 +16,7 @@
 #include "server/engine/board_hub.h"
 #include "server/engine/desk_hub.h"
 #include "server/engine/recovery.h"
+#include "server/engine/unsaved_batches.h"
 #include "server/exchange/exchange.h"
 #include "server/ports/clock.h"
 #include "server/ports/engine.h"
@@ -44,6 +45,7 @@ struct EnginePorts {
 struct Mail {
   std::variant<exchange::TelephonyEvent, exchange::DeskCommand, exchange::Configuration> request;
   Engine::Published done;
+  bool observed = false;  // An event of Engine::Observe(): `done` promises nothing.
 };
 
 // The engine without its thread: takes inputs in order, applies them to the exchange, commits what
@@ -53,11 +55,19 @@ struct Mail {
 // Rules:
 //  R1. Nothing is answered and nothing is shown before the commit that holds it. A refusal, too,
 //      waits: it may rest on an input of the same batch.
-//  R2. A commit that failed is tried again as it is; no input is applied meanwhile.
+//      While the store cannot commit, R6 stands in its place.
+//  R2. A commit that failed is tried again as it is; no input is applied meanwhile, but by R6.
 //  R3. (source, event id) takes effect once: a repeated one is answered OK and changes nothing.
 //  R4. Answers come in the order of the inputs; updates in the order of the journal.
 //  R5. A snapshot is due after kSnapshotEntries entries or kSnapshotPeriod, where there is anything
 //      new; Housekeep() writes it. Why not at once: live work goes first.
+//  R6. After GoOnUnsaved() calls are shown from memory: observed events, timers and the coming and
+//      going of desks are applied, told, and kept until SaveUnsaved() has committed them, in order.
+//      Everything that is answered for is refused and changes nothing, so that nothing is
+//      acknowledged that may be lost. Why: an agent needs the caller's name also while the disk is
+//      full; a source that waits for an answer can tell it again (fault F4).
+//  R7. When no more can be kept everything is refused, observed events too, and time stands still.
+//      The switch's own lists set right what was missed.
 //
 // Flow: Add() inputs, Advance() until it succeeds, Housekeep() when there is nothing else to do.
 // `done`, subscribers and `look` are called from within Advance(), WatchDesk(), WatchBoard() and
@@ -78,9 +88,24 @@ class EngineCore {
   void Add(Mail mail) { mails_.push_back(std::move(mail)); }
 
   // Carries on until all added inputs, and the timers that are due, are committed and told.
-  // Errors: those of the store; nothing is lost, call it again later. Without inputs and due timers
-  // it does nothing.
+  // Errors: those of the store; nothing is lost, call it again later; none while unsaved(). Without
+  // inputs and due timers it does nothing.
   Status Advance();
+
+  // The store has refused the batch that waits, with `cause`, and may go on to: from now on rule R6
+  // holds, until EndUnsaved(). Those who wait are told `cause`, or where
+  // their command took effect kDeadlineExceeded (CHANGE_NOT_SAVED). Does nothing in that state.
+  void GoOnUnsaved(const Error& cause);
+
+  // Commits one batch of what is kept, if anything is. Errors: those of the store; try again later.
+  Status SaveUnsaved();
+
+  // Rule R1 holds again. Requires that everything is saved.
+  void EndUnsaved();
+
+  // Rule R6 holds.
+  bool unsaved() const { return unsaved_cause_.has_value(); }
+  std::size_t unsaved_entries() const { return unsaved_.entries(); }
 
   // Gives up what is not committed: answers each waiting `done` with `error`. For the end of the
   // process; the object is of no further use.
@@ -113,8 +138,11 @@ class EngineCore {
 
  private:
   struct Answer {
+    enum class Kind { kObserved, kEvent, kOther };
+
     Engine::Published done;
     Result<Receipt> result;
+    Kind kind = Kind::kOther;
   };
 
   // A batch that was applied and is not committed.
@@ -142,11 +170,15 @@ class EngineCore {
   Result<std::optional<Sequence>> Earlier(const Staged& staged,
                                           const exchange::TelephonyEvent& event) const;
   Status StageMail(Staged& staged, Mail& mail);
+  Status StageEvent(Staged& staged, Mail& mail);
+  // Whether `mail` is refused while unsaved (R6).
+  bool MustWait(const Mail& mail) const;
   // Applies `body` as the next entry. Errors: those of Exchange::Apply().
   Status Apply(Staged& staged, exchange::Input input);
   void StageRows(Staged& staged) const;
 
   Status Commit();
+  Status CommitBatchOnce(const CommitBatch& batch);
   void Deliver();
   void CountNotes(const BatchChanges& changes) const;
 
@@ -156,6 +188,8 @@ class EngineCore {
   const Instant clock_start_;   // … and what the clock said then.
   std::deque<Mail> mails_;
   std::optional<Staged> staged_;
+  std::optional<Error> unsaved_cause_;  // What is told to those who want an answer.
+  UnsavedBatches unsaved_{kBatchInputsMax};
   DeskHub desks_;
   BoardHub boards_;
   Sequence snapshot_sequence_;  // The last entry of the newest snapshot.

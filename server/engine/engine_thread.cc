@@ -26,6 +26,12 @@ Error StoreUnavailable() {
   return {ErrorCode::kUnavailable, "the store does not take what happens", "STORE_UNAVAILABLE"};
 }
 
+// What is told to those who want an answer while the store fails with `error`.
+Error AnswerFor(const Error& error) {
+  if (error.code != ErrorCode::kResourceExhausted) return StoreUnavailable();
+  return {ErrorCode::kResourceExhausted, "the disk is full", "STORE_FULL"};
+}
+
 Error MailboxFull() {
   return {ErrorCode::kResourceExhausted, "the engine's mailbox is full", "MAILBOX_FULL"};
 }
@@ -102,6 +108,10 @@ void EngineThread::Stop() {
 
 void EngineThread::Publish(exchange::TelephonyEvent event, Published done) {
   PutIn(Mail{std::move(event), std::move(done)});
+}
+
+void EngineThread::Observe(exchange::TelephonyEvent event, Done done) {
+  PutIn(Mail{std::move(event), WithoutReceipt(std::move(done)), true});
 }
 
 void EngineThread::Command(exchange::DeskCommand command, Done done) {
@@ -219,6 +229,7 @@ bool EngineThread::TakePosts() {
 
 void EngineThread::WorkOff() {
   if (!AdvanceOrRetry()) return;
+  SaveIfDue();
   for (const Question& question : questions_) question.ask(*core_);  // T1.
   questions_.clear();
   if (Idle() || core_->SnapshotOverdue()) more_housework_ = core_->Housekeep();
@@ -226,25 +237,68 @@ void EngineThread::WorkOff() {
 
 bool EngineThread::AdvanceOrRetry() {
   Duration wait = options_.retry_min;
-  bool failed = false;
+  std::optional<Instant> failed;
   while (true) {
     const Status advanced = core_->Advance();
     if (advanced) break;
     if (!failed) {
       spdlog::warn("store fails, trying again error=\"{}\"", advanced.error().message);
-      failed = true;
+      failed = ports_.clock.Now();
       const absl::MutexLock lock(&mutex_);
       store_fails_ = true;
     }
+    GoOnUnsavedIfDue(*failed, advanced.error());
+    if (core_->unsaved()) continue;
     if (!WaitToRetry(wait)) return false;
     wait = std::min(wait * 2, options_.retry_max);
   }
-  if (failed) {
+  if (failed && !core_->unsaved()) {
     spdlog::info("store works again");
     const absl::MutexLock lock(&mutex_);
     store_fails_ = false;
   }
   return true;
+}
+
+void EngineThread::GoOnUnsavedIfDue(Instant since, const Error& cause) {
+  const Instant now = ports_.clock.Now();
+  // Who knows what a damaged store holds: nothing is shown that rests on it.
+  if (now - since < options_.go_on_after || cause.code == ErrorCode::kDataLoss) return;
+  spdlog::error(
+      "HISTORY IS NOT SAVED, calls are shown from memory until the store works error=\"{}\"",
+      cause.message);
+  core_->GoOnUnsaved(AnswerFor(cause));
+  save_wait_ = options_.retry_min;
+  save_at_ = now + save_wait_;
+  ports_.metrics.Gauge(figures::kStoreDegraded, "", 1);
+  const absl::MutexLock lock(&mutex_);
+  saves_ = false;
+}
+
+void EngineThread::SaveIfDue() {
+  if (!core_->unsaved()) return;
+  const Instant now = ports_.clock.Now();
+  ports_.metrics.Gauge(figures::kUnsavedEntries, "", static_cast<double>(core_->unsaved_entries()));
+  if (now < save_at_) return;
+  if (!core_->SaveUnsaved()) {
+    works_since_.reset();
+    save_wait_ = std::min(save_wait_ * 2, options_.retry_max);
+    save_at_ = now + save_wait_;
+    return;
+  }
+  save_wait_ = options_.retry_min;
+  if (!works_since_) works_since_ = now;
+  if (core_->unsaved_entries() > 0) return;  // More at once, behind what came meanwhile.
+  save_at_ = *works_since_ + options_.settle;
+  if (now < save_at_) return;
+  core_->EndUnsaved();
+  works_since_.reset();
+  spdlog::info("store works again, history is saved");
+  ports_.metrics.Gauge(figures::kStoreDegraded, "", 0);
+  ports_.metrics.Gauge(figures::kUnsavedEntries, "", 0);
+  const absl::MutexLock lock(&mutex_);
+  store_fails_ = false;
+  saves_ = true;
 }
 
 bool EngineThread::WaitToRetry(Duration wait) {
@@ -263,12 +317,31 @@ bool EngineThread::Idle() {
 }
 
 Duration EngineThread::UntilNextWake() const {
+  const Instant now = ports_.clock.Now();
   const std::optional<Instant> wake = core_->NextWake();
-  if (!wake) return options_.idle_max;
-  return std::clamp(*wake - ports_.clock.Now(), Duration{0}, options_.idle_max);
+  Duration wait = wake ? *wake - now : options_.idle_max;
+  if (core_->unsaved()) wait = std::min(wait, save_at_ - now);
+  return std::clamp(wait, Duration{0}, options_.idle_max);
+}
+
+bool EngineThread::saves() const {
+  const absl::MutexLock lock(&mutex_);
+  return saves_;
+}
+
+void EngineThread::SaveAtEnd() {
+  if (!core_->unsaved()) return;
+  while (core_->unsaved_entries() > 0) {
+    if (core_->SaveUnsaved()) continue;
+    if (!WaitToRetry(options_.retry_min)) break;
+  }
+  if (core_->unsaved_entries() == 0) return core_->EndUnsaved();
+  spdlog::error("the store fails until the end, what was not saved is lost entries={}",
+                core_->unsaved_entries());
 }
 
 void EngineThread::Finish() {
+  SaveAtEnd();
   if (!core_->pending()) {
     const Status saved = core_->SaveSnapshot();
     if (!saved) spdlog::warn("no snapshot at the end error=\"{}\"", saved.error().message);

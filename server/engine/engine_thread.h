@@ -25,6 +25,8 @@ struct EngineThreadOptions {
   Duration idle_max{1'000};          // The longest wait without a look at what is due.
   Duration retry_min{20};            // From a commit that failed to the next try, doubled …
   Duration retry_max{2'000};         // … up to this.
+  Duration go_on_after{2'000};       // For how long the store may fail before R6 of EngineCore.
+  Duration settle{500};              // For how long the store must work again before R6 ends.
   Duration stop_max{5'000};          // How long Stop() tries to commit what still waits.
 };
 
@@ -37,6 +39,10 @@ struct EngineThreadOptions {
 //  T2. While the store fails, what was taken is tried again and what comes waits in the mailbox.
 //      When that is full, posts are answered STORE_UNAVAILABLE, or MAILBOX_FULL where the store is
 //      well.
+//  T3. After `go_on_after` of that calls are shown from memory (R6 of EngineCore), and the store is
+//      tried each `retry_max` at least. When all is saved, what is answered for is refused for
+//      `settle` longer. Why: a source pipelines; what it sent behind a refused event must not be
+//      taken before it has sent that one again.
 //
 // Lifetime: Start() once. Stop(), or the destructor, refuses further posts, commits what waits,
 // writes a snapshot and ends the thread. Every `done` is called exactly once, at the latest then.
@@ -54,6 +60,7 @@ class EngineThread final : public Engine {
   void Stop() ABSL_LOCKS_EXCLUDED(mutex_);
 
   void Publish(exchange::TelephonyEvent event, Published done) override;
+  void Observe(exchange::TelephonyEvent event, Done done) override;
   void Command(exchange::DeskCommand command, Done done) override;
   void Configure(exchange::Configuration configuration, Done done) override;
   void WatchDesk(std::string agent, std::int64_t resume_cursor,
@@ -64,6 +71,7 @@ class EngineThread final : public Engine {
   void GetCalls(std::function<std::vector<CallId>(const exchange::State&)> choose,
                 std::function<void(Result<std::vector<SharedCall>>)> done) override;
   void Inspect(std::function<void(const exchange::State&)> look) override;
+  bool saves() const override ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   // Something to do with the committed state; `refused` is called instead when that cannot be.
@@ -84,6 +92,12 @@ class EngineThread final : public Engine {
   void WorkOff() ABSL_LOCKS_EXCLUDED(mutex_);
   // Advances the core until it succeeds. False: the thread is to stop and the store still fails.
   bool AdvanceOrRetry() ABSL_LOCKS_EXCLUDED(mutex_);
+  // The store has failed since `since`: shows from memory if that is long enough (T3).
+  void GoOnUnsavedIfDue(Instant since, const Error& cause) ABSL_LOCKS_EXCLUDED(mutex_);
+  // While shown from memory: one batch for the store, if it is time for it.
+  void SaveIfDue() ABSL_LOCKS_EXCLUDED(mutex_);
+  // The end while shown from memory.
+  void SaveAtEnd() ABSL_LOCKS_EXCLUDED(mutex_);
   // Waits for `wait`, or until it is asked to stop. False: it was, and `stop_max` is over, too.
   bool WaitToRetry(Duration wait) ABSL_LOCKS_EXCLUDED(mutex_);
   bool Idle() ABSL_LOCKS_EXCLUDED(mutex_);
@@ -97,14 +111,18 @@ class EngineThread final : public Engine {
   std::unique_ptr<EngineCore> core_;
   std::vector<Question> questions_;
   bool more_housework_ = false;
+  Instant save_at_{};                   // While unsaved: when the store is tried next, …
+  Duration save_wait_{0};               // … and how long to wait if it fails then.
+  std::optional<Instant> works_since_;  // While unsaved: when the store began to work again.
 
-  absl::Mutex mutex_;
+  mutable absl::Mutex mutex_;
   absl::CondVar changed_;     // `mailbox_` or `stopping_`.
   absl::CondVar stop_asked_;  // `stopping_` alone: posts must not shorten the wait for a retry.
   std::deque<Post> mailbox_ ABSL_GUARDED_BY(mutex_);
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   Duration stop_waited_ ABSL_GUARDED_BY(mutex_){0};
   bool store_fails_ ABSL_GUARDED_BY(mutex_) = false;
+  bool saves_ ABSL_GUARDED_BY(mutex_) = true;
 
   std::thread thread_;
 };

@@ -130,11 +130,15 @@ void IntakeThread::HandOn(Item item) {
     DropTexts(item.event);  // N3.
   }
   in_flight_->Enter(options_.in_flight_max);
+  if (item.done == nullptr) {
+    return ports_.engine.Observe(std::move(item.event),
+                                 [in_flight = in_flight_](const Status&) { in_flight->Leave(); });
+  }
   ports_.engine.Publish(
       std::move(item.event),
       [in_flight = in_flight_, done = std::move(item.done)](Result<Receipt> receipt) {
         in_flight->Leave();
-        if (done) done(std::move(receipt));
+        done(std::move(receipt));
       });
 }
 

@@ -67,6 +67,10 @@ class Engine {
   // Publishes an identified and sealed event. A repeated (source, id) is OK and does nothing.
   virtual void Publish(exchange::TelephonyEvent event, Published done) = 0;
 
+  // The same for an event whose source waits for no answer and cannot tell it again. It is taken
+  // also while the store cannot commit; `done` only says that it is through, not that it is kept.
+  virtual void Observe(exchange::TelephonyEvent event, Done done) = 0;
+
   // Errors: those of the command (desk_command.h). The command's texts are sealed.
   virtual void Command(exchange::DeskCommand command, Done done) = 0;
 
@@ -96,6 +100,10 @@ class Engine {
   // `look` must be quick and must not keep the reference. Where the mailbox is full, or the engine
   // stops, `look` is destroyed without being called.
   virtual void Inspect(std::function<void(const exchange::State&)> look) = 0;
+
+  // False while the store cannot commit: what is shown is not kept, and inputs that are answered
+  // for are refused with kResourceExhausted (STORE_FULL) or kUnavailable (STORE_UNAVAILABLE).
+  virtual bool saves() const = 0;
 };
 
 }  // namespace jackfield

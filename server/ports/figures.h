@@ -15,6 +15,11 @@ inline constexpr std::string_view kCommandsRefusedTotal = "jackfield_commands_re
 inline constexpr std::string_view kStoreFailuresTotal = "jackfield_store_failures_total";
 // What the exchange noted: kind=unmapped_device, stub, ignored or limit.
 inline constexpr std::string_view kNotesTotal = "jackfield_notes_total";
+// While the store cannot commit: entries that are kept in memory, and inputs that were refused.
+inline constexpr std::string_view kUnsavedEntries = "jackfield_unsaved_entries";
+inline constexpr std::string_view kUnsavedRefusedTotal = "jackfield_unsaved_refused_total";
+// 1 while the store cannot commit and calls are shown from memory; else 0.
+inline constexpr std::string_view kStoreDegraded = "jackfield_store_degraded";
 // Inputs that wait for the engine; those it turned away because too many did.
 inline constexpr std::string_view kMailboxInputs = "jackfield_mailbox_inputs";
 inline constexpr std::string_view kMailboxRefusedTotal = "jackfield_mailbox_refused_total";
@@ -27,6 +32,12 @@ inline constexpr std::string_view kDbQueueDepth = "jackfield_db_queue_depth";  /
 inline constexpr std::string_view kStoreWarningsTotal = "jackfield_store_warnings_total";
 // Times that reads were cut off because they kept the log from being emptied.
 inline constexpr std::string_view kReadsInterruptedTotal = "jackfield_reads_interrupted_total";
+
+// The API's certificate: when it expires, in seconds since 1970; times that a changed one could not
+// be used.
+inline constexpr std::string_view kCertificateExpiry = "jackfield_certificate_expiry_seconds";
+inline constexpr std::string_view kCertificateFailuresTotal =
+    "jackfield_certificate_failures_total";
 
 // Intake's.
 inline constexpr std::string_view kIntakeEvents = "jackfield_intake_events";  // That wait.

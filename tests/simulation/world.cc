@@ -211,23 +211,52 @@ void World::Publish(Station& station, TelephonyEvent event) {
       std::holds_alternative<exchange::SwitchSnapshot>(event.body)) {
     return station.feed.Acknowledge(told);
   }
-  engine_->Add({std::move(event), [this, &station, told](const Result<Receipt>& status) {
+  const bool observed = station.feed.kind() != FeedKind::kSure;
+  engine_->Add({std::move(event),
+                [this, &station, told](const Result<Receipt>& status) {
                   if (!status) return;
                   if (!told.id.empty()) acknowledged_.emplace(told.source, told.id);
                   if (!acks_lost_) station.feed.Acknowledge(told);
-                }});
+                },
+                observed});
+}
+
+// Fault F4.
+void World::FillDisk(Prng& chance) {
+  constexpr std::uint64_t kFullStepsMax = 8;
+  if (full_steps_ == 0 && chance.OneIn(40)) {
+    full_steps_ = 1 + static_cast<int>(chance.Below(kFullStepsMax));
+    disk_.SetFailing(true);
+  } else if (full_steps_ == 1) {
+    FreeDisk();
+  } else if (full_steps_ > 1) {
+    --full_steps_;
+  }
+}
+
+void World::FreeDisk() {
+  if (std::exchange(full_steps_, 0) == 0) return;
+  if (engine_->unsaved()) Advance();  // What is under way is refused, too.
+  disk_.SetFailing(false);
+  if (!engine_->unsaved()) return;
+  while (engine_->unsaved_entries() > 0) {
+    if (!engine_->SaveUnsaved()) return Fail("what was kept cannot be saved");
+  }
+  engine_->EndUnsaved();
+  for (auto& station : stations_) station->feed.SendAgain();
 }
 
 void World::RunEngine(Prng& chance) {
-  if (chance.OneIn(20)) {
+  FillDisk(chance);
+  if (full_steps_ == 0 && chance.OneIn(20)) {
     disk_.SetFailing(true);
     if (chance.OneIn(2)) Advance();              // Refused by the disk, and tried again.
     if (chance.OneIn(2) && MayCrash()) Crash();  // What was under way is gone.
     disk_.SetFailing(false);
   }
-  acks_lost_ = chance.OneIn(25) && std::none_of(stations_.begin(), stations_.end(), [](auto& each) {
-                 return each->feed.kind() == FeedKind::kPlain;
-               });
+  acks_lost_ = full_steps_ == 0 && chance.OneIn(25) &&
+               std::none_of(stations_.begin(), stations_.end(),
+                            [](auto& each) { return each->feed.kind() == FeedKind::kPlain; });
   Advance();
   if (std::exchange(acks_lost_, false)) {
     Crash();  // It is on the disk, and nobody was told.
@@ -235,12 +264,16 @@ void World::RunEngine(Prng& chance) {
     Crash();
   }
   WatchDesks();
-  const bool saves = chance.OneIn(30) && !engine_->pending();
+  const bool saves = full_steps_ == 0 && chance.OneIn(30) && !engine_->pending();
   if (saves && !engine_->SaveSnapshot()) Fail("a snapshot was refused");
 }
 
 void World::Advance() {
-  const Status advanced = engine_->Advance();
+  Status advanced = engine_->Advance();
+  if (!advanced && full_steps_ > 0) {
+    engine_->GoOnUnsaved({ErrorCode::kResourceExhausted, "full", "STORE_FULL"});
+    advanced = engine_->Advance();
+  }
   if (!advanced && advanced.error().code != ErrorCode::kUnavailable) {
     Fail("the engine stopped: " + advanced.error().message);
   }
@@ -248,19 +281,32 @@ void World::Advance() {
 
 // Without ids nothing tells a source what arrived. What a plain one has under way would be lost
 // without anybody knowing, and the history with it.
+// The same goes for a lossy one while nothing is saved: what it was told to be over would live on.
 bool World::MayCrash() const {
+  if (engine_->unsaved() && std::any_of(stations_.begin(), stations_.end(), [](const auto& each) {
+        return each->feed.kind() != FeedKind::kSure;
+      })) {
+    return false;
+  }
   return std::all_of(stations_.begin(), stations_.end(), [this](const auto& station) {
     return station->feed.kind() != FeedKind::kPlain ||
            (station->feed.idle() && !engine_->pending());
   });
 }
 
+// What was shown and not saved had numbers, which are given again: desks start anew (decision 5).
 void World::Crash() {
-  for (auto& desk : desks_) desk->Disconnect();
+  for (auto& desk : desks_) {
+    desk->Disconnect();
+    if (engine_->unsaved()) {
+      desk = std::make_unique<SimDesk>(desk->agent(), DeskFaultOf(planted_));
+    }
+  }
   to_watch_.clear();
   engine_.reset();
   store_.Crash();
-  const bool failing = disk_.failing();
+  const bool failing = disk_.failing() && full_steps_ == 0;
+  full_steps_ = 0;
   disk_.SetFailing(false);
   Recover();
   disk_.SetFailing(failing);
@@ -282,6 +328,7 @@ void World::Recover() {
 
 void World::Settle(Prng& chance) {
   constexpr int kRoundsMax = 200;
+  FreeDisk();
   for (auto& station : stations_) {
     if (!station->exact()) station->feed.Resync(station->pbx, SwitchTime());
   }

@@ -77,6 +77,7 @@ void World::Command(exchange::DeskCommand command, std::set<std::string> may_ref
   engine_->Add(
       {std::move(command), [this, refusals = std::move(may_refuse)](const Result<Receipt>& status) {
          if (status || refusals.contains(status.error().reason)) return;
+         if (engine_->unsaved()) return;  // STORE_FULL or CHANGE_NOT_SAVED.
          Fail("a desk was refused: " + status.error().reason + ", " + status.error().message);
        }});
 }

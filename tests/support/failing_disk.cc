@@ -1,5 +1,6 @@
 #include "tests/support/failing_disk.h"
 
+#include <atomic>
 #include <map>
 
 #include <sqlite3.h>
@@ -10,7 +11,9 @@ namespace {
 // SQLite's callbacks have no place for a pointer of ours.
 sqlite3_vfs* g_real = nullptr;
 sqlite3_vfs g_failing;
-bool g_fail_syncs = false;
+// Sequentially consistent: set by the test, read by the thread that writes.
+std::atomic<bool> g_fail_syncs = false;
+std::atomic<bool> g_full = false;
 std::map<const sqlite3_io_methods*, sqlite3_io_methods> g_patched;
 std::map<const sqlite3_io_methods*, const sqlite3_io_methods*> g_original;
 
@@ -19,13 +22,19 @@ int Sync(sqlite3_file* file, int flags) {
   return g_original.at(file->pMethods)->xSync(file, flags);
 }
 
-// Opens as the real one does, and puts our Sync() into the methods of the file.
+int Write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
+  if (g_full) return SQLITE_FULL;
+  return g_original.at(file->pMethods)->xWrite(file, bytes, count, offset);
+}
+
+// Opens as the real one does, and puts our Sync() and Write() into the methods of the file.
 int Open(sqlite3_vfs* /*self*/, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   const int code = g_real->xOpen(g_real, name, file, flags, out_flags);
   if (code != SQLITE_OK || file->pMethods == nullptr) return code;
   const auto [place, fresh] = g_patched.try_emplace(file->pMethods, *file->pMethods);
   if (fresh) {
     place->second.xSync = &Sync;
+    place->second.xWrite = &Write;
     g_original[&place->second] = file->pMethods;
   }
   file->pMethods = &place->second;
@@ -44,9 +53,12 @@ FailingDisk::FailingDisk() {
 
 FailingDisk::~FailingDisk() {
   g_fail_syncs = false;
+  g_full = false;
   sqlite3_vfs_unregister(&g_failing);
 }
 
 void FailingDisk::FailSyncs(bool failing) { g_fail_syncs = failing; }
+
+void FailingDisk::SetFull(bool full) { g_full = full; }
 
 }  // namespace jackfield::fakes

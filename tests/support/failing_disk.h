@@ -2,8 +2,8 @@
 
 namespace jackfield::fakes {
 
-// A disk below SQLite whose syncs fail while a test wants so. For every database that is opened
-// while it lives.
+// A disk below SQLite whose syncs fail, or which is full, while a test wants so. For every database
+// that is opened while it lives.
 //
 // Thread safety: none; one per test, made before its databases.
 class FailingDisk {
@@ -14,6 +14,8 @@ class FailingDisk {
   FailingDisk& operator=(const FailingDisk&) = delete;
 
   void FailSyncs(bool failing);
+  // While set, there is no room for anything that is written.
+  void SetFull(bool full);
 };
 
 }  // namespace jackfield::fakes

@@ -47,6 +47,11 @@ class FakeEngine final : public Engine {
     }
   }
 
+  void Observe(exchange::TelephonyEvent event, Done done) override {
+    Publish(std::move(event), [done = std::move(done)](const Result<Receipt>& receipt) {
+      if (done) done(receipt ? Status() : Fail(receipt));
+    });
+  }
   void Command(exchange::DeskCommand, Done done) override { Refuse(done); }
   void Configure(exchange::Configuration, Done done) override { Refuse(done); }
   void WatchDesk(std::string, std::int64_t, std::weak_ptr<DeskSubscriber>, Done done) override {
@@ -62,6 +67,7 @@ class FakeEngine final : public Engine {
     done(Refusal());
   }
   void Inspect(std::function<void(const exchange::State&)>) override {}
+  bool saves() const override { return true; }
 
  private:
   static tl::unexpected<Error> Refusal() {

@@ -39,6 +39,14 @@ class FakeMetrics final : public Metrics {
     return found == counts_.end() ? 0 : found->second;
   }
 
+  // The last value of a gauge; 0: there is none.
+  double GaugeOf(std::string_view name, std::string_view label = "") const
+      ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    const auto found = gauges_.find(Key(name, label));
+    return found == gauges_.end() ? 0 : found->second;
+  }
+
   // Waits until it was counted at least once. False: not within 10 s.
   bool AwaitCount(std::string_view name, std::string_view label = "") const
       ABSL_LOCKS_EXCLUDED(mutex_) {

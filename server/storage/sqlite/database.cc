@@ -97,18 +97,28 @@ Status Database::InTransaction(const std::function<Status(Connection&)>& work) {
     if (!done) return done;
     transaction.Commit();
     written_since_maintenance_ = true;
+    NoteLocked(false);
     return {};
   } catch (const SQLite::Exception& cause) {
-    if (BreaksConnection(cause)) DropWriter();
+    if (BreaksConnection(cause)) {
+      DropWriter();
+    } else {
+      NoteLocked(IsLocked(cause));
+    }
     return tl::unexpected<Error>(FailureOf(cause));
   }
+}
+
+// D5.
+void Database::NoteLocked(bool locked) {
+  if (std::exchange(locked_, locked) != locked) writer_->SetBusyTimeout(BusyTimeout());
 }
 
 // D3.
 Status Database::EnsureWriter() {
   if (writer_ && !broken_) return {};
   if (!writer_) {
-    auto opened = Connection::Open(options_.path, Connection::Mode::kWriter, options_.busy_timeout);
+    auto opened = Connection::Open(options_.path, Connection::Mode::kWriter, BusyTimeout());
     if (!opened) return Fail(opened);
     writer_ = std::move(*opened);
   }
@@ -154,7 +164,7 @@ bool Database::Maintain() {
   try {
     writer_->SetBusyTimeout(std::chrono::milliseconds{0});  // Live work must not wait for readers.
     writer_->RunCheckpoint(Connection::Checkpoint::kTruncate);
-    writer_->SetBusyTimeout(options_.busy_timeout);
+    writer_->SetBusyTimeout(BusyTimeout());
   } catch (const SQLite::Exception&) {
     DropWriter();
   }

@@ -22,8 +22,10 @@ namespace jackfield::sqlite {
 struct DatabaseOptions {
   std::string path;  // Of the database file; its directory must exist.
   std::size_t readers_max = 8;
-  // How long one waits for a lock of another process.
+  // How long one waits for a lock of another process, …
   std::chrono::milliseconds busy_timeout{2000};
+  // … and how long after one waited in vain, until a write succeeds (D5).
+  std::chrono::milliseconds busy_timeout_again{20};
   // Growth of the write-ahead log after which it is copied into the database.
   int checkpoint_pages = 1000;
   // Beyond this length of the log, reads are interrupted, because they keep it from being emptied.
@@ -41,6 +43,8 @@ struct DatabaseOptions {
 //  when
 //      the log was copied into the database and synced (fault F5).
 //  D4. The write-ahead log is copied between transactions, by whoever committed.
+//  D5. While another process keeps its lock, each further write finds out quickly. Why: the engine,
+//      which shows calls from memory then, must not stand still at each attempt (fault F8).
 //
 // Thread safety: thread-safe. Work must not call the database again.
 class Database {
@@ -92,6 +96,10 @@ class Database {
   Status InTransaction(const std::function<Status(Connection&)>& work);
   void DropWriter();
   void CheckpointIfDue();
+  void NoteLocked(bool locked);
+  std::chrono::milliseconds BusyTimeout() const {
+    return locked_ ? options_.busy_timeout_again : options_.busy_timeout;
+  }
 
   const DatabaseOptions options_;
   const FileLock lock_;
@@ -103,6 +111,7 @@ class Database {
   int checkpointed_pages_ = 0;
   bool written_since_maintenance_ = false;
   bool broken_ = false;
+  bool locked_ = false;  // The last write waited for a lock in vain.
 };
 
 template <typename Work>

@@ -29,8 +29,15 @@ ErrorCode CodeOf(int primary) {
 }  // namespace
 
 Error FailureOf(const SQLite::Exception& cause) {
-  return Error{CodeOf(cause.getErrorCode() & kPrimaryCodeMask),
-               std::string("SQLite: ") + cause.what(), "STORE_UNAVAILABLE"};
+  const ErrorCode code = CodeOf(cause.getErrorCode() & kPrimaryCodeMask);
+  const bool full = code == ErrorCode::kResourceExhausted;
+  return Error{code, std::string("SQLite: ") + cause.what(),
+               full ? "STORE_FULL" : "STORE_UNAVAILABLE"};
+}
+
+bool IsLocked(const SQLite::Exception& cause) {
+  const int primary = cause.getErrorCode() & kPrimaryCodeMask;
+  return primary == SQLITE_BUSY || primary == SQLITE_LOCKED;
 }
 
 bool BreaksConnection(const SQLite::Exception& cause) {

@@ -19,6 +19,9 @@ Error FailureOf(const SQLite::Exception& cause);
 // nobody knows what of its pages is on the disk (fault F5).
 bool BreaksConnection(const SQLite::Exception& cause);
 
+// Whether a lock of another connection was waited for in vain.
+bool IsLocked(const SQLite::Exception& cause);
+
 // Calls `work`, which returns a Result, and turns exceptions of SQLiteCpp into its Error.
 template <typename Work>
 auto Caught(Work&& work) -> decltype(work()) {

@@ -15,6 +15,7 @@
 #include "server/intake/intake_thread.h"
 #include "tests/support/desk_witness.h"
 #include "tests/support/engine_inputs.h"
+#include "tests/support/failing_disk.h"
 #include "tests/support/fake_metrics.h"
 #include "tests/support/sqlite_site.h"
 
@@ -127,6 +128,92 @@ class EngineOnSqliteTest : public testing::Test {
   std::unique_ptr<EngineThread> engine_;
   std::unique_ptr<intake::IntakeThread> intake_;
 };
+
+class EngineOnFullDiskTest : public testing::Test {
+ protected:
+  EngineOnFullDiskTest() { Start(); }
+  ~EngineOnFullDiskTest() override { engine_.reset(); }
+
+  void Start() {
+    engine_.reset();
+    const EnginePorts ports{site_.store(), site_.clock(), site_.random(), metrics_};
+    auto core = EngineCore::Recover(ports);
+    ASSERT_TRUE(core.has_value());
+    EngineThreadOptions options;
+    options.retry_min = options.retry_max = Duration{1};
+    options.go_on_after = Duration{0};
+    engine_ = std::make_unique<EngineThread>(std::move(*core), ports, options);
+    engine_->Start();
+  }
+
+  // The answer to an event; observed, or of a source that waits for it.
+  Status Publish(const std::string& id, exchange::TelephonyEventBody body) {
+    Status answer;
+    absl::Notification answered;
+    const auto done = [&](const auto& result) {
+      if (!result) answer = Fail(result);
+      answered.Notify();
+    };
+    exchange::TelephonyEvent event = fakes::PbxEvent(id, std::move(body));
+    if (id.empty()) {
+      engine_->Observe(std::move(event), done);
+    } else {
+      engine_->Publish(std::move(event), done);
+    }
+    EXPECT_TRUE(answered.WaitForNotificationWithTimeout(absl::Seconds(10)));
+    return answer;
+  }
+
+  fakes::FailingDisk disk_;
+  fakes::SqliteSite site_;
+  fakes::FakeMetrics metrics_;
+  std::unique_ptr<EngineThread> engine_;
+};
+
+// Fault F4.
+TEST_F(EngineOnFullDiskTest, PopsGoOnNothingIsAcknowledgedAndAllIsSavedOnceThereIsRoom) {
+  absl::Notification configured;
+  engine_->Configure(fakes::SmallCentre(), [&](const Status&) { configured.Notify(); });
+  configured.WaitForNotification();
+  ASSERT_TRUE(Publish("e1", fakes::CallComesIn("c1")));
+  const auto ana = std::make_shared<fakes::DeskWitness>();
+  engine_->WatchDesk("ana", 0, ana, nullptr);
+  disk_.SetFull(true);
+
+  const Status refused = Publish("e2", fakes::CallComesIn("c2"));
+  EXPECT_TRUE(Publish("", fakes::CallWaits("c1")));
+  EXPECT_TRUE(Publish("", fakes::RingsAtAna("c1")));
+
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kResourceExhausted);
+  EXPECT_EQ(refused.error().reason, "STORE_FULL");
+  EXPECT_FALSE(engine_->saves());
+  for (int looks = 0; looks < 10'000 && ana->All<PopOpenedView>().empty(); ++looks) {
+    std::this_thread::yield();
+  }
+  EXPECT_THAT(ana->All<PopOpenedView>(), SizeIs(1));
+  EXPECT_EQ(site_.store().last(), Sequence{2});
+
+  disk_.SetFull(false);
+  Status again = Publish("e2", fakes::CallComesIn("c2"));
+  for (int tries = 0; tries < 10'000 && !again; ++tries) {
+    site_.clock().Advance(Duration{100});
+    again = Publish("e2", fakes::CallComesIn("c2"));
+  }
+  EXPECT_TRUE(again);
+  EXPECT_TRUE(engine_->saves());
+  engine_.reset();
+  site_.Restart();
+  Start();
+
+  absl::Notification seen;
+  engine_->Inspect([&](const exchange::State& state) {
+    EXPECT_EQ(state.calls.size(), 2U);
+    EXPECT_EQ(state.last, Sequence{5});
+    seen.Notify();
+  });
+  EXPECT_TRUE(seen.WaitForNotificationWithTimeout(absl::Seconds(10)));
+}
 
 TEST_F(EngineOnSqliteTest, ARestartGivesTheSameStateByteForByte) {
   Configure();

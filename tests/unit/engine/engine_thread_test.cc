@@ -170,6 +170,65 @@ TEST_F(EngineThreadTest, AStoreThatFailsAndHealsLosesAndDoublesNothing) {
   EXPECT_THAT(store_.journal(), SizeIs(2));
 }
 
+// T3, fault F4.
+TEST_F(EngineThreadTest, AfterTwoSecondsOfFailuresCallsAreShownFromMemoryUntilTheStoreWorks) {
+  engine_->Configure(fakes::SmallCentre(), nullptr);
+  engine_->Start();
+  ASSERT_EQ(Last(), Sequence{1});
+  store_.SetFailing(Error{ErrorCode::kResourceExhausted, "no room", "STORE_FULL"});
+  Publish("", fakes::CallComesIn("c1"));
+  ASSERT_TRUE(store_.AwaitCommitsTried(3));  // By the second try it has failed for a while.
+  EXPECT_TRUE(engine_->saves());
+
+  clock_.Advance(Duration{2'000});
+  EXPECT_THAT(answers_.Await(1), ElementsAre("STORE_FULL"));
+  engine_->Observe(PbxEvent("", fakes::CallComesIn("c2")), answers_.Note());
+  engine_->Command(fakes::BecomesReady("ana"), answers_.Note());
+
+  EXPECT_THAT(answers_.Await(3), ElementsAre("STORE_FULL", "OK", "STORE_FULL"));
+  EXPECT_EQ(Last(), Sequence{3});
+  EXPECT_FALSE(engine_->saves());
+  EXPECT_THAT(store_.journal(), SizeIs(1));
+
+  store_.SetFailing(std::nullopt);
+  for (int looks = 0; looks < 10'000 && !engine_->saves(); ++looks) {
+    clock_.Advance(Duration{100});
+    Last();
+  }
+  Publish("e3", fakes::CallComesIn("c3"));
+
+  EXPECT_THAT(answers_.Await(4), ElementsAre("STORE_FULL", "OK", "STORE_FULL", "OK"));
+  EXPECT_THAT(store_.journal(), SizeIs(4));
+}
+
+TEST_F(EngineThreadTest, NothingIsShownFromMemoryWhenTheStoreIsDamaged) {
+  engine_->Start();
+  store_.SetFailing(Error{ErrorCode::kDataLoss, "damaged"});
+  Publish("", fakes::CallComesIn("c1"));
+  ASSERT_TRUE(store_.AwaitCommitsTried(1));
+
+  clock_.Advance(Duration{10'000});
+  ASSERT_TRUE(store_.AwaitCommitsTried(4));
+
+  EXPECT_TRUE(engine_->saves());
+  EXPECT_THAT(answers_.Await(0), IsEmpty());
+}
+
+TEST_F(EngineThreadTest, StopSavesWhatWasShownFromMemory) {
+  engine_->Start();
+  store_.SetFailing(kDisk);
+  engine_->Observe(PbxEvent("", fakes::CallComesIn("c1")), answers_.Note());
+  ASSERT_TRUE(store_.AwaitCommitsTried(2));
+  clock_.Advance(Duration{2'000});
+  EXPECT_THAT(answers_.Await(1), ElementsAre("OK"));
+
+  store_.SetFailing(std::nullopt);
+  engine_->Stop();
+
+  EXPECT_THAT(store_.journal(), SizeIs(1));
+  EXPECT_EQ(store_.snapshots(), 1U);
+}
+
 TEST_F(EngineThreadTest, ADeskSeesTheCommandThatWasPostedBeforeIt) {
   const auto desk = std::make_shared<DeskWitness>();
   engine_->Configure(fakes::SmallCentre(), answers_.Note());

@@ -135,6 +135,32 @@ TEST(DatabaseTest, ALockOfAnotherProcessIsUnavailableAndPasses) {
   EXPECT_TRUE(SaveText(*database, "a", "b"));
 }
 
+// D5, fault F8.
+TEST(DatabaseTest, WhileALockLastsFurtherWritesDoNotWaitLongForIt) {
+  const fakes::TemporaryFolder folder;
+  DatabaseOptions options = OptionsOf(folder);
+  options.busy_timeout = std::chrono::milliseconds{200};
+  options.busy_timeout_again = std::chrono::milliseconds{0};
+  const auto database = Database::Open(options).value();
+  SQLite::Database other(database->path(), SQLite::OPEN_READWRITE);
+  other.exec("BEGIN EXCLUSIVE");
+  const auto tries_within = [&](std::chrono::milliseconds span) {
+    const auto end = std::chrono::steady_clock::now() + span;
+    int tries = 0;
+    while (std::chrono::steady_clock::now() < end) {
+      EXPECT_FALSE(SaveText(*database, "a", "b"));
+      ++tries;
+    }
+    return tries;
+  };
+
+  EXPECT_EQ(tries_within(std::chrono::milliseconds{100}), 1);
+  EXPECT_GT(tries_within(std::chrono::milliseconds{100}), 2);
+  other.exec("ROLLBACK");
+
+  EXPECT_TRUE(SaveText(*database, "a", "b"));
+}
+
 TEST(DatabaseTest, AFullDiskIsResourceExhaustedAndPasses) {
   const fakes::TemporaryFolder folder;
   const auto database = Database::Open(OptionsOf(folder)).value();
@@ -152,6 +178,7 @@ TEST(DatabaseTest, AFullDiskIsResourceExhaustedAndPasses) {
 
   ASSERT_FALSE(full);
   EXPECT_EQ(full.error().code, ErrorCode::kResourceExhausted);
+  EXPECT_EQ(full.error().reason, "STORE_FULL");
   EXPECT_EQ(CountTexts(*database).value(), 1);
   EXPECT_TRUE(SaveText(*database, "b", std::string(100'000, 'x')));
 }
