@@ -87,6 +87,7 @@ AmiConnector::AmiConnector(boost::asio::any_io_executor executor, AmiConnectorOp
       outside_(outside),
       sink_(std::move(sink)),
       translator_({options_.source, options_.attached_variables}),
+      lookup_(executor_),
       pause_(executor_),
       started_wall_(outside_.clock.WallNow()),
       started_(outside_.clock.Now()) {}
@@ -100,12 +101,14 @@ bool AmiConnector::ready() const {
 void AmiConnector::Stop() {
   stopping_ = true;
   pause_.cancel();
+  lookup_.Cancel();
   if (session_ != nullptr) session_->Close();
 }
 
 awaitable<void> AmiConnector::Run() {
   while (!stopping_) {
     const Error lost = co_await RunSession();
+    tried_ = true;
     outside_.metrics.Gauge("jackfield_ami_link_up", "source=" + options_.source, 0);
     outside_.metrics.Count("jackfield_ami_sessions_lost_total", "source=" + options_.source);
     if (stopping_) break;
@@ -124,14 +127,21 @@ awaitable<void> AmiConnector::Pause() {
   co_await pause_.async_wait(redirect_error(use_awaitable, cancelled));
 }
 
+awaitable<Status> AmiConnector::Connect(Session& session) {
+  const auto addresses =
+      co_await lookup_.Find(options_.host, options_.port, options_.connect_timeout);
+  if (!addresses) co_return Fail(addresses);
+  if (session.over) co_return Fail(ErrorCode::kUnavailable, "stopped");
+  co_return co_await net::Connect(session.stream, *addresses, options_.connect_timeout);
+}
+
 awaitable<Error> AmiConnector::RunSession() {
   const auto filter = [this](std::string_view event, std::string_view block) {
     return translator_.Wants(event, block);
   };
   const auto session = std::make_shared<Session>(executor_, filter);
   session_ = session;
-  const Status connected = co_await net::Connect(session->stream, options_.host, options_.port,
-                                                 options_.connect_timeout);
+  const Status connected = co_await Connect(*session);
   if (!connected || session->over) {
     session_.reset();
     co_return connected ? Error{ErrorCode::kUnavailable, "stopped"} : connected.error();
@@ -270,6 +280,7 @@ void AmiConnector::TakeSummaryAnswer(Session& session, bool success) {
 
 void AmiConnector::BecomeReady(Session& session) {
   session.phase = Session::Phase::kReady;
+  tried_ = true;
   session.became_ready = outside_.clock.Now();
   spdlog::info("ami session ready source={} host={} version=\"{}\"", options_.source, options_.host,
                session.parser.greeting());

@@ -16,6 +16,7 @@
 #include "server/base/time.h"
 #include "server/exchange/telephony_event.h"
 #include "server/net/backoff.h"
+#include "server/net/name_lookup.h"
 #include "server/ports/clock.h"
 #include "server/ports/metrics.h"
 #include "server/ports/random.h"
@@ -29,8 +30,8 @@ struct AmiConnectorOptions {
   std::string host;
   std::uint16_t port = 5038;
   std::string username;
-  std::string secret;  // Never logged.
-  Duration connect_timeout{5'000};
+  std::string secret;               // Never logged.
+  Duration connect_timeout{5'000};  // For the name, and again for the connection.
   Duration ping_interval{5'000};
   Duration silence_max{10'000};            // A live Asterisk answers a ping well within this time.
   std::vector<std::string> event_filters;  // As Asterisk's Filter action reads them.
@@ -79,10 +80,14 @@ class AmiConnector {
   // Whether the switch is connected and answers.
   bool ready() const;
 
+  // Whether the first session has become ready, or was lost or never came about.
+  bool tried() const { return tried_; }
+
  private:
   struct Session;
 
   boost::asio::awaitable<void> Pause();
+  boost::asio::awaitable<Status> Connect(Session& session);
   // One session, from connect to loss. Returns why it was lost: a session has no other end.
   boost::asio::awaitable<Error> RunSession();
   boost::asio::awaitable<Error> Read(Session& session);
@@ -109,6 +114,7 @@ class AmiConnector {
   const Sink sink_;
   AmiTranslator translator_;
   net::Backoff backoff_;
+  net::NameLookup lookup_;
   boost::asio::steady_timer pause_;
   std::shared_ptr<Session> session_;
   // Wall time of the start, continued by the clock that never goes back.
@@ -117,6 +123,7 @@ class AmiConnector {
   std::uint64_t action_count_ = 0;
   AmiTranslatorCounters reported_;
   bool stopping_ = false;
+  bool tried_ = false;
 };
 
 }  // namespace jackfield::ami

@@ -77,6 +77,7 @@ TEST(AmiConnectorTest, RefusedLoginIsTriedAgainAndSaysNothing) {
   options.username = "cti";
   options.secret = "another";
   AmiLink link(capture, options);
+  EXPECT_FALSE(link.connector().tried());
   link.Start();
 
   ASSERT_TRUE(link.RunUntil([&] {
@@ -84,6 +85,7 @@ TEST(AmiConnectorTest, RefusedLoginIsTriedAgainAndSaysNothing) {
   }));
 
   EXPECT_TRUE(link.events().empty());
+  EXPECT_TRUE(link.connector().tried());
 }
 
 TEST(AmiConnectorTest, SwitchThatStillLoadsIsWaitedFor) {  // R2.
@@ -95,7 +97,9 @@ TEST(AmiConnectorTest, SwitchThatStillLoadsIsWaitedFor) {  // R2.
 
   ASSERT_TRUE(link.RunUntil([&] { return link.server().login_count() == 1; }));
   EXPECT_FALSE(link.connector().ready());
+  EXPECT_FALSE(link.connector().tried());
   ASSERT_TRUE(link.RunUntil([&] { return link.connector().ready(); }));
+  EXPECT_TRUE(link.connector().tried());
 
   EXPECT_EQ(link.CountOf("LinkUp"), 1);
 }
