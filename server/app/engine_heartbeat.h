@@ -11,8 +11,10 @@
 
 namespace jackfield::app {
 
-// Whether the engine answers: asked from time to time, it must have answered not long ago. It does
-// not while the store fails.
+// Whether the engine answers: a question is put into its mailbox from time to time, behind what
+// others have put there, and must have come out not long ago. While the store fails it comes out as
+// soon as calls are shown from memory. It leaves no entry in the journal, which is for what happens
+// in the call centre.
 //
 // Lifetime: `engine` and `clock` outlive it, and the last Ask() that is still open.
 //

@@ -32,6 +32,10 @@ namespace jackfield::app {
 namespace {
 
 constexpr Duration kTick{1'000};
+constexpr Duration kFirstTriesLook{50};
+// How long the first attempts at the switches may take before the server is ready without them: a
+// switch that still loads its modules is asked again for half a minute.
+constexpr Duration kFirstTriesMax{20'000};
 constexpr Duration kApiStopMax{3'000};
 // The whole stop. A step that hangs ends the process by SIGALRM: what was acknowledged is on the
 // disk, and the next start recovers it.
@@ -54,6 +58,9 @@ class Server {
   Status Prepare();
   Status OpenSite();
   Status ServeApi();
+  // Ready is who has tried each switch once, or has waited for kFirstTriesMax since `begin`.
+  void AwaitFirstTries(Instant begin);
+  void BecomeReady();
   void AwaitSignal();
   void Reload();
   void TickLater();
@@ -64,6 +71,7 @@ class Server {
   boost::asio::io_context context_;
   boost::asio::signal_set signals_{context_, SIGTERM, SIGINT, SIGHUP};
   boost::asio::steady_timer tick_{context_};
+  boost::asio::steady_timer first_tries_{context_};
 
   // In the order of their making; each may use those above it.
   MachineClock clock_;
@@ -147,14 +155,30 @@ Status Server::Start() {
 }
 
 void Server::Run() {
+  AwaitSignal();
+  TickLater();
+  AwaitFirstTries(clock_.Now());
+  context_.run();
+}
+
+void Server::AwaitFirstTries(Instant begin) {
+  if (telephony_->tried()) return BecomeReady();
+  if (clock_.Now() - begin >= kFirstTriesMax) {
+    spdlog::warn("not every switch has answered or failed yet");
+    return BecomeReady();
+  }
+  first_tries_.expires_after(kFirstTriesLook);
+  first_tries_.async_wait([this, begin](const boost::system::error_code& error) {
+    if (!error) AwaitFirstTries(begin);
+  });
+}
+
+void Server::BecomeReady() {
   ready_ = true;
   spdlog::info("ready version={} grpc_port={} ops_port={} pid={}", JACKFIELD_VERSION,
                listeners_->api_port(), listeners_->ops_port(), getpid());
   metrics_.Gauge("jackfield_build_info", "version=" JACKFIELD_VERSION, 1);
   sd_notify(0, "READY=1");
-  AwaitSignal();
-  TickLater();
-  context_.run();
 }
 
 void Server::AwaitSignal() {
@@ -193,9 +217,9 @@ void Server::TickLater() {
 
 void Server::Tick() {
   heartbeat_->Ask();
-  // Not tied to the engine: while the disk is full it does not answer, and a restart would lose
-  // what it shows. /readyz tells of it.
-  sd_notify(0, "WATCHDOG=1");
+  // The engine answers also while the store fails: it shows calls from memory then. An engine that
+  // does not is stuck, and only a restart helps.
+  if (heartbeat_->alive()) sd_notify(0, "WATCHDOG=1");
   const net::AcceptorFigures figures = listeners_->api_figures();
   metrics_.Gauge("jackfield_api_connections", "", static_cast<double>(figures.open));
   metrics_.Gauge("jackfield_api_connections_refused", "", static_cast<double>(figures.refused));
@@ -205,8 +229,13 @@ void Server::Tick() {
 std::vector<http_api::ReadyCheck> Server::Checks() const {
   const bool engine = heartbeat_ && heartbeat_->alive();
   std::vector<http_api::ReadyCheck> checks = {
-      {"started", ready_, ""},
-      {"engine", engine, engine ? "" : "does not answer; the store may fail"}};
+      {"started", ready_, ready_ ? "" : "the switches are being tried"},
+      {"engine", engine, engine ? "" : "does not answer"}};
+  if (site_) {
+    const bool saves = site_->engine().saves();
+    checks.push_back({"store", saves,
+                      saves ? "" : "degraded: history is not saved, calls are shown from memory"});
+  }
   if (telephony_) {
     for (const auto& [name, linked] : telephony_->Links()) {
       checks.push_back({"source " + name, true, linked ? "linked" : "not linked"});

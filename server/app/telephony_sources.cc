@@ -55,17 +55,25 @@ std::vector<std::pair<std::string, bool>> TelephonySources::Links() const {
   return links_;
 }
 
+bool TelephonySources::tried() const {
+  const absl::MutexLock lock(&mutex_);
+  return tried_;
+}
+
 void TelephonySources::Look() {
   std::vector<std::pair<std::string, bool>> links;
+  bool tried = true;
   for (std::size_t i = 0; i < ami_.size(); ++i) {
     links.emplace_back(settings_[i].name, ami_[i]->ready());
+    tried = tried && ami_[i]->tried();
   }
   {
     const absl::MutexLock lock(&mutex_);
     links_ = std::move(links);
+    tried_ = tried;
   }
   if (ami_.empty()) return;
-  look_.expires_after(kLookInterval);
+  look_.expires_after(tried ? kLookInterval : kFirstLookInterval);
   look_.async_wait([this](const boost::system::error_code& error) {
     if (!error) Look();
   });

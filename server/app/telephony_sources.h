@@ -28,7 +28,8 @@ namespace jackfield::app {
 // Thread safety: none; one per process, used by the main thread.
 class TelephonySources {
  public:
-  static constexpr Duration kLookInterval{1'000};  // How old Links() may be.
+  static constexpr Duration kLookInterval{1'000};    // How old Links() may be, …
+  static constexpr Duration kFirstLookInterval{50};  // … also until each source was tried.
 
   TelephonySources(const TelephonySettings& settings, const Machine& machine, Intake& intake);
   TelephonySources(const TelephonySources&) = delete;
@@ -39,6 +40,9 @@ class TelephonySources {
 
   // Each source by name, and whether it is connected and answers.
   std::vector<std::pair<std::string, bool>> Links() const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Whether the first attempt at each source is over, with success or without.
+  bool tried() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Ends the links. Twice is as once.
   void Stop();
@@ -54,6 +58,7 @@ class TelephonySources {
 
   mutable absl::Mutex mutex_;
   std::vector<std::pair<std::string, bool>> links_ ABSL_GUARDED_BY(mutex_);
+  bool tried_ ABSL_GUARDED_BY(mutex_) = false;
 
   std::thread thread_;
 };
