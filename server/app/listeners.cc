@@ -2,35 +2,7 @@
 
 #include <utility>
 
-#include <spdlog/spdlog.h>
-
-#include "server/app/log_line.h"
-#include "server/app/small_file.h"
-#include "server/net/certificate.h"
-
 namespace jackfield::app {
-namespace {
-
-constexpr std::size_t kPemBytesMax = 256 * 1024;
-
-// Reads certificate and key into `options`; without TLS nothing.
-Status ReadTls(const TlsSettings& tls, grpc_api::GrpcServerOptions& options) {
-  if (tls.certificate_file.empty()) return {};
-  Result<SmallFile> certificate = ReadSmallFile(tls.certificate_file, kPemBytesMax);
-  if (!certificate) return Fail(certificate);
-  Result<SmallFile> key = ReadSmallFile(tls.key_file, kPemBytesMax);
-  if (!key) return Fail(key);
-  const Result<WallTime> expires = net::ReadCertificate(certificate->text, key->text);
-  if (!expires) {
-    return Fail(ErrorCode::kInvalidArgument, tls.certificate_file + ": " + expires.error().message);
-  }
-  spdlog::info("certificate read expires={}", FormatTime(*expires));
-  options.certificate_pem = std::move(certificate->text);
-  options.key_pem = std::move(key->text);
-  return {};
-}
-
-}  // namespace
 
 Result<std::unique_ptr<Listeners>> Listeners::Open(boost::asio::io_context& context,
                                                    const Configuration& configuration,
@@ -48,8 +20,8 @@ Status Listeners::ServeApi(const Configuration& configuration,
                            const std::vector<grpc::Service*>& services) {
   const ListenSettings& listen = configuration.listen;
   grpc_api::GrpcServerOptions options;
-  const Status tls = ReadTls(configuration.tls, options);
-  if (!tls) return tls;
+  options.certificate_file = configuration.tls.certificate_file;
+  options.key_file = configuration.tls.key_file;
   Result<std::unique_ptr<net::Acceptor>> acceptor =
       net::Acceptor::Open(context_, {.host = listen.grpc.host,
                                      .port = listen.grpc.port,

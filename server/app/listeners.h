@@ -30,8 +30,7 @@ class Listeners {
                                                  const Configuration& configuration,
                                                  http_api::OpsSources sources);
 
-  // Serves the API from now on. Errors: kUnavailable; kInvalidArgument when certificate and key
-  // cannot be used.
+  // Serves the API from now on. Certificate and key were found to be good. Errors: kUnavailable.
   Status ServeApi(const Configuration& configuration, const std::vector<grpc::Service*>& services);
 
   // Accepts no further connection, and ends those that are open within `limit`.

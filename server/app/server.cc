@@ -15,6 +15,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
+#include "server/app/certificate_watch.h"
 #include "server/app/command_line.h"
 #include "server/app/engine_heartbeat.h"
 #include "server/app/first_start.h"
@@ -79,6 +80,7 @@ class Server {
   std::unique_ptr<MachineRandom> random_;
   std::unique_ptr<security::PasswordHasher> passwords_;
   std::unique_ptr<Listeners> listeners_;
+  std::unique_ptr<CertificateWatch> certificate_;
   std::unique_ptr<Site> site_;
   std::unique_ptr<EngineHeartbeat> heartbeat_;
   std::unique_ptr<Upkeep> upkeep_;
@@ -141,6 +143,9 @@ Status Server::Start() {
                        .version = JACKFIELD_VERSION});
   if (!listeners) return Fail(listeners);
   listeners_ = std::move(*listeners);
+  certificate_ = std::make_unique<CertificateWatch>(configuration().tls, clock_, metrics_);
+  const Status certificate = certificate_->Read();
+  if (!certificate) return certificate;
   const Status site = OpenSite();
   if (!site) return site;
   heartbeat_ = std::make_unique<EngineHeartbeat>(site_->engine(), clock_);
@@ -216,6 +221,7 @@ void Server::TickLater() {
 }
 
 void Server::Tick() {
+  certificate_->Look();
   heartbeat_->Ask();
   // The engine answers also while the store fails: it shows calls from memory then. An engine that
   // does not is stuck, and only a restart helps.

@@ -13,8 +13,9 @@
 namespace jackfield::grpc_api {
 
 struct GrpcServerOptions {
-  std::string certificate_pem;  // The chain; empty: no TLS.
-  std::string key_pem;
+  std::string certificate_file;         // PEM, the chain; empty: no TLS.
+  std::string key_file;                 // PEM.
+  unsigned certificate_refresh_s = 10;  // How often the two are looked at, 1 at least.
   std::size_t message_bytes_max = std::size_t{4} * 1024 * 1024;   // Of one request or stream item.
   std::size_t memory_bytes_max = std::size_t{256} * 1024 * 1024;  // For all connections' buffers.
   int streams_per_connection_max = 100;
@@ -28,6 +29,8 @@ struct GrpcServerOptions {
 //      message after it was inflated.
 //  G2. A silent connection is closed after about 20 s by keepalive, an idle one after
 //      kIdleMax, a handshake after kHandshakeMax.
+//  G3. When the files of certificate and key change, new connections get the new ones; open ones
+//      stay. Between the change of one file and that of the other new connections fail.
 //
 // Lifetime: the services outlive the server.
 //
@@ -38,8 +41,8 @@ class GrpcServer {
   static constexpr Duration kHandshakeMax{10'000};
   static constexpr Duration kIdleMax{300'000};
 
-  // Needs a certificate and a key that belong together: gRPC starts with others too, and then
-  // closes every connection. Errors: kUnavailable.
+  // Needs files with a certificate and a key that belong together: gRPC starts with others too, and
+  // then closes every connection. Errors: kUnavailable.
   static Result<std::unique_ptr<GrpcServer>> Start(const GrpcServerOptions& options,
                                                    const std::vector<grpc::Service*>& services);
 

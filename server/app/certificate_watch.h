@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+
+#include "server/app/configuration.h"
+#include "server/base/result.h"
+#include "server/base/time.h"
+#include "server/ports/clock.h"
+#include "server/ports/metrics.h"
+
+namespace jackfield::app {
+
+// Looks at the files of the API's certificate and key, which gRPC reads again by itself, and tells
+// the operator what it will find: a new certificate, a pair that does not belong together, one that
+// soon expires.
+//
+// Lifetime: `clock` and `metrics` outlive it.
+//
+// Thread safety: none; one per process, used by the main thread.
+class CertificateWatch {
+ public:
+  static constexpr Duration kInterval{60'000};
+  static constexpr Duration kExpiresSoon{21LL * 24 * 3600 * 1000};
+  static constexpr Duration kWarnAgain{24LL * 3600 * 1000};
+
+  CertificateWatch(TlsSettings settings, const Clock& clock, Metrics& metrics)
+      : settings_(std::move(settings)), clock_(clock), metrics_(metrics) {}
+
+  // Reads both; without TLS nothing. Errors: kUnavailable; kInvalidArgument when they cannot be
+  // used, with the file and the reason.
+  Status Read();
+
+  // To be called each second or so: reads both again where kInterval has passed. What is wrong is
+  // logged and counted; the server goes on with what gRPC has.
+  void Look();
+
+ private:
+  void WarnBeforeExpiry();
+
+  const TlsSettings settings_;
+  const Clock& clock_;
+  Metrics& metrics_;
+  WallTime expires_{};
+  Instant looked_{};
+  Instant warned_{};
+  bool soon_ = false;    // It was warned that it expires.
+  bool failed_ = false;  // The last look found something wrong.
+};
+
+}  // namespace jackfield::app
