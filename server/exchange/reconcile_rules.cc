@@ -67,24 +67,26 @@ void AnswerUnheard(Step& step, Call& call, const std::string& connection, QueueI
   AnswerLeg(step, call, *leg, agent, connection);
 }
 
-void TakeConnections(Step& step, Call& call, const SnapshotCall& listed, const Waiting& waiting) {
-  const auto waits = waiting.find(call.id);
+// Who talks. `waits`: the switch says that the caller waits.
+void TakeTalks(Step& step, Call& call, const SnapshotCall& listed, bool waits) {
   for (const SnapshotConnection& each : listed.connections) {
+    if (each.ringing) continue;
     const auto known = call.connections.find(each.connection);
-    const bool wrongly_over = known != call.connections.end() && !each.ringing &&
+    const bool wrongly_over = known != call.connections.end() &&
                               known->second.state == ConnectionState::kNull &&
                               !known->second.cleared;
     if (wrongly_over) known->second.state = ConnectionState::kInitiated;  // C3.
-    if (each.ringing) {
-      Delivered ring{listed.call, each.connection, each.device, {}, {}};
-      if (waits != waiting.end()) ring.queue = waits->second->queue;
-      ApplyTelephony(step, ring);
-      continue;
-    }
     const Offer* rang = OpenOfferAt(call, each.connection);
     const QueueId queue = rang == nullptr ? QueueId{} : rang->queue;
     ApplyTelephony(step, Established{listed.call, each.connection, each.device, {}, {}});
-    if (queue && waits == waiting.end()) AnswerUnheard(step, call, each.connection, queue);
+    if (queue && !waits) AnswerUnheard(step, call, each.connection, queue);
+  }
+}
+
+void TakeRings(Step& step, const SnapshotCall& listed, const std::string& queue) {
+  for (const SnapshotConnection& each : listed.connections) {
+    if (!each.ringing) continue;
+    ApplyTelephony(step, Delivered{listed.call, each.connection, each.device, queue, {}});
   }
 }
 
@@ -107,10 +109,17 @@ void ReconcileCalls(Step& step, const SwitchSnapshot& snapshot) {
     const Call* call = ListedCall(step, each.call, Origin::kSnapshot);
     if (call != nullptr) waiting[call->id] = &each;
   }
+  // First who answered: the caller's side may be one that lists do not name.
+  for (const auto& [call, listed] : found) {
+    TakeTalks(step, *call, *listed, waiting.contains(call->id));
+  }
   for (const auto& [id, connections] : there) {
     ClearConnectionsNotIn(step, step.state.calls.at(id), connections);
   }
-  for (const auto& [call, listed] : found) TakeConnections(step, *call, *listed, waiting);
+  for (const auto& [call, listed] : found) {
+    const auto waits = waiting.find(call->id);
+    TakeRings(step, *listed, waits == waiting.end() ? std::string() : waits->second->queue);
+  }
 }
 
 void ReconcileWaiting(Step& step, const SwitchSnapshot& snapshot) {

@@ -122,6 +122,16 @@ TEST_F(ReconcileRulesTest, RingThatWasAnsweredInTheGapIsAnAnswerOfItsQueue) {
   EXPECT_TRUE(driver.agent("bo").busy.empty());
 }
 
+TEST_F(ReconcileRulesTest, RingThatWasAnsweredInTheGapIsAnAnswerAlsoWhereTheCallerIsNotNamed) {
+  driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Tell(
+      SwitchSnapshot{.calls = {{.call = "c1", .connections = {{"m1", "PJSIP/1001", false}}}},
+                     .queues = {"sales"}});
+
+  EXPECT_EQ(driver.counted("sales").answered, 1U);
+  EXPECT_EQ(driver.counted("sales").lost, 0U);
+}
+
 TEST_F(ReconcileRulesTest, CallerWhoIsListedAsWaitingIsNotAnsweredYet) {
   driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", "sales", "caller"});
   driver.Tell(SwitchSnapshot{
