@@ -179,7 +179,9 @@ void AmiCallEvents::Hangup(const AmiMessage& message) {
   model_.calls().Remove(std::string(channel->uniqueid));
   const AmiCall* call = model_.calls().FindCall(call_id);
   if (call == nullptr || !call->live.empty()) return;
-  model_.SayOf(call_id, exchange::CallCleared{call_id});  // R3.
+  // A call that began unseen may have channels that only the list will name.
+  const bool known = model_.whole() || !call->origin.empty();
+  if (known) model_.SayOf(call_id, exchange::CallCleared{call_id});  // R3.
   model_.calls().RemoveCall(call_id);
 }
 

@@ -90,6 +90,7 @@ void AmiLists::ReconcileIfWhole() {
   ReconcileMembers();
   ReconcileChannels();
   ReconcileLegs();
+  model_.SetWhole();
   for (const exchange::QueueParameters& queue : queues_) {
     if (queue.service_level_threshold > Duration(0)) model_.Say(queue);
   }

@@ -186,7 +186,7 @@ void AmiModel::SetReady(const std::string& epoch) {
 void AmiModel::SetLost() {
   stamped_.reset();
   if (ready_) Say(exchange::LinkDown{});
-  ready_ = false;
+  ready_ = whole_ = false;
   lost_at_ = now_;
 }
 

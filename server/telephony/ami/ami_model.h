@@ -75,6 +75,9 @@ class AmiModel {
   bool ready() const { return ready_; }
   // The source's time when the link was last lost; the beginning of time before that.
   WallTime lost_at() const { return lost_at_; }
+  // Whether all channels are known: a whole list came since the link was there.
+  bool whole() const { return whole_; }
+  void SetWhole() { whole_ = true; }
   // Forgets all channels, calls, legs and what waits: the switch has begun anew.
   void Forget();
 
@@ -111,6 +114,7 @@ class AmiModel {
   bool source_stamps_ = false;
   bool ready_ = false;
   WallTime lost_at_{};
+  bool whole_ = false;
   std::deque<Waiting> announcements_;
   std::deque<Waiting> merges_;
   std::deque<exchange::TelephonyEvent> held_;

@@ -60,6 +60,18 @@ TEST(AmiListsTest, SnapshotNamesQueuesMembersCallsAndWhoWaits) {
                           "  queue sales"));
 }
 
+TEST(AmiListsTest, CallThatBeganUnseenIsNotClearedByOneOfItsChannelsBeforeTheFirstList) {
+  constexpr std::string_view kAgent = " Channel=PJSIP/1001-00000002 Uniqueid=9.2 Linkedid=9.1";
+  AmiScript script;
+  script.Tell(Event("BridgeEnter", kAgent));
+
+  EXPECT_THAT(script.Tell(Event("Hangup", kAgent)),
+              Not(testing::Contains(HasSubstr("CallCleared"))));
+  EXPECT_THAT(List(script, {Channel()}, {}), HasSubstr("call call=9.1"));
+  script.Tell(Event("NewConnectedLine", kCaller));
+  EXPECT_THAT(script.Tell(Event("Hangup", kCaller)), testing::Contains(HasSubstr("CallCleared")));
+}
+
 TEST(AmiListsTest, ListThatLacksItemsIsNotUsed) {
   AmiScript script;
   script.translator().BeginSnapshot();
