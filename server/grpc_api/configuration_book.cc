@@ -26,7 +26,9 @@ std::string NextEtag(const std::string& etag) {
 
 }  // namespace
 
-SiteDocument::SiteDocument(v1::Configuration document) : configuration(std::move(document)) {
+SiteDocument::SiteDocument(v1::Configuration document)
+    : configuration(std::move(document)),
+      calendar(SiteCalendar::Of(configuration.time_zone()).value_or(SiteCalendar())) {
   for (const auto& label : configuration.dialled_numbers()) {
     dialled_labels[label.number()] = label.label();
   }

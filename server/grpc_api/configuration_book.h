@@ -11,6 +11,7 @@
 #include "jackfield/v1/configuration.pb.h"
 
 #include "server/base/result.h"
+#include "server/grpc_api/site_calendar.h"
 #include "server/ports/accounts.h"
 #include "server/ports/engine.h"
 #include "server/ports/numbers.h"
@@ -27,6 +28,7 @@ struct SiteDocument {
   std::map<std::string, v1::QueueConfiguration> queues;
   std::map<std::string, std::string> agents;  // Display name by login.
   std::map<std::string, v1::DispositionOption> dispositions;
+  SiteCalendar calendar;  // UTC where this machine does not know the zone any more.
 
   explicit SiteDocument(v1::Configuration document);
 };

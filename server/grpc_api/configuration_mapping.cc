@@ -9,6 +9,7 @@
 #include <google/protobuf/util/message_differencer.h>
 
 #include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/site_calendar.h"
 #include "server/grpc_api/time_mapping.h"
 
 namespace jackfield::grpc_api {
@@ -267,6 +268,10 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   DocumentCheck check;
   check.Text("site_display_name", configuration.site_display_name(), 0, 64);
   check.Text("time_zone", configuration.time_zone(), 0, 64);
+  if (!SiteCalendar::Of(configuration.time_zone())) {
+    check.Refuse("time_zone",
+                 "must be an IANA time zone that the server knows, e.g. Europe/Berlin");
+  }
   CheckSources(configuration, check);
   const std::set<std::string> codes = CheckChoices(configuration, check);
   CheckQueues(configuration, codes, check);

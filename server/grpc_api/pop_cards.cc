@@ -204,7 +204,7 @@ void PopCards::AddHistory(CustomerId customer, const SiteDocument& site, v1::Pop
     ports_.metrics.Count(figures::kPopCardsTotal, "result=partial");
     return;  // R2
   }
-  const WallTime midnight = std::chrono::floor<std::chrono::days>(ports_.clock.WallNow());
+  const WallTime midnight = site.calendar.DayBegin(ports_.clock.WallNow());
   int today = 1;  // This call.
   for (const InteractionRow& row : *recent) {
     if (NameOf("calls", row.name) == pop.call()) continue;

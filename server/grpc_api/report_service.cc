@@ -82,12 +82,12 @@ class ReportServiceImpl final : public v1::ReportService::CallbackService {
   Status Queues(const v1::GetQueueReportRequest& request, v1::GetQueueReportResponse& response) {
     const auto ids = IdsOf("queues", "queues", request.queues());
     if (!ids) return Fail(ids);
-    Result<ReportTime> time =
-        ReportTimeOf(request.start_time(), request.end_time(), request.interval());
+    const SharedSite site = parts_.configuration.Current();
+    const Result<ReportTime> time =
+        ReportTimeOf(request.start_time(), request.end_time(), request.interval(), site->calendar);
     if (!time) return Fail(time);
     const auto rows = parts_.ports.interactions.QueueIntervals(time->from, time->until);
     if (!rows) return Fail(rows);
-    const SharedSite site = parts_.configuration.Current();
     const auto name = [](const QueueIntervalRow& row) { return row.queue; };
     const auto make = [&site](const auto& sum) {
       v1::QueueReportRow row;
@@ -108,12 +108,12 @@ class ReportServiceImpl final : public v1::ReportService::CallbackService {
   Status Agents(const v1::GetAgentReportRequest& request, v1::GetAgentReportResponse& response) {
     const auto ids = IdsOf("agents", "agents", request.agents());
     if (!ids) return Fail(ids);
-    Result<ReportTime> time =
-        ReportTimeOf(request.start_time(), request.end_time(), request.interval());
+    const SharedSite site = parts_.configuration.Current();
+    const Result<ReportTime> time =
+        ReportTimeOf(request.start_time(), request.end_time(), request.interval(), site->calendar);
     if (!time) return Fail(time);
     const auto rows = parts_.ports.interactions.AgentIntervals(time->from, time->until);
     if (!rows) return Fail(rows);
-    const SharedSite site = parts_.configuration.Current();
     const auto name = [](const AgentIntervalRow& row) { return row.agent; };
     const auto make = [&site](const auto& sum) {
       v1::AgentReportRow row;
