@@ -2,6 +2,8 @@
 
 #include <cerrno>
 #include <chrono>
+#include <future>
+#include <memory>
 #include <system_error>
 #include <utility>
 
@@ -35,6 +37,14 @@ intake::NumberReading NumberReadingOf(const TelephonySettings& telephony) {
   for (const AmiSourceSettings& ami : telephony.ami) reading.sources[ami.name] = ami.numbers;
   for (const GrpcSourceSettings& grpc : telephony.grpc) reading.sources[grpc.name] = grpc.numbers;
   return reading;
+}
+
+// The link of a source that was there when the server last ended. The source comes back by itself.
+exchange::TelephonyEvent LinkLost(const std::string& source) {
+  exchange::TelephonyEvent event;
+  event.source = source;
+  event.body = exchange::LinkDown{};
+  return event;
 }
 
 }  // namespace
@@ -93,6 +103,20 @@ void Site::Start() {
   running_ = true;
   engine_->Start();
   intake_->Start();
+  LoseLinks();
+}
+
+// Waits until intake was told: a source that connects right away must come after it.
+void Site::LoseLinks() {
+  auto told = std::make_shared<std::promise<void>>();
+  std::future<void> wait = told->get_future();
+  engine_->Inspect([this, told = std::move(told)](const exchange::State& state) {
+    for (const auto& [id, source] : state.sources) {
+      if (source.linked) intake_->Accept(LinkLost(source.name), {});
+    }
+    told->set_value();
+  });
+  wait.wait();
 }
 
 void Site::Stop() {

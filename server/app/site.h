@@ -71,6 +71,7 @@ class Site {
 
   Status OpenStore(const Configuration& configuration, const Machine& machine);
   Status OpenEngine(const Configuration& configuration, const Machine& machine);
+  void LoseLinks();
 
   // In the order of their making; each uses those above it.
   std::unique_ptr<sqlite::Database> database_;

@@ -5,6 +5,23 @@ target_compile_options(jackfield_warnings INTERFACE
   -Wold-style-cast -Woverloaded-virtual -Wimplicit-fallthrough -Werror
   $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety -Wswitch-enum>)
 
+# Sorts headers into `with_source`, which are the first #include of their .cc file
+# (tests/tidy/header_form_test.py), so that compiling it shows that they stand alone, and
+# `without_source`, for which CMake makes a source file.
+function(jackfield_header_sets headers sources)
+  set(with_source)
+  set(without_source)
+  foreach(header IN LISTS headers)
+    string(REGEX REPLACE "\\.h$" ".cc" source ${header})
+    if(source IN_LIST sources)
+      list(APPEND with_source ${header})
+    else()
+      list(APPEND without_source ${header})
+    endif()
+  endforeach()
+  return(PROPAGATE with_source without_source)
+endfunction()
+
 # Defines the library jackfield_<name> with the alias jackfield::<name>.
 #
 #   jackfield_library(exchange
@@ -26,8 +43,11 @@ function(jackfield_library name)
     set(scope INTERFACE)
   endif()
   add_library(jackfield::${name} ALIAS jackfield_${name})
+  jackfield_header_sets("${arg_HEADERS}" "${arg_SOURCES}")
   target_sources(jackfield_${name} ${scope}
-    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${arg_HEADERS})
+    FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${without_source}
+    FILE_SET compiled TYPE HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${with_source})
+  set_target_properties(jackfield_${name} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
   target_link_libraries(jackfield_${name} ${scope} ${arg_DEPENDS})
 endfunction()
 

@@ -42,6 +42,11 @@ void BoardHub::Deliver(const exchange::State& state, const BatchChanges& changes
   if (changes.configured()) {
     for (const auto& [id, agent] : state.agents) Recount(state, id);
   }
+  for (const SourceId id : changes.sources()) {
+    const auto source = state.sources.find(id);
+    if (source == state.sources.end()) continue;
+    for (const auto& [name, queue] : source->second.queues) queues.insert(queue);
+  }
   DropGone();
   if (subscribers_.empty()) return;
   const WallTime interval = exchange::IntervalOf(wall);

@@ -23,7 +23,8 @@ namespace jackfield::engine {
 //  B2. Cursors grow strictly on a stream.
 //  B3. Without boards nothing is made. How many agents of a queue are ready is kept count of, so
 //      that a changed agent costs as much as it has queues.
-//  B4. When a new interval begins, every queue's row is told again.
+//  B4. When a new interval begins, every queue's row is told again; when a source changes, the rows
+//      of its queues.
 //
 // Thread safety: confined to the engine thread.
 class BoardHub {

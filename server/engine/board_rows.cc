@@ -48,6 +48,15 @@ void AddWaiting(const exchange::State& state, const exchange::Queue& queue, Boar
   for (const auto& [entered, call] : waiting) row.waiting.push_back({call->name, entered.wall});
 }
 
+bool IsStale(const exchange::State& state, QueueId queue) {
+  return std::any_of(state.sources.begin(), state.sources.end(), [queue](const auto& entry) {
+    const exchange::Source& source = entry.second;
+    return LinkLost(source) &&
+           std::any_of(source.queues.begin(), source.queues.end(),
+                       [queue](const auto& alias) { return alias.second == queue; });
+  });
+}
+
 std::string WordOf(const std::optional<exchange::Idle>& pending) {
   if (!pending) return {};
   switch (pending->state) {
@@ -124,6 +133,10 @@ QueueCounters DayCounters(const exchange::Queue& queue, WallTime interval) {
   return sum;
 }
 
+bool LinkLost(const exchange::Source& source) {
+  return !source.linked && source.since.wall != WallTime{};
+}
+
 BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& queue,
                           const StaffCount& staff, WallTime interval) {
   BoardQueue row;
@@ -137,6 +150,7 @@ BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& q
   row.ready = staff.ready;
   row.paused = staff.paused;
   row.busy = staff.busy;
+  row.stale = IsStale(state, queue.id);
   row.interval = interval;
   const auto current = queue.intervals.find(interval);
   if (current != queue.intervals.end()) row.current = current->second;

@@ -34,6 +34,9 @@ MemberPart PartOf(const exchange::Agent& agent, const exchange::Membership& memb
 // The queue's figures since midnight UTC of `interval`, that interval included.
 exchange::QueueCounters DayCounters(const exchange::Queue& queue, WallTime interval);
 
+// Whether a link that was there is lost. A source that only publishes single events has none.
+bool LinkLost(const exchange::Source& source);
+
 BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& queue,
                           const StaffCount& staff, WallTime interval);
 BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& agent);

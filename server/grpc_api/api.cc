@@ -11,6 +11,7 @@
 #include "server/grpc_api/queue_watch.h"
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/services.h"
+#include "server/grpc_api/stream_links.h"
 #include "server/grpc_api/worker_pool.h"
 
 namespace jackfield::grpc_api {
@@ -21,6 +22,7 @@ struct Api::Shared {
         configuration(ports.accounts, ports.engine, ports.numbers),
         cards(ports, configuration),
         requests(ports.requests),
+        links(ports.intake),
         workers("jf-api-worker", {options.worker_threads, options.worker_waiting_max}),
         delivery("jf-api-deliver", {options.delivery_threads, options.delivery_waiting_max}),
         gate(authenticator, workers, ports.clock, ports.metrics),
@@ -34,6 +36,7 @@ struct Api::Shared {
               cards,
               requests,
               *queues,
+              links,
               [this, changed = std::move(options.customers_changed)] {
                 cards.Forget();
                 changed();
@@ -46,6 +49,7 @@ struct Api::Shared {
   PopCards cards;
   RequestLog requests;
   const std::shared_ptr<QueueWatch> queues = std::make_shared<QueueWatch>();
+  StreamLinks links;
   WorkerPool workers;
   WorkerPool delivery;
   Pulse pulse;

@@ -52,6 +52,7 @@ v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site) {
     *proto.mutable_longest_waiting_since_time() = ToProto(queue.waiting.front().since);
   }
   proto.set_staffed_count(static_cast<int>(queue.members));
+  proto.set_stale(queue.stale);
   proto.set_ready_count(static_cast<int>(queue.ready));
   proto.set_busy_count(static_cast<int>(queue.busy));
   const std::uint32_t active = std::min(queue.members, queue.ready + queue.busy);
@@ -87,6 +88,7 @@ v1::BoardAgent ToProto(const BoardAgent& agent, const BoardScope& scope) {
 v1::BoardSource ToProto(const BoardSource& source) {
   v1::BoardSource proto;
   proto.set_source(NameOf("sources", source.name));
+  if (source.since == WallTime{}) return proto;
   proto.set_state(source.linked ? v1::BoardSource::STATE_UP : v1::BoardSource::STATE_DOWN);
   *proto.mutable_since_time() = ToProto(source.since);
   return proto;

@@ -9,6 +9,7 @@
 #include "server/grpc_api/publisher.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/status_mapping.h"
+#include "server/grpc_api/stream_links.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/ports/api_figures.h"
 #include "server/ports/clock.h"
@@ -120,6 +121,7 @@ Status EventStreamReactor::HandleHello(const v1::StreamHello& hello) {
   Result<std::string> source = SourceOf(identity_->principal, hello.source());
   if (!source) return Fail(source);
   source_ = *std::move(source);
+  parts_.links.Open(source_);
   ready_due_ = true;
   return {};
 }
@@ -236,7 +238,7 @@ void EventStreamReactor::OnPulse() {
     const absl::MutexLock lock(&mutex_);
     if (closing_ || finished_) return;
     const bool waits = reading_ && !half_closed_;
-    silent = waits && now - heard_ >= kSilenceMax;  // R4
+    silent = waits && now - heard_ >= kSilenceMax;  // R5
     stuck = writing_ && now - write_began_ >= kUnreadMax;
     if (now - heartbeat_at_ >= kHeartbeatInterval && !source_.empty()) {
       heartbeat_at_ = now;
@@ -268,7 +270,15 @@ void EventStreamReactor::OnCancel() {
   Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "cancelled"));
 }
 
-void EventStreamReactor::OnDone() { self_.reset(); }
+void EventStreamReactor::OnDone() {
+  std::string source;
+  {
+    const absl::MutexLock lock(&mutex_);
+    source = source_;
+  }
+  if (!source.empty()) parts_.links.Close(source);
+  self_.reset();
+}
 
 void EventStreamReactor::Close(const Status& status) {
   {

@@ -27,7 +27,8 @@ namespace jackfield::grpc_api {
 //  R2. An acknowledgement follows the commit, and the refusals before it.
 //  R3. An event that could not be taken now (store down, intake full) ends the stream: what was not
 //      acknowledged is to be published again. It is not a refusal, which is for ever.
-//  R4. Who sends nothing for kSilenceMax, or does not read for kUnreadMax, is cut off.
+//  R4. From the hello to the end the link to the source is up (StreamLinks).
+//  R5. Who sends nothing for kSilenceMax, or does not read for kUnreadMax, is cut off.
 //
 // Lifetime: owns itself from Start() until gRPC calls OnDone(). The pulse and intake hold it
 // weakly.
@@ -53,7 +54,7 @@ class EventStreamReactor final
   void OnReadDone(bool ok) override ABSL_LOCKS_EXCLUDED(mutex_);
   void OnWriteDone(bool ok) override ABSL_LOCKS_EXCLUDED(mutex_);
   void OnCancel() override ABSL_LOCKS_EXCLUDED(mutex_);
-  void OnDone() override;
+  void OnDone() override ABSL_LOCKS_EXCLUDED(mutex_);
   void OnPulse() override ABSL_LOCKS_EXCLUDED(mutex_);
   void OnStop() override;
 

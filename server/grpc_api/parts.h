@@ -30,6 +30,7 @@ class PopCards;
 class Pulse;
 class QueueWatch;
 class RequestLog;
+class StreamLinks;
 class WorkerPool;
 
 // What the API needs of the server. All of it outlives the API.
@@ -60,6 +61,7 @@ struct ServiceParts {
   PopCards& cards;
   RequestLog& requests;
   const QueueWatch& queues;
+  StreamLinks& links;
   std::function<void()> customers_changed;  // To be called after each write to Customers.
   std::set<std::string> sources;            // Those that are configured besides the document.
   std::string server_version;

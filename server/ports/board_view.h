@@ -30,6 +30,7 @@ struct BoardQueue {
   std::uint32_t ready = 0;
   std::uint32_t paused = 0;
   std::uint32_t busy = 0;
+  bool stale = false;   // The link to a source that feeds it is lost: old figures, perhaps.
   WallTime interval{};  // Start of `current`.
   exchange::QueueCounters current;
   exchange::QueueCounters day;  // Since midnight UTC of `interval`.
@@ -52,7 +53,7 @@ struct BoardAgent {
 struct BoardSource {
   std::string name;
   bool linked = false;
-  WallTime since{};
+  WallTime since{};                                       // Of `linked`; 0: it never was linked.
   std::map<std::string, std::uint64_t> unmapped_devices;  // Device → rings.
 };
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Fails on headers without `#pragma once`, classes without `Thread safety:`, lines over 100
-columns (STYLE, sections 3 and 5). That each header compiles alone is checked by the build."""
+"""Fails on headers without `#pragma once`, .cc files whose first #include is not their own header,
+classes without `Thread safety:`, lines over 100 columns (STYLE, sections 3 and 5). That each header
+compiles alone is checked by the build: by its .cc file, or by itself where there is none."""
 
 import re
 
@@ -38,6 +39,15 @@ def header_problems():
                        "in one of the four forms of STYLE, section 3")
 
 
+def own_header_problems():
+    headers = {path for path, _ in files("server", "agent-client", "tests", suffixes=(".h",))}
+    for path, lines in files("server", "agent-client", "tests", suffixes=(".cc",)):
+        own = re.sub(r"\.cc$", ".h", str(path))
+        first = next((line for line in lines if line.startswith("#include")), "")
+        if own in map(str, headers) and first != f'#include "{own}"':
+            yield f'{path}:1: the first #include is the own header, "{own}"'
+
+
 def width_problems():
     for path, lines in files(".", suffixes=WIDE):
         for number, line in enumerate(lines, start=1):
@@ -45,4 +55,4 @@ def width_problems():
                 yield f"{path}:{number}: {len(line)} columns, at most {COLUMNS_MAX}"
 
 
-finish("header form", [*header_problems(), *width_problems()])
+finish("header form", [*header_problems(), *own_header_problems(), *width_problems()])

@@ -61,6 +61,10 @@ CASES = [
      "Thread safety"),
     ("header_form", {"server/net/a.h": "#pragma once\n\n// A.\n//\n// Thread safety: thread-safe.\n"
                                        "template <typename T>\nclass A {\nclass B;"}, None),
+    ("header_form", {"server/net/a.h": "#pragma once", "server/net/a.cc": "#include <map>"},
+     "the first #include is the own header"),
+    ("header_form", {"server/net/a.h": "#pragma once",
+                     "server/net/a.cc": '#include "server/net/a.h"'}, None),
     ("header_form", {"server/net/a.cc": "/" * 101}, "101 columns"),
     ("header_form", {"server/net/a.cc": "/" * 100}, None),
     ("function_size", {"server/net/a.cc": LONG}, "71 lines, at most 70"),

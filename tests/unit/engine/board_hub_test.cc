@@ -55,6 +55,19 @@ TEST_F(BoardHubTest, AfterwardsOnlyWhatChangedIsTold) {
   EXPECT_THAT(board_->updates[1].agents, IsEmpty());
 }
 
+TEST_F(BoardHubTest, ASourceWhoseLinkChangedChangesTheRowsOfItsQueues) {
+  state_.sources.at(fakes::kPbx).queues = {{"sales-1", kSales}};
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  state_.sources.at(fakes::kPbx).linked = false;
+  state_.sources.at(fakes::kPbx).since = fakes::At(1);
+
+  Deliver({exchange::SourceChanged{fakes::kPbx}}, 1);
+
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  ASSERT_THAT(board_->updates[1].queues, SizeIs(1));
+  EXPECT_TRUE(board_->updates[1].queues[0].stale);
+}
+
 TEST_F(BoardHubTest, AnAgentWhoGetsBusyChangesTheRowsOfItsQueues) {
   hub_.Watch(state_, fakes::WallAt(0), board_);
   state_.agents[kAna].state = exchange::AgentState::kConnected;

@@ -46,6 +46,26 @@ INSTANTIATE_TEST_SUITE_P(States, MemberPartTest,
                                          PartCase{AgentState::kWorkingAfterCall, false,
                                                   MemberPart::kBusy}));
 
+TEST(BoardRowsTest, AQueueIsStaleWhileALinkThatWasThereIsLost) {
+  exchange::State state = fakes::SampleState();
+  exchange::Source& pbx = state.sources.at(fakes::kPbx);
+  pbx.queues = {{"sales-1", kSales}};
+  const auto stale = [&state] {
+    return MakeBoardQueue(state, state.queues.at(kSales), {}, fakes::WallAt(0)).stale;
+  };
+
+  pbx.linked = false;
+  pbx.since = {};
+  EXPECT_FALSE(stale());
+  pbx.linked = true;
+  pbx.since = fakes::At(1);
+  EXPECT_FALSE(stale());
+  pbx.linked = false;
+  EXPECT_TRUE(stale());
+  pbx.queues.clear();
+  EXPECT_FALSE(stale());
+}
+
 TEST(BoardRowsTest, WhatIsAddedAndRemovedLeavesNothing) {
   StaffCount count;
   count.Add(MemberPart::kReady);

@@ -61,9 +61,17 @@ TEST(BoardMappingTest, AScopeShowsItsQueuesTheirAgentsAndItsTeams) {
   EXPECT_TRUE(BoardScope().Shows(ben));
 }
 
+TEST(BoardMappingTest, ALinkThatNeverWasIsNotCalledLost) {
+  BoardSource source;
+  source.name = "pbx";
+
+  EXPECT_EQ(ToProto(source).state(), v1::BoardSource::STATE_UNSPECIFIED);
+}
+
 TEST(BoardMappingTest, ALinkIsUpOrDown) {
   BoardSource source;
   source.name = "pbx";
+  source.since = WallTime{Duration{1'000}};
   EXPECT_EQ(ToProto(source).state(), v1::BoardSource::STATE_DOWN);
   source.linked = true;
   EXPECT_EQ(ToProto(source).state(), v1::BoardSource::STATE_UP);
