@@ -87,6 +87,11 @@ class LinkCutTest(unittest.TestCase):
         cut = any(abs(ring.at_ms - c) < NEAR_MS * SPEED for c in self.cuts)
         return bool(before) and before[-1][1] and (not until or until[0] > at + near) and not cut
 
+    def told_near(self, ring):
+        at = self.replay.at(ring.at_ms)
+        return [(round(when - at, 3), kind, pop) for history in self.pops[ring.agent].values()
+                for when, kind, pop in history if abs(when - at) < 3]
+
     def test_each_cut_was_one_and_the_link_came_back(self):
         downs = [up for _, up in self.link].count(False)
         self.assertGreaterEqual(downs, CUTS - 2)  # Two cuts may fall into one pause.
@@ -145,7 +150,8 @@ class LinkCutTest(unittest.TestCase):
         for ring in sure:
             with self.subTest(str(ring)):
                 call = ring.call.removesuffix("-c")
-                self.assertGreaterEqual(popped.get((ring.agent, call), 0), 1)
+                self.assertGreaterEqual(popped.get((ring.agent, call), 0), 1,
+                                        self.told_near(ring))
 
 
 if __name__ == "__main__":

@@ -125,8 +125,21 @@ void AmiModel::Say(exchange::TelephonyEventBody body) {
 }
 
 void AmiModel::SayOf(std::string_view call, exchange::TelephonyEventBody body) {
-  if (AmiCall* known = calls_.FindCall(call)) Announce(*known);
+  AmiCall* known = calls_.FindCall(call);
+  const bool first = known != nullptr && !known->told;
+  if (known != nullptr) Announce(*known);
   Say(std::move(body));
+  if (first && !known->announced) SayAttached(*known);  // Not before there is a call to attach to.
+}
+
+void AmiModel::SayAttached(const AmiCall& call) {
+  if (call.attached.empty()) return;
+  exchange::CallInformation information;
+  information.call = call.id;
+  for (const auto& [name, value] : call.attached) {
+    information.attached.push_back(AttachedOf(name, value));
+  }
+  Say(std::move(information));
 }
 
 void AmiModel::Announce(AmiCall& call) {
@@ -145,13 +158,7 @@ void AmiModel::Announce(AmiCall& call) {
   const auto stamped = std::exchange(stamped_, call.begun);
   Say(std::move(originated));
   stamped_ = stamped;
-  if (call.attached.empty()) return;
-  exchange::CallInformation information;
-  information.call = call.id;
-  for (const auto& [name, value] : call.attached) {
-    information.attached.push_back(AttachedOf(name, value));
-  }
-  Say(std::move(information));
+  SayAttached(call);
 }
 
 void AmiModel::Attach(AmiChannel& channel, std::string_view variable, std::string_view value) {

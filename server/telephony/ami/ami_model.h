@@ -104,6 +104,7 @@ class AmiModel {
 
   void FlushDue();
   void AnnounceIfBegun(std::string_view id);
+  void SayAttached(const AmiCall& call);
   void Merge(const std::string& from, const std::string& into);
 
   const AmiTranslatorOptions options_;

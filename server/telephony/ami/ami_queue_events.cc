@@ -47,6 +47,14 @@ exchange::MemberAdded MemberOf(const AmiMessage& message) {
   return member;
 }
 
+void AmiQueueEvents::Attach(AmiChannel& caller, const AmiMessage& message) {
+  for (const AmiField& field : *message.fields) {
+    const std::size_t equals = field.value.find('=');
+    if (field.key != "ChanVariable" || equals == std::string_view::npos) continue;
+    model_.Attach(caller, field.value.substr(0, equals), field.value.substr(equals + 1));
+  }
+}
+
 void AmiQueueEvents::CallerJoin(const AmiMessage& message) {
   AmiChannel* channel = model_.ChannelOf(message);
   if (channel == nullptr) return;
@@ -55,11 +63,7 @@ void AmiQueueEvents::CallerJoin(const AmiMessage& message) {
     if (leg->queue == queue) return;  // R4.
     Dequeue(*channel, *leg, DequeueCause::kUnknown);
   }
-  for (const AmiField& field : *message.fields) {
-    const std::size_t equals = field.value.find('=');
-    if (field.key != "ChanVariable" || equals == std::string_view::npos) continue;
-    model_.Attach(*channel, field.value.substr(0, equals), field.value.substr(equals + 1));
-  }
+  Attach(*channel, message);
   model_.legs().Begin(channel->uniqueid, queue, model_.now());
   channel->told = true;
   channel->queue_app = queue;
@@ -90,9 +94,10 @@ void AmiQueueEvents::CallerLeave(const AmiMessage& message) {
 }
 
 void AmiQueueEvents::AgentCalled(const AmiMessage& message) {
-  const AmiChannel* caller = model_.ChannelOf(message);
+  AmiChannel* caller = model_.ChannelOf(message);
   AmiChannel* member = model_.ChannelOf(message, "Dest");
   if (caller == nullptr || member == nullptr || member->ring != AmiRing::kNone) return;
+  Attach(*caller, message);
   member->ring = AmiRing::kRinging;
   member->told = true;
   member->device = DeviceOf(message.Get("Interface"));

@@ -35,6 +35,8 @@ class AmiQueueEvents {
   void MemberStatus(const AmiMessage& message);
 
  private:
+  // Takes over the variables that an event tells of the caller.
+  void Attach(AmiChannel& caller, const AmiMessage& message);
   void Dequeue(const AmiChannel& channel, AmiLeg& leg, exchange::DequeueCause cause);
   void TakeQueueStatus(AmiChannel& channel, std::string_view status);
 

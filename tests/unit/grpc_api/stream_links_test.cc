@@ -19,7 +19,7 @@ using testing::IsEmpty;
 // Writes down what it is told: "pbx up", "pbx down".
 class LinkWitness final : public Intake {
  public:
-  void Accept(exchange::TelephonyEvent event, Engine::Done) override {
+  void Accept(exchange::TelephonyEvent event, Engine::Published) override {
     const bool up = std::holds_alternative<exchange::LinkUp>(event.body);
     told.push_back(event.source + (up ? " up" : " down"));
   }

@@ -10,6 +10,7 @@
 namespace jackfield::ami {
 namespace {
 
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -405,6 +406,15 @@ TEST(AmiTranslatorTest, AttachedVariablesComeWithTheCallOnce) {
                         " Queue=sales ChanVariable=UCID=JF-1 ChanVariable=DNIS=1")),
       ElementsAre("Originated call=9.1 direction=inbound number=+4930901820 connection=9.1",
                   "CallInformation call=9.1 UCID=JF-1", "Queued call=9.1 leg=9.1 queue=sales"));
+}
+
+TEST(AmiTranslatorTest, ARingTellsTheVariablesOfACallWhoseBeginningWasNotSeen) {
+  AmiScript script({"UCID"});
+
+  const auto said = script.Tell(
+      Event("AgentCalled", kCaller, std::string(kMember) + " Queue=sales ChanVariable=UCID=JF-1"));
+
+  EXPECT_THAT(said, Contains("CallInformation call=9.1 UCID=JF-1"));
 }
 
 TEST(AmiTranslatorTest, NothingIsSaidBeforeTheLinkIsReady) {
