@@ -178,6 +178,7 @@ v1::QueueSummary DeskFeed::SummaryOf(const std::string& queue) {
   queues_[queue] = waiting;
   if (!waiting) return summary;
   summary.set_waiting_count(static_cast<int>(waiting->count));
+  summary.set_stale(waiting->stale);
   if (waiting->longest_since) {
     *summary.mutable_longest_waiting_since_time() = ToProto(*waiting->longest_since);
   }

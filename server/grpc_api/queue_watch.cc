@@ -9,6 +9,7 @@ void QueueWatch::OnBoard(const BoardUpdate& update) {
     Waiting& waiting = queues_[queue.name];
     waiting.count = queue.waiting.size();
     waiting.longest_since.reset();
+    waiting.stale = queue.stale;
     if (!queue.waiting.empty()) waiting.longest_since = queue.waiting.front().since;
   }
 }

@@ -13,7 +13,7 @@
 
 namespace jackfield::grpc_api {
 
-// How many wait in each queue, as the last commit left it: one watcher of the board for all desks.
+// Who waits in each queue, as the last commit left it: one watcher of the board for all desks.
 //
 // Lifetime: shared with nobody but its owner; the engine holds it weakly.
 //
@@ -24,6 +24,7 @@ class QueueWatch final : public BoardSubscriber {
   struct Waiting {
     std::size_t count = 0;
     std::optional<WallTime> longest_since;  // Absent: nobody waits.
+    bool stale = false;                     // As that of BoardQueue.
 
     bool operator==(const Waiting&) const = default;
   };

@@ -22,14 +22,15 @@ TEST(QueueWatchTest, AQueueIsAsItsNewestRowSays) {
   first.snapshot = true;
   first.queues = {QueueOf("sales", {{"c1", At(5)}, {"c2", At(7)}}), QueueOf("support", {})};
   watch.OnBoard(first);
-  EXPECT_EQ(watch.Of("sales"), (QueueWatch::Waiting{2, At(5)}));
-  EXPECT_EQ(watch.Of("support"), (QueueWatch::Waiting{0, std::nullopt}));
+  EXPECT_EQ(watch.Of("sales"), (QueueWatch::Waiting{2, At(5), false}));
+  EXPECT_EQ(watch.Of("support"), (QueueWatch::Waiting{0, std::nullopt, false}));
 
   BoardUpdate later;
   later.queues = {QueueOf("sales", {})};
+  later.queues[0].stale = true;
   watch.OnBoard(later);
-  EXPECT_EQ(watch.Of("sales"), (QueueWatch::Waiting{0, std::nullopt}));
-  EXPECT_EQ(watch.Of("support"), (QueueWatch::Waiting{0, std::nullopt}));
+  EXPECT_EQ(watch.Of("sales"), (QueueWatch::Waiting{0, std::nullopt, true}));
+  EXPECT_EQ(watch.Of("support"), (QueueWatch::Waiting{0, std::nullopt, false}));
 }
 
 TEST(QueueWatchTest, ASnapshotForgetsQueuesThatAreNotInIt) {
