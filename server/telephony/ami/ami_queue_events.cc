@@ -97,7 +97,9 @@ void AmiQueueEvents::AgentCalled(const AmiMessage& message) {
   AmiChannel* caller = model_.ChannelOf(message);
   AmiChannel* member = model_.ChannelOf(message, "Dest");
   if (caller == nullptr || member == nullptr || member->ring != AmiRing::kNone) return;
-  Attach(*caller, message);
+  // After a transfer these may be the other call's; they are for a call that joined in a gap.
+  const AmiCall* call = model_.calls().FindCall(caller->call);
+  if (call != nullptr && call->attached.empty()) Attach(*caller, message);
   member->ring = AmiRing::kRinging;
   member->told = true;
   member->device = DeviceOf(message.Get("Interface"));
