@@ -187,8 +187,10 @@ class ServerKillTest(unittest.TestCase):
         # The server keeps a lock on its file while it runs.
         cls.stop_status = site.stop_server()
         store = sqlite3.connect(site.folder / "data" / "jackfield.db")
+        # Without an id are those of the server itself: the link is up, the link is lost.
         cls.journaled = [row[0] for row in store.execute(
-            "SELECT event_id FROM journal WHERE source = 'cloud' ORDER BY sequence")]
+            "SELECT event_id FROM journal WHERE source = 'cloud' AND event_id <> '' "
+            "ORDER BY sequence")]
         cls.logged = store.execute(
             "SELECT switch_id, ended_at_ms FROM interaction WHERE source = 'cloud'").fetchall()
         cls.unended = store.execute(
