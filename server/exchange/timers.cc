@@ -78,6 +78,7 @@ std::optional<Instant> Timers::Next() const {
 Instant Timers::Estimate(SourceId source, const Moment& moment) const {
   const auto line = lines_.find(source);
   if (!moment.by_source || line == lines_.end()) return moment.at;
+  if (moment.wall + kStepBackMax < line->second.latest) return moment.at;  // As Set().
   return line->second.latest_at + (moment.wall - line->second.latest);
 }
 

@@ -62,7 +62,7 @@ class Timers {
   // When TakeDue() will next have something; nullopt: never.
   std::optional<Instant> Next() const;
 
-  // `moment` in engine time, as far as is known: for people and for Next().
+  // `moment` in engine time, as far as is known, as Set() would take it: for people.
   Instant Estimate(SourceId source, const Moment& moment) const;
 
   bool operator==(const Timers&) const = default;

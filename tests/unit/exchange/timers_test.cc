@@ -91,5 +91,13 @@ TEST(TimersTest, TimerOfASourceWhoseClockWasSetBackRunsOnTheEnginesClock) {
   EXPECT_TRUE(timers.TakeDue(At(5'100), Wall(0)));
 }
 
+TEST(TimersTest, TheEstimateOfATimeAfterTheClockWasSetBackIsWhenItWasTold) {
+  Timers timers;
+  timers.Observe(kPbx, Told(0, 600'000));
+
+  EXPECT_EQ(timers.Estimate(kPbx, Told(100, 1'000)), At(100));
+  EXPECT_EQ(timers.Estimate(kPbx, Told(100, 600'500)), At(500));
+}
+
 }  // namespace
 }  // namespace jackfield::exchange
