@@ -45,7 +45,8 @@ stop_all() {
   trap '' INT TERM
   for pid in "${started[@]}"; do
     kill -TERM "$pid" 2>/dev/null || continue
-    timeout $kStopSecondsMax tail -s 0.1 --pid="$pid" -f /dev/null || kill -KILL "$pid" 2>/dev/null || true
+    timeout $kStopSecondsMax tail -s 0.1 --pid="$pid" -f /dev/null ||
+      kill -KILL "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true
   done
 }
