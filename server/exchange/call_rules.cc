@@ -326,8 +326,10 @@ Connection* TouchConnection(Step& step, Call& call, const std::string& id,
 }
 
 void SetConnectionState(Step& step, Call& call, const std::string& id, ConnectionState state) {
-  Connection& connection = call.connections.at(id);
-  if (connection.state == state) return;
+  const auto known = call.connections.find(id);
+  // An offer outlives its connection where calls with connections of one id were merged.
+  if (known == call.connections.end() || known->second.state == state) return;
+  Connection& connection = known->second;
   FinishHold(step, connection);
   const bool answered = state == ConnectionState::kConnected &&
                         connection.state != ConnectionState::kHold &&
@@ -351,7 +353,8 @@ void ClearConnection(Step& step, Call& call, const std::string& id) {
     return step.Ignore("connection is not there");
   }
   Connection& connection = known->second;
-  if (connection.state == ConnectionState::kAlerting) EndRing(step, call, id, RingEnd::kUnknown);
+  // Also where the source said of a ringing connection that it does something else.
+  if (OpenOfferAt(call, id) != nullptr) EndRing(step, call, id, RingEnd::kUnknown);
   for (Leg& leg : call.legs) {
     if (leg.state == LegState::kWaiting && leg.connection == id) {
       LeaveQueue(step, call, leg, DequeueCause::kAbandoned);

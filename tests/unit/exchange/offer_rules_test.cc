@@ -163,5 +163,28 @@ TEST_F(OfferRulesTest, WhoHandsTheCallOnIsNotTheWinnerOfTheRingThatFollows) {
   EXPECT_FALSE(closed[0].answered_by);
 }
 
+// A source that says two things of one connection: it rings at an agent, and it waits in a queue.
+TEST_F(OfferRulesTest, OfferEndsWithItsConnectionWhateverStateThatWasIn) {
+  driver.Tell(Originated{.call = "c1", .connection = "caller"});
+  driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver.Tell(Queued{"c1", "m1", "sales"});
+  driver.Tell(ConnectionCleared{"c1", "m1"});
+
+  EXPECT_NE(driver.call("c1").offers[0].state, OfferState::kRinging);
+}
+
+TEST_F(OfferRulesTest, MergedCallTakesNoOfferWithoutItsConnection) {
+  driver.Tell(Originated{.call = "c1", .connection = "caller"});
+  driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver.Tell(Queued{"c1", "m1", "sales"});
+  driver.Tell(ConnectionCleared{"c1", "m1"});
+  driver.Tell(Originated{.call = "c2", .connection = "other"});
+  driver.Tell(Conferenced{"c2", "c1"});
+  driver.Advance(Duration{3'600'000});
+  driver.FireTimers();
+
+  EXPECT_TRUE(driver.agent("ana").busy.empty());
+}
+
 }  // namespace
 }  // namespace jackfield::exchange
