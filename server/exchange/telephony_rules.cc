@@ -230,7 +230,7 @@ struct Rules {
   void operator()(const LinkUp& event) const {
     Source& source = *step.source;
     if (!event.epoch.empty() && event.epoch != source.epoch) {
-      if (!source.epoch.empty()) LoseCallsOfSource(step);
+      LoseCallsOfSource(step);  // Also of the first epoch, which had no name: they would be ghosts.
       source.epoch = event.epoch;
       source.calls.clear();
       source.tombstones.clear();

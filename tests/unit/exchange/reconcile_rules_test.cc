@@ -195,5 +195,20 @@ TEST_F(ReconcileRulesTest, RestartOfTheSwitchLosesItsCallsAndUsedIdsNameOthers) 
   EXPECT_TRUE(driver.call("c1").live());
 }
 
+// A switch tells its first restart apart, but had no word for the time before it.
+TEST(ReconcileRulesFirstEpochTest, RestartAfterAnEpochWithoutANameLosesItsCallsToo) {
+  ExchangeDriver driver;
+  driver.Configure(SmallSite());
+  driver.Tell(LinkUp{""});
+  driver.Tell(Originated{.call = "c1", .connection = "caller"});
+  driver.Tell(Queued{"c1", "caller", "sales"});
+  driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", "sales", "caller"});
+  driver.Tell(LinkUp{"booted-1"});
+
+  EXPECT_TRUE(driver.queue("sales").waiting.empty());
+  EXPECT_EQ(driver.counted("sales").lost, 1U);
+  EXPECT_TRUE(driver.agent("ana").busy.empty());
+}
+
 }  // namespace
 }  // namespace jackfield::exchange
