@@ -46,9 +46,10 @@ struct Membership {
   std::string device;
   bool paused = false;
   PersonalText reason;
+  SourceId source;  // Who reported it; none where an older program wrote it down.
 
   bool operator==(const Membership&) const = default;
-  JACKFIELD_FIELDS(device, paused, reason)
+  JACKFIELD_FIELDS(device, paused, reason, source)
 };
 
 // An offer that was not taken, until the agent has seen it.

@@ -1,6 +1,8 @@
 #include "server/exchange/agent_rules.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "server/exchange/call_rules.h"
 #include "server/exchange/device.h"
@@ -53,6 +55,69 @@ Idle IdleByMemberships(const Agent& agent) {
   if (agent.memberships.empty()) return Idle{};
   if (!PausedEverywhere(agent)) return Idle{IdleState::kReady, {}, {}};
   return Idle{IdleState::kNotReady, {}, agent.memberships.begin()->second.reason};
+}
+
+// Remembers a member whose device is nobody's, for when it is declared.
+void NoteForeign(Step& step, Queue& queue, const Membership& membership) {
+  const ForeignMember member{membership.source, membership.device};
+  const bool full = queue.foreign_members.size() >= kForeignMembersMax;
+  if (full && !queue.foreign_members.contains(member)) {
+    return step.Note(Noted::Kind::kLimit, "members of a queue");
+  }
+  queue.foreign_members.insert(member);
+  queue.foreign_paused.erase(member);
+  if (membership.paused) queue.foreign_paused.emplace(member, membership.reason);
+}
+
+// `membership` is new.
+void Join(Step& step, Agent& agent, QueueId queue, const Membership& membership) {
+  agent.memberships.emplace(queue, membership);
+  step.Tell(AgentChanged{agent.id});
+  const bool first = agent.memberships.size() == 1;
+  if (first || agent.idle.state == IdleState::kLoggedOff || !membership.paused) {
+    SetIdle(step, agent, IdleByMemberships(agent), "switch");
+  }
+}
+
+void Leave(Step& step, Agent& agent, QueueId queue) {
+  agent.memberships.erase(queue);
+  step.Tell(AgentChanged{agent.id});
+  if (!agent.memberships.empty()) {
+    SetIdle(step, agent, IdleByMemberships(agent), "switch");
+  } else if (agent.desk.empty()) {
+    SetIdle(step, agent, Idle{}, "switch");
+  }
+}
+
+// Memberships whose device is the agent's no more.
+void GiveUpMemberships(Step& step, Agent& agent) {
+  const std::map<QueueId, Membership> before = agent.memberships;
+  for (const auto& [queue, membership] : before) {
+    const auto source = step.state.sources.find(membership.source);
+    step.source = source == step.state.sources.end() ? nullptr : &source->second;
+    if (FindAgentByDevice(step, membership.device) == &agent) continue;
+    Leave(step, agent, queue);
+    if (step.source != nullptr) NoteForeign(step, step.state.queues.at(queue), membership);
+    step.Tell(QueueChanged{queue});
+  }
+}
+
+// Members of `queue` whose device has become an agent's.
+void AdoptMembers(Step& step, Queue& queue) {
+  const std::set<ForeignMember> before = queue.foreign_members;
+  for (const ForeignMember& member : before) {
+    step.source = &step.state.sources.at(member.first);
+    Agent* agent = FindAgentByDevice(step, member.second);
+    if (agent == nullptr) continue;
+    queue.foreign_members.erase(member);
+    Membership membership{.device = member.second, .source = member.first};
+    if (const auto paused = queue.foreign_paused.extract(member)) {
+      membership.paused = true;
+      membership.reason = paused.mapped();
+    }
+    if (!agent->memberships.contains(queue.id)) Join(step, *agent, queue.id, membership);
+    step.Tell(QueueChanged{queue.id});
+  }
 }
 
 }  // namespace
@@ -154,21 +219,13 @@ void EndWrapUp(Step& step, Agent& agent) {
 void AddMember(Step& step, const MemberAdded& added) {
   Queue* queue = QueueOf(step, added.queue);
   if (queue == nullptr) return;
-  const std::string device = NormaliseDevice(added.device);
-  Agent* agent = FindAgentByDevice(step, device);
+  const Membership membership{NormaliseDevice(added.device), added.paused, added.pause_reason,
+                              step.source->id};
+  Agent* agent = FindAgentByDevice(step, membership.device);
   step.Tell(QueueChanged{queue->id});
-  if (agent == nullptr) {
-    queue->foreign_members.emplace(step.source->id, device);
-    return;
-  }
-  const auto [entry, is_new] = agent->memberships.try_emplace(
-      queue->id, Membership{device, added.paused, added.pause_reason});
-  if (!is_new) return PauseMember(step, {added.queue, device, added.paused, added.pause_reason});
-  step.Tell(AgentChanged{agent->id});
-  const bool first = agent->memberships.size() == 1;
-  if (first || agent->idle.state == IdleState::kLoggedOff || !added.paused) {
-    SetIdle(step, *agent, IdleByMemberships(*agent), "switch");
-  }
+  if (agent == nullptr) return NoteForeign(step, *queue, membership);
+  if (!agent->memberships.contains(queue->id)) return Join(step, *agent, queue->id, membership);
+  PauseMember(step, {added.queue, membership.device, added.paused, added.pause_reason});
 }
 
 void RemoveMember(Step& step, const MemberRemoved& removed) {
@@ -176,21 +233,20 @@ void RemoveMember(Step& step, const MemberRemoved& removed) {
   if (queue == nullptr) return;
   const std::string device = NormaliseDevice(removed.device);
   queue->foreign_members.erase({step.source->id, device});
+  queue->foreign_paused.erase({step.source->id, device});
   step.Tell(QueueChanged{queue->id});
   Agent* agent = FindAgentByDevice(step, device);
-  if (agent == nullptr || agent->memberships.erase(queue->id) == 0) return;
-  step.Tell(AgentChanged{agent->id});
-  if (!agent->memberships.empty()) {
-    SetIdle(step, *agent, IdleByMemberships(*agent), "switch");
-  } else if (agent->desk.empty()) {
-    SetIdle(step, *agent, Idle{}, "switch");
-  }
+  if (agent != nullptr && agent->memberships.contains(queue->id)) Leave(step, *agent, queue->id);
 }
 
 void PauseMember(Step& step, const MemberPaused& paused) {
   Queue* queue = QueueOf(step, paused.queue);
-  Agent* agent = FindAgentByDevice(step, NormaliseDevice(paused.device));
-  if (queue == nullptr || agent == nullptr) return;
+  if (queue == nullptr) return;
+  const std::string device = NormaliseDevice(paused.device);
+  Agent* agent = FindAgentByDevice(step, device);
+  if (agent == nullptr) {
+    return NoteForeign(step, *queue, {device, paused.paused, paused.reason, step.source->id});
+  }
   if (!agent->memberships.contains(queue->id)) {  // A change says what was before.
     AddMember(step, {paused.queue, paused.device, false, {}});
   }
@@ -202,6 +258,13 @@ void PauseMember(Step& step, const MemberPaused& paused) {
   step.Tell(QueueChanged{queue->id});
   step.Tell(AgentChanged{agent->id});
   SetIdle(step, *agent, IdleByMemberships(*agent), "switch");
+}
+
+void HandOverMemberships(Step& step) {
+  Source* const source = step.source;
+  for (auto& [id, agent] : step.state.agents) GiveUpMemberships(step, agent);
+  for (auto& [id, queue] : step.state.queues) AdoptMembers(step, queue);
+  step.source = source;
 }
 
 }  // namespace jackfield::exchange

@@ -42,4 +42,8 @@ void AddMember(Step& step, const MemberAdded& added);
 void RemoveMember(Step& step, const MemberRemoved& removed);
 void PauseMember(Step& step, const MemberPaused& paused);
 
+// After devices may have changed hands: each membership goes to whose device it is now, with its
+// pause (A3).
+void HandOverMemberships(Step& step);
+
 }  // namespace jackfield::exchange

@@ -56,22 +56,6 @@ void DeclareAgent(Step& step, const AgentConfiguration& declared) {
   step.Tell(AgentChanged{agent.id});
 }
 
-// Devices that sources reported as members before anybody declared whose they are.
-void AdoptMembers(Step& step) {
-  for (auto& [queue_id, queue] : step.state.queues) {
-    const auto foreign = queue.foreign_members;
-    for (const auto& [source, device] : foreign) {
-      step.source = &step.state.sources.at(source);
-      Agent* agent = FindAgentByDevice(step, device);
-      if (agent == nullptr) continue;
-      queue.foreign_members.erase({source, device});
-      agent->memberships.try_emplace(queue_id, Membership{device, false, {}});
-      SetIdle(step, *agent, {IdleState::kReady, {}, {}}, "switch");
-    }
-  }
-  step.source = nullptr;
-}
-
 }  // namespace
 
 void ApplyConfiguration(Step& step, const Configuration& configuration) {
@@ -87,7 +71,7 @@ void ApplyConfiguration(Step& step, const Configuration& configuration) {
   }
   for (const AgentConfiguration& declared : configuration.agents) DeclareAgent(step, declared);
   step.state.configuration = configuration;
-  AdoptMembers(step);
+  HandOverMemberships(step);
 }
 
 }  // namespace jackfield::exchange

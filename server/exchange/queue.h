@@ -11,11 +11,16 @@
 #include "server/exchange/configuration.h"
 #include "server/exchange/counters.h"
 #include "server/exchange/moment.h"
+#include "server/exchange/personal_text.h"
 
 namespace jackfield::exchange {
 
 constexpr std::size_t kIntervalsKept = 100;  // Per queue or agent: a day and an hour.
 constexpr Duration kDefaultServiceLevelThreshold{20'000};
+constexpr std::size_t kForeignMembersMax = 10'000;  // Per queue; further ones are not remembered.
+
+// A device that a source reported as a member: whose, and its name.
+using ForeignMember = std::pair<SourceId, std::string>;
 
 struct Queue {
   QueueId id;
@@ -23,8 +28,9 @@ struct Queue {
   bool configured = false;                             // False: reported by a source only.
   Duration reported_threshold{0};                      // The source's own; 0: not reported.
   std::set<std::pair<CallId, std::uint32_t>> waiting;  // Legs that wait: call and index of the leg.
-  std::set<std::pair<SourceId, std::string>> foreign_members;  // Devices of no agent.
-  std::map<WallTime, QueueCounters> intervals;                 // By start; the last kIntervalsKept.
+  std::set<ForeignMember> foreign_members;             // Devices of no agent.
+  std::map<WallTime, QueueCounters> intervals;         // By start; the last kIntervalsKept.
+  std::map<ForeignMember, PersonalText> foreign_paused;  // Those that are paused, with the reason.
 
   Duration service_level_threshold() const {
     if (configuration.service_level_threshold) return *configuration.service_level_threshold;
@@ -33,7 +39,7 @@ struct Queue {
 
   bool operator==(const Queue&) const = default;
   JACKFIELD_FIELDS(id, configuration, configured, reported_threshold, waiting, foreign_members,
-                   intervals)
+                   intervals, foreign_paused)
 };
 
 }  // namespace jackfield::exchange

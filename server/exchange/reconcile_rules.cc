@@ -161,8 +161,13 @@ void ReconcileMembers(Step& step, const SwitchSnapshot& snapshot) {
     there[member.queue].insert(NormaliseDevice(member.device));
   }
   for (const std::string& name : snapshot.queues) {
-    const Queue* queue = QueueOf(step, name);
+    Queue* queue = QueueOf(step, name);
     if (queue == nullptr) continue;
+    std::erase_if(queue->foreign_members, [&](const ForeignMember& member) {
+      const bool gone = member.first == step.source->id && !there[name].contains(member.second);
+      if (gone) queue->foreign_paused.erase(member);
+      return gone;
+    });
     for (auto& [id, agent] : step.state.agents) {
       const auto membership = agent.memberships.find(queue->id);
       if (membership == agent.memberships.end()) continue;

@@ -39,6 +39,43 @@ TEST(ConfigureRulesTest, MemberSeenBeforeItsAgentWasDeclaredBecomesThatAgents) {
   EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
 }
 
+TEST(ConfigureRulesTest, MemberThatWasPausedBeforeItsAgentWasDeclaredIsPausedThere) {
+  ExchangeDriver driver;
+  driver.Tell(MemberAdded{"sales", "PJSIP/1001"});
+  driver.Tell(MemberPaused{"sales", "PJSIP/1001", true, PersonalText("lunch")});
+  driver.Configure(SmallSite());
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kNotReady);
+  EXPECT_EQ(driver.agent("ana").idle.detail, PersonalText("lunch"));
+}
+
+TEST(ConfigureRulesTest, MembershipGoesWithTheDeviceThatGoesToAnotherAgent) {
+  ExchangeDriver driver;
+  driver.Configure(SmallSite());
+  driver.Tell(MemberAdded{"sales", "PJSIP/1001", true, PersonalText("lunch")});
+  Configuration site = SmallSite();
+  site.agents[0].devices = {};
+  site.agents[1].devices = {"PJSIP/1001"};
+  driver.Configure(site);
+
+  EXPECT_TRUE(driver.agent("ana").memberships.empty());
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kLoggedOff);
+  EXPECT_EQ(driver.agent("bo").memberships.size(), 1U);
+  EXPECT_EQ(driver.agent("bo").state, AgentState::kNotReady);
+}
+
+TEST(ConfigureRulesTest, AgentTakenOutOfTheConfigurationIsAMemberNoMore) {
+  ExchangeDriver driver;
+  driver.Configure(SmallSite());
+  driver.Tell(MemberAdded{"sales", "PJSIP/1001"});
+  Configuration site = SmallSite();
+  site.agents.erase(site.agents.begin());
+  driver.Configure(site);
+
+  EXPECT_TRUE(driver.agent("ana").memberships.empty());
+  EXPECT_EQ(driver.queue("sales").foreign_members.size(), 1U);
+}
+
 TEST(ConfigureRulesTest, AliasGivesASourcesQueueItsName) {
   ExchangeDriver driver;
   Configuration site = SmallSite();

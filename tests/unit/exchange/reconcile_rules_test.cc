@@ -210,5 +210,15 @@ TEST(ReconcileRulesFirstEpochTest, RestartAfterAnEpochWithoutANameLosesItsCallsT
   EXPECT_TRUE(driver.agent("ana").busy.empty());
 }
 
+TEST(ReconcileRulesForeignMemberTest, MemberOfNobodyThatTheSwitchListsNoMoreIsForgotten) {
+  ExchangeDriver driver;
+  driver.Configure(SmallSite());
+  driver.Tell(MemberAdded{"sales", "PJSIP/9001", true, {}});
+  driver.Tell(SwitchSnapshot{.queues = {"sales"}});
+
+  EXPECT_TRUE(driver.queue("sales").foreign_members.empty());
+  EXPECT_TRUE(driver.queue("sales").foreign_paused.empty());
+}
+
 }  // namespace
 }  // namespace jackfield::exchange
