@@ -1,9 +1,9 @@
 #include "server/app/telephony_sources.h"
 
+#include <exception>
 #include <utility>  // Before awaitable.hpp: Boost 1.74 needs it.
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
 #include <pthread.h>
 
@@ -26,6 +26,11 @@ ami::AmiConnectorOptions OptionsOf(const AmiSourceSettings& settings) {
   return options;
 }
 
+// A connector that throws is a bug, and must not be a link that is silently down for good.
+void RethrowIfAny(const std::exception_ptr& error) {
+  if (error) std::rethrow_exception(error);
+}
+
 }  // namespace
 
 TelephonySources::TelephonySources(const TelephonySettings& settings, const Machine& machine,
@@ -43,7 +48,7 @@ TelephonySources::~TelephonySources() { Stop(); }
 
 void TelephonySources::Start() {
   for (const auto& connector : ami_) {
-    boost::asio::co_spawn(context_, connector->Run(), boost::asio::detached);
+    boost::asio::co_spawn(context_, connector->Run(), RethrowIfAny);
   }
   Look();
   thread_ = std::thread([this] { context_.run(); });

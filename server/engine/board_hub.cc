@@ -26,6 +26,7 @@ void BoardHub::Watch(const exchange::State& state, WallTime wall,
   const std::shared_ptr<BoardSubscriber> board = subscriber.lock();
   if (board == nullptr) return;
   BeginInterval(state, wall);
+  DropGone();  // Those that only looked once, where nothing else happens.
   const bool known = std::any_of(subscribers_.begin(), subscribers_.end(),
                                  [&board](const auto& other) { return other.lock() == board; });
   if (!known) subscribers_.push_back(std::move(subscriber));
