@@ -175,7 +175,6 @@ class EngineCore {
   bool MustWait(const Mail& mail) const;
   // Applies `body` as the next entry. Errors: those of Exchange::Apply().
   Status Apply(Staged& staged, exchange::Input input);
-  void StageRows(Staged& staged) const;
 
   Status Commit();
   Status CommitBatchOnce(const CommitBatch& batch);

@@ -38,9 +38,9 @@ struct DatabaseOptions {
 //  D1. There is one writing connection in the system; no other connection can checkpoint. Why: two
 //      that do may lose data (WAL-reset race, SQLite 3.7.0 to 3.51.2). A lock file keeps a second
 //      process out.
-//  D2. Write() returns after the transaction is on the disk (`synchronous=FULL`), or did not
-//  happen. D3. After a failed write or sync the connection is closed, and the next one is used only
-//  when
+//  D2. Write() returns after the transaction is on the disk (`synchronous=FULL`), or it did not
+//      happen.
+//  D3. After a failed write or sync the connection is closed, and the next one is used only when
 //      the log was copied into the database and synced (fault F5).
 //  D4. The write-ahead log is copied between transactions, by whoever committed.
 //  D5. While another process keeps its lock, each further write finds out quickly. Why: the engine,

@@ -42,10 +42,6 @@ Result<std::string> EncodeLogin(const AmiLogin& login, std::string_view action_i
                       {{"Username", login.username}, {"Secret", login.secret}, {"Events", "on"}});
 }
 
-Result<std::string> EncodeEventsOn(std::string_view action_id) {
-  return EncodeAction("Events", action_id, {{"EventMask", "on"}});
-}
-
 Result<std::string> EncodeFilter(std::string_view filter, std::string_view action_id) {
   return EncodeAction("Filter", action_id, {{"Operation", "Add"}, {"Filter", filter}});
 }

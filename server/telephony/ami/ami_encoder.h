@@ -37,9 +37,6 @@ Result<std::string> EncodeAction(std::string_view action, std::string_view actio
 
 Result<std::string> EncodeLogin(const AmiLogin& login, std::string_view action_id);
 
-// Asks for every class of event that the account may read.
-Result<std::string> EncodeEventsOn(std::string_view action_id);
-
 // Adds a filter of events to this session, at the source: a regular expression over the bytes of an
 // event, which excludes what it matches when "!" stands before it. Needs the right write=system: an
 // account without it is refused, which does no harm.
