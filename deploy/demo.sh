@@ -11,14 +11,13 @@
 #     --ops ADDRESS    where health and figures are (default 127.0.0.1:7781)
 #     --preset PRESET  what is built (default release)
 #
-# Keeps everything in build/demo: data, logs, credentials (mode 0600, made at random once). Remove
-# the folder to begin anew. The second run starts with what the first one made.
+# Keeps everything in build/demo, or build/demo-headless: data, logs, credentials (mode 0600, made at
+# random once). Remove the folder to begin anew. The second run starts with what the first one made.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 readonly kReadySecondsMax=60 kPopsSecondsMax=300 kStopSecondsMax=20
 readonly kCustomers=3000 kHistoryCalls=3000 kHistoryDays=6
-readonly kDemo=$PWD/build/demo
 readonly kSite=deploy/demo/site.toml
 headless=no pops=20 grpc=127.0.0.1:7700 ops=127.0.0.1:7781 preset=release
 while [ $# -gt 0 ]; do
@@ -34,6 +33,9 @@ while [ $# -gt 0 ]; do
   shift
 done
 readonly kBin=$PWD/build/$preset/bin
+kDemo=$PWD/build/demo
+[ $headless = no ] || kDemo+=-headless
+readonly kDemo
 
 say() { printf '== %4d s  %s\n' "$SECONDS" "$*"; }
 die() { printf 'demo: %s\n' "$*" >&2; exit 1; }

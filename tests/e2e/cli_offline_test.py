@@ -20,6 +20,10 @@ class CommandLineWithoutServer(unittest.TestCase):
     def test_unknown_verb_is_a_matter_of_usage(self):
         self.assertEqual(run("frobnicate").returncode, 2)
 
+    def test_a_mistyped_command_is_answered_with_the_nearest_one(self):
+        self.assertIn("no command 'bord'; did you mean 'board'?", run("bord").stderr)
+        self.assertIn("users has no command 'lits'", run("users", "lits").stderr)
+
     def test_no_verb_is_a_matter_of_usage(self):
         self.assertEqual(run().returncode, 2)
         self.assertEqual(run("users").returncode, 2)

@@ -1,8 +1,11 @@
 // The administrator's program. See server/docs/cli.md.
 
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include "server/app/cli/commands.h"
+#include "server/app/nearest_name.h"
 
 namespace jackfield::cli {
 namespace {
@@ -36,6 +39,19 @@ void AddCommands(CLI::App& app, Program& program) {
   AddSimulateCommand(app, program);
 }
 
+// What to say where a word stands in a command's place that is none; empty: that is not the fault.
+std::string UnknownCommand(const CLI::App& app) {
+  const CLI::App* at = &app;
+  while (!at->get_subcommands().empty()) at = at->get_subcommands().front();
+  const std::vector<std::string> words = app.remaining(true);
+  std::vector<std::string> known;
+  for (const CLI::App* command : at->get_subcommands({})) known.push_back(command->get_name());
+  if (words.empty() || words.front().starts_with('-') || known.empty()) return {};
+  const std::string nearest = app::NearestName(words.front(), known);
+  return at->get_name() + " has no command '" + words.front() + "'" +
+         (nearest.empty() ? "" : "; did you mean '" + nearest + "'?");
+}
+
 int Main(int argc, char** argv) {
   Program program;
   CLI::App app("Administers a Jackfield server.", "jackfield");
@@ -48,6 +64,11 @@ int Main(int argc, char** argv) {
   AddCommands(app, program);
   try {
     app.parse(argc, argv);
+  } catch (const CLI::RequiredError& error) {
+    const std::string unknown = UnknownCommand(app);
+    if (unknown.empty()) app.exit(error);
+    if (!unknown.empty()) std::cerr << unknown << "\nRun with --help for more information.\n";
+    return static_cast<int>(ExitCode::kUsage);
   } catch (const CLI::ParseError& error) {
     return static_cast<int>(app.exit(error) == 0 ? ExitCode::kOk : ExitCode::kUsage);
   }
