@@ -11,7 +11,7 @@ import unittest
 
 import capture
 import harness
-from capture_replay_test import LEFT_QUEUE, SETTLED_S, attached_call, count, day_of, unsettled
+from capture_replay_test import LEFT_QUEUE, SETTLED_S, attached_call, count, day_of, quiet, unsettled
 
 CUTS = 10
 SPEED = 1
@@ -52,9 +52,9 @@ class LinkCutTest(unittest.TestCase):
         replay.release()
         cls.watch_link()
         try:
-            harness.wait_for(lambda: not unsettled(site.board()), SETTLED_S, "a quiet board")
+            harness.wait_for(lambda: quiet(site), SETTLED_S, "a quiet board")
         except TimeoutError:
-            pass  # The test of the board says what is left.
+            pass  # The test of the end says what is left.
         rows = site.cli_json("report", "queues", *day_of(timestamps=True))["rows"]
         cls.queues = {row["queue"].removeprefix("queues/"): row for row in rows}
         cls.final_board = site.board()
