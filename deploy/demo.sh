@@ -11,8 +11,8 @@
 #     --ops ADDRESS    where health and figures are (default 127.0.0.1:7781)
 #     --preset PRESET  what is built (default release)
 #
-# Keeps everything in build/demo, or build/demo-headless: data, logs, credentials (mode 0600, made at
-# random once). Remove the folder to begin anew. The second run starts with what the first one made.
+# Keeps everything in build/demo, or build/demo-headless: data, logs, credentials (mode 0600, made
+# at random once). Remove the folder to begin anew. The second run starts with what the first made.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -11,7 +11,8 @@ import unittest
 
 import capture
 import harness
-from capture_replay_test import LEFT_QUEUE, SETTLED_S, attached_call, count, day_of, quiet, unsettled
+from capture_replay_test import (LEFT_QUEUE, SETTLED_S, attached_call, count, day_of, quiet,
+                                 unsettled)
 
 CUTS = 10
 SPEED = 1
