@@ -86,6 +86,18 @@ TEST_P(AccountsContractTest, ATokenIsFoundByTheHashOfItsSecret) {
   EXPECT_FALSE(accounts().FindToken("hash of t2").value().has_value());
 }
 
+// Who notes the use of a token may have read it before it was revoked.
+TEST_P(AccountsContractTest, ARevokedTokenStaysRevokedWhenItsUseIsNotedLate) {
+  TokenRecord token = TokenOf("t1", "");
+  token.revoked = WallTime{Duration{1500}};
+  ASSERT_TRUE(accounts().SaveToken(token));
+  token.revoked.reset();
+  token.last_used = WallTime{Duration{1400}};
+  ASSERT_TRUE(accounts().SaveToken(token));
+
+  EXPECT_EQ(accounts().FindToken("hash of t1").value()->revoked, WallTime{Duration{1500}});
+}
+
 TEST_P(AccountsContractTest, ListsOfTokensHaveNoSessions) {
   ASSERT_TRUE(accounts().SaveToken(TokenOf("t1", "")));
   ASSERT_TRUE(accounts().SaveToken(TokenOf("s1", "ana")));

@@ -33,11 +33,18 @@ constexpr std::string_view kListTokensSql = R"sql(
          last_used_at_ms, customers_allowed, queues, revoked_at_ms
   FROM token WHERE session = 0 ORDER BY created_at_ms, id LIMIT ?1
 )sql";
+// A revoked token stays revoked: who notes its use may have read it before.
 constexpr std::string_view kSaveTokenSql = R"sql(
-  INSERT OR REPLACE INTO token (id, secret_hash, login, role, source, label, session,
-                                created_at_ms, expires_at_ms, last_used_at_ms,
-                                customers_allowed, queues, revoked_at_ms)
+  INSERT INTO token (id, secret_hash, login, role, source, label, session, created_at_ms,
+                     expires_at_ms, last_used_at_ms, customers_allowed, queues, revoked_at_ms)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (id) DO UPDATE SET
+    secret_hash = excluded.secret_hash, login = excluded.login, role = excluded.role,
+    source = excluded.source, label = excluded.label, session = excluded.session,
+    created_at_ms = excluded.created_at_ms, expires_at_ms = excluded.expires_at_ms,
+    last_used_at_ms = excluded.last_used_at_ms,
+    customers_allowed = excluded.customers_allowed, queues = excluded.queues,
+    revoked_at_ms = coalesce(token.revoked_at_ms, excluded.revoked_at_ms)
 )sql";
 constexpr std::string_view kDeleteTokenSql = "DELETE FROM token WHERE id = ?1";
 constexpr std::string_view kDeleteSessionsSql =
