@@ -64,13 +64,16 @@ void SettleThreshold(Step& step, Leg& leg, Duration waited) {
   Queue& queue = QueueOf(step, leg);
   const bool passed = waited > queue.service_level_threshold();
   if (passed == leg.passed_threshold) return;
-  QueueCounters& counters = CountQueue(step, queue, step.now);
-  if (passed) {
-    ++counters.passed_threshold;
-  } else if (counters.passed_threshold > 0) {
-    --counters.passed_threshold;
-  }
   leg.passed_threshold = passed;
+  if (passed) {
+    ++CountQueue(step, queue, step.now).passed_threshold;
+    return;
+  }
+  // Taken back where the timer counted it, which may be the next interval.
+  Moment counted = leg.entered;
+  counted.wall += queue.service_level_threshold() + Duration{1};
+  QueueCounters& counters = CountQueue(step, queue, counted);
+  if (counters.passed_threshold > 0) --counters.passed_threshold;
 }
 
 }  // namespace

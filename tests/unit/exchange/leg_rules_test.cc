@@ -182,5 +182,36 @@ TEST_F(LegRulesTest, LegThatGoesOverToAnotherCallIsOfferedOnceAndAnsweredThere) 
   EXPECT_EQ(driver.agent("bo").state, AgentState::kConnected);
 }
 
+// L3, across the end of an interval: entered at 14:50 min, answered at 14:59 by the source's clock,
+// told of after the timer has counted 15:10.
+TEST(LegRulesLateAnswerTest, ThresholdThatWasNotPassedIsTakenBackInItsInterval) {
+  Exchange exchange;
+  std::uint64_t sequence = 0;
+  const auto apply = [&](int engine_s, auto body) {
+    Input input{.now = Instant(Duration{engine_s * 1'000}),
+                .wall = WallTime(Duration{engine_s * 1'000}),
+                .names = {1, ++sequence}};
+    input.body = std::move(body);
+    ASSERT_TRUE(exchange.Apply(Sequence{sequence}, input).has_value());
+  };
+  const auto told = [](int source_s, TelephonyEventBody body) {
+    return TelephonyEvent{"pbx", "", WallTime(Duration{source_s * 1'000}), std::move(body)};
+  };
+  apply(890, told(890, Queued{"c1", "caller", "sales"}));
+  apply(1'200, TimersDue{});
+  apply(1'300, told(899, Established{"c1", "m1", "PJSIP/1001", "sales", "caller"}));
+
+  const State& state = exchange.state();
+  const Queue& sales = state.queues.at(state.queue_names.at("sales"));
+  std::uint64_t passed = 0;
+  std::uint64_t within = 0;
+  for (const auto& [interval, each] : sales.intervals) {
+    passed += each.passed_threshold;
+    within += each.answered_within;
+  }
+  EXPECT_EQ(within, 1U);
+  EXPECT_EQ(passed, 0U);
+}
+
 }  // namespace
 }  // namespace jackfield::exchange
