@@ -86,7 +86,6 @@ void EventPublisher::Run() {
 // After a stream has ended. False: do not open another.
 bool EventPublisher::AwaitNextTry(const grpc::Status& status) {
   absl::MutexLock lock(&mutex_);
-  context_ = nullptr;
   if (!stopping_ && IsFinal(status)) failed_ = client::ToError(status);
   changed_.SignalAll();
   const auto part = static_cast<double>(1 + counts_.reconnects % kPauseParts) / kPauseParts;
@@ -117,7 +116,10 @@ grpc::Status EventPublisher::RunStream() {
   std::thread reader([&] { ReadAll(*stream); });
   WriteAll(*stream);
   reader.join();
-  return stream->Finish();
+  const grpc::Status status = stream->Finish();
+  absl::MutexLock lock(&mutex_);
+  context_ = nullptr;  // It ends here, and the destructor may cancel what is there.
+  return status;
 }
 
 // Until the stream or the publisher ends.
