@@ -186,7 +186,12 @@ WatchDeskReactor::Messages WatchDeskReactor::MakeMessages() {
 }
 
 WatchDeskReactor::Messages WatchDeskReactor::MakeHeartbeat() {
-  return feed_ == nullptr ? Messages() : feed_->Heartbeat();
+  {
+    // A heartbeat may be due while the engine still opens the desk.
+    const absl::MutexLock lock(&mailbox_mutex_);
+    if (!opened_) return {};
+  }
+  return feed_->Heartbeat();
 }
 
 void WatchDeskReactor::OnEnd() {

@@ -54,8 +54,8 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   void OnAdmitted(const SharedIdentity& identity) override;
   bool HasWork() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   Messages MakeMessages() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
-  Messages MakeHeartbeat() override;
-  void OnEnd() override;
+  Messages MakeHeartbeat() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
+  void OnEnd() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
 
   void Open(AgentId agent, std::vector<std::string> queues);
   bool over() ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
@@ -69,7 +69,7 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   const std::int64_t resume_cursor_;
   std::string login_;  // Set once, before anything is told.
   std::string desk_;
-  std::unique_ptr<DeskFeed> feed_;  // The delivery task's; made before anything is told.
+  std::unique_ptr<DeskFeed> feed_;  // The delivery task's, from `opened_` on.
 
   absl::Mutex mailbox_mutex_;
   std::deque<Item> mailbox_ ABSL_GUARDED_BY(mailbox_mutex_);
