@@ -1,31 +1,19 @@
 #include "server/engine/board_rows.h"
 
 #include <algorithm>
-#include <chrono>
-#include <cstddef>
-#include <tuple>
 #include <utility>
 
 #include "server/base/check.h"
 #include "server/engine/names.h"
+#include "server/exchange/counter_sums.h"
 
 namespace jackfield::engine {
 namespace {
 
-using exchange::QueueCounters;
+using exchange::ConnectionState;
 
-template <typename Sum, typename Part, std::size_t... I>
-void AddEach(Sum sum, Part part, std::index_sequence<I...>) {
-  ((std::get<I>(sum) += std::get<I>(part)), ...);
-}
-
-void AddCounters(QueueCounters& sum, const QueueCounters& part) {
-  const Duration wait_max = std::max(sum.wait_max, part.wait_max);
-  const auto fields = QueueCounters::Fields(sum);
-  AddEach(fields, QueueCounters::Fields(part),
-          std::make_index_sequence<std::tuple_size_v<decltype(fields)>>());
-  sum.wait_max = wait_max;
-}
+// How far merged calls are followed to the call that goes on.
+constexpr int kMergesFollowedMax = 8;
 
 bool RingsIn(const exchange::Call& call, QueueId queue) {
   return std::any_of(call.offers.begin(), call.offers.end(), [queue](const exchange::Offer& offer) {
@@ -39,13 +27,14 @@ void AddWaiting(const exchange::State& state, const exchange::Queue& queue, Boar
     const auto call = state.calls.find(id);
     if (call == state.calls.end() || index >= call->second.legs.size()) continue;
     waiting.emplace_back(call->second.legs[index].entered, &call->second);
-    if (RingsIn(call->second, queue.id)) ++row.ringing;
   }
   // `queue.waiting` is in the order of the calls' ids: equal times keep that order.
   std::stable_sort(waiting.begin(), waiting.end(), [](const auto& left, const auto& right) {
     return left.first.wall < right.first.wall;
   });
-  for (const auto& [entered, call] : waiting) row.waiting.push_back({call->name, entered.wall});
+  for (const auto& [entered, call] : waiting) {
+    row.waiting.push_back({call->name, entered.wall, RingsIn(*call, queue.id), call->caller});
+  }
 }
 
 bool IsStale(const exchange::State& state, QueueId queue) {
@@ -57,59 +46,103 @@ bool IsStale(const exchange::State& state, QueueId queue) {
   });
 }
 
-std::string WordOf(const std::optional<exchange::Idle>& pending) {
-  if (!pending) return {};
-  switch (pending->state) {
-    case exchange::IdleState::kLoggedOff:
-      return "logged_off";
-    case exchange::IdleState::kNotReady:
-      return "not_ready";
-    case exchange::IdleState::kReady:
-      return "ready";
+// The connection of that name where it lives: in the call, or in the one that it went on to.
+const exchange::Connection* FindConnection(const exchange::State& state, const exchange::Call& call,
+                                           const std::string& name) {
+  const exchange::Connection* found = nullptr;
+  const exchange::Call* at = &call;
+  for (int merges = 0; at != nullptr && merges <= kMergesFollowedMax; ++merges) {
+    const auto here = at->connections.find(name);
+    if (here != at->connections.end()) found = &here->second;
+    const auto parent = at->parent ? state.calls.find(at->parent) : state.calls.end();
+    at = parent == state.calls.end() ? nullptr : &parent->second;
   }
-  return {};
+  return found;
 }
 
-// The call that the agent talks on, and by which queue it came.
-void AddTalk(const exchange::State& state, const exchange::Agent& agent, BoardAgent& row) {
+bool IsTalking(const exchange::State& state, const exchange::Call& call, const exchange::Leg& leg) {
+  if (leg.state != exchange::LegState::kAnswered || leg.completed) return false;
+  const exchange::Connection* agent = FindConnection(state, call, leg.agent_connection);
+  if (agent == nullptr) return call.live();
+  return agent->state != ConnectionState::kNull && agent->state != ConnectionState::kFail;
+}
+
+// By which queue the agent got the call; 0: by none.
+QueueId QueueOf(const exchange::State& state, const exchange::Call& call, AgentId agent) {
+  QueueId queue;
+  for (const CallId child : call.children) {
+    const auto merged = state.calls.find(child);
+    if (merged == state.calls.end()) continue;
+    for (const exchange::Leg& leg : merged->second.legs) {
+      if (leg.agent == agent) queue = leg.queue;
+    }
+  }
+  for (const exchange::Offer& offer : call.offers) {
+    if (offer.agent == agent && offer.queue) queue = offer.queue;
+  }
+  for (const exchange::Leg& leg : call.legs) {
+    if (leg.agent == agent) queue = leg.queue;
+  }
+  return queue;
+}
+
+// The call that makes the agent busy: of several the one that it talks on.
+void AddCall(const exchange::State& state, const exchange::Agent& agent, BoardAgent& row) {
   for (const auto& [id, name] : agent.busy) {
     const auto call = state.calls.find(id);
     if (call == state.calls.end()) continue;
     const auto connection = call->second.connections.find(name);
     if (connection == call->second.connections.end()) continue;
-    const exchange::ConnectionState talks = connection->second.state;
-    if (talks != exchange::ConnectionState::kConnected &&
-        talks != exchange::ConnectionState::kHold) {
-      continue;
-    }
+    const ConnectionState part = connection->second.state;
+    const bool talks = part == ConnectionState::kConnected || part == ConnectionState::kHold;
+    if (!talks && !row.call_name.empty()) continue;
     row.call_name = call->second.name;
-    for (const exchange::Leg& leg : call->second.legs) {
-      if (leg.agent == agent.id) row.queue = QueueName(state, leg.queue);
-    }
+    row.queue = QueueName(state, QueueOf(state, call->second, agent.id));
+    if (!talks) continue;
+    row.call_since = connection->second.established.wall;
     return;
   }
 }
 
-}  // namespace
-
-void StaffCount::Add(MemberPart part) {
-  ++members;
-  if (part == MemberPart::kReady) ++ready;
-  if (part == MemberPart::kPaused) ++paused;
-  if (part == MemberPart::kBusy) ++busy;
+void AddWrapUp(const exchange::State& state, const exchange::Agent& agent, BoardAgent& row) {
+  if (!agent.wrap_up) return;
+  const exchange::WrapUp& wrap_up = *agent.wrap_up;
+  row.deadline = wrap_up.began.wall + (wrap_up.until - wrap_up.began.at);
+  if (!row.call_name.empty()) return;
+  const auto call = state.calls.find(wrap_up.call);
+  if (call != state.calls.end()) row.call_name = call->second.name;
+  row.queue = QueueName(state, wrap_up.queue);
 }
 
+}  // namespace
+
+void StaffCount::Add(MemberPart part) { ++CountOf(part); }
+
 void StaffCount::Remove(MemberPart part) {
-  JACKFIELD_CHECK(members > 0);
-  --members;
-  if (part == MemberPart::kReady) --ready;
-  if (part == MemberPart::kPaused) --paused;
-  if (part == MemberPart::kBusy) --busy;
+  std::uint32_t& count = CountOf(part);
+  JACKFIELD_CHECK(count > 0);
+  --count;
+}
+
+std::uint32_t& StaffCount::CountOf(MemberPart part) {
+  switch (part) {
+    case MemberPart::kReady:
+      return ready;
+    case MemberPart::kBusy:
+      return busy;
+    case MemberPart::kLoggedOff:
+      return logged_off;
+    case MemberPart::kAway:
+    case MemberPart::kPaused:
+      return not_ready;
+  }
+  return not_ready;
 }
 
 MemberPart PartOf(const exchange::Agent& agent, const exchange::Membership& membership) {
   switch (agent.state) {
     case exchange::AgentState::kLoggedOff:
+      return MemberPart::kLoggedOff;
     case exchange::AgentState::kNotReady:
       return membership.paused ? MemberPart::kPaused : MemberPart::kAway;
     case exchange::AgentState::kReady:
@@ -123,12 +156,28 @@ MemberPart PartOf(const exchange::Agent& agent, const exchange::Membership& memb
   return MemberPart::kAway;
 }
 
-QueueCounters DayCounters(const exchange::Queue& queue, WallTime interval) {
-  const WallTime midnight = std::chrono::floor<std::chrono::days>(interval);
-  QueueCounters sum;
-  const auto end = queue.intervals.upper_bound(interval);
-  for (auto each = queue.intervals.lower_bound(midnight); each != end; ++each) {
-    AddCounters(sum, each->second);
+Talks TalksOf(const exchange::State& state, const exchange::Call& call) {
+  Talks talks;
+  for (const exchange::Leg& leg : call.legs) {
+    if (IsTalking(state, call, leg)) ++talks[leg.queue];
+  }
+  return talks;
+}
+
+exchange::QueueCounters DayCounters(const exchange::Queue& queue, const BoardTime& time) {
+  exchange::QueueCounters sum;
+  const auto end = queue.intervals.upper_bound(time.interval);
+  for (auto each = queue.intervals.lower_bound(time.day); each != end; ++each) {
+    AddTo(sum, each->second);
+  }
+  return sum;
+}
+
+exchange::AgentCounters DayCounters(const exchange::Agent& agent, const BoardTime& time) {
+  exchange::AgentCounters sum;
+  const auto end = agent.intervals.lower_bound({time.interval + exchange::kIntervalLength, {}});
+  for (auto each = agent.intervals.lower_bound({time.day, {}}); each != end; ++each) {
+    AddTo(sum, each->second);
   }
   return sum;
 }
@@ -138,45 +187,55 @@ bool LinkLost(const exchange::Source& source) {
 }
 
 BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& queue,
-                          const StaffCount& staff, WallTime interval) {
+                          const QueueTally& tally, const BoardTime& time) {
   BoardQueue row;
   row.name = queue.configuration.name;
   row.display_name = QueueDisplayName(state, queue.id);
   row.service_level_threshold = queue.service_level_threshold();
   row.short_abandon_threshold = queue.configuration.short_abandon_threshold;
-  row.service_level_target_permille = queue.configuration.service_level_target_permille;
+  row.wrap_up = queue.configuration.wrap_up;
+  row.offer_limit = queue.configuration.offer_limit;
   AddWaiting(state, queue, row);
-  row.members = staff.members + static_cast<std::uint32_t>(queue.foreign_members.size());
-  row.ready = staff.ready;
-  row.paused = staff.paused;
-  row.busy = staff.busy;
+  row.talking = tally.talking;
+  row.staffed = tally.staff.staffed() + static_cast<std::uint32_t>(queue.foreign_members.size());
+  row.ready = tally.staff.ready;
+  row.not_ready = tally.staff.not_ready;
+  row.busy = tally.staff.busy;
   row.stale = IsStale(state, queue.id);
-  row.interval = interval;
-  const auto current = queue.intervals.find(interval);
+  row.interval = time.interval;
+  const auto current = queue.intervals.find(time.interval);
   if (current != queue.intervals.end()) row.current = current->second;
-  row.day = DayCounters(queue, interval);
+  row.day = DayCounters(queue, time);
   return row;
 }
 
-BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& agent) {
+BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& agent,
+                          const BoardTime& time) {
   BoardAgent row;
   row.login = agent.login;
   row.display_name = AgentDisplayName(state, agent.id);
   row.team = agent.team;
   row.state = agent.state;
   row.idle = agent.idle;
-  row.pending = WordOf(agent.pending);
+  row.pending = agent.pending;
   row.since = agent.since.wall;
-  AddTalk(state, agent, row);
+  AddCall(state, agent, row);
+  AddWrapUp(state, agent, row);
   row.desk_connected = !agent.desk.empty();
   for (const auto& [queue, membership] : agent.memberships) {
-    row.queues.push_back(QueueName(state, queue));
+    row.memberships.push_back({QueueName(state, queue), membership.paused, membership.reason});
   }
+  row.day = DayCounters(agent, time);
   return row;
 }
 
 BoardSource MakeBoardSource(const exchange::Source& source) {
-  return {source.name, source.linked, source.since.wall, source.unmapped_devices};
+  return {source.name,
+          source.linked,
+          source.since.wall,
+          source.last_event.wall,
+          source.unmapped_devices,
+          source.unmapped_rang};
 }
 
 }  // namespace jackfield::engine

@@ -108,6 +108,11 @@ void EngineCore::WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) {
   boards_.Watch(exchange_.state(), ports_.clock.WallNow(), std::move(subscriber));
 }
 
+void EngineCore::SetDays(DayBegin day_begin) {
+  JACKFIELD_CHECK(!pending());
+  boards_.SetDays(exchange_.state(), ports_.clock.WallNow(), std::move(day_begin));
+}
+
 void EngineCore::Inspect(const std::function<void(const exchange::State&)>& look) const {
   JACKFIELD_CHECK(!pending());
   look(exchange_.state());

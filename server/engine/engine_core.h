@@ -121,6 +121,7 @@ class EngineCore {
   Status WatchDesk(const std::string& agent, std::int64_t resume_cursor,
                    std::weak_ptr<DeskSubscriber> subscriber);
   void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber);
+  void SetDays(DayBegin day_begin);
   void Inspect(const std::function<void(const exchange::State&)>& look) const;
 
   // Work for idle moments: a snapshot where one is due, and one small step of trimming the journal;

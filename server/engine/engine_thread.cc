@@ -137,6 +137,11 @@ void EngineThread::WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) {
       nullptr});
 }
 
+void EngineThread::SetDays(DayBegin day_begin) {
+  PutIn(Question{[day_begin = std::move(day_begin)](EngineCore& core) { core.SetDays(day_begin); },
+                 nullptr});
+}
+
 void EngineThread::GetBoard(std::function<void(Result<BoardUpdate>)> done) {
   auto ask = [done](EngineCore& core) {
     const auto glance = std::make_shared<BoardGlance>();

@@ -63,6 +63,7 @@ class EngineThread final : public Engine {
   void Observe(exchange::TelephonyEvent event, Done done) override;
   void Command(exchange::DeskCommand command, Done done) override;
   void Configure(exchange::Configuration configuration, Done done) override;
+  void SetDays(DayBegin day_begin) override;
   void WatchDesk(std::string agent, std::int64_t resume_cursor,
                  std::weak_ptr<DeskSubscriber> subscriber, Done done) override;
   void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) override;

@@ -56,6 +56,20 @@ void DeclareAgent(Step& step, const AgentConfiguration& declared) {
   step.Tell(AgentChanged{agent.id});
 }
 
+// Devices that rang before anybody declared whose they are: no more to be listed.
+void AdoptRingers(Step& step) {
+  for (auto& [id, source] : step.state.sources) {
+    step.source = &source;
+    std::erase_if(source.unmapped_devices, [&step](const auto& device) {
+      return FindAgentByDevice(step, device.first) != nullptr;
+    });
+    std::erase_if(source.unmapped_rang, [&source = source](const auto& device) {
+      return !source.unmapped_devices.contains(device.first);
+    });
+  }
+  step.source = nullptr;
+}
+
 }  // namespace
 
 void ApplyConfiguration(Step& step, const Configuration& configuration) {
@@ -72,6 +86,7 @@ void ApplyConfiguration(Step& step, const Configuration& configuration) {
   for (const AgentConfiguration& declared : configuration.agents) DeclareAgent(step, declared);
   step.state.configuration = configuration;
   HandOverMemberships(step);
+  AdoptRingers(step);
 }
 
 }  // namespace jackfield::exchange

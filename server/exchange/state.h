@@ -10,6 +10,7 @@
 
 #include "server/base/archive.h"
 #include "server/base/ids.h"
+#include "server/base/time.h"
 #include "server/exchange/agent.h"
 #include "server/exchange/call.h"
 #include "server/exchange/configuration.h"
@@ -35,10 +36,11 @@ struct Source {
   std::vector<std::uint64_t> tombstones;  // Hashes of forgotten calls, a ring.
   std::uint64_t tombstone_next = 0;
   std::map<std::string, std::uint64_t> unmapped_devices;  // Rings, by device.
+  std::map<std::string, WallTime> unmapped_rang;          // When each of them rang last.
 
   bool operator==(const Source&) const = default;
   JACKFIELD_FIELDS(id, name, linked, epoch, since, last_event, calls, queues, tombstones,
-                   tombstone_next, unmapped_devices)
+                   tombstone_next, unmapped_devices, unmapped_rang)
 };
 
 // Everything the exchange knows. Ordered containers only: equal histories give equal bytes.

@@ -17,6 +17,7 @@ void NoteUnmapped(Step& step, const std::string& device) {
   auto& unmapped = step.source->unmapped_devices;
   if (!unmapped.contains(device) && unmapped.size() >= kUnmappedDevicesMax) return;
   ++unmapped[device];
+  step.source->unmapped_rang[device] = step.now.wall;
   step.Note(Noted::Kind::kUnmappedDevice, device);
   step.Tell(SourceChanged{step.source->id});
 }

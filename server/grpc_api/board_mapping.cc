@@ -1,8 +1,10 @@
 #include "server/grpc_api/board_mapping.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "server/grpc_api/agent_mapping.h"
+#include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/queue_mapping.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
@@ -10,15 +12,20 @@
 namespace jackfield::grpc_api {
 namespace {
 
-v1::AgentStatus::State PendingOf(const std::string& pending) {
-  if (pending == "ready") return v1::AgentStatus::STATE_READY;
-  if (pending == "not_ready") return v1::AgentStatus::STATE_NOT_READY;
-  if (pending == "logged_off") return v1::AgentStatus::STATE_LOGGED_OFF;
-  return v1::AgentStatus::STATE_UNSPECIFIED;
-}
+constexpr std::size_t kReasonMax = 64;
+constexpr std::size_t kTierMax = 32;
 
-bool OnCall(exchange::AgentState state) {
-  return state == exchange::AgentState::kConnected || state == exchange::AgentState::kHold;
+v1::AgentStatus StatusOf(const BoardAgent& agent) {
+  exchange::Agent known;
+  known.state = agent.state;
+  known.idle = agent.idle;
+  known.pending = agent.pending;
+  known.since.wall = agent.since;
+  v1::AgentStatus status = ToStatus(known);
+  status.set_call(NameOf("calls", agent.call_name));
+  status.set_desk_lost(!agent.desk_connected);
+  if (agent.deadline) *status.mutable_deadline_time() = ToProto(*agent.deadline);
+  return status;
 }
 
 void SetQueue(const BoardQueue& queue, const SiteDocument& site, v1::Queue& proto) {
@@ -26,6 +33,8 @@ void SetQueue(const BoardQueue& queue, const SiteDocument& site, v1::Queue& prot
   proto.set_display_name(queue.display_name.empty() ? queue.name : queue.display_name);
   *proto.mutable_service_level_threshold() = ToProto(queue.service_level_threshold);
   *proto.mutable_short_abandon_threshold() = ToProto(queue.short_abandon_threshold);
+  *proto.mutable_wrap_up_duration() = ToProto(queue.wrap_up);
+  *proto.mutable_offer_deadline_duration() = ToProto(queue.offer_limit);
   const auto found = site.queues.find(queue.name);
   proto.set_discovered(found == site.queues.end());
   if (found == site.queues.end()) return;
@@ -39,9 +48,10 @@ void SetQueue(const BoardQueue& queue, const SiteDocument& site, v1::Queue& prot
 
 bool BoardScope::Shows(const BoardAgent& agent) const {
   if (!teams.empty() && !teams.contains(agent.team)) return false;
-  return queues.empty() ||
-         std::any_of(agent.queues.begin(), agent.queues.end(),
-                     [this](const std::string& queue) { return queues.contains(queue); });
+  return queues.empty() || std::any_of(agent.memberships.begin(), agent.memberships.end(),
+                                       [this](const BoardMembership& membership) {
+                                         return queues.contains(membership.queue);
+                                       });
 }
 
 v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site) {
@@ -51,12 +61,12 @@ v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site) {
   if (!queue.waiting.empty()) {
     *proto.mutable_longest_waiting_since_time() = ToProto(queue.waiting.front().since);
   }
-  proto.set_staffed_count(static_cast<int>(queue.members));
+  proto.set_talking_count(static_cast<int>(queue.talking));
+  proto.set_staffed_count(static_cast<int>(queue.staffed));
   proto.set_stale(queue.stale);
   proto.set_ready_count(static_cast<int>(queue.ready));
   proto.set_busy_count(static_cast<int>(queue.busy));
-  const std::uint32_t active = std::min(queue.members, queue.ready + queue.busy);
-  proto.set_not_ready_count(static_cast<int>(queue.members - active));
+  proto.set_not_ready_count(static_cast<int>(queue.not_ready));
   *proto.mutable_interval_counts() = ToCounts(queue.current);
   *proto.mutable_interval_ratios() = ToRatios(queue.current);
   *proto.mutable_interval_start_time() = ToProto(queue.interval);
@@ -65,29 +75,34 @@ v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site) {
   return proto;
 }
 
-v1::BoardAgent ToProto(const BoardAgent& agent, const BoardScope& scope) {
+v1::BoardAgent ToProto(const BoardAgent& agent, const BoardScope& scope,
+                       const BoardPeople& people) {
   v1::BoardAgent proto;
   proto.set_agent(NameOf("agents", agent.login));
   if (scope.names) proto.set_display_name(agent.display_name);
   proto.set_team(agent.team);
-  v1::AgentStatus& status = *proto.mutable_status();
-  status.set_state(ToProto(agent.state));
-  if (agent.state == exchange::AgentState::kNotReady) status.set_reason(agent.idle.reason);
-  *status.mutable_since_time() = ToProto(agent.since);
-  status.set_pending_state(PendingOf(agent.pending));
-  status.set_call(NameOf("calls", agent.call_name));
-  status.set_desk_lost(!agent.desk_connected);
-  if (OnCall(agent.state)) *proto.mutable_call_since_time() = ToProto(agent.since);
+  *proto.mutable_status() = StatusOf(agent);
+  if (agent.call_since) *proto.mutable_call_since_time() = ToProto(*agent.call_since);
   proto.set_call_queue(NameOf("queues", agent.queue));
-  for (const std::string& queue : agent.queues) {
-    proto.add_memberships()->set_queue(NameOf("queues", queue));
+  for (const BoardMembership& membership : agent.memberships) {
+    v1::BoardMembership& added = *proto.add_memberships();
+    added.set_queue(NameOf("queues", membership.queue));
+    added.set_paused(membership.paused);
+    if (membership.paused && scope.names && !membership.reason.empty()) {
+      added.set_pause_reason(FirstCharacters(people.open(membership.reason), kReasonMax));
+    }
   }
+  *proto.mutable_day_counts() = ToCounts(agent.day);
+  *proto.mutable_day_ratios() = ToRatios(agent.day);
   return proto;
 }
 
 v1::BoardSource ToProto(const BoardSource& source) {
   v1::BoardSource proto;
   proto.set_source(NameOf("sources", source.name));
+  if (source.last_event != WallTime{}) {
+    *proto.mutable_last_event_time() = ToProto(source.last_event);
+  }
   if (source.since == WallTime{}) return proto;
   proto.set_state(source.linked ? v1::BoardSource::STATE_UP : v1::BoardSource::STATE_DOWN);
   *proto.mutable_since_time() = ToProto(source.since);
@@ -99,17 +114,35 @@ v1::BoardWaitingCall ToProto(const BoardQueue& queue, const BoardWaiting& waitin
   proto.set_call(NameOf("calls", waiting.call_name));
   proto.set_queue(NameOf("queues", queue.name));
   proto.set_position(position);
+  proto.set_ringing(waiting.ringing);
   *proto.mutable_waiting_since_time() = ToProto(waiting.since);
   return proto;
 }
 
-v1::BoardUnmappedDevice ToProto(const std::string& source, const std::string& device,
-                                std::uint64_t rings) {
-  v1::BoardUnmappedDevice proto;
-  proto.set_source(NameOf("sources", source));
-  proto.set_device(device);
-  proto.set_ring_count(static_cast<std::int64_t>(rings));
-  return proto;
+void SetCaller(const v1::Caller& caller, v1::BoardWaitingCall& proto) {
+  proto.set_caller_display_name(caller.display_name());
+  if (caller.has_number()) *proto.mutable_number() = caller.number();
+  proto.set_tier(FirstCharacters(caller.tier(), kTierMax));
+}
+
+std::vector<v1::BoardUnmappedDevice> UnmappedOf(const BoardSource& source, std::size_t most) {
+  std::vector<std::pair<WallTime, std::string>> devices;
+  for (const auto& [device, rings] : source.unmapped_devices) {
+    const auto rang = source.unmapped_rang.find(device);
+    devices.emplace_back(rang == source.unmapped_rang.end() ? WallTime{} : rang->second, device);
+  }
+  std::stable_sort(devices.begin(), devices.end(),
+                   [](const auto& left, const auto& right) { return left.first > right.first; });
+  devices.resize(std::min(devices.size(), most));
+  std::vector<v1::BoardUnmappedDevice> protos;
+  for (const auto& [rang, device] : devices) {
+    v1::BoardUnmappedDevice& proto = protos.emplace_back();
+    proto.set_source(NameOf("sources", source.name));
+    proto.set_device(device);
+    proto.set_ring_count(static_cast<std::int64_t>(source.unmapped_devices.at(device)));
+    if (rang != WallTime{}) *proto.mutable_last_ring_time() = ToProto(rang);
+  }
+  return protos;
 }
 
 }  // namespace jackfield::grpc_api

@@ -55,8 +55,9 @@ Status ConfigurationBook::Load() {
     return Fail(ErrorCode::kDataLoss, "the stored configuration cannot be read");
   }
   numbers_.Apply(ToNumberRules(document));
-  engine_.Configure(ToExchange(document), [](const Status&) {});  // R1
-  End(std::make_shared<const SiteDocument>(std::move(document)));
+  auto site = std::make_shared<const SiteDocument>(std::move(document));
+  Tell(*site, [](const Status&) {});  // R1
+  End(std::move(site));
   return {};
 }
 
@@ -84,10 +85,15 @@ void ConfigurationBook::Apply(const v1::Configuration& document, Done done) {
   if (site) numbers_.Apply(ToNumberRules(document));
   End(site ? *site : nullptr);
   if (!site) return done(std::move(site));
-  engine_.Configure(ToExchange(document), [site = *site, done = std::move(done)](Status status) {
+  Tell(**site, [site = *site, done = std::move(done)](const Status& status) {
     if (!status) return done(Fail(status));
     done(site);
   });
+}
+
+void ConfigurationBook::Tell(const SiteDocument& site, Engine::Done done) {
+  engine_.SetDays([calendar = site.calendar](WallTime at) { return calendar.DayBegin(at); });
+  engine_.Configure(ToExchange(site.configuration), std::move(done));
 }
 
 Result<SharedSite> ConfigurationBook::Store(const v1::Configuration& document) {

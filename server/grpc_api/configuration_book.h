@@ -64,6 +64,8 @@ class ConfigurationBook {
 
  private:
   Result<SharedSite> Store(const v1::Configuration& document);
+  // The engine, that is.
+  void Tell(const SiteDocument& site, Engine::Done done);
   // False: another one is being applied.
   bool Begin() ABSL_LOCKS_EXCLUDED(mutex_);
   // `site` is the document from now on; nullptr: the one before stays.

@@ -147,46 +147,4 @@ v1::AgentRatios ToRatios(const exchange::AgentCounters& c) {
   return ratios;
 }
 
-void AddTo(exchange::QueueCounters& sum, const exchange::QueueCounters& c) {
-  sum.offered += c.offered;
-  sum.answered += c.answered;
-  sum.answered_within += c.answered_within;
-  sum.abandoned += c.abandoned;
-  sum.abandoned_within += c.abandoned_within;
-  sum.abandoned_short += c.abandoned_short;
-  sum.timed_out += c.timed_out;
-  sum.exit_key += c.exit_key;
-  sum.exit_empty += c.exit_empty;
-  sum.withdrawn += c.withdrawn;
-  sum.lost += c.lost;
-  sum.refused_full += c.refused_full;
-  sum.refused_empty += c.refused_empty;
-  sum.passed_threshold += c.passed_threshold;
-  sum.transferred_out += c.transferred_out;
-  sum.ring_no_answers += c.ring_no_answers;
-  sum.completed += c.completed;
-  sum.wait_answered += c.wait_answered;
-  sum.wait_abandoned += c.wait_abandoned;
-  sum.wait_max = std::max(sum.wait_max, c.wait_max);
-  sum.talk += c.talk;
-  sum.hold += c.hold;
-  sum.after_call_work += c.after_call_work;
-}
-
-void AddTo(exchange::AgentCounters& sum, const exchange::AgentCounters& c) {
-  sum.offers += c.offers;
-  sum.answered += c.answered;
-  sum.ring_no_answers += c.ring_no_answers;
-  sum.pauses += c.pauses;
-  sum.transferred_out += c.transferred_out;
-  sum.completed += c.completed;
-  sum.ringing += c.ringing;
-  sum.talk += c.talk;
-  sum.hold += c.hold;
-  sum.after_call_work += c.after_call_work;
-  sum.ready += c.ready;
-  sum.not_ready += c.not_ready;
-  sum.logged_on += c.logged_on;
-}
-
 }  // namespace jackfield::grpc_api

@@ -19,8 +19,4 @@ v1::AgentCounts ToCounts(const exchange::AgentCounters& counters);
 v1::QueueRatios ToRatios(const exchange::QueueCounters& counters);
 v1::AgentRatios ToRatios(const exchange::AgentCounters& counters);
 
-// The figures of two times as those of both.
-void AddTo(exchange::QueueCounters& sum, const exchange::QueueCounters& counters);
-void AddTo(exchange::AgentCounters& sum, const exchange::AgentCounters& counters);
-
 }  // namespace jackfield::grpc_api

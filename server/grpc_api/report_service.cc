@@ -9,6 +9,7 @@
 
 #include "jackfield/v1/report_service.grpc.pb.h"
 
+#include "server/exchange/counter_sums.h"
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/paging.h"

@@ -10,6 +10,7 @@
 #include "server/grpc_api/agent_mapping.h"
 #include "server/grpc_api/audit.h"
 #include "server/grpc_api/board_feed.h"
+#include "server/grpc_api/board_writer.h"
 #include "server/grpc_api/call_view_mapping.h"
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/gate.h"
@@ -54,15 +55,18 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
         [this, request, response](const UnaryCallPtr& call) {
           Result<BoardScope> scope = ScopeOf(request->filter(), call->principal());
           if (!scope) return call->Finish(Fail(scope));
-          parts_.ports.engine.GetBoard(
-              [this, call, response, scope = *std::move(scope)](const Result<BoardUpdate>& board) {
-                if (!board) return call->Finish(Fail(board));
-                BoardFeed feed(scope);
-                feed.Take(*board);
-                *response->mutable_board() = feed.FlushSnapshot(*parts_.configuration.Current());
-                response->set_cursor(feed.cursor());
-                call->Finish({});
-              });
+          parts_.ports.engine.GetBoard([this, call, response, scope = *std::move(scope)](
+                                           const Result<BoardUpdate>& board) {
+            if (!board) return call->Finish(Fail(board));
+            BoardFeed feed(scope);
+            feed.Take(*board);
+            PostOrRefuse(call, [this, call, response, scope, news = feed.TakeNews()] {
+              BoardWriter writer(scope, PeopleOf(parts_.cards));
+              *response->mutable_board() = writer.WriteWhole(news, *parts_.configuration.Current());
+              response->set_cursor(news.cursor);
+              call->Finish({});
+            });
+          });
         });
   }
 
@@ -158,12 +162,15 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
   void Deliver(const UnaryCallPtr& call, Result<std::vector<SharedCall>> calls,
                std::function<void(const CallView&)> add) {
     if (!calls) return call->Finish(Fail(calls));
-    const bool posted =
-        parts_.workers.Post([call, calls = *std::move(calls), add = std::move(add)] {
-          for (const SharedCall& view : calls) add(*view);
-          call->Finish({});
-        });
-    if (posted) return;
+    PostOrRefuse(call, [call, calls = *std::move(calls), add = std::move(add)] {
+      for (const SharedCall& view : calls) add(*view);
+      call->Finish({});
+    });
+  }
+
+  // `work` on a worker, which finishes `call`.
+  void PostOrRefuse(const UnaryCallPtr& call, std::function<void()> work) {
+    if (parts_.workers.Post(std::move(work))) return;
     call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
   }
 
@@ -183,8 +190,7 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
             return call->Finish(Fail(ErrorCode::kPermissionDenied, "TEAM_NOT_ALLOWED",
                                      "the agent is of another team"));
           }
-          if (parts_.workers.Post(then)) return;
-          call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
+          PostOrRefuse(call, then);
         });
   }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
 
@@ -39,7 +40,14 @@ Result<BoardScope> ScopeOf(const v1::BoardFilter& filter, const security::Princi
   const bool supervises_only = principal.roles == security::Roles{security::Role::kSupervisor};
   if (supervises_only) scope.teams = Within(std::move(scope.teams), principal.teams);
   scope.names = !principal.roles.Contains(security::Role::kKiosk);
+  scope.callers = principal.roles.Contains(security::Role::kSupervisor) ||
+                  principal.roles.Contains(security::Role::kAdmin);
   return scope;
+}
+
+BoardPeople PeopleOf(PopCards& cards) {
+  return {[&cards](const exchange::Caller& caller) { return cards.CallerOf(caller); },
+          [&cards](const exchange::PersonalText& text) { return cards.Open(text); }};
 }
 
 WatchBoardReactor* WatchBoardReactor::Start(const ServiceParts& parts,
@@ -58,6 +66,7 @@ WatchBoardReactor::WatchBoardReactor(const ServiceParts& parts,
 void WatchBoardReactor::OnAdmitted(const SharedIdentity& identity) {
   Result<BoardScope> scope = ScopeOf(filter_, identity->principal);
   if (!scope) return Close(Fail(scope));
+  writer_.emplace(*scope, PeopleOf(parts().cards));
   {
     const absl::MutexLock lock(&feed_mutex_);
     feed_.emplace(*std::move(scope));
@@ -75,14 +84,18 @@ void WatchBoardReactor::OnBoard(const BoardUpdate& update) {
 
 bool WatchBoardReactor::HasWork() {
   const absl::MutexLock lock(&feed_mutex_);
-  return due_ && feed_ && feed_->HasNews();
+  return feed_ && feed_->HasNews() && parts().ports.clock.Now() >= due_at_;  // R1
 }
 
 WatchBoardReactor::Messages WatchBoardReactor::MakeMessages() {
   const SharedSite site = parts().configuration.Current();
-  const absl::MutexLock lock(&feed_mutex_);
-  due_ = false;
-  return feed_->Flush(*site);
+  BoardNews news;
+  {
+    const absl::MutexLock lock(&feed_mutex_);
+    due_at_ = parts().ports.clock.Now() + kUpdateInterval;
+    news = feed_->TakeNews();
+  }
+  return writer_->Write(news, *site);  // R2
 }
 
 WatchBoardReactor::Messages WatchBoardReactor::MakeHeartbeat() {
@@ -92,11 +105,6 @@ WatchBoardReactor::Messages WatchBoardReactor::MakeHeartbeat() {
   const absl::MutexLock lock(&feed_mutex_);
   if (feed_) messages.front().set_cursor(feed_->cursor());
   return messages;
-}
-
-void WatchBoardReactor::OnTick(Instant) {
-  const absl::MutexLock lock(&feed_mutex_);
-  due_ = true;
 }
 
 }  // namespace jackfield::grpc_api

@@ -10,6 +10,8 @@
 #include "jackfield/v1/supervision_service.pb.h"
 
 #include "server/grpc_api/board_feed.h"
+#include "server/grpc_api/board_mapping.h"
+#include "server/grpc_api/board_writer.h"
 #include "server/grpc_api/watch_reactor.h"
 #include "server/ports/engine.h"
 
@@ -21,7 +23,16 @@ namespace jackfield::grpc_api {
 // Thread safety: pure function.
 Result<BoardScope> ScopeOf(const v1::BoardFilter& filter, const security::Principal& principal);
 
-// One board's stream. Changes are gathered, so that a viewer gets a message each pulse at most.
+// What `cards`, which must outlive it, find out about people.
+BoardPeople PeopleOf(PopCards& cards);
+
+// One board's stream.
+//
+// Rules:
+//  R1. Changes are gathered: a viewer gets a delta each kUpdateInterval at most, a change after a
+//      quiet time at once.
+//  R2. People are looked up with no lock held. Why: the engine thread tells the feed, and must not
+//      wait for the store.
 //
 // Thread safety: thread-safe. Told by the engine thread, gRPC's threads and the delivery threads.
 class WatchBoardReactor final : public WatchReactor<v1::WatchBoardResponse>,
@@ -33,6 +44,8 @@ class WatchBoardReactor final : public WatchReactor<v1::WatchBoardResponse>,
   WatchBoardReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
                     v1::BoardFilter filter);
 
+  static constexpr Duration kUpdateInterval{250};
+
   void OnBoard(const BoardUpdate& update) override ABSL_LOCKS_EXCLUDED(feed_mutex_);
 
  private:
@@ -40,14 +53,15 @@ class WatchBoardReactor final : public WatchReactor<v1::WatchBoardResponse>,
   bool HasWork() override ABSL_LOCKS_EXCLUDED(feed_mutex_);
   Messages MakeMessages() override ABSL_LOCKS_EXCLUDED(feed_mutex_);
   Messages MakeHeartbeat() override ABSL_LOCKS_EXCLUDED(feed_mutex_);
-  void OnTick(Instant now) override ABSL_LOCKS_EXCLUDED(feed_mutex_);
   void OnEnd() override {}
 
   const v1::BoardFilter filter_;
 
   absl::Mutex feed_mutex_;
   std::optional<BoardFeed> feed_ ABSL_GUARDED_BY(feed_mutex_);  // From admission on.
-  bool due_ ABSL_GUARDED_BY(feed_mutex_) = true;  // A pulse has passed since the last message.
+  Instant due_at_ ABSL_GUARDED_BY(feed_mutex_){};               // R1.
+
+  std::optional<BoardWriter> writer_;  // From admission on; of the piece of work that is done.
 };
 
 }  // namespace jackfield::grpc_api

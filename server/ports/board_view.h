@@ -1,21 +1,32 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "server/base/ids.h"
 #include "server/base/time.h"
 #include "server/exchange/agent.h"
+#include "server/exchange/caller.h"
 #include "server/exchange/counters.h"
+#include "server/exchange/personal_text.h"
 
 // What a board is told. Whole rows: a newer one of the same name replaces the older.
 namespace jackfield {
 
+// When the day of a moment began, where the site is. Thread safety: pure function.
+using DayBegin = std::function<WallTime(WallTime)>;
+
 struct BoardWaiting {
   std::string call_name;
   WallTime since{};
+  bool ringing = false;     // At an agent, by this queue.
+  exchange::Caller caller;  // Sealed.
+
+  bool operator==(const BoardWaiting&) const = default;
 };
 
 struct BoardQueue {
@@ -23,17 +34,24 @@ struct BoardQueue {
   std::string display_name;
   Duration service_level_threshold{0};
   Duration short_abandon_threshold{0};
-  std::uint32_t service_level_target_permille = 0;
+  Duration wrap_up{0};
+  Duration offer_limit{0};
   std::vector<BoardWaiting> waiting;  // Longest first.
-  std::uint32_t ringing = 0;          // Waiting calls that ring somewhere.
-  std::uint32_t members = 0;
+  std::uint32_t talking = 0;          // Callers connected to an agent through this queue.
+  std::uint32_t staffed = 0;          // Members who are logged on, devices of no agent included.
   std::uint32_t ready = 0;
-  std::uint32_t paused = 0;
+  std::uint32_t not_ready = 0;  // Those paused in this queue included.
   std::uint32_t busy = 0;
   bool stale = false;   // The link to a source that feeds it is lost: old figures, perhaps.
   WallTime interval{};  // Start of `current`.
   exchange::QueueCounters current;
-  exchange::QueueCounters day;  // Since midnight UTC of `interval`.
+  exchange::QueueCounters day;  // Since midnight of the site.
+};
+
+struct BoardMembership {
+  std::string queue;
+  bool paused = false;
+  exchange::PersonalText reason;  // Of the pause. Sealed.
 };
 
 struct BoardAgent {
@@ -42,19 +60,24 @@ struct BoardAgent {
   std::string team;
   exchange::AgentState state = exchange::AgentState::kLoggedOff;
   exchange::Idle idle;
-  std::string pending;  // "", "ready", "not_ready" or "logged_off".
+  std::optional<exchange::Idle> pending;
   WallTime since{};
-  std::string call_name;  // Of the call it talks on, or "".
-  std::string queue;      // Of that call, or "".
+  std::optional<WallTime> deadline;    // When its wrap-up ends by itself.
+  std::string call_name;               // Of the call that makes it busy or is wrapped up, or "".
+  std::string queue;                   // Of that call, or "".
+  std::optional<WallTime> call_since;  // When it was connected; absent while it talks to nobody.
   bool desk_connected = false;
-  std::vector<std::string> queues;
+  std::vector<BoardMembership> memberships;
+  exchange::AgentCounters day;  // Of all queues and of none, since midnight of the site.
 };
 
 struct BoardSource {
   std::string name;
   bool linked = false;
   WallTime since{};                                       // Of `linked`; 0: it never was linked.
+  WallTime last_event{};                                  // 0: none came.
   std::map<std::string, std::uint64_t> unmapped_devices;  // Device → rings.
+  std::map<std::string, WallTime> unmapped_rang;          // Device → its last ring.
 };
 
 // Rows that are new or changed; at first all of them.

@@ -76,6 +76,10 @@ class Engine {
 
   virtual void Configure(exchange::Configuration configuration, Done done) = 0;
 
+  // Boards count from these midnights on; at first those of UTC. Nothing is journaled: it is to be
+  // told after each start. Where the mailbox is full nothing happens. Repeating is safe.
+  virtual void SetDays(DayBegin day_begin) = 0;
+
   // Sends `subscriber` what the agent's desk missed after `resume_cursor`, or a snapshot where that
   // is not known any more (or 0), then every change. The caller sends DeskOpened by itself.
   // Errors through `done`: kNotFound (AGENT_NOT_FOUND).

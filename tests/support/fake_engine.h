@@ -54,6 +54,7 @@ class FakeEngine final : public Engine {
   }
   void Command(exchange::DeskCommand, Done done) override { Refuse(done); }
   void Configure(exchange::Configuration, Done done) override { Refuse(done); }
+  void SetDays(DayBegin) override {}
   void WatchDesk(std::string, std::int64_t, std::weak_ptr<DeskSubscriber>, Done done) override {
     Refuse(done);
   }

@@ -76,7 +76,39 @@ TEST_F(FloorTest, TheBoardShowsWhoWaits) {
   EXPECT_EQ(board.queues(0).waiting_count(), 1);
   EXPECT_EQ(board.queues(0).interval_counts().offered_count(), 1);
   ASSERT_EQ(board.waiting_calls_size(), 1);
+  EXPECT_EQ(board.waiting_calls(0).number().e164(), "+4930901820");
   EXPECT_EQ(board.agents_size(), 2);
+  EXPECT_TRUE(board.sources(0).has_last_event_time());
+}
+
+TEST_F(FloorTest, TheBoardShowsWhoTalksAndWhatAgentsDidToday) {
+  ASSERT_TRUE(pbx_.Wait("c1", "+4930901820"));
+  ASSERT_TRUE(pbx_.RingAt("c1", "PJSIP/1001"));
+  ASSERT_TRUE(pbx_.Answer("c1", "PJSIP/1001"));
+  const v1::BoardSnapshot talking = GetBoard(supervisor_);
+  ASSERT_TRUE(pbx_.End("c1"));
+  const v1::BoardSnapshot over = GetBoard(supervisor_);
+
+  ASSERT_EQ(talking.queues_size(), 1);
+  EXPECT_EQ(talking.queues(0).talking_count(), 1);
+  EXPECT_EQ(over.queues(0).talking_count(), 0);
+  ASSERT_EQ(talking.agents(0).agent(), "agents/agent");
+  EXPECT_TRUE(talking.agents(0).has_call_since_time());
+  EXPECT_EQ(talking.agents(0).call_queue(), "queues/sales");
+  EXPECT_EQ(over.agents(0).day_counts().answered_count(), 1);
+  EXPECT_EQ(over.agents(0).day_counts().handled_count(), 1);
+}
+
+TEST_F(FloorTest, AnalystsAndTheWallDoNotSeeWhoWaits) {
+  ASSERT_TRUE(pbx_.Wait("c1", "+4930901820"));
+
+  const v1::BoardSnapshot analyst = GetBoard(site_.SignIn("analyst"));
+  const v1::BoardSnapshot wall = GetBoard(site_.TokenOf("", "kiosk"));
+
+  ASSERT_EQ(analyst.waiting_calls_size(), 1);
+  EXPECT_FALSE(analyst.waiting_calls(0).has_number());
+  ASSERT_EQ(wall.waiting_calls_size(), 1);
+  EXPECT_FALSE(wall.waiting_calls(0).has_number());
 }
 
 TEST_F(FloorTest, ABoardOnTheWallNamesNobody) {

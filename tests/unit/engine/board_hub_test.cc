@@ -12,6 +12,8 @@ namespace jackfield::engine {
 namespace {
 
 using exchange::AgentChanged;
+using exchange::AgentCounted;
+using exchange::CallChanged;
 using exchange::QueueChanged;
 using fakes::BoardWitness;
 using fakes::kAna;
@@ -88,7 +90,109 @@ TEST_F(BoardHubTest, WhatChangedWithoutBoardsIsCountedAllTheSame) {
 
   hub_.Watch(state_, fakes::WallAt(2), board_);
 
-  EXPECT_EQ(board_->updates[0].queues[0].members, 1U);
+  EXPECT_EQ(board_->updates[0].queues[0].staffed, 1U);
+}
+
+TEST_F(BoardHubTest, ACallerWhoIsAnsweredIsCountedAsTalkingUntilTheEnd) {
+  constexpr CallId kCall{7};
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  fakes::AddWaitingCall(state_, kCall, 1);
+  fakes::AddOffer(state_, kCall, kAna, 2);
+  Deliver({CallChanged{kCall}}, 2);
+  fakes::AnswerCall(state_, kCall, kAna, 3);
+  Deliver({CallChanged{kCall}}, 3);
+  Deliver({CallChanged{kCall}, QueueChanged{kSales}}, 4);
+  fakes::EndCall(state_, kCall, 5);
+  Deliver({CallChanged{kCall}}, 5);
+
+  ASSERT_THAT(board_->updates, SizeIs(5));
+  EXPECT_EQ(board_->updates[1].queues[0].talking, 0U);
+  EXPECT_EQ(board_->updates[2].queues[0].talking, 1U);
+  EXPECT_EQ(board_->updates[3].queues[0].talking, 1U);
+  EXPECT_EQ(board_->updates[4].queues[0].talking, 0U);
+}
+
+TEST_F(BoardHubTest, CallersWhoTalkedBeforeARestartAreCounted) {
+  constexpr CallId kCall{7};
+  fakes::AddWaitingCall(state_, kCall, 1);
+  fakes::AddOffer(state_, kCall, kAna, 2);
+  fakes::AnswerCall(state_, kCall, kAna, 3);
+  BoardHub recovered{state_};
+
+  recovered.Watch(state_, fakes::WallAt(4), board_);
+
+  EXPECT_EQ(board_->updates[0].queues[0].talking, 1U);
+}
+
+TEST_F(BoardHubTest, AWaitingCallThatIsKnownBetterChangesTheRowOfItsQueue) {
+  constexpr CallId kCall{7};
+  fakes::AddWaitingCall(state_, kCall, 1);
+  hub_.Watch(state_, fakes::WallAt(1), board_);
+  state_.calls.at(kCall).caller.presentation = exchange::Presentation::kWithheld;
+
+  Deliver({CallChanged{kCall}}, 2);
+
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  ASSERT_THAT(board_->updates[1].queues, SizeIs(1));
+  EXPECT_EQ(board_->updates[1].queues[0].waiting[0].caller.presentation,
+            exchange::Presentation::kWithheld);
+}
+
+TEST_F(BoardHubTest, AnAgentForWhomSomethingWasCountedIsToldAgain) {
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  state_.agents[kAna].intervals[{fakes::WallAt(0), kSales}].answered = 1;
+
+  Deliver({AgentCounted{kAna, fakes::WallAt(0), kSales}}, 1);
+
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  ASSERT_THAT(board_->updates[1].agents, SizeIs(1));
+  EXPECT_EQ(board_->updates[1].agents[0].day.answered, 1U);
+}
+
+TEST_F(BoardHubTest, DaysBeginWhereTheSiteIs) {
+  state_.queues[kSales].intervals[fakes::WallAt(-900)].offered = 5;
+  state_.agents[kAna].intervals[{fakes::WallAt(-900), kSales}].answered = 5;
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  EXPECT_EQ(board_->updates[0].queues[0].day.offered, 5U);
+  EXPECT_EQ(board_->updates[0].agents[0].day.answered, 5U);
+
+  hub_.SetDays(state_, fakes::WallAt(1), [](WallTime) { return fakes::WallAt(0); });
+
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  EXPECT_TRUE(board_->updates[1].snapshot);
+  EXPECT_EQ(board_->updates[1].queues[0].day.offered, 0U);
+  EXPECT_EQ(board_->updates[1].agents[0].day.answered, 0U);
+}
+
+TEST_F(BoardHubTest, WhenADayBeginsEveryAgentIsToldAgain) {
+  hub_.SetDays(state_, fakes::WallAt(0), [](WallTime at) {
+    return at < fakes::WallAt(900) ? fakes::WallAt(0) : fakes::WallAt(900);
+  });
+  state_.agents[kAna].intervals[{fakes::WallAt(0), kSales}].answered = 5;
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+
+  hub_.BeginInterval(state_, fakes::WallAt(900));
+
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  ASSERT_THAT(board_->updates[1].agents, SizeIs(2));
+  EXPECT_EQ(board_->updates[1].agents[0].day.answered, 0U);
+}
+
+TEST_F(BoardHubTest, TheLastEventOfASourceIsToldEachFiveSecondsAtMost) {
+  state_.sources.at(fakes::kPbx).last_event = fakes::At(0);
+  hub_.Watch(state_, fakes::WallAt(0), board_);
+  Deliver({}, 0);
+  state_.sources.at(fakes::kPbx).last_event = fakes::At(4);
+  Deliver({}, 4);
+  ASSERT_THAT(board_->updates, SizeIs(2));
+  EXPECT_THAT(board_->updates[1].sources, SizeIs(1));
+  state_.sources.at(fakes::kPbx).last_event = fakes::At(5);
+
+  Deliver({}, 5);
+
+  ASSERT_THAT(board_->updates, SizeIs(3));
+  ASSERT_THAT(board_->updates[2].sources, SizeIs(1));
+  EXPECT_EQ(board_->updates[2].sources[0].last_event, fakes::WallAt(5));
 }
 
 TEST_F(BoardHubTest, CursorsGrowStrictly) {

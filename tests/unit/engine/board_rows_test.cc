@@ -12,10 +12,14 @@ using exchange::AgentState;
 using fakes::kAna;
 using fakes::kSales;
 using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::Pair;
 using testing::SizeIs;
 
 constexpr CallId kCall{7};
 constexpr CallId kOtherCall{8};
+
+const BoardTime kNow{fakes::WallAt(0), fakes::WallAt(0)};
 
 struct PartCase {
   AgentState state;
@@ -34,24 +38,25 @@ TEST_P(MemberPartTest, StateAndPauseGiveThePart) {
   EXPECT_EQ(PartOf(agent, membership), GetParam().part);
 }
 
-INSTANTIATE_TEST_SUITE_P(States, MemberPartTest,
-                         testing::Values(PartCase{AgentState::kLoggedOff, false, MemberPart::kAway},
-                                         PartCase{AgentState::kNotReady, false, MemberPart::kAway},
-                                         PartCase{AgentState::kNotReady, true, MemberPart::kPaused},
-                                         PartCase{AgentState::kReady, false, MemberPart::kReady},
-                                         PartCase{AgentState::kReady, true, MemberPart::kPaused},
-                                         PartCase{AgentState::kAlerting, false, MemberPart::kBusy},
-                                         PartCase{AgentState::kConnected, true, MemberPart::kBusy},
-                                         PartCase{AgentState::kHold, false, MemberPart::kBusy},
-                                         PartCase{AgentState::kWorkingAfterCall, false,
-                                                  MemberPart::kBusy}));
+INSTANTIATE_TEST_SUITE_P(
+    States, MemberPartTest,
+    testing::Values(PartCase{AgentState::kLoggedOff, false, MemberPart::kLoggedOff},
+                    PartCase{AgentState::kLoggedOff, true, MemberPart::kLoggedOff},
+                    PartCase{AgentState::kNotReady, false, MemberPart::kAway},
+                    PartCase{AgentState::kNotReady, true, MemberPart::kPaused},
+                    PartCase{AgentState::kReady, false, MemberPart::kReady},
+                    PartCase{AgentState::kReady, true, MemberPart::kPaused},
+                    PartCase{AgentState::kAlerting, false, MemberPart::kBusy},
+                    PartCase{AgentState::kConnected, true, MemberPart::kBusy},
+                    PartCase{AgentState::kHold, false, MemberPart::kBusy},
+                    PartCase{AgentState::kWorkingAfterCall, false, MemberPart::kBusy}));
 
 TEST(BoardRowsTest, AQueueIsStaleWhileALinkThatWasThereIsLost) {
   exchange::State state = fakes::SampleState();
   exchange::Source& pbx = state.sources.at(fakes::kPbx);
   pbx.queues = {{"sales-1", kSales}};
   const auto stale = [&state] {
-    return MakeBoardQueue(state, state.queues.at(kSales), {}, fakes::WallAt(0)).stale;
+    return MakeBoardQueue(state, state.queues.at(kSales), {}, kNow).stale;
   };
 
   pbx.linked = false;
@@ -71,16 +76,20 @@ TEST(BoardRowsTest, WhatIsAddedAndRemovedLeavesNothing) {
   count.Add(MemberPart::kReady);
   count.Add(MemberPart::kBusy);
   count.Add(MemberPart::kPaused);
-  EXPECT_EQ(count.members, 3U);
+  count.Add(MemberPart::kAway);
+  count.Add(MemberPart::kLoggedOff);
+  EXPECT_EQ(count.staffed(), 4U);
+  EXPECT_EQ(count.not_ready, 2U);
+  EXPECT_EQ(count.logged_off, 1U);
 
   count.Remove(MemberPart::kReady);
   count.Remove(MemberPart::kBusy);
   count.Remove(MemberPart::kPaused);
+  count.Remove(MemberPart::kAway);
+  count.Remove(MemberPart::kLoggedOff);
 
-  EXPECT_EQ(count.members, 0U);
-  EXPECT_EQ(count.ready, 0U);
-  EXPECT_EQ(count.paused, 0U);
-  EXPECT_EQ(count.busy, 0U);
+  EXPECT_EQ(count.staffed(), 0U);
+  EXPECT_EQ(count.logged_off, 0U);
 }
 
 TEST(BoardRowsTest, WaitingCallersStandLongestFirst) {
@@ -89,33 +98,87 @@ TEST(BoardRowsTest, WaitingCallersStandLongestFirst) {
   fakes::AddWaitingCall(state, kOtherCall, 10);
   fakes::AddOffer(state, kOtherCall, kAna, 12);
 
-  const BoardQueue row =
-      MakeBoardQueue(state, state.queues.at(kSales), StaffCount{}, fakes::WallAt(0));
+  const BoardQueue row = MakeBoardQueue(state, state.queues.at(kSales), {}, kNow);
 
   ASSERT_THAT(row.waiting, SizeIs(2));
   EXPECT_EQ(row.waiting[0].call_name, "call-8");
   EXPECT_EQ(row.waiting[0].since, fakes::WallAt(10));
+  EXPECT_TRUE(row.waiting[0].ringing);
   EXPECT_EQ(row.waiting[1].call_name, "call-7");
-  EXPECT_EQ(row.ringing, 1U);
+  EXPECT_FALSE(row.waiting[1].ringing);
 }
 
-TEST(BoardRowsTest, MembersOfNoAgentCountAsMembersOnly) {
+TEST(BoardRowsTest, AWaitingCallShowsItsCaller) {
+  exchange::State state = fakes::SampleState();
+  fakes::AddWaitingCall(state, kCall, 20).caller.presentation = exchange::Presentation::kWithheld;
+
+  const BoardQueue row = MakeBoardQueue(state, state.queues.at(kSales), {}, kNow);
+
+  ASSERT_THAT(row.waiting, SizeIs(1));
+  EXPECT_EQ(row.waiting[0].caller.presentation, exchange::Presentation::kWithheld);
+}
+
+TEST(BoardRowsTest, ACallerTalksFromTheAnswerToTheEndOfTheAgentsPart) {
+  exchange::State state = fakes::SampleState();
+  exchange::Call& call = fakes::AddWaitingCall(state, kCall, 0);
+  EXPECT_THAT(TalksOf(state, call), IsEmpty());
+
+  fakes::AddOffer(state, kCall, kAna, 5);
+  fakes::AnswerCall(state, kCall, kAna, 9);
+  EXPECT_THAT(TalksOf(state, call), ElementsAre(Pair(kSales, 1U)));
+
+  call.legs[0].completed = fakes::At(20);
+  EXPECT_THAT(TalksOf(state, call), IsEmpty());
+}
+
+TEST(BoardRowsTest, ACallerWhoWasAnsweredByNobodyKnownTalksUntilTheCallEnds) {
+  exchange::State state = fakes::SampleState();
+  exchange::Call& call = fakes::AddWaitingCall(state, kCall, 0);
+  call.legs[0].state = exchange::LegState::kAnswered;
+  EXPECT_THAT(TalksOf(state, call), ElementsAre(Pair(kSales, 1U)));
+
+  fakes::EndCall(state, kCall, 20);
+
+  EXPECT_THAT(TalksOf(state, call), IsEmpty());
+}
+
+TEST(BoardRowsTest, ACallThatBecamePartOfAnotherTalksAsLongAsItsAgentDoesThere) {
+  exchange::State state = fakes::SampleState();
+  fakes::AddWaitingCall(state, kCall, 0);
+  fakes::AddOffer(state, kCall, kAna, 5);
+  fakes::AnswerCall(state, kCall, kAna, 9);
+  exchange::Call& into = fakes::AddWaitingCall(state, kOtherCall, 1);
+  into.legs.clear();
+  into.connections = state.calls.at(kCall).connections;
+  fakes::EndCall(state, kCall, 12);
+  state.calls.at(kCall).parent = kOtherCall;
+  EXPECT_THAT(TalksOf(state, state.calls.at(kCall)), ElementsAre(Pair(kSales, 1U)));
+
+  fakes::EndCall(state, kOtherCall, 30);
+
+  EXPECT_THAT(TalksOf(state, state.calls.at(kCall)), IsEmpty());
+}
+
+TEST(BoardRowsTest, MembersOfNoAgentCountAsStaffedOnly) {
   exchange::State state = fakes::SampleState();
   state.queues[kSales].foreign_members = {{fakes::kPbx, "PJSIP/9001"}};
 
-  const BoardQueue row =
-      MakeBoardQueue(state, state.queues.at(kSales),
-                     {.members = 2, .ready = 1, .paused = 1, .busy = 0}, fakes::WallAt(0));
+  QueueTally tally;
+  tally.staff.Add(MemberPart::kReady);
+  tally.staff.Add(MemberPart::kPaused);
+  tally.staff.Add(MemberPart::kLoggedOff);
 
-  EXPECT_EQ(row.members, 3U);
+  const BoardQueue row = MakeBoardQueue(state, state.queues.at(kSales), tally, kNow);
+
+  EXPECT_EQ(row.staffed, 3U);
   EXPECT_EQ(row.ready, 1U);
-  EXPECT_EQ(row.paused, 1U);
+  EXPECT_EQ(row.not_ready, 1U);
 }
 
-TEST(BoardRowsTest, TheDayIsTheSumSinceMidnightAndTheLongestWaitIsAMaximum) {
+TEST(BoardRowsTest, TheDayIsTheSumSinceItsBeginningAndTheLongestWaitIsAMaximum) {
   exchange::Queue queue;
-  const WallTime now = fakes::WallAt(0);  // 09:00.
-  const WallTime midnight = now - std::chrono::hours(9);
+  const WallTime now = fakes::WallAt(0);
+  const WallTime midnight = now - std::chrono::hours(10);
   queue.intervals[midnight - exchange::kIntervalLength].offered = 100;
   queue.intervals[midnight].offered = 1;
   queue.intervals[midnight].wait_max = Duration{70'000};
@@ -123,17 +186,35 @@ TEST(BoardRowsTest, TheDayIsTheSumSinceMidnightAndTheLongestWaitIsAMaximum) {
   queue.intervals[now].wait_max = Duration{30'000};
   queue.intervals[now + exchange::kIntervalLength].offered = 1'000;
 
-  const exchange::QueueCounters day = DayCounters(queue, now);
+  const exchange::QueueCounters day = DayCounters(queue, {now, midnight});
 
   EXPECT_EQ(day.offered, 3U);
   EXPECT_EQ(day.wait_max, Duration{70'000});
 }
 
+TEST(BoardRowsTest, AnAgentsDayIsTheSumOfAllQueuesAndOfNone) {
+  exchange::State state = fakes::SampleState();
+  exchange::Agent& ana = state.agents.at(kAna);
+  const WallTime now = fakes::WallAt(0);
+  const WallTime midnight = now - std::chrono::hours(10);
+  ana.intervals[{midnight - exchange::kIntervalLength, kSales}].answered = 100;
+  ana.intervals[{midnight, QueueId{}}].ready = Duration{60'000};
+  ana.intervals[{midnight, kSales}].answered = 2;
+  ana.intervals[{now, kSales}].answered = 1;
+  ana.intervals[{now, kSales}].ring_no_answers = 4;
+  ana.intervals[{now + exchange::kIntervalLength, QueueId{}}].answered = 1'000;
+
+  const exchange::AgentCounters day = MakeBoardAgent(state, ana, {now, midnight}).day;
+
+  EXPECT_EQ(day.answered, 3U);
+  EXPECT_EQ(day.ring_no_answers, 4U);
+  EXPECT_EQ(day.ready, Duration{60'000});
+}
+
 TEST(BoardRowsTest, AnIntervalWithoutEventsIsAllZero) {
   const exchange::State state = fakes::SampleState();
 
-  const BoardQueue row =
-      MakeBoardQueue(state, state.queues.at(kSales), StaffCount{}, fakes::WallAt(0));
+  const BoardQueue row = MakeBoardQueue(state, state.queues.at(kSales), {}, kNow);
 
   EXPECT_EQ(row.current, exchange::QueueCounters{});
   EXPECT_EQ(row.interval, fakes::WallAt(0));
@@ -145,25 +226,58 @@ TEST(BoardRowsTest, ATalkingAgentShowsTheCallAndItsQueue) {
   fakes::AddWaitingCall(state, kCall, 0);
   fakes::AddOffer(state, kCall, kAna, 5);
   fakes::AnswerCall(state, kCall, kAna, 9);
-  state.agents[kAna].pending = exchange::Idle{exchange::IdleState::kNotReady, "lunch"};
+  state.agents[kAna].pending = exchange::Idle{exchange::IdleState::kNotReady, "lunch", {}};
   state.agents[kAna].desk = "d1";
+  state.agents[kAna].since = fakes::At(30);  // Of a hold.
 
-  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna));
+  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), kNow);
 
   EXPECT_EQ(row.login, "ana");
   EXPECT_EQ(row.call_name, "call-7");
   EXPECT_EQ(row.queue, "sales");
-  EXPECT_EQ(row.pending, "not_ready");
+  EXPECT_EQ(row.call_since, fakes::WallAt(9));
+  ASSERT_TRUE(row.pending.has_value());
+  EXPECT_EQ(row.pending->reason, "lunch");
   EXPECT_TRUE(row.desk_connected);
-  EXPECT_THAT(row.queues, ElementsAre("sales"));
 }
 
-TEST(BoardRowsTest, ARingingAgentShowsNoCall) {
+TEST(BoardRowsTest, AnAgentShowsInWhichQueuesItIsPaused) {
+  exchange::State state = fakes::SampleState();
+  exchange::Membership& membership = state.agents[kAna].memberships[kSales];
+  membership.paused = true;
+  membership.reason = exchange::PersonalText("lunch");
+
+  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), kNow);
+
+  ASSERT_THAT(row.memberships, SizeIs(1));
+  EXPECT_EQ(row.memberships[0].queue, "sales");
+  EXPECT_TRUE(row.memberships[0].paused);
+  EXPECT_EQ(row.memberships[0].reason, membership.reason);
+}
+
+TEST(BoardRowsTest, AnAgentInWrapUpShowsTheCallAndWhenItEnds) {
+  exchange::State state = fakes::SampleState();
+  fakes::AddWaitingCall(state, kCall, 0);
+  state.agents[kAna].wrap_up = exchange::WrapUp{kCall, kSales, fakes::At(20), fakes::At(50).at};
+
+  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), kNow);
+
+  EXPECT_EQ(row.call_name, "call-7");
+  EXPECT_EQ(row.queue, "sales");
+  EXPECT_EQ(row.deadline, fakes::WallAt(50));
+  EXPECT_FALSE(row.call_since.has_value());
+}
+
+TEST(BoardRowsTest, ARingingAgentShowsTheCallThatRings) {
   exchange::State state = fakes::SampleState();
   fakes::AddWaitingCall(state, kCall, 0);
   fakes::AddOffer(state, kCall, kAna, 5);
 
-  EXPECT_EQ(MakeBoardAgent(state, state.agents.at(kAna)).call_name, "");
+  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), kNow);
+
+  EXPECT_EQ(row.call_name, "call-7");
+  EXPECT_EQ(row.queue, "sales");
+  EXPECT_FALSE(row.call_since.has_value());
 }
 
 TEST(BoardRowsTest, ASourceShowsItsLinkAndTheDevicesOfNobody) {
@@ -171,13 +285,17 @@ TEST(BoardRowsTest, ASourceShowsItsLinkAndTheDevicesOfNobody) {
   source.name = "pbx";
   source.linked = true;
   source.since = fakes::At(4);
+  source.last_event = fakes::At(8);
   source.unmapped_devices = {{"PJSIP/9001", 3}};
+  source.unmapped_rang = {{"PJSIP/9001", fakes::WallAt(7)}};
 
   const BoardSource row = MakeBoardSource(source);
 
   EXPECT_EQ(row.name, "pbx");
   EXPECT_TRUE(row.linked);
   EXPECT_EQ(row.since, fakes::WallAt(4));
+  EXPECT_EQ(row.last_event, fakes::WallAt(8));
+  EXPECT_EQ(row.unmapped_rang.at("PJSIP/9001"), fakes::WallAt(7));
   EXPECT_EQ(row.unmapped_devices.at("PJSIP/9001"), 3U);
 }
 

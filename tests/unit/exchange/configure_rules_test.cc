@@ -76,6 +76,19 @@ TEST(ConfigureRulesTest, AgentTakenOutOfTheConfigurationIsAMemberNoMore) {
   EXPECT_EQ(driver.queue("sales").foreign_members.size(), 1U);
 }
 
+TEST(ConfigureRulesTest, DeviceThatRangBeforeItsAgentWasDeclaredIsListedNoMore) {
+  ExchangeDriver driver;
+  driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver.Tell(Delivered{"c2", "m2", "PJSIP/9999", {}, {}});
+  driver.Configure(SmallSite());
+
+  const Source& source = driver.state().sources.begin()->second;
+  EXPECT_FALSE(source.unmapped_devices.contains("PJSIP/1001"));
+  EXPECT_FALSE(source.unmapped_rang.contains("PJSIP/1001"));
+  EXPECT_EQ(source.unmapped_devices.at("PJSIP/9999"), 1U);
+  EXPECT_TRUE(source.unmapped_rang.contains("PJSIP/9999"));
+}
+
 TEST(ConfigureRulesTest, AliasGivesASourcesQueueItsName) {
   ExchangeDriver driver;
   Configuration site = SmallSite();

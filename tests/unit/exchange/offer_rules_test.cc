@@ -58,6 +58,7 @@ TEST_F(OfferRulesTest, RingAtADeviceOfNobodyIsListedAndOpensNone) {
 
   EXPECT_EQ(Opened(effects), 0U);
   EXPECT_EQ(driver.state().sources.begin()->second.unmapped_devices.at("PJSIP/9999"), 1U);
+  EXPECT_EQ(driver.state().sources.begin()->second.unmapped_rang.count("PJSIP/9999"), 1U);
 }
 
 // O2.

@@ -62,18 +62,5 @@ TEST(QueueMappingTest, OccupancyAndUtilisationAreOfTheirTimes) {
   EXPECT_DOUBLE_EQ(ratios.utilisation_ratio(), 0.8);
 }
 
-TEST(QueueMappingTest, TwoTimesTogetherHaveTheSumsAndTheLongerOfTheLongest) {
-  exchange::QueueCounters sum = SomeFigures();
-  exchange::QueueCounters more = SomeFigures();
-  sum.wait_max = Duration{9'000};
-  more.wait_max = Duration{4'000};
-
-  AddTo(sum, more);
-
-  EXPECT_EQ(ToCounts(sum).offered_count(), 40);
-  EXPECT_EQ(ToCounts(sum).talk_duration().seconds(), 1'800);
-  EXPECT_EQ(ToCounts(sum).wait_max_duration().seconds(), 9);
-}
-
 }  // namespace
 }  // namespace jackfield::grpc_api

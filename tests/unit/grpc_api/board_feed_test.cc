@@ -1,0 +1,67 @@
+#include "server/grpc_api/board_feed.h"
+
+#include <gtest/gtest.h>
+
+namespace jackfield::grpc_api {
+namespace {
+
+BoardUpdate UpdateOf(std::int64_t cursor, const std::string& queue, std::uint32_t talking) {
+  BoardUpdate update;
+  update.cursor = cursor;
+  BoardQueue row;
+  row.name = queue;
+  row.talking = talking;
+  update.queues = {row};
+  return update;
+}
+
+TEST(BoardFeedTest, ANewerRowStandsInThePlaceOfTheOlder) {
+  BoardFeed feed{BoardScope()};
+  feed.Take(UpdateOf(1, "sales", 1));
+  feed.Take(UpdateOf(2, "support", 4));
+  feed.Take(UpdateOf(3, "sales", 2));
+
+  const BoardNews news = feed.TakeNews();
+
+  ASSERT_EQ(news.queues.size(), 2U);
+  EXPECT_EQ(news.queues.at("sales").talking, 2U);
+  EXPECT_EQ(news.queue_revisions.at("sales"), 3);
+  EXPECT_EQ(news.queue_revisions.at("support"), 2);
+  EXPECT_EQ(news.cursor, 3);
+  EXPECT_FALSE(feed.HasNews());
+}
+
+TEST(BoardFeedTest, ASnapshotReplacesWhatWaits) {
+  BoardFeed feed{BoardScope()};
+  feed.Take(UpdateOf(1, "gone", 1));
+  BoardUpdate all = UpdateOf(2, "sales", 2);
+  all.snapshot = true;
+  feed.Take(all);
+
+  const BoardNews news = feed.TakeNews();
+
+  EXPECT_TRUE(news.snapshot);
+  ASSERT_EQ(news.queues.size(), 1U);
+  EXPECT_EQ(news.queues.begin()->first, "sales");
+}
+
+TEST(BoardFeedTest, TheCursorStaysWhenAllIsTaken) {
+  BoardFeed feed{BoardScope()};
+  feed.Take(UpdateOf(7, "sales", 1));
+
+  feed.TakeNews();
+
+  EXPECT_EQ(feed.cursor(), 7);
+}
+
+TEST(BoardFeedTest, WhatIsNotOfInterestDoesNotWait) {
+  BoardScope scope;
+  scope.queues = {"support"};
+  BoardFeed feed{scope};
+  feed.Take(UpdateOf(1, "sales", 1));
+
+  EXPECT_TRUE(feed.TakeNews().queues.empty());
+}
+
+}  // namespace
+}  // namespace jackfield::grpc_api
