@@ -16,7 +16,12 @@ void BoardFeed::Take(const BoardUpdate& update) {
     news_.queue_revisions[queue.name] = update.cursor;
   }
   for (const BoardAgent& agent : update.agents) {
-    if (!scope_.Shows(agent)) continue;
+    news_.agents.erase(agent.login);
+    news_.hidden_agents.erase(agent.login);
+    if (!scope_.Shows(agent)) {
+      news_.hidden_agents.insert(agent.login);
+      continue;
+    }
     news_.agents.insert_or_assign(agent.login, agent);
     news_.agent_revisions[agent.login] = update.cursor;
   }

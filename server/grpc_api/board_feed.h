@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -19,6 +20,7 @@ struct BoardNews {
   std::map<std::string, BoardQueue> queues;
   std::map<std::string, BoardAgent> agents;
   std::map<std::string, BoardSource> sources;
+  std::set<std::string> hidden_agents;  // That are there, and are not of interest (any more).
   std::map<std::string, std::int64_t> queue_revisions;
   std::map<std::string, std::int64_t> agent_revisions;
 };

@@ -9,8 +9,9 @@ BoardWriter::Messages BoardWriter::Write(const BoardNews& news, const SiteDocume
   Messages messages;
   if (news.snapshot) {
     messages = WriteParts(news, site);
-  } else if (!news.queues.empty() || !news.agents.empty() || !news.sources.empty()) {
+  } else {
     messages.push_back(WriteDelta(news, site));
+    if (messages.back().delta().ByteSizeLong() == 0) messages.clear();
   }
   for (v1::WatchBoardResponse& message : messages) message.set_cursor(news.cursor);
   return messages;
@@ -34,6 +35,7 @@ v1::BoardQueue BoardWriter::QueueRow(const BoardNews& news, const BoardQueue& qu
 v1::BoardAgent BoardWriter::AgentRow(const BoardNews& news, const BoardAgent& agent) {
   v1::BoardAgent row = ToProto(agent, scope_, people_);
   row.set_revision(news.agent_revisions.at(agent.login));
+  agents_.insert(agent.login);
   return row;
 }
 
@@ -67,6 +69,7 @@ void BoardWriter::AddSource(const BoardSource& source, Message& message) {
 
 BoardWriter::Messages BoardWriter::WriteParts(const BoardNews& news, const SiteDocument& site) {
   held_.clear();
+  agents_.clear();
   Messages messages(1);
   int rows = 0;
   const auto part = [&]() -> v1::BoardSnapshot& {
@@ -100,6 +103,9 @@ v1::WatchBoardResponse BoardWriter::WriteDelta(const BoardNews& news, const Site
     }
   }
   for (const auto& [login, agent] : news.agents) *delta.add_agents() = AgentRow(news, agent);
+  for (const std::string& login : news.hidden_agents) {
+    if (agents_.erase(login) > 0) delta.add_removed_agents(NameOf("agents", login));
+  }
   for (const auto& [name, source] : news.sources) AddSource(source, delta);
   return message;
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,7 +32,8 @@ class BoardWriter {
   BoardWriter(BoardScope scope, BoardPeople people)
       : scope_(std::move(scope)), people_(std::move(people)) {}
 
-  // A snapshot in parts, or one delta; nothing where no row is of interest.
+  // A snapshot in parts, or one delta, in which agents who left the scope are removed; nothing
+  // where no row is of interest.
   Messages Write(const BoardNews& news, const SiteDocument& site);
 
   // `news`, a snapshot, in one. For answers outside a stream.
@@ -59,6 +61,7 @@ class BoardWriter {
   const BoardScope scope_;
   const BoardPeople people_;
   std::map<std::string, HeldCalls> held_;  // By queue.
+  std::set<std::string> agents_;           // That the viewer holds.
 };
 
 }  // namespace jackfield::grpc_api

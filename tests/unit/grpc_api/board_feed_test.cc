@@ -54,6 +54,30 @@ TEST(BoardFeedTest, TheCursorStaysWhenAllIsTaken) {
   EXPECT_EQ(feed.cursor(), 7);
 }
 
+TEST(BoardFeedTest, AnAgentWhoLeavesItsQueueIsHiddenUntilItComesBack) {
+  BoardScope scope;
+  scope.queues = {"sales"};
+  BoardFeed feed{scope};
+  BoardUpdate update;
+  update.agents.resize(1);
+  update.agents[0].login = "ana";
+  update.agents[0].memberships = {{"sales", false, {}}};
+  BoardUpdate left = update;
+  left.agents[0].memberships.clear();
+
+  feed.Take(update);
+  feed.Take(left);
+  const BoardNews gone = feed.TakeNews();
+  feed.Take(left);
+  feed.Take(update);
+  const BoardNews back = feed.TakeNews();
+
+  EXPECT_TRUE(gone.agents.empty());
+  EXPECT_TRUE(gone.hidden_agents.contains("ana"));
+  EXPECT_TRUE(back.agents.contains("ana"));
+  EXPECT_TRUE(back.hidden_agents.empty());
+}
+
 TEST(BoardFeedTest, WhatIsNotOfInterestDoesNotWait) {
   BoardScope scope;
   scope.queues = {"support"};

@@ -95,6 +95,22 @@ TEST_F(BoardWriterTest, WhoMovesUpIsWrittenAndWhoLeftIsRemoved) {
   EXPECT_EQ(delta.removed_waiting_calls(0).queue(), "queues/sales");
 }
 
+TEST_F(BoardWriterTest, AnAgentWhoLeavesTheScopeIsRemovedOnce) {
+  BoardNews first = SnapshotOf({});
+  first.agents["ana"].login = "ana";
+  first.agent_revisions["ana"] = 1;
+  writer_.Write(first, kSite);
+  BoardNews gone;
+  gone.hidden_agents = {"ana", "never-shown"};
+
+  const auto messages = writer_.Write(gone, kSite);
+
+  ASSERT_EQ(messages.size(), 1U);
+  ASSERT_EQ(messages[0].delta().removed_agents_size(), 1);
+  EXPECT_EQ(messages[0].delta().removed_agents(0), "agents/ana");
+  EXPECT_TRUE(writer_.Write(gone, kSite).empty());
+}
+
 TEST_F(BoardWriterTest, NewsOfNoInterestMakeNoMessage) {
   EXPECT_TRUE(writer_.Write(BoardNews(), kSite).empty());
 }
