@@ -3,6 +3,8 @@
 
 #include "jackfield/v1/supervision_service.grpc.pb.h"
 
+#include "server/app/cli/board_screen.h"
+#include "server/app/cli/board_watch.h"
 #include "server/app/cli/commands.h"
 #include "server/app/cli/verb.h"
 #include "server/app/cli/wording.h"
@@ -15,31 +17,12 @@ using Service = v1::SupervisionService;
 struct BoardOptions {
   std::vector<std::string> queues;
   std::vector<std::string> teams;
+  bool watch = false;
 };
 
-// The formula that the queue shows first.
 std::string WriteServiceLevel(const v1::BoardQueue& queue) {
-  const v1::ServiceLevels& levels = queue.day_ratios().service_levels();
-  switch (queue.queue().service_level_formula()) {
-    case v1::SERVICE_LEVEL_FORMULA_ANSWERED_ONLY:
-      return levels.has_answered_only_ratio() ? WriteRatio(levels.answered_only_ratio()) : "";
-    case v1::SERVICE_LEVEL_FORMULA_ABANDONS_IGNORED:
-      return levels.has_abandons_ignored_ratio() ? WriteRatio(levels.abandons_ignored_ratio()) : "";
-    case v1::SERVICE_LEVEL_FORMULA_ABANDONS_POSITIVE:
-      return levels.has_abandons_positive_ratio() ? WriteRatio(levels.abandons_positive_ratio())
-                                                  : "";
-    case v1::SERVICE_LEVEL_FORMULA_SHORT_ABANDONS_DROPPED:
-      return levels.has_short_abandons_dropped_ratio()
-                 ? WriteRatio(levels.short_abandons_dropped_ratio())
-                 : "";
-    case v1::SERVICE_LEVEL_FORMULA_UNSPECIFIED:
-    case v1::SERVICE_LEVEL_FORMULA_ABANDONS_NEGATIVE:
-    case v1::ServiceLevelFormula_INT_MIN_SENTINEL_DO_NOT_USE_:
-    case v1::ServiceLevelFormula_INT_MAX_SENTINEL_DO_NOT_USE_:
-      return levels.has_abandons_negative_ratio() ? WriteRatio(levels.abandons_negative_ratio())
-                                                  : "";
-  }
-  return {};
+  const auto level = ServiceLevelOf(queue.queue(), queue.day_ratios());
+  return level ? WriteRatio(*level) : std::string();
 }
 
 void PrintQueues(const Program& program, const v1::BoardSnapshot& board) {
@@ -79,13 +62,19 @@ void PrintWaiting(const Program& program, const v1::BoardSnapshot& board) {
   if (!table.empty()) program.Print(table);
 }
 
-ExitCode Show(Program& program, const BoardOptions& options) {
-  v1::GetBoardRequest request;
+v1::BoardFilter FilterOf(const BoardOptions& options) {
+  v1::BoardFilter filter;
   for (const std::string& queue : options.queues) {
-    request.mutable_filter()->add_queues(queue.find('/') == std::string::npos ? "queues/" + queue
-                                                                              : queue);
+    filter.add_queues(queue.find('/') == std::string::npos ? "queues/" + queue : queue);
   }
-  for (const std::string& team : options.teams) request.mutable_filter()->add_teams(team);
+  for (const std::string& team : options.teams) filter.add_teams(team);
+  return filter;
+}
+
+ExitCode Show(Program& program, const BoardOptions& options) {
+  if (options.watch) return WatchBoard(program, FilterOf(options));
+  v1::GetBoardRequest request;
+  *request.mutable_filter() = FilterOf(options);
   const auto response = program.Call<Service>(&Service::Stub::GetBoard, request);
   if (!response) return program.Fail(response.error());
   if (program.options.json) {
@@ -108,6 +97,8 @@ void AddBoardCommand(CLI::App& app, Program& program) {
                             [&program, options] { return Show(program, *options); });
   board.add_option("--queue", options->queues, "Only these queues");
   board.add_option("--team", options->teams, "Only agents of these teams");
+  board.add_flag("--watch", options->watch,
+                 "Keep showing it, until Ctrl-C; with --json each message as a line");
 }
 
 }  // namespace jackfield::cli

@@ -1,9 +1,11 @@
+#include <iostream>
 #include <memory>
 #include <vector>
 
 #include "jackfield/v1/report_service.grpc.pb.h"
 
 #include "server/app/cli/commands.h"
+#include "server/app/cli/csv_writer.h"
 #include "server/app/cli/verb.h"
 #include "server/app/cli/wording.h"
 
@@ -17,6 +19,7 @@ struct ReportOptions {
   std::string to;
   std::string interval = "total";
   std::vector<std::string> only;
+  bool csv = false;
 };
 
 // Sets what both requests have.
@@ -39,6 +42,20 @@ Status Fill(Request& request, const ReportOptions& options) {
 
 std::string Named(const std::string& collection, const std::string& id) {
   return id.find('/') == std::string::npos ? collection + "/" + id : id;
+}
+
+// All rows in the form that was asked for. False: as a table, which is the caller's matter.
+template <typename Response>
+bool PrintRaw(const Program& program, const ReportOptions& options, const Response& all) {
+  if (program.options.json) {
+    program.PrintJson(all);
+    return true;
+  }
+  if (!options.csv) return false;
+  std::cout << CsvHeading(*all.GetDescriptor()->FindFieldByName("rows")->message_type());
+  for (const auto& row : all.rows()) std::cout << CsvLine(row);
+  std::cout << std::flush;
+  return true;
 }
 
 template <typename Message>
@@ -69,10 +86,7 @@ ExitCode ReportQueues(Program& program, const ReportOptions& options) {
     return program.Call<Service>(&Service::Stub::GetQueueReport, request);
   });
   if (!all) return program.Fail(all.error());
-  if (program.options.json) {
-    program.PrintJson(*all);
-    return ExitCode::kOk;
-  }
+  if (PrintRaw(program, options, *all)) return ExitCode::kOk;
   TextTable table(
       {"FROM", "QUEUE", "OFFERED", "ANSWERED", "ABANDONED", "SERVICE LEVEL", "ASA", "AHT"});
   for (const v1::QueueReportRow& row : all->rows()) AddQueueRow(table, row);
@@ -100,10 +114,7 @@ ExitCode ReportAgents(Program& program, const ReportOptions& options) {
     return program.Call<Service>(&Service::Stub::GetAgentReport, request);
   });
   if (!all) return program.Fail(all.error());
-  if (program.options.json) {
-    program.PrintJson(*all);
-    return ExitCode::kOk;
-  }
+  if (PrintRaw(program, options, *all)) return ExitCode::kOk;
   TextTable table({"FROM", "AGENT", "OFFERS", "ANSWERED", "MISSED", "TALK", "AHT", "OCCUPANCY"});
   for (const v1::AgentReportRow& row : all->rows()) AddAgentRow(table, row);
   program.Print(table);
@@ -121,6 +132,7 @@ void AddReport(CLI::App& report, Program& program, const std::string& noun,
   verb.add_option("--interval", options->interval, "quarter_hour, half_hour, hour, day or total")
       ->capture_default_str();
   verb.add_option("--only", options->only, "Only these " + noun);
+  verb.add_flag("--csv", options->csv, "Every figure, as comma-separated values");
 }
 
 }  // namespace
