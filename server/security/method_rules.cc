@@ -1,7 +1,7 @@
 #include "server/security/method_rules.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <string>
 
 namespace jackfield::security {
@@ -20,7 +20,7 @@ constexpr Roles kIntegrations = {Role::kIntegration};
 constexpr Roles kCustomers = {Role::kAgent, Role::kSupervisor, Role::kAdmin, Role::kIntegration};
 constexpr Roles kImports = {Role::kAdmin, Role::kIntegration};
 
-constexpr auto kRules = std::to_array<MethodRule>({
+constexpr MethodRule kRules[] = {
     {"AdminService/CreateUser", kByRole, kAdmins},
     {"AdminService/GetUser", kByRole, kAdmins},
     {"AdminService/ListUsers", kByRole, kAdmins},
@@ -37,14 +37,21 @@ constexpr auto kRules = std::to_array<MethodRule>({
     {"AdminService/GetConfiguration", kByRole, kAdmins},
     {"AdminService/ApplyConfiguration", kByRole, kAdmins},
 
+    {"BackupService/CreateBackup", kByRole, kAdmins},
+    {"BackupService/ListBackups", kByRole, kAdmins},
+    {"BackupService/VerifyBackup", kByRole, kAdmins},
+
     {"CustomerService/GetCustomer", kByRoleAndScope, kCustomers},
     {"CustomerService/SearchCustomers", kByRoleAndScope, kCustomers},
+    {"CustomerService/ListCustomers", kByRoleAndScope, kImports},
+    {"CustomerService/FindDuplicates", kByRoleAndScope, kCustomers},
     {"CustomerService/CreateCustomer", kByRoleAndScope, kCustomers},
     {"CustomerService/UpdateCustomer", kByRoleAndScope, kCustomers},
     {"CustomerService/ImportCustomers", kByRoleAndScope, kImports},
     {"CustomerService/LinkNumber", kByRoleAndScope, kCustomers},
     {"CustomerService/UnlinkNumber", kByRoleAndScope, kCustomers},
     {"CustomerService/MergeCustomers", kByRole, kSupervisors},
+    {"CustomerService/UnmergeCustomer", kByRole, kSupervisors},
 
     {"DeskService/WatchDesk", kByRole, kAgents},
     {"DeskService/GetDesk", kByRole, kAgents},
@@ -54,7 +61,13 @@ constexpr auto kRules = std::to_array<MethodRule>({
     {"DeskService/CompleteWrapUp", kByRole, kAgents},
     {"DeskService/ExtendWrapUp", kByRole, kAgents},
     {"DeskService/ChooseCaller", kByRole, kAgents},
+    {"DeskService/SetPopMode", kByRole, kAgents},
     {"DeskService/AcknowledgeMissed", kByRole, kAgents},
+
+    {"DiagnosticsService/GetServerStatus", kByRole, kAdmins},
+    {"DiagnosticsService/ListServerSettings", kByRole, kAdmins},
+    {"DiagnosticsService/RunChecks", kByRole, kAdmins},
+    {"DiagnosticsService/TestNumber", kByRole, kAdmins},
 
     {"InteractionService/GetTimeline", kByRoleAndScope, kCustomers},
     {"InteractionService/GetInteraction", kByRoleAndScope, kCustomers},
@@ -62,6 +75,10 @@ constexpr auto kRules = std::to_array<MethodRule>({
 
     {"ReportService/GetQueueReport", kByRole, kFloor},
     {"ReportService/GetAgentReport", kByRole, kFloor},
+    {"ReportService/GetCallReport", kByRole, kFloor},
+    {"ReportService/GetDispositionReport", kByRole, kFloor},
+    {"ReportService/GetRepeatCallerReport", kByRole, kFloor},
+    {"ReportService/GetMissedCallReport", kByRole, kFloor},
 
     {"SessionService/SignIn", kEverybody},
     {"SessionService/SignOut", kSignedIn},
@@ -72,10 +89,13 @@ constexpr auto kRules = std::to_array<MethodRule>({
     {"SupervisionService/ChangeAgentState", kByRole, kSupervisors},
     {"SupervisionService/ListCalls", kByRole, kSupervisors},
     {"SupervisionService/GetCall", kByRole, kSupervisors},
+    {"SupervisionService/ExplainCall", kByRole, kSupervisors},
+    {"SupervisionService/ListAlerts", kByRole, kBoards},
+    {"SupervisionService/AcknowledgeAlert", kByRole, kSupervisors},
 
     {"TelephonyService/PublishCallEvent", kByRole, kIntegrations},
     {"TelephonyService/StreamCallEvents", kByRole, kIntegrations},
-});
+};
 
 // The roles of `principal` that count for `rule`.
 Roles CountingRoles(const Principal& principal, const MethodRule& rule) {
@@ -91,9 +111,10 @@ std::span<const MethodRule> MethodRules() { return kRules; }
 const MethodRule* FindMethodRule(std::string_view full_name) {
   if (full_name.substr(0, kPackage.size()) != kPackage) return nullptr;
   const std::string_view method = full_name.substr(kPackage.size());
-  const auto* const found = std::find_if(
-      kRules.begin(), kRules.end(), [&](const MethodRule& rule) { return rule.method == method; });
-  return found == kRules.end() ? nullptr : found;
+  const auto* const found =
+      std::find_if(std::begin(kRules), std::end(kRules),
+                   [&](const MethodRule& rule) { return rule.method == method; });
+  return found == std::end(kRules) ? nullptr : found;
 }
 
 Status CheckMayCall(const Principal* principal, std::string_view full_name) {

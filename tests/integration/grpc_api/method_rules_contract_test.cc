@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include "jackfield/v1/admin_service.pb.h"
+#include "jackfield/v1/backup_service.pb.h"
 #include "jackfield/v1/customer_service.pb.h"
 #include "jackfield/v1/desk_service.pb.h"
+#include "jackfield/v1/diagnostics_service.pb.h"
 #include "jackfield/v1/interaction_service.pb.h"
 #include "jackfield/v1/report_service.pb.h"
 #include "jackfield/v1/session_service.pb.h"
@@ -20,8 +22,10 @@ namespace {
 // One request of each service: its file holds the service.
 const google::protobuf::FileDescriptor* const kFiles[] = {
     v1::GetUserRequest::descriptor()->file(),
+    v1::ListBackupsRequest::descriptor()->file(),
     v1::GetCustomerRequest::descriptor()->file(),
     v1::GetDeskRequest::descriptor()->file(),
+    v1::RunChecksRequest::descriptor()->file(),
     v1::GetTimelineRequest::descriptor()->file(),
     v1::GetQueueReportRequest::descriptor()->file(),
     v1::SignInRequest::descriptor()->file(),

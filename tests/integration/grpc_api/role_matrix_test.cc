@@ -11,8 +11,10 @@
 #include <gtest/gtest.h>
 
 #include "jackfield/v1/admin_service.pb.h"
+#include "jackfield/v1/backup_service.pb.h"
 #include "jackfield/v1/customer_service.pb.h"
 #include "jackfield/v1/desk_service.pb.h"
+#include "jackfield/v1/diagnostics_service.pb.h"
 #include "jackfield/v1/interaction_service.pb.h"
 #include "jackfield/v1/report_service.pb.h"
 #include "jackfield/v1/session_service.pb.h"
@@ -34,8 +36,10 @@ using test::ReasonOf;
 std::vector<const MethodDescriptor*> AllMethods() {
   const std::vector<const FileDescriptor*> files = {
       v1::CreateUserRequest::descriptor()->file(),
+      v1::ListBackupsRequest::descriptor()->file(),
       v1::GetCustomerRequest::descriptor()->file(),
       v1::WatchDeskRequest::descriptor()->file(),
+      v1::RunChecksRequest::descriptor()->file(),
       v1::GetTimelineRequest::descriptor()->file(),
       v1::GetQueueReportRequest::descriptor()->file(),
       v1::SignInRequest::descriptor()->file(),
