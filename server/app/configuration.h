@@ -50,6 +50,10 @@ struct RetentionSettings {
   Duration journal{7LL * 24 * 3600 * 1000};
 };
 
+struct BackupSettings {
+  std::string folder;  // Where copies of the store are put; empty: `backups` in the data folder.
+};
+
 // An Asterisk whose events are read.
 struct AmiSourceSettings {
   std::string name;
@@ -83,6 +87,7 @@ struct Configuration {
   LogSettings log;
   SignInSettings sign_in;
   RetentionSettings retention;
+  BackupSettings backup;
   TelephonySettings telephony;
 };
 

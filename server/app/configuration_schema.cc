@@ -93,6 +93,9 @@ void DescribeConfiguration(SettingFields& fields, Configuration& configuration) 
   fields.Table("retention", [&](SettingFields& inner) {
     inner.Span("journal_days", configuration.retention.journal, kDay, {1, 3'650});
   });
+  fields.Table("backup", [&](SettingFields& inner) {
+    inner.Text("folder", configuration.backup.folder, kPath);
+  });
   fields.Table("telephony",
                [&](SettingFields& inner) { DescribeTelephony(inner, configuration.telephony); });
 }

@@ -15,6 +15,7 @@
 #include <systemd/sd-daemon.h>
 #include <unistd.h>
 
+#include "server/app/backup_folder.h"
 #include "server/app/certificate_watch.h"
 #include "server/app/command_line.h"
 #include "server/app/engine_heartbeat.h"
@@ -84,6 +85,7 @@ class Server {
   std::unique_ptr<Site> site_;
   std::unique_ptr<EngineHeartbeat> heartbeat_;
   std::unique_ptr<Upkeep> upkeep_;
+  std::unique_ptr<BackupFolder> backups_;
   std::unique_ptr<grpc_api::Api> api_;
   std::unique_ptr<TelephonySources> telephony_;
   bool ready_ = false;
@@ -126,7 +128,7 @@ Status Server::ServeApi() {
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{site_->engine(), site_->intake(), site_->accounts(), site_->customers(),
                          site_->interactions(), site_->vault(), site_->requests(), site_->numbers(),
-                         clock_, *random_, metrics_, *passwords_},
+                         *backups_, clock_, *random_, metrics_, *passwords_},
       std::move(options));
   const Status started = api_->Start();
   if (!started) return started;
@@ -151,6 +153,11 @@ Status Server::Start() {
   heartbeat_ = std::make_unique<EngineHeartbeat>(site_->engine(), clock_);
   upkeep_ = std::make_unique<Upkeep>(site_->database(), site_->requests(), metrics_);
   upkeep_->Start();
+  const std::string& folder = configuration().backup.folder;
+  backups_ = std::make_unique<BackupFolder>(
+      folder.empty() ? configuration().server.data_dir + "/backups" : folder, site_->database(),
+      clock_);
+  backups_->Start();
   const Status api = ServeApi();
   if (!api) return api;
   telephony_ = std::make_unique<TelephonySources>(
@@ -258,6 +265,7 @@ void Server::Stop() {
   if (telephony_) telephony_->Stop();
   if (api_) api_->Stop();
   if (listeners_) listeners_->StopApi(kApiStopMax);
+  if (backups_) backups_->Stop();
   if (site_) site_->Stop();
   if (upkeep_) upkeep_->Stop();
   if (listeners_) listeners_->StopOps();

@@ -60,6 +60,7 @@ struct Api::Shared {
 Api::Api(const ApiPorts& ports, ApiOptions options)
     : shared_(std::make_unique<Shared>(ports, std::move(options))) {
   services_.push_back(MakeAdminService(shared_->parts));
+  services_.push_back(MakeBackupService(shared_->parts));
   services_.push_back(MakeCustomerService(shared_->parts));
   services_.push_back(MakeDeskService(shared_->parts));
   services_.push_back(MakeInteractionService(shared_->parts));

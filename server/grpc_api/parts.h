@@ -6,6 +6,7 @@
 
 namespace jackfield {
 class Accounts;
+class Backups;
 class Clock;
 class Customers;
 class Engine;
@@ -43,6 +44,7 @@ struct ApiPorts {
   Vault& vault;
   Requests& requests;
   Numbers& numbers;
+  Backups& backups;
   const Clock& clock;
   Random& random;
   Metrics& metrics;

@@ -12,6 +12,7 @@ class Service;
 namespace jackfield::grpc_api {
 
 std::unique_ptr<grpc::Service> MakeAdminService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeBackupService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeCustomerService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeDeskService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeInteractionService(const ServiceParts& parts);

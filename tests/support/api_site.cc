@@ -19,7 +19,10 @@ constexpr std::chrono::seconds kLimit{10};
 
 }  // namespace
 
-ApiSite::ApiSite() : requests_(store_.database(), clock_) {
+ApiSite::ApiSite()
+    : requests_(store_.database(), clock_),
+      backups_(store_.folder().File("backups"), store_.database(), clock_) {
+  backups_.Start();
   // The cheapest that libsodium allows: what it costs is not under test.
   passwords_ = std::move(security::PasswordHasher::Prepare(
                              {.operations = 1, .memory_mib = 8, .concurrent_max = 2}))
@@ -44,8 +47,8 @@ ApiSite::ApiSite() : requests_(store_.database(), clock_) {
   options.customers_changed = [this] { resolver_->Forget(); };
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{*engine_, *intake_, store_.accounts(), store_.customers(),
-                         store_.interactions(), store_.keys(), requests_, *numbers_, clock_,
-                         store_.random(), metrics_, *passwords_},
+                         store_.interactions(), store_.keys(), requests_, *numbers_, backups_,
+                         clock_, store_.random(), metrics_, *passwords_},
       std::move(options));
   JACKFIELD_CHECK(api_->Start().has_value());
   grpc::ServerBuilder builder;
@@ -60,6 +63,7 @@ ApiSite::~ApiSite() {
   api_->Stop();
   server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));
   server_.reset();
+  backups_.Stop();
   intake_->Stop();
   engine_->Stop();
   api_.reset();

@@ -10,6 +10,7 @@
 
 #include "jackfield/v1/configuration.pb.h"
 
+#include "server/app/backup_folder.h"
 #include "server/engine/engine_thread.h"
 #include "server/grpc_api/api.h"
 #include "server/intake/caller_resolver.h"
@@ -72,6 +73,7 @@ class ApiSite {
   std::unique_ptr<intake::CallerResolver> resolver_;
   std::unique_ptr<intake::NumberBook> numbers_;
   std::unique_ptr<intake::IntakeThread> intake_;
+  app::BackupFolder backups_;
   std::unique_ptr<grpc_api::Api> api_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

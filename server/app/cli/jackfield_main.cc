@@ -35,6 +35,7 @@ void AddCommands(CLI::App& app, Program& program) {
   AddReportCommands(app, program);
   AddUserCommands(app, program);
   AddTokenCommands(app, program);
+  AddBackupCommands(app, program);
   AddEventCommands(app, program);
   AddSimulateCommand(app, program);
 }

@@ -30,6 +30,40 @@ constexpr const char* kReaderPragmas = R"sql(
   PRAGMA trusted_schema = OFF;
 )sql";
 
+// A copy is one file: its log is brought into it, and what changes is on the disk at once.
+constexpr const char* kSingleFilePragmas = R"sql(
+  PRAGMA journal_mode = DELETE;
+  PRAGMA synchronous = FULL;
+  PRAGMA temp_store = MEMORY;
+  PRAGMA trusted_schema = OFF;
+)sql";
+
+const char* PragmasOf(Connection::Mode mode) {
+  switch (mode) {
+    case Connection::Mode::kWriter:
+      return kWriterPragmas;
+    case Connection::Mode::kReader:
+    case Connection::Mode::kReadOnlyFile:
+      return kReaderPragmas;
+    case Connection::Mode::kSingleFile:
+      return kSingleFilePragmas;
+  }
+  return kReaderPragmas;
+}
+
+int AccessOf(Connection::Mode mode) {
+  switch (mode) {
+    case Connection::Mode::kWriter:
+      return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
+    case Connection::Mode::kSingleFile:
+      return SQLite::OPEN_READWRITE;
+    case Connection::Mode::kReader:
+    case Connection::Mode::kReadOnlyFile:
+      return SQLite::OPEN_READONLY;
+  }
+  return SQLite::OPEN_READONLY;
+}
+
 }  // namespace
 
 Connection::Connection(const std::string& path, int flags, int busy_timeout_ms)
@@ -38,13 +72,12 @@ Connection::Connection(const std::string& path, int flags, int busy_timeout_ms)
 Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Mode mode,
                                                      std::chrono::milliseconds busy_timeout) {
   return Caught([&]() -> Result<std::unique_ptr<Connection>> {
-    const bool writer = mode == Mode::kWriter;
-    const int access =
-        writer ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY;
-    std::unique_ptr<Connection> opened(new Connection(path, access | SQLite::OPEN_NOMUTEX,
+    std::unique_ptr<Connection> opened(new Connection(path, AccessOf(mode) | SQLite::OPEN_NOMUTEX,
                                                       static_cast<int>(busy_timeout.count())));
-    opened->Execute(writer ? kWriterPragmas : kReaderPragmas);
-    if (opened->AskText("PRAGMA journal_mode") != "wal") {
+    opened->Execute(PragmasOf(mode));
+    const bool writer = mode == Mode::kWriter;
+    const bool with_log = writer || mode == Mode::kReader;
+    if (with_log && opened->AskText("PRAGMA journal_mode") != "wal") {
       return Fail(ErrorCode::kFailedPrecondition, "STORE_WITHOUT_WAL",
                   path + ": the file system does not support write-ahead logging");
     }
@@ -67,6 +100,10 @@ std::int64_t Connection::AskNumber(const std::string& sql) {
 
 std::string Connection::AskText(const std::string& sql) {
   return database_.execAndGet(sql).getString();
+}
+
+std::unique_ptr<SQLite::Backup> Connection::BeginCopyTo(SQLite::Database& destination) {
+  return std::make_unique<SQLite::Backup>(destination, database_);
 }
 
 void Connection::Interrupt() { sqlite3_interrupt(database_.getHandle()); }

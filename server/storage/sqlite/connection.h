@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
@@ -25,7 +26,10 @@ class Connection {
   // How the file is opened. Only a reader opened read-only cannot checkpoint; `query_only` does not
   // keep from it, and two connections that checkpoint may lose data (WAL-reset race of SQLite
   // 3.7.0 to 3.51.2). So there is one writer, and every other connection is a reader.
-  enum class Mode { kWriter, kReader };
+  //
+  // Copies of the database are files that nobody else uses: kSingleFile brings one into a single
+  // file without a log and may change it, kReadOnlyFile reads such a one and changes nothing.
+  enum class Mode { kWriter, kReader, kSingleFile, kReadOnlyFile };
 
   // Opens the file; the writer creates it. Errors: kUnavailable, kDataLoss (not a database).
   static Result<std::unique_ptr<Connection>> Open(const std::string& path, Mode mode,
@@ -37,6 +41,9 @@ class Connection {
   // The statement `sql`, prepared when it is first used. `sql` must live as long as the program.
   // A statement cannot be used while it is in use.
   Prepared Prepare(std::string_view sql);
+
+  // The same without keeping it, for texts that are made while the program runs.
+  SQLite::Statement PrepareOnce(const std::string& sql) { return {database_, sql}; }
 
   // Runs statements that yield nothing and are not worth keeping.
   void Execute(const std::string& sql) { database_.exec(sql); }
@@ -54,6 +61,9 @@ class Connection {
   enum class Checkpoint { kPassive, kTruncate };
   // Returns whether everything was copied.
   bool RunCheckpoint(Checkpoint kind);
+
+  // Begins to copy the database into `destination`; see OnlineCopy. It must end before both.
+  std::unique_ptr<SQLite::Backup> BeginCopyTo(SQLite::Database& destination);
 
   // How long a lock of others is waited for, from now on.
   void SetBusyTimeout(std::chrono::milliseconds timeout) {

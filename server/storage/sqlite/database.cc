@@ -137,6 +137,7 @@ Status Database::EnsureWriter() {
 }
 
 void Database::DropWriter() {
+  copy_.reset();
   writer_->Abandon();
   writer_.reset();
   broken_ = true;
@@ -153,6 +154,58 @@ void Database::CheckpointIfDue() {
   } catch (const SQLite::Exception&) {
     DropWriter();
   }
+}
+
+// D6.
+Status Database::CopyTo(const std::string& path,
+                        const std::function<bool(const CopyProgress&)>& on_step) {
+  if (const Status begun = BeginCopy(path); !begun) return begun;
+  Status done;
+  for (bool more = true; more && done;) {
+    CopyProgress progress;
+    const Result<bool> step = StepCopy(progress);
+    more = step.value_or(false);
+    if (!step) {
+      done = Fail(step);
+    } else if (!on_step(progress)) {
+      done = Fail(ErrorCode::kAborted, "the copy was ended");
+    }
+  }
+  EndCopy();
+  return done;
+}
+
+Status Database::BeginCopy(const std::string& path) {
+  const WriteTurn turn(gate_, Urgency::kBulk);
+  if (copying_) {
+    return Fail(ErrorCode::kAborted, "BACKUP_IN_PROGRESS", "another copy is being made");
+  }
+  if (Status ready = EnsureWriter(); !ready) return ready;
+  const Status begun = Caught([&]() -> Status {
+    copy_ = std::make_unique<OnlineCopy>(*writer_, path);
+    return {};
+  });
+  copying_ = begun.has_value();
+  return begun;
+}
+
+Result<bool> Database::StepCopy(CopyProgress& progress) {
+  const WriteTurn turn(gate_, Urgency::kBulk);
+  if (!copy_) {
+    return Fail(ErrorCode::kUnavailable, "STORE_UNAVAILABLE",
+                "a write failed while the copy was made; make another one");
+  }
+  return Caught([&]() -> Result<bool> {
+    const bool more = copy_->Step();
+    progress = copy_->progress();
+    return more;
+  });
+}
+
+void Database::EndCopy() {
+  const WriteTurn turn(gate_, Urgency::kBulk);
+  copy_.reset();
+  copying_ = false;
 }
 
 bool Database::Maintain() {

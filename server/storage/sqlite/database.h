@@ -14,6 +14,7 @@
 #include "server/storage/sqlite/connection.h"
 #include "server/storage/sqlite/failure.h"
 #include "server/storage/sqlite/file_system.h"
+#include "server/storage/sqlite/online_copy.h"
 #include "server/storage/sqlite/reader_pool.h"
 #include "server/storage/sqlite/write_gate.h"
 
@@ -45,6 +46,8 @@ struct DatabaseOptions {
 //  D4. The write-ahead log is copied between transactions, by whoever committed.
 //  D5. While another process keeps its lock, each further write finds out quickly. Why: the engine,
 //      which shows calls from memory then, must not stand still at each attempt (fault F8).
+//  D6. A copy takes its steps on the writing connection, between transactions. Why: what is written
+//      meanwhile goes into it, and no read of minutes keeps the log from being emptied.
 //
 // Thread safety: thread-safe. Work must not call the database again.
 class Database {
@@ -67,6 +70,15 @@ class Database {
   // reads is of one moment. Errors: those of `work`; kUnavailable, kDataLoss.
   template <typename Work>
   auto Read(Work work) -> decltype(work(std::declval<Connection&>()));
+
+  // Copies the database into the new file `path`, in small steps between the writes of others. It
+  // holds the state after the last step, whose wall time the caller reads when this returns.
+  // `on_step` is called after each step, and ends the copy by returning false. What is left of a
+  // copy that failed is up to the caller. Nothing is synced.
+  // Errors: kAborted (BACKUP_IN_PROGRESS) while another one is made, or when `on_step` ended it;
+  // kUnavailable (STORE_UNAVAILABLE) when a write failed meanwhile; kResourceExhausted
+  // (STORE_FULL).
+  Status CopyTo(const std::string& path, const std::function<bool(const CopyProgress&)>& on_step);
 
   // To be called about once a second: empties the write-ahead log when nothing was written since
   // the last call, and interrupts readers that keep it from shrinking (fault F9). Returns whether
@@ -94,6 +106,10 @@ class Database {
   Status Prepare();
   Status EnsureWriter();
   Status InTransaction(const std::function<Status(Connection&)>& work);
+  Status BeginCopy(const std::string& path);
+  // Whether there is more to copy.
+  Result<bool> StepCopy(CopyProgress& progress);
+  void EndCopy();
   void DropWriter();
   void CheckpointIfDue();
   void NoteLocked(bool locked);
@@ -108,6 +124,8 @@ class Database {
   WriteGate gate_;
   // Used by whose turn it is at the gate.
   std::unique_ptr<Connection> writer_;
+  std::unique_ptr<OnlineCopy> copy_;  // Of writer_; nullptr: none is made, or it failed.
+  bool copying_ = false;
   int checkpointed_pages_ = 0;
   bool written_since_maintenance_ = false;
   bool broken_ = false;

@@ -75,6 +75,24 @@ FileLock::~FileLock() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
+Status SyncFile(const std::string& path) {
+  const int descriptor = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return FailedOn(path);
+  Status synced;
+  if (fsync(descriptor) != 0) {
+    synced = errno == ENOSPC
+                 ? Fail(ErrorCode::kResourceExhausted, "STORE_FULL", path + ": the disk is full")
+                 : FailedOn(path);
+  }
+  close(descriptor);
+  return synced;
+}
+
+Status SyncFolderOf(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  return SyncFile(slash == std::string::npos ? "." : path.substr(0, slash + 1));
+}
+
 Status CreatePrivateFile(const std::string& path) {
   const int descriptor = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, kOwnerOnly);
   if (descriptor < 0) return FailedOn(path);

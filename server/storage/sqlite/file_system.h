@@ -44,6 +44,14 @@ class FileLock {
   int descriptor_;
 };
 
+// Waits until all of the file is on the disk. Errors: kUnavailable, kResourceExhausted
+// (STORE_FULL).
+Status SyncFile(const std::string& path);
+
+// Waits until what was created, renamed or removed in the folder of `path` is on the disk.
+// Errors: kUnavailable.
+Status SyncFolderOf(const std::string& path);
+
 // Creates an empty file readable by its owner only, unless it exists. Errors: kUnavailable.
 Status CreatePrivateFile(const std::string& path);
 
