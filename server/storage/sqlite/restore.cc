@@ -7,6 +7,7 @@
 #include <date/date.h>
 
 #include "server/storage/sqlite/connection.h"
+#include "server/storage/sqlite/failure.h"
 #include "server/storage/sqlite/file_system.h"
 #include "server/storage/sqlite/migrations.h"
 
