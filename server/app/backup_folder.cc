@@ -135,7 +135,7 @@ void BackupFolder::Run() {
       const absl::MutexLock lock(&mutex_);
       busy_ = false;
     }
-    watcher->OnDone(std::move(done));
+    watcher->OnOver(std::move(done));
   }
 }
 

@@ -29,11 +29,11 @@ class BackupReactor : public WatchReactor<Response>, public BackupWatcher {
 
   using Base = WatchReactor<Response>;
   // Audits the act of whoever asks and begins the work. On a worker; may block.
-  using Begin =
+  using BeginWork =
       std::function<Status(const SharedIdentity& identity, std::shared_ptr<BackupWatcher> watcher)>;
 
   BackupReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
-                std::string_view method, Begin begin)
+                std::string_view method, BeginWork begin)
       : Base(parts, context, {method, "backup"}),
         begin_(std::move(begin)),
         began_at_(parts.ports.clock.Now()) {}
@@ -44,7 +44,7 @@ class BackupReactor : public WatchReactor<Response>, public BackupWatcher {
     step_ = step;
     return !ended_;
   }
-  void OnDone(Result<BackupRecord> backup) override ABSL_LOCKS_EXCLUDED(mutex_) {
+  void OnOver(Result<BackupRecord> backup) override ABSL_LOCKS_EXCLUDED(mutex_) {
     {
       const absl::MutexLock lock(&mutex_);
       done_ = std::move(backup);
@@ -101,7 +101,7 @@ class BackupReactor : public WatchReactor<Response>, public BackupWatcher {
     return this->parts().ports.clock.Now() - told_at_ >= kProgressInterval;
   }
 
-  const Begin begin_;
+  const BeginWork begin_;
   const Instant began_at_;
   absl::Mutex mutex_;
   std::optional<WorkStep> step_ ABSL_GUARDED_BY(mutex_);  // Not told yet.

@@ -61,7 +61,7 @@ class BackupService final : public v1::BackupService::CallbackService {
  private:
   template <typename Response>
   BackupReactor<Response>* Start(grpc::CallbackServerContext& context, std::string_view method,
-                                 typename BackupReactor<Response>::Begin begin) {
+                                 typename BackupReactor<Response>::BeginWork begin) {
     auto reactor =
         std::make_shared<BackupReactor<Response>>(parts_, context, method, std::move(begin));
     reactor->Begin(reactor);

@@ -41,7 +41,7 @@ class BackupWatcher {
   virtual bool OnStep(const WorkStep& step) = 0;
 
   // It is over; once, last.
-  virtual void OnDone(Result<BackupRecord> backup) = 0;
+  virtual void OnOver(Result<BackupRecord> backup) = 0;
 };
 
 // Makes, lists and verifies copies of the store while the server works.
@@ -52,7 +52,7 @@ class Backups {
   virtual ~Backups() = default;
 
   // Begins to make a copy, which is verified before it counts. Returns at once; `watcher` is held
-  // until OnDone(). What it may be told: kAborted when it ended the work, kResourceExhausted
+  // until OnOver(). What it may be told: kAborted when it ended the work, kResourceExhausted
   // (STORE_FULL), kDataLoss (BACKUP_DAMAGED), kUnavailable.
   // Errors: kAborted (BACKUP_IN_PROGRESS) while another piece of work goes on; kUnavailable
   // (SERVER_STOPPING).
