@@ -21,7 +21,9 @@ namespace jackfield::grpc_api {
 //  R1. At most four messages of progress a second; the last one of the stream is the copy.
 //  R2. When the stream ends early, so does the work.
 //
-// Lifetime, thread safety: as WatchReactor.
+// Lifetime: as WatchReactor.
+//
+// Thread safety: thread-safe.
 template <typename Response>
 class BackupReactor : public WatchReactor<Response>, public BackupWatcher {
  public:

@@ -32,7 +32,7 @@ struct WorkStep {
 
 // Is told how a piece of work goes on.
 //
-// Thread safety: called on the thread of the backups, one call at a time. Must not block.
+// Thread safety: confined to the thread of the backups. Must not block.
 class BackupWatcher {
  public:
   virtual ~BackupWatcher() = default;
