@@ -89,7 +89,7 @@ Status Authenticator::NoteUse(TokenRecord& token) {
   if (token.session) {
     token.expires = std::min(token.created + limits_.lifetime_max, now + limits_.idle_max);
   }
-  return accounts_.SaveToken(token);
+  return accounts_.NoteTokenUse(token);
 }
 
 }  // namespace jackfield::grpc_api

@@ -64,7 +64,10 @@ class Accounts {
 
   virtual Result<std::optional<TokenRecord>> FindToken(std::string_view secret_hash) = 0;
   virtual Result<std::vector<TokenRecord>> ListTokens() = 0;  // Without sessions.
-  virtual Status SaveToken(const TokenRecord& token) = 0;
+  virtual Status SaveToken(const TokenRecord& token) = 0;     // Creates or replaces.
+  // Stores `last_used` and `expires` of a token that is there. One that was deleted meanwhile stays
+  // deleted.
+  virtual Status NoteTokenUse(const TokenRecord& token) = 0;
   virtual Status DeleteToken(std::string_view id) = 0;
   virtual Status DeleteSessionsOf(std::string_view login) = 0;
 

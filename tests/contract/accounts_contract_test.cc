@@ -98,6 +98,29 @@ TEST_P(AccountsContractTest, ARevokedTokenStaysRevokedWhenItsUseIsNotedLate) {
   EXPECT_EQ(accounts().FindToken("hash of t1").value()->revoked, WallTime{Duration{1500}});
 }
 
+TEST_P(AccountsContractTest, TheUseOfATokenIsNotedAndNothingElseOfItChanges) {
+  ASSERT_TRUE(accounts().SaveToken(TokenOf("s1", "ana")));
+  TokenRecord used = TokenOf("s1", "ana");
+  used.last_used = WallTime{Duration{1400}};
+  used.expires = WallTime{Duration{9000}};
+  used.role = "admin";
+  ASSERT_TRUE(accounts().NoteTokenUse(used));
+
+  const auto found = accounts().FindToken("hash of s1").value();
+  EXPECT_EQ(found->last_used, WallTime{Duration{1400}});
+  EXPECT_EQ(found->expires, WallTime{Duration{9000}});
+  EXPECT_NE(found->role, "admin");
+}
+
+// Who notes the use of a session may have read it before it was deleted.
+TEST_P(AccountsContractTest, ADeletedSessionStaysDeletedWhenItsUseIsNotedLate) {
+  ASSERT_TRUE(accounts().SaveToken(TokenOf("s1", "ana")));
+  ASSERT_TRUE(accounts().DeleteSessionsOf("ana"));
+  ASSERT_TRUE(accounts().NoteTokenUse(TokenOf("s1", "ana")));
+
+  EXPECT_FALSE(accounts().FindToken("hash of s1").value().has_value());
+}
+
 TEST_P(AccountsContractTest, ListsOfTokensHaveNoSessions) {
   ASSERT_TRUE(accounts().SaveToken(TokenOf("t1", "")));
   ASSERT_TRUE(accounts().SaveToken(TokenOf("s1", "ana")));

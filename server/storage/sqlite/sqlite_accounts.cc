@@ -46,6 +46,8 @@ constexpr std::string_view kSaveTokenSql = R"sql(
     customers_allowed = excluded.customers_allowed, queues = excluded.queues,
     revoked_at_ms = coalesce(token.revoked_at_ms, excluded.revoked_at_ms)
 )sql";
+constexpr std::string_view kNoteUseSql =
+    "UPDATE token SET last_used_at_ms = ?2, expires_at_ms = ?3 WHERE id = ?1";
 constexpr std::string_view kDeleteTokenSql = "DELETE FROM token WHERE id = ?1";
 constexpr std::string_view kDeleteSessionsSql =
     "DELETE FROM token WHERE login = ?1 AND session <> 0";
@@ -127,6 +129,10 @@ Status SqliteAccounts::SaveToken(const TokenRecord& token) {
   return Run(database_, kSaveTokenSql, token.id, token.secret_hash, token.login, token.role,
              token.source, token.label, token.session, token.created, token.expires,
              token.last_used, token.customers_allowed, Archived{token.queues}, token.revoked);
+}
+
+Status SqliteAccounts::NoteTokenUse(const TokenRecord& token) {
+  return Run(database_, kNoteUseSql, token.id, token.last_used, token.expires);
 }
 
 Status SqliteAccounts::DeleteToken(std::string_view id) {

@@ -30,6 +30,7 @@ class SqliteAccounts final : public Accounts {
   Result<std::optional<TokenRecord>> FindToken(std::string_view secret_hash) override;
   Result<std::vector<TokenRecord>> ListTokens() override;  // By creation.
   Status SaveToken(const TokenRecord& token) override;
+  Status NoteTokenUse(const TokenRecord& token) override;
   Status DeleteToken(std::string_view id) override;
   Status DeleteSessionsOf(std::string_view login) override;
 
