@@ -127,8 +127,8 @@ Status Server::ServeApi() {
   options.customers_changed = [this] { site_->resolver().Forget(); };
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{site_->engine(), site_->intake(), site_->accounts(), site_->customers(),
-                         site_->interactions(), site_->vault(), site_->requests(), site_->numbers(),
-                         *backups_, clock_, *random_, metrics_, *passwords_},
+                         site_->interactions(), site_->traces(), site_->vault(), site_->requests(),
+                         site_->numbers(), *backups_, clock_, *random_, metrics_, *passwords_},
       std::move(options));
   const Status started = api_->Start();
   if (!started) return started;

@@ -79,6 +79,7 @@ Status Site::OpenStore(const Configuration& configuration, const Machine& machin
   if (!step) return step;
   step = Keep(sqlite::SqliteInteractions::Open(*database_, machine.random), interactions_);
   if (!step) return step;
+  traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);
   accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   requests_ = std::make_unique<sqlite::IdempotencyRecords>(*database_, machine.clock);
   return {};

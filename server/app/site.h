@@ -15,6 +15,7 @@
 #include "server/storage/sqlite/database.h"
 #include "server/storage/sqlite/idempotency_records.h"
 #include "server/storage/sqlite/sqlite_accounts.h"
+#include "server/storage/sqlite/sqlite_call_traces.h"
 #include "server/storage/sqlite/sqlite_customers.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
 #include "server/storage/sqlite/sqlite_store.h"
@@ -56,6 +57,7 @@ class Site {
   Vault& vault() { return *keys_; }
   Customers& customers() { return *customers_; }
   Interactions& interactions() { return *interactions_; }
+  CallTraces& traces() { return *traces_; }
   Accounts& accounts() { return *accounts_; }
   sqlite::IdempotencyRecords& requests() { return *requests_; }
   Numbers& numbers() { return *numbers_; }
@@ -79,6 +81,7 @@ class Site {
   std::unique_ptr<sqlite::SqliteStore> store_;
   std::unique_ptr<sqlite::SqliteCustomers> customers_;
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
+  std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
   std::unique_ptr<sqlite::IdempotencyRecords> requests_;
   std::unique_ptr<engine::EngineThread> engine_;

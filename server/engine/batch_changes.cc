@@ -32,6 +32,7 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
       self.sources_.insert(changed.source);
     }
     void operator()(const exchange::Noted& noted) { self.notes_.push_back(noted); }
+    void operator()(const exchange::CallEnded&) {}  // Its CallChanged says the rest.
 
     BatchChanges& self;
     const exchange::State& state;

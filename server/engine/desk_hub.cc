@@ -104,7 +104,7 @@ void DeskHub::DeliverOpened(const Batch& batch, const exchange::OfferOpened& ope
     call = batch.views.Get(call->call.parent);
     if (call != nullptr) offer = FindOffer(call->call, opened.offer);
   }
-  if (offer == nullptr) return;
+  if (offer == nullptr || !offer->popped()) return;  // D6.
   PopView pop = MakePop(batch.state, call, *offer);
   // It may have ended within the same batch: its end follows, in its own update (D1).
   pop.offer.state = exchange::OfferState::kRinging;
@@ -117,10 +117,12 @@ void DeskHub::DeliverUpdated(const Batch& batch, const exchange::OfferUpdated& u
   const SharedCall call = batch.views.Get(updated.call);
   const exchange::Offer* offer = call == nullptr ? nullptr : FindOffer(call->call, updated.offer);
   if (offer == nullptr || offer->state != exchange::OfferState::kRinging) return;
+  if (!offer->popped()) return;  // D6.
   Send(batch, *desk, PopUpdatedView{MakePop(batch.state, call, *offer)});
 }
 
 void DeskHub::DeliverClosed(const Batch& batch, const exchange::OfferClosed& closed) {
+  if (!closed.popped) return;  // D6.
   Desk* desk = Find(closed.agent);
   const auto agent = batch.state.agents.find(closed.agent);
   if (desk == nullptr || agent == batch.state.agents.end()) return;

@@ -31,6 +31,8 @@ namespace jackfield::engine {
 //      back. One that missed more gets a snapshot.
 //  D5. The cost of a batch depends on the agents that it concerns, not on how many desks there are.
 //      A changed configuration concerns all: each desk gets a snapshot.
+//  D6. Of an offer that began while the agent had pops switched off no desk is told, neither of its
+//      beginning nor of its end; the call, the agent and the missed list are told as ever.
 //
 // Thread safety: confined to the engine thread.
 class DeskHub {

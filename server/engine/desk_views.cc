@@ -85,6 +85,7 @@ AgentView MakeAgentView(const exchange::State& state, const exchange::Agent& age
   view.idle = agent.idle;
   view.pending = agent.pending;
   view.since = agent.since.wall;
+  view.pop_mode = agent.pop_mode;
   if (agent.wrap_up) {
     const exchange::WrapUp& wrap_up = *agent.wrap_up;
     view.wrap_up =
@@ -127,7 +128,8 @@ DeskSnapshotView MakeDeskSnapshot(const exchange::State& state, const exchange::
     const SharedCall call = views.Get(id);
     if (call == nullptr) continue;
     for (const exchange::Offer& offer : call->call.offers) {
-      if (offer.agent == agent.id && offer.state == exchange::OfferState::kRinging) {
+      if (offer.agent == agent.id && offer.state == exchange::OfferState::kRinging &&
+          offer.popped()) {
         snapshot.pops.push_back(MakePop(state, call, offer));
       }
     }

@@ -70,6 +70,7 @@ Status EngineCore::Advance() {
     if (Status committed = Commit(); !committed) return committed;
     Deliver();
   } while (!mails_.empty() || TimersAreDue());
+  if (const auto due = TracesDue(); due && *due <= ports_.clock.Now()) SaveTraces();
   return {};
 }
 
@@ -88,8 +89,32 @@ void EngineCore::Abandon(const Error& error) {
 
 std::optional<Instant> EngineCore::NextWake() const {
   const std::optional<Instant> timer = exchange_.NextTimer();
-  if (!timer || unsaved_.full()) return std::nullopt;
-  return clock_start_ + (*timer - engine_start_);
+  if (!timer || unsaved_.full()) return TracesDue();
+  const Instant wake = clock_start_ + (*timer - engine_start_);
+  return std::min(wake, TracesDue().value_or(wake));
+}
+
+std::optional<Instant> EngineCore::TracesDue() const {
+  if (!traces_since_ || unsaved()) return std::nullopt;
+  return *traces_since_ + kTraceWaitMax;
+}
+
+void EngineCore::TracesWait() {
+  if (!traces_since_ && !tracer_.empty()) traces_since_ = ports_.clock.Now();
+}
+
+void EngineCore::SaveTraces() {
+  traces_since_.reset();
+  if (tracer_.empty() || unsaved()) return;
+  CommitBatch batch;
+  batch.traces = tracer_.TakeRows(exchange_.state().last, ports_.clock.WallNow());
+  if (!ports_.store.Commit(batch)) ports_.metrics.Count(figures::kStoreFailuresTotal, "step=trace");
+}
+
+void EngineCore::NoteDelivery(const PopDelivery& delivery) {
+  JACKFIELD_CHECK(!pending());
+  tracer_.TakeDelivery(delivery, exchange_.state());
+  TracesWait();
 }
 
 Status EngineCore::WatchDesk(const std::string& agent, std::int64_t resume_cursor,
@@ -179,6 +204,10 @@ Status EngineCore::Stage() {
     mails_.pop_front();
   }
   ProjectRows(exchange_.state(), staged.changes, staged.commit);
+  if (!staged.commit.entries.empty()) {
+    staged.commit.traces = tracer_.TakeRows(exchange_.state().last, staged.wall);
+    traces_since_.reset();
+  }
   staged_ = std::move(staged);
   return {};
 }
@@ -233,6 +262,8 @@ Status EngineCore::StageEvent(Staged& staged, Mail& mail) {
   if (!earlier) return Fail(earlier);
   if (*earlier) {
     ports_.metrics.Count(figures::kEventsRepeatedTotal, "");
+    tracer_.TakeRepeated(event, **earlier, staged.wall, exchange_.state());
+    TracesWait();
     staged.answers.push_back({std::move(mail.done), Receipt{**earlier, true}, kind});
     return {};
   }
@@ -272,6 +303,7 @@ Status EngineCore::Apply(Staged& staged, exchange::Input input) {
   const Sequence sequence{exchange_.state().last.value + 1};
   const auto effects = exchange_.Apply(sequence, input);
   if (!effects) return Fail(effects);
+  tracer_.Take(sequence, input, *effects, exchange_.state());
   JournalEntry entry;
   entry.sequence = sequence;
   if (const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body)) {

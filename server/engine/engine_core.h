@@ -14,6 +14,7 @@
 #include "server/base/time.h"
 #include "server/engine/batch_changes.h"
 #include "server/engine/board_hub.h"
+#include "server/engine/call_tracer.h"
 #include "server/engine/desk_hub.h"
 #include "server/engine/recovery.h"
 #include "server/engine/unsaved_batches.h"
@@ -31,6 +32,7 @@ constexpr std::size_t kBatchBytesMax = std::size_t{1}
                                        << 20;       // Of journal entries, one may go over.
 constexpr std::uint64_t kSnapshotEntries = 10'000;  // Between snapshots, at most (see R5).
 constexpr Duration kSnapshotPeriod{60'000};
+constexpr Duration kTraceWaitMax{500};  // For a commit that takes traces along (see R8).
 
 // What the engine needs of the world. All outlive it.
 struct EnginePorts {
@@ -68,6 +70,9 @@ struct Mail {
 //      full; a source that waits for an answer can tell it again (fault F4).
 //  R7. When no more can be kept everything is refused, observed events too, and time stands still.
 //      The switch's own lists set right what was missed.
+//  R8. What explains calls is committed with its entries. What has none (a repeated event, a
+//      delivery) waits for the next commit, and after kTraceWaitMax is one of its own; it is lost
+//      with the process, and when the store refuses it. Why: a pop must not cost a second write.
 //
 // Flow: Add() inputs, Advance() until it succeeds, Housekeep() when there is nothing else to do.
 // `done`, subscribers and `look` are called from within Advance(), WatchDesk(), WatchBoard() and
@@ -120,6 +125,7 @@ class EngineCore {
   // As those of Engine. Require !pending(): they see the committed state.
   Status WatchDesk(const std::string& agent, std::int64_t resume_cursor,
                    std::weak_ptr<DeskSubscriber> subscriber);
+  void NoteDelivery(const PopDelivery& delivery);
   void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber);
   void SetDays(DayBegin day_begin);
   void Inspect(const std::function<void(const exchange::State&)>& look) const;
@@ -128,6 +134,10 @@ class EngineCore {
   // tells boards that an interval began. Requires !pending(). Returns whether it would at once have
   // more to do. Failures are counted and tried again at the next time.
   bool Housekeep();
+
+  // Commits traces that wait for an entry (R8), if there are any. Requires !pending(). For the end
+  // of the process; Advance() does it when it is time.
+  void SaveTraces();
 
   // Twice the entries after which a snapshot is due were written: Housekeep() although busy.
   bool SnapshotOverdue() const;
@@ -177,6 +187,10 @@ class EngineCore {
   // Applies `body` as the next entry. Errors: those of Exchange::Apply().
   Status Apply(Staged& staged, exchange::Input input);
 
+  // When SaveTraces() is due; nullopt: nothing waits.
+  std::optional<Instant> TracesDue() const;
+  void TracesWait();
+
   Status Commit();
   Status CommitBatchOnce(const CommitBatch& batch);
   void Deliver();
@@ -190,6 +204,8 @@ class EngineCore {
   std::optional<Staged> staged_;
   std::optional<Error> unsaved_cause_;  // What is told to those who want an answer.
   UnsavedBatches unsaved_{kBatchInputsMax};
+  CallTracer tracer_;
+  std::optional<Instant> traces_since_;  // By the clock: since when some wait for an entry.
   DeskHub desks_;
   BoardHub boards_;
   Sequence snapshot_sequence_;  // The last entry of the newest snapshot.

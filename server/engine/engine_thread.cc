@@ -137,6 +137,12 @@ void EngineThread::WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) {
       nullptr});
 }
 
+void EngineThread::NoteDelivery(PopDelivery delivery) {
+  PutIn(
+      Question{[delivery = std::move(delivery)](EngineCore& core) { core.NoteDelivery(delivery); },
+               nullptr});
+}
+
 void EngineThread::SetDays(DayBegin day_begin) {
   PutIn(Question{[day_begin = std::move(day_begin)](EngineCore& core) { core.SetDays(day_begin); },
                  nullptr});
@@ -348,6 +354,7 @@ void EngineThread::SaveAtEnd() {
 void EngineThread::Finish() {
   SaveAtEnd();
   if (!core_->pending()) {
+    core_->SaveTraces();
     const Status saved = core_->SaveSnapshot();
     if (!saved) spdlog::warn("no snapshot at the end error=\"{}\"", saved.error().message);
   }

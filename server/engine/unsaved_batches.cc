@@ -13,8 +13,8 @@ void Append(std::vector<T> from, std::vector<T>& to) {
 }
 
 std::size_t BytesOf(const CommitBatch& batch) {
-  const std::size_t rows =
-      batch.interactions.size() + batch.queue_intervals.size() + batch.agent_intervals.size();
+  const std::size_t rows = batch.interactions.size() + batch.queue_intervals.size() +
+                           batch.agent_intervals.size() + batch.traces.size();
   std::size_t bytes = rows * UnsavedBatches::kRowBytes;
   for (const JournalEntry& entry : batch.entries) bytes += sizeof(entry) + entry.input.size();
   return bytes;
@@ -39,6 +39,7 @@ void UnsavedBatches::Add(CommitBatch batch) {
   Append(std::move(batch.interactions), last.commit.interactions);
   Append(std::move(batch.queue_intervals), last.commit.queue_intervals);
   Append(std::move(batch.agent_intervals), last.commit.agent_intervals);
+  Append(std::move(batch.traces), last.commit.traces);
   last.bytes += bytes;
 }
 

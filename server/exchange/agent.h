@@ -13,6 +13,7 @@
 #include "server/exchange/counters.h"
 #include "server/exchange/moment.h"
 #include "server/exchange/personal_text.h"
+#include "server/exchange/pop_mode.h"
 
 namespace jackfield::exchange {
 
@@ -91,10 +92,12 @@ struct Agent {
   std::vector<Missed> missed;  // Newest last; at most kMissedMax.
   std::map<IntervalAndQueue, AgentCounters> intervals;
   std::optional<Idle> before_loss;  // What a returning desk finds again.
+  PopMode pop_mode = PopMode::kOn;  // Of the rings to come.
 
   bool operator==(const Agent&) const = default;
   JACKFIELD_FIELDS(id, login, display_name, team, devices, configured, idle, pending, state, since,
-                   changed_by, desk, busy, wrap_up, memberships, missed, intervals, before_loss)
+                   changed_by, desk, busy, wrap_up, memberships, missed, intervals, before_loss,
+                   pop_mode)
 };
 
 }  // namespace jackfield::exchange

@@ -45,6 +45,13 @@ AgentState Derive(const State& state, const Agent& agent) {
   return VisibleIdle(agent.idle.state);
 }
 
+void BecomeIdle(Agent& agent, const Idle& idle) {
+  const bool logs_off =
+      idle.state == IdleState::kLoggedOff && agent.idle.state != IdleState::kLoggedOff;
+  if (logs_off) agent.pop_mode = PopMode::kOn;  // A5.
+  agent.idle = idle;
+}
+
 bool PausedEverywhere(const Agent& agent) {
   return std::all_of(agent.memberships.begin(), agent.memberships.end(),
                      [](const auto& entry) { return entry.second.paused; });
@@ -134,7 +141,7 @@ Agent* FindAgentByDevice(Step& step, const std::string& device) {
 void RefreshAgent(Step& step, Agent& agent) {
   const bool occupied = !agent.busy.empty() || agent.wrap_up.has_value();
   if (!occupied && agent.pending) {  // A2.
-    agent.idle = *agent.pending;
+    BecomeIdle(agent, *agent.pending);
     agent.pending.reset();
   }
   step.Tell(AgentChanged{agent.id});
@@ -151,7 +158,7 @@ void SetIdle(Step& step, Agent& agent, const Idle& idle, std::string_view cause)
   const bool same_kind = idle.state == agent.idle.state;
   agent.pending.reset();
   if (idle == agent.idle) return;
-  agent.idle = idle;
+  BecomeIdle(agent, idle);
   agent.changed_by = cause;
   if (!occupied && same_kind) {  // A new reason begins a new time.
     CountAgentTime(step, agent, agent.state, agent.since, step.now);

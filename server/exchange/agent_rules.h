@@ -14,6 +14,8 @@
 //      moment; one that comes in wrap-up ends the wrap-up.
 //  A3. The switch's truth wins: a pause or a membership that changes there sets the idle state.
 //  A4. A wrap-up ends by its timer if nothing else ends it.
+//  A5. Who logs off has pops switched on again. Why: a switch that was forgotten yesterday must not
+//      hide today's calls.
 namespace jackfield::exchange {
 
 inline constexpr std::string_view kSignedInReason = "signed in";

@@ -12,6 +12,7 @@
 #include "server/base/ids.h"
 #include "server/exchange/caller.h"
 #include "server/exchange/moment.h"
+#include "server/exchange/pop_mode.h"
 #include "server/exchange/telephony_event.h"
 
 // A call and its parts as the exchange knows them. Plain data; the rules are in call_rules.h and
@@ -102,12 +103,15 @@ struct Offer {
   Moment ended;         // Meaningful from kAnswered on.
   AgentId answered_by;  // The winner, where another agent took the call.
   bool no_answer_counted = false;
-  bool desk_present = false;      // A desk of the agent was connected when it began.
-  std::optional<WallTime> shown;  // When the desk painted it.
+  bool desk_present = false;        // A desk of the agent was connected when it began.
+  std::optional<WallTime> shown;    // When the desk painted it.
+  PopMode pop_mode = PopMode::kOn;  // The agent's when it began; it stays so.
+
+  bool popped() const { return pop_mode != PopMode::kOff; }
 
   bool operator==(const Offer&) const = default;
   JACKFIELD_FIELDS(id, first_call, agent, connection, queue, number, started, state, ended,
-                   answered_by, no_answer_counted, desk_present, shown)
+                   answered_by, no_answer_counted, desk_present, shown, pop_mode)
 };
 
 // An agent's own record of a call: outcome and note.

@@ -229,7 +229,7 @@ const Connection* FindConnection(Step& step, const Call& call, const std::string
 Call* LiveCall(Step& step, const std::string& switch_id) {
   Call* call = Lookup(step, switch_id);
   if (call == nullptr || !call->live()) {
-    step.Ignore(call == nullptr ? "call is unknown" : "call is over");
+    step.Ignore(call == nullptr ? IgnoreCause::kCallUnknown : IgnoreCause::kCallOver);
     return nullptr;
   }
   call->last_event = step.now;
@@ -246,7 +246,7 @@ Call* LiveOrNewCall(Step& step, const std::string& switch_id, Origin origin) {
     return call;
   }
   if (step.source->calls.contains(switch_id) || IsOver(*step.source, switch_id)) {
-    step.Ignore("call is over");  // C2, X5.
+    step.Ignore(IgnoreCause::kCallOver);  // C2, X5.
     return nullptr;
   }
   return NewCall(step, switch_id, origin);
@@ -350,7 +350,7 @@ void SetConnectionState(Step& step, Call& call, const std::string& id, Connectio
 void ClearConnection(Step& step, Call& call, const std::string& id) {
   const auto known = call.connections.find(id);
   if (known == call.connections.end() || known->second.state == ConnectionState::kNull) {
-    return step.Ignore("connection is not there");
+    return step.Ignore(IgnoreCause::kConnectionUnknown);
   }
   Connection& connection = known->second;
   // Also where the source said of a ringing connection that it does something else.
@@ -404,6 +404,7 @@ void EndCall(Step& step, Call& call, CallEnd end) {
   step.state.timers.Cancel({TimerKind::kWatchdog, call.id.value, 0});
   step.state.timers.Set({TimerKind::kForget, call.id.value, 0}, call.source, step.now,
                         kForgetAfter);
+  step.Tell(CallEnded{call.id, end});
   step.Tell(CallChanged{call.id});
 }
 

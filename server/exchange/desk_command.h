@@ -9,6 +9,7 @@
 #include "server/base/ids.h"
 #include "server/base/time.h"
 #include "server/exchange/personal_text.h"
+#include "server/exchange/pop_mode.h"
 
 // What people ask for at their desks. Each names the agent it is for by login; `actor` is who asked
 // (the agent, or a supervisor). Errors are answered at once and change nothing.
@@ -112,7 +113,19 @@ struct AcknowledgeMissed {
   JACKFIELD_FIELDS(agent, offers)
 };
 
-using DeskCommand = std::variant<DeskOpened, DeskClosed, SetAgentState, PopShown, SaveNote,
-                                 CompleteWrapUp, ExtendWrapUp, ChooseCaller, AcknowledgeMissed>;
+// Sets what the desk shows of rings, from the next ring on (O5). The same again changes nothing.
+// Errors: kNotFound (AGENT_NOT_FOUND).
+struct SetPopMode {
+  std::string agent;
+  PopMode mode = PopMode::kOn;
+
+  bool operator==(const SetPopMode&) const = default;
+  JACKFIELD_FIELDS(agent, mode)
+};
+
+// Grows at its end only (archive, R2).
+using DeskCommand =
+    std::variant<DeskOpened, DeskClosed, SetAgentState, PopShown, SaveNote, CompleteWrapUp,
+                 ExtendWrapUp, ChooseCaller, AcknowledgeMissed, SetPopMode>;
 
 }  // namespace jackfield::exchange

@@ -171,6 +171,13 @@ struct Commands {
     step.Tell(AgentChanged{(*found)->id});
     return {};
   }
+  Status operator()(const SetPopMode& command) const {
+    const Result<Agent*> found = AgentOf(step, command.agent);
+    if (!found) return Fail(found);
+    (*found)->pop_mode = command.mode;
+    step.Tell(AgentChanged{(*found)->id});
+    return {};
+  }
 
  private:
   Result<AfterCall*> AfterOf(const std::string& login, CallId id) const {

@@ -33,12 +33,19 @@ struct OfferClosed {
   OfferId offer;
   OfferState state = OfferState::kCancelled;
   AgentId answered_by;  // Who took the call, if anybody did.
+  bool popped = true;   // It was for the desk to show (O5).
   bool operator==(const OfferClosed&) const = default;
 };
 // The call's record has changed: its row in the log, and what the desks of its agents show.
 struct CallChanged {
   CallId call;
   bool operator==(const CallChanged&) const = default;
+};
+// The call is over; its record has changed, too.
+struct CallEnded {
+  CallId call;
+  CallEnd end = CallEnd::kCleared;
+  bool operator==(const CallEnded&) const = default;
 };
 struct AgentChanged {
   AgentId agent;
@@ -64,22 +71,41 @@ struct SourceChanged {
   SourceId source;
   bool operator==(const SourceChanged&) const = default;
 };
+// Why an event changed nothing. Stored in traces: values never change their meaning.
+enum class IgnoreCause : std::uint8_t {
+  kNone = 0,
+  kCallUnknown = 1,
+  kCallOver = 2,
+  kCallMerged = 3,         // The call goes on as another one, which has not ended.
+  kRangAlready = 4,        // The same ring again.
+  kAgentRingsAlready = 5,  // A second phone of an agent at whom the call rings (O1).
+  kConnectionOver = 6,     // C3.
+  kConnectionUnknown = 7,
+  kConnectionElsewhere = 8,  // Not in the state that the event ends.
+  kLegNotWaiting = 9,
+  kLegWaitsAlready = 10,  // L2.
+  kNoAnsweredLeg = 11,
+  kRefusalKnown = 12,
+};
+
 // Something that an operator may ask about. Changes nothing.
 struct Noted {
   enum class Kind : std::uint8_t {
     kUnmappedDevice = 0,  // A ring at a device of no agent; `text` is the device.
     kStub = 1,            // A call was first seen in the middle.
-    kIgnored = 2,         // An event changed nothing; `text` says why.
+    kIgnored = 2,         // An event changed nothing; `cause` says why.
     kLimit = 3,           // A limit was reached; `text` names it.
   };
   Kind kind = Kind::kIgnored;
   SourceId source;
   std::string text;
+  IgnoreCause cause = IgnoreCause::kNone;
   bool operator==(const Noted&) const = default;
 };
 
-using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
-                            QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted>;
+using Effect =
+    std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged, QueueChanged,
+                 QueueCounted, AgentCounted, SourceChanged, Noted, CallEnded>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

@@ -111,7 +111,7 @@ void EnterQueue(Step& step, Call& call, const std::string& connection, Queue& qu
                 const Moment& entered) {
   for (Leg& leg : call.legs) {
     if (leg.state != LegState::kWaiting || leg.connection != connection) continue;
-    if (leg.queue == queue.id) return step.Ignore("leg waits there already");  // L2.
+    if (leg.queue == queue.id) return step.Ignore(IgnoreCause::kLegWaitsAlready);  // L2.
     LeaveQueue(step, call, leg, DequeueCause::kUnknown);
   }
   if (call.legs.size() >= kLegsPerCallMax) return step.Note(Noted::Kind::kLimit, "legs of a call");
@@ -179,7 +179,7 @@ void RefineLeave(Step& step, Call& call, QueueId queue_id, const std::string& co
   });
   const bool refines = leg != call.legs.rend() && leg->state == LegState::kLeft &&
                        leg->cause == DequeueCause::kUnknown && cause != DequeueCause::kUnknown;
-  if (!refines) return step.Ignore("leg is not waiting");
+  if (!refines) return step.Ignore(IgnoreCause::kLegNotWaiting);
   Queue& queue = step.state.queues.at(queue_id);
   QueueCounters& counters = CountQueue(step, queue, leg->left);
   if (counters.withdrawn > 0) --counters.withdrawn;
@@ -189,7 +189,8 @@ void RefineLeave(Step& step, Call& call, QueueId queue_id, const std::string& co
 }
 
 void RefuseCaller(Step& step, Call& call, Queue& queue, RefusalCause cause) {
-  if (!call.refusals.emplace(queue.id, cause).second) return step.Ignore("refusal is known");
+  if (!call.refusals.emplace(queue.id, cause).second)
+    return step.Ignore(IgnoreCause::kRefusalKnown);
   QueueCounters& counters = CountQueue(step, queue, step.now);
   ++(cause == RefusalCause::kFull ? counters.refused_full : counters.refused_empty);
 }

@@ -60,7 +60,8 @@ OfferState StateOf(RingEnd cause, AgentId winner) {
 
 void OpenOffer(Step& step, Call& call, const std::string& connection, Agent& agent, Queue* queue) {
   for (const Offer& offer : call.offers) {
-    if (IsOpen(offer) && offer.agent == agent.id) return;  // O1.
+    if (!IsOpen(offer) || offer.agent != agent.id) continue;
+    return step.Ignore(IgnoreCause::kAgentRingsAlready);  // O1.
   }
   if (!MakeRoom(call) || step.offers_made >= kOffersPerEntryMax) {
     return step.Note(Noted::Kind::kLimit, "offers of a call");
@@ -73,6 +74,7 @@ void OpenOffer(Step& step, Call& call, const std::string& connection, Agent& age
   offer.number = ++call.offer_count;
   offer.started = step.now;
   offer.desk_present = !agent.desk.empty();
+  offer.pop_mode = agent.pop_mode;  // O5.
   const Duration limit = queue != nullptr ? queue->configuration.offer_limit : kDefaultOfferLimit;
   step.state.timers.Set(DeadlineTimer(offer.id, call.id), call.source, step.now, limit);
   ++CountAgent(step, agent, offer.queue, step.now).offers;
@@ -94,7 +96,7 @@ void CloseOffer(Step& step, Call& call, Offer& offer, OfferState state, AgentId 
     AddMissed(agent, call, offer);
     step.Tell(AgentChanged{agent.id});
   }
-  step.Tell(OfferClosed{offer.agent, call.id, offer.id, state, answered_by});
+  step.Tell(OfferClosed{offer.agent, call.id, offer.id, state, answered_by, offer.popped()});
   step.Tell(CallChanged{call.id});
   if (offer.queue) step.Tell(QueueChanged{offer.queue});
 }

@@ -14,6 +14,8 @@
 //  O3. When one agent answers a queue's call, the offers of that queue to the others end at once,
 //      with the winner's name.
 //  O4. A ring-no-answer counts once, also when the source says it after the ring has ended.
+//  O5. How an offer is shown is settled when it begins, by the agent's pop mode. Why: a pop that is
+//      open stays, and one that was not shown does not come up in the middle of a call.
 namespace jackfield::exchange {
 
 inline constexpr Duration kDefaultOfferLimit{60'000};

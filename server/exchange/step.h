@@ -36,7 +36,9 @@ struct Step {
   void Note(Noted::Kind kind, std::string text) {
     Tell(Noted{kind, source != nullptr ? source->id : SourceId{}, std::move(text)});
   }
-  void Ignore(std::string_view why) { Note(Noted::Kind::kIgnored, std::string(why)); }
+  void Ignore(IgnoreCause cause) {
+    Tell(Noted{Noted::Kind::kIgnored, source != nullptr ? source->id : SourceId{}, {}, cause});
+  }
 };
 
 }  // namespace jackfield::exchange

@@ -14,11 +14,11 @@ namespace {
 
 // A ring at a device that is nobody's: counted and listed, so that an operator can map it.
 void NoteUnmapped(Step& step, const std::string& device) {
+  step.Note(Noted::Kind::kUnmappedDevice, device);
   auto& unmapped = step.source->unmapped_devices;
   if (!unmapped.contains(device) && unmapped.size() >= kUnmappedDevicesMax) return;
   ++unmapped[device];
   step.source->unmapped_rang[device] = step.now.wall;
-  step.Note(Noted::Kind::kUnmappedDevice, device);
   step.Tell(SourceChanged{step.source->id});
 }
 
@@ -133,7 +133,7 @@ struct Rules {
     const std::string device = NormaliseDevice(event.device);
     const bool is_new = !call->connections.contains(event.connection);
     const Connection* connection = TouchConnection(step, *call, event.connection, device);
-    if (connection == nullptr || !is_new) return step.Ignore("connection rings or rang already");
+    if (connection == nullptr || !is_new) return step.Ignore(IgnoreCause::kRangAlready);
     SetConnectionState(step, *call, event.connection, ConnectionState::kAlerting);
     if (!connection->agent) return NoteUnmapped(step, device);
     OpenOffer(step, *call, event.connection, step.state.agents.at(connection->agent), queue);
@@ -147,7 +147,7 @@ struct Rules {
     if (connection == nullptr) return;
     if (connection->state == ConnectionState::kNull &&
         !TakeBackExpiry(step, *call, event.connection))
-      return step.Ignore("connection is over");  // C3.
+      return step.Ignore(IgnoreCause::kConnectionOver);  // C3.
     const AgentId agent = connection->agent;
     const bool rings = connection->state == ConnectionState::kAlerting ||
                        connection->state == ConnectionState::kInitiated;
@@ -156,7 +156,7 @@ struct Rules {
     if (queue == nullptr) return;
     Leg* leg = WaitingLeg(*call, queue->id, event.leg);
     if (leg == nullptr) leg = WaitingLeg(*call, queue->id, {});
-    if (leg == nullptr) return step.Ignore("leg is not waiting");
+    if (leg == nullptr) return step.Ignore(IgnoreCause::kLegNotWaiting);
     AnswerLeg(step, *call, *leg, agent, event.connection);
   }
   void operator()(const RingEnded& event) const {
@@ -167,7 +167,7 @@ struct Rules {
     Queue* queue = QueueOf(step, event.queue);
     if (queue == nullptr) return;
     const auto [call, leg] = FindAnsweredLeg(step, event, queue->id);
-    if (leg == nullptr) return step.Ignore("no answered leg to complete");
+    if (leg == nullptr) return step.Ignore(IgnoreCause::kNoAnsweredLeg);
     CompleteLeg(step, *call, *leg, /*by_source=*/true);
     if (event.by_transfer) MarkTransferred(step, *leg);
   }
@@ -200,7 +200,7 @@ struct Rules {
     const Queue* queue = QueueOf(step, event.queue);
     if (from == nullptr || queue == nullptr) return;
     Leg* leg = WaitingLeg(*from, queue->id, event.leg);
-    if (leg == nullptr) return step.Ignore("leg is not waiting");
+    if (leg == nullptr) return step.Ignore(IgnoreCause::kLegNotWaiting);
     Call* to = LiveOrNewCall(step, event.to_call, Origin::kUnknown);
     if (to == nullptr) return;
     MoveLeg(step, *from, *leg, *to, event.to_leg);
@@ -216,7 +216,8 @@ struct Rules {
     ConfirmEnd(step, event.call);
     Call* call = LiveCall(step, event.call);
     // A call that was merged is over; the one that it became part of goes on (C1).
-    if (call != nullptr && call->switch_id != event.call) return step.Ignore("call was merged");
+    if (call != nullptr && call->switch_id != event.call)
+      return step.Ignore(IgnoreCause::kCallMerged);
     if (call != nullptr) EndCall(step, *call, CallEnd::kCleared);
   }
   void operator()(const MemberAdded& event) const { AddMember(step, event); }
@@ -253,9 +254,9 @@ struct Rules {
     Call* call = LiveOrNewCall(step, switch_id, Origin::kUnknown);
     if (call == nullptr) return;
     const auto connection = call->connections.find(id);
-    if (connection == call->connections.end()) return step.Ignore("connection is not there");
+    if (connection == call->connections.end()) return step.Ignore(IgnoreCause::kConnectionUnknown);
     const ConnectionState from = on ? ConnectionState::kConnected : ConnectionState::kHold;
-    if (connection->second.state != from) return step.Ignore("connection is not in that state");
+    if (connection->second.state != from) return step.Ignore(IgnoreCause::kConnectionElsewhere);
     SetConnectionState(step, *call, id, on ? ConnectionState::kHold : ConnectionState::kConnected);
   }
   void Merge(Call& into, const std::string& other) const {

@@ -37,6 +37,7 @@ v1::Agent AgentOf(const exchange::State& state, const exchange::Agent& agent) {
     proto.add_queues(NameOf("queues", queue->second.configuration.name));
   }
   *proto.mutable_status() = ToStatus(agent);
+  proto.set_pop_mode(ToProto(agent.pop_mode));
   return proto;
 }
 

@@ -57,12 +57,39 @@ v1::AgentStatus::State ToProto(exchange::IdleState state) {
   return v1::AgentStatus::STATE_UNSPECIFIED;
 }
 
+v1::PopMode ToProto(exchange::PopMode mode) {
+  switch (mode) {
+    case exchange::PopMode::kOn:
+      return v1::POP_MODE_ON;
+    case exchange::PopMode::kCardOnly:
+      return v1::POP_MODE_CARD_ONLY;
+    case exchange::PopMode::kOff:
+      return v1::POP_MODE_OFF;
+  }
+  return v1::POP_MODE_UNSPECIFIED;
+}
+
+Result<exchange::PopMode> PopModeOf(v1::PopMode mode) {
+  switch (mode) {
+    case v1::POP_MODE_ON:
+      return exchange::PopMode::kOn;
+    case v1::POP_MODE_CARD_ONLY:
+      return exchange::PopMode::kCardOnly;
+    case v1::POP_MODE_OFF:
+      return exchange::PopMode::kOff;
+    default:
+      break;
+  }
+  return FailField("FIELD_INVALID", "pop_mode", "must be on, card only or off");
+}
+
 v1::Agent ToAgent(const AgentView& view) {
   v1::Agent agent;
   agent.set_name(NameOf("agents", view.login));
   agent.set_login(view.login);
   agent.set_display_name(view.display_name);
   for (const std::string& queue : view.queues) agent.add_queues(NameOf("queues", queue));
+  agent.set_pop_mode(ToProto(view.pop_mode));
   v1::AgentStatus& status = *agent.mutable_status();
   SetIdle(view.state, view.idle, status);
   SetPending(view.pending, status);

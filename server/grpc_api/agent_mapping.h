@@ -15,6 +15,8 @@ namespace jackfield::grpc_api {
 v1::AgentStatus::State ToProto(exchange::AgentState state);
 v1::AgentStatus::State ToProto(exchange::IdleState state);
 
+v1::PopMode ToProto(exchange::PopMode mode);
+
 v1::Agent ToAgent(const AgentView& view);
 
 // The state as the exchange holds it; names of calls are not known to it.
@@ -22,5 +24,8 @@ v1::AgentStatus ToStatus(const exchange::Agent& agent);
 
 // Errors: kInvalidArgument (AGENT_STATE_INVALID): only ready, not ready and logged off can be set.
 Result<exchange::AgentWish> WishOf(v1::AgentStatus::State state);
+
+// Errors: kInvalidArgument (FIELD_INVALID): not one of the listed.
+Result<exchange::PopMode> PopModeOf(v1::PopMode mode);
 
 }  // namespace jackfield::grpc_api

@@ -94,7 +94,8 @@ v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {
     if (own.state() == v1::OwnCall::STATE_ENDED) continue;  // In wrap-up.
     if (snapshot.calls_size() < kPopsMax) *snapshot.add_calls() = std::move(own);
     const auto pop = AnsweredPop(*call, agent_);
-    if (pop && snapshot.pops_size() < kPopsMax) *snapshot.add_pops() = PopOf(*pop);
+    if (pop && pop->offer.popped() && snapshot.pops_size() < kPopsMax)
+      *snapshot.add_pops() = PopOf(*pop);
   }
   if (view.agent.wrap_up) *snapshot.add_wrap_ups() = WrapUpOf(*view.agent.wrap_up);
   for (auto missed = view.missed.rbegin(); missed != view.missed.rend(); ++missed) {
@@ -160,7 +161,7 @@ void DeskFeed::Add(const DeskCallView& view, Messages& messages) {
   if (ended_.size() > kEndedMax) ended_.erase(ended_.begin());
   *Append(messages).mutable_call_changed() = std::move(own);
   const auto pop = AnsweredPop(*view.call, agent_);
-  if (!pop) return;
+  if (!pop || !pop->offer.popped()) return;  // R3
   if (ended) {
     CloseAnswered(OfferName(pop->offer.first_call, pop->offer.id), messages);
   } else {

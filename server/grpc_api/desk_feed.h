@@ -26,6 +26,7 @@ namespace jackfield::grpc_api {
 //      once.
 //  R2. A feed that goes on after a cursor does not know what the client holds. Where it would have
 //      to, it asks for a snapshot (needs_snapshot()).
+//  R3. An offer that began with pops switched off is never a pop, not when it is answered either.
 //
 // Thread safety: none; one per stream, used by one delivery task at a time. Blocks on the store.
 class DeskFeed {

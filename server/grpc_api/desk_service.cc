@@ -194,6 +194,21 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
         });
   }
 
+  grpc::ServerUnaryReactor* SetPopMode(grpc::CallbackServerContext* context,
+                                       const v1::SetPopModeRequest* request,
+                                       v1::SetPopModeResponse* response) override {
+    return Once(
+        context, "DeskService/SetPopMode", *request, *response,
+        [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
+          const Result<exchange::PopMode> mode = PopModeOf(request->pop_mode());
+          if (!mode) return call->Finish(Fail(mode));
+          const std::string login = call->principal().agent();
+          Command(call, exchange::SetPopMode{login, *mode}, [this, call, login, claim, response] {
+            AnswerAgent(call, login, claim, *response);
+          });
+        });
+  }
+
   grpc::ServerUnaryReactor* AcknowledgeMissed(grpc::CallbackServerContext* context,
                                               const v1::AcknowledgeMissedRequest* request,
                                               v1::AcknowledgeMissedResponse* response) override {
@@ -304,6 +319,16 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
       *response.mutable_status() = ToStatus(agent);
       FinishKept(parts_.workers, call, claim, response);
     });
+  }
+
+  void AnswerAgent(const UnaryCallPtr& call, const std::string& login,
+                   const RequestLog::ClaimPtr& claim, v1::SetPopModeResponse& response) {
+    parts_.ports.engine.GetDesk(login,
+                                [this, call, claim, &response](const Result<DeskGlance>& glance) {
+                                  if (!glance) return call->Finish(Fail(glance));
+                                  *response.mutable_agent() = ToAgent(glance->desk.agent);
+                                  FinishKept(parts_.workers, call, claim, response);
+                                });
   }
 
   void AnswerWrapUp(const UnaryCallPtr& call, const std::string& login,

@@ -7,6 +7,7 @@
 namespace jackfield {
 class Accounts;
 class Backups;
+class CallTraces;
 class Clock;
 class Customers;
 class Engine;
@@ -41,6 +42,7 @@ struct ApiPorts {
   Accounts& accounts;
   Customers& customers;
   Interactions& interactions;
+  CallTraces& traces;
   Vault& vault;
   Requests& requests;
   Numbers& numbers;

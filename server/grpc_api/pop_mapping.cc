@@ -79,7 +79,10 @@ void SetQueue(const PopView& view, const SiteDocument& site, v1::Pop& pop) {
   AddDispositions(site, queue, pop);
   pop.set_policy(v1::Pop::POLICY_CARD);
   if (queue == nullptr) return;
-  if (queue->pop_policy() == v1::Pop::POLICY_OPEN_ON_ANSWER) pop.set_policy(queue->pop_policy());
+  const bool card_only = view.offer.pop_mode == exchange::PopMode::kCardOnly;
+  if (queue->pop_policy() == v1::Pop::POLICY_OPEN_ON_ANSWER && !card_only) {
+    pop.set_policy(queue->pop_policy());
+  }
   *pop.mutable_wrap_up_duration() =
       queue->has_wrap_up_duration() ? queue->wrap_up_duration() : ToProto(kWrapUpDefault);
 }

@@ -7,6 +7,9 @@ namespace jackfield::grpc_api {
 namespace {
 
 constexpr std::string_view kOffers = "/offers/";
+constexpr std::string_view kCalls = "calls/";
+constexpr std::string_view kSources = "sources/";
+constexpr std::size_t kSourceCallBytesMax = 512;
 
 }  // namespace
 
@@ -54,6 +57,22 @@ Result<OfferId> OfferIdOf(std::string_view field, std::string_view name) {
   }
   return FailField("FIELD_INVALID", std::string(field),
                    "must be a name of the form calls/{call}/offers/{offer}");
+}
+
+std::string CallOfOffer(std::string_view name) {
+  const std::size_t end = name.rfind(kOffers);
+  if (end == std::string_view::npos || !name.starts_with(kCalls)) return {};
+  return std::string(name.substr(kCalls.size(), end - kCalls.size()));
+}
+
+std::optional<SourceCallName> SourceCallOf(std::string_view name) {
+  if (name.size() > kSourceCallBytesMax || !name.starts_with(kSources)) return std::nullopt;
+  name.remove_prefix(kSources.size());
+  const std::size_t end = name.find('/');
+  if (end == 0 || end == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = name.substr(end + 1);
+  if (rest.size() <= kCalls.size() || !rest.starts_with(kCalls)) return std::nullopt;
+  return SourceCallName{std::string(name.substr(0, end)), std::string(rest.substr(kCalls.size()))};
 }
 
 }  // namespace jackfield::grpc_api

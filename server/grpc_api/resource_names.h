@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -30,5 +31,17 @@ std::string OfferName(std::string_view call_name, OfferId offer);
 
 // Errors: kInvalidArgument (FIELD_INVALID) for `field`.
 Result<OfferId> OfferIdOf(std::string_view field, std::string_view name);
+
+// The id of the call in the name of an offer; empty: it is none.
+std::string CallOfOffer(std::string_view name);
+
+// A call as its source knows it.
+struct SourceCallName {
+  std::string source;
+  std::string call;  // May hold slashes.
+};
+
+// The two ids in "sources/{source}/calls/{call}". nullopt: it is no such name.
+std::optional<SourceCallName> SourceCallOf(std::string_view name);
 
 }  // namespace jackfield::grpc_api

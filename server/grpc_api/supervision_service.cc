@@ -11,6 +11,7 @@
 #include "server/grpc_api/audit.h"
 #include "server/grpc_api/board_feed.h"
 #include "server/grpc_api/board_writer.h"
+#include "server/grpc_api/call_explainer.h"
 #include "server/grpc_api/call_view_mapping.h"
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/gate.h"
@@ -45,7 +46,7 @@ bool Concerns(const exchange::State& state, const exchange::Call& call, const st
 // Thread safety: thread-safe.
 class SupervisionServiceImpl final : public v1::SupervisionService::CallbackService {
  public:
-  explicit SupervisionServiceImpl(const ServiceParts& parts) : parts_(parts) {}
+  explicit SupervisionServiceImpl(const ServiceParts& parts) : parts_(parts), explainer_(parts) {}
 
   grpc::ServerUnaryReactor* GetBoard(grpc::CallbackServerContext* context,
                                      const v1::GetBoardRequest* request,
@@ -157,6 +158,15 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
         });
   }
 
+  grpc::ServerUnaryReactor* ExplainCall(grpc::CallbackServerContext* context,
+                                        const v1::ExplainCallRequest* request,
+                                        v1::ExplainCallResponse* response) override {
+    return parts_.gate.ServeOnWorker(context, "SupervisionService/ExplainCall",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       explainer_.Explain(call, *request, *response);
+                                     });
+  }
+
  private:
   // `add` for each call, on a worker; then the answer.
   void Deliver(const UnaryCallPtr& call, Result<std::vector<SharedCall>> calls,
@@ -216,6 +226,7 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
   }
 
   const ServiceParts parts_;
+  const CallExplainer explainer_;
 };
 
 }  // namespace

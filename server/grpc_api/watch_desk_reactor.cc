@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/grpc_api/ask_engine.h"
+#include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/session_mapping.h"
 #include "server/ports/random.h"
 
@@ -192,6 +193,18 @@ WatchDeskReactor::Messages WatchDeskReactor::MakeHeartbeat() {
     if (!opened_) return {};
   }
   return feed_->Heartbeat();
+}
+
+void WatchDeskReactor::OnWritten(const v1::WatchDeskResponse& message) {
+  if (message.has_pop_opened()) return NoteDelivery(message.pop_opened());
+  for (const v1::Pop& pop : message.snapshot().pops()) NoteDelivery(pop);
+}
+
+void WatchDeskReactor::NoteDelivery(const v1::Pop& pop) {
+  const Result<OfferId> offer = OfferIdOf("offer", pop.offer());
+  if (pop.state() != v1::Pop::STATE_RINGING || !offer) return;
+  parts().ports.engine.NoteDelivery(
+      {CallOfOffer(pop.offer()), *offer, parts().ports.clock.WallNow()});
 }
 
 void WatchDeskReactor::OnEnd() {

@@ -26,6 +26,7 @@ namespace jackfield::grpc_api {
 //  R1. At most kUpdatesMax updates and kBytesMax bytes of them wait. When more come they are
 //      dropped, and the client gets a resync and a snapshot instead; the engine never waits.
 //  R2. The desk is opened at the engine before it is watched, and closed when the stream ends.
+//  R3. The engine is told of each pop that was written while it rang, for explanations.
 //
 // Thread safety: thread-safe. Told by the engine thread, gRPC's threads and the delivery threads.
 class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, public DeskSubscriber {
@@ -55,8 +56,10 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   bool HasWork() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   Messages MakeMessages() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   Messages MakeHeartbeat() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
+  void OnWritten(const v1::WatchDeskResponse& message) override;
   void OnEnd() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
 
+  void NoteDelivery(const v1::Pop& pop);
   void Open(AgentId agent, std::vector<std::string> queues);
   bool over() ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   // Asks the engine for what follows `resume_cursor`.

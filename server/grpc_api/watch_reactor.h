@@ -81,6 +81,10 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
   virtual Messages MakeMessages() = 0;
   virtual Messages MakeHeartbeat() = 0;
 
+  // gRPC has taken the message for the client. With no lock held, and before the next one is
+  // written.
+  virtual void OnWritten(const Response&) {}
+
   // Each pulse, before heartbeats.
   virtual void OnTick(Instant) {}
 
@@ -192,6 +196,7 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
   }
 
   void OnWriteDone(bool ok) override ABSL_LOCKS_EXCLUDED(mutex_) {
+    if (ok) OnWritten(response_);
     {
       absl::MutexLock lock(&mutex_);
       writing_ = false;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/identity/caller_text.h"
+#include "server/identity/reading_steps.h"
 #include "server/ports/figures.h"
 
 namespace jackfield::intake {
@@ -126,6 +127,11 @@ Caller CallerResolver::Resolve(const std::string& source, Caller caller) {
   TakeOver(found.identification, resolved);
   metrics_.Count(figures::kCallersIdentifiedTotal, LabelOf(resolved.match));
   return resolved;
+}
+
+std::vector<std::string> CallerResolver::Explain(const std::string& source,
+                                                 std::string_view raw) const {
+  return identity::ReadingSteps(normalizers()->Of(source), raw);
 }
 
 void CallerResolver::Forget() {

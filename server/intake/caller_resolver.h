@@ -7,7 +7,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
@@ -50,6 +52,10 @@ class CallerResolver {
 
   // `caller` is as the source told it, in the clear; comes back cleaned and identified.
   exchange::Caller Resolve(const std::string& source, exchange::Caller caller)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // What is done to a number of that source, see identity::ReadingSteps().
+  std::vector<std::string> Explain(const std::string& source, std::string_view raw) const
       ABSL_LOCKS_EXCLUDED(mutex_);
 
   void Forget() ABSL_LOCKS_EXCLUDED(mutex_);

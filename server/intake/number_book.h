@@ -25,6 +25,9 @@ class NumberBook final : public Numbers {
   ShownNumber Show(std::string_view e164, std::string_view raw) const override;
   Result<CustomerNumber> Read(std::string_view field, std::string_view raw,
                               const std::string& region) const override;
+  std::vector<std::string> Explain(const std::string& source, std::string_view raw) const override {
+    return resolver_.Explain(source, raw);
+  }
   Status Check(const std::vector<SourceNumberRules>& rules) const override;
   void Apply(const std::vector<SourceNumberRules>& rules) override;
 

@@ -63,6 +63,7 @@ struct AgentView {
   WallTime since{};
   std::optional<WrapUpView> wrap_up;
   std::vector<std::string> queues;  // Names of the queues it is a member of.
+  exchange::PopMode pop_mode = exchange::PopMode::kOn;
 };
 
 struct MissedView {

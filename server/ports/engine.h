@@ -44,6 +44,13 @@ struct Receipt {
   bool repeated = false;  // It had come before.
 };
 
+// A pop that was written to the stream of a desk.
+struct PopDelivery {
+  std::string call;  // Name of the call that the offer began in.
+  OfferId offer;
+  WallTime at{};
+};
+
 // What a desk shows at one moment.
 struct DeskGlance {
   AgentId agent;
@@ -85,6 +92,10 @@ class Engine {
   // Errors through `done`: kNotFound (AGENT_NOT_FOUND).
   virtual void WatchDesk(std::string agent, std::int64_t resume_cursor,
                          std::weak_ptr<DeskSubscriber> subscriber, Done done) = 0;
+
+  // Is kept for explanations, with the next commit or within a second. Where the mailbox is full,
+  // or the store fails, it is dropped.
+  virtual void NoteDelivery(PopDelivery delivery) = 0;
 
   virtual void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) = 0;
 

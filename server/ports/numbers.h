@@ -61,6 +61,11 @@ class Numbers {
   virtual Result<CustomerNumber> Read(std::string_view field, std::string_view raw,
                                       const std::string& region) const = 0;
 
+  // What is done to a number that `source` writes, by the rules that hold now, in order, for
+  // operators. At most 8, none of which has anything of the number.
+  virtual std::vector<std::string> Explain(const std::string& source,
+                                           std::string_view raw) const = 0;
+
   // Whether `rules` can be used. Errors: kInvalidArgument with the field at fault.
   virtual Status Check(const std::vector<SourceNumberRules>& rules) const = 0;
 

@@ -8,6 +8,7 @@
 
 #include "server/base/ids.h"
 #include "server/base/result.h"
+#include "server/ports/call_trace.h"
 #include "server/ports/interaction_row.h"
 
 namespace jackfield {
@@ -26,6 +27,7 @@ struct CommitBatch {
   std::vector<InteractionRow> interactions;
   std::vector<QueueIntervalRow> queue_intervals;
   std::vector<AgentIntervalRow> agent_intervals;
+  std::vector<CallTraceRow> traces;
 };
 
 struct StoredSnapshot {

@@ -261,11 +261,12 @@ std::map<std::string, std::set<std::string>> BusyOf(const State& state) {
   return busy;
 }
 
-std::map<std::string, std::set<std::string>> RingingOf(const State& state) {
+std::map<std::string, std::set<std::string>> RingingOf(const State& state,
+                                                       const std::function<bool(OfferId)>& counts) {
   std::map<std::string, std::set<std::string>> ringing;
   for (const auto& [id, call] : state.calls) {
     for (const Offer& offer : call.offers) {
-      if (offer.state != OfferState::kRinging) continue;
+      if (offer.state != OfferState::kRinging || !counts(offer.id)) continue;
       ringing[LoginOf(state, offer.agent)].insert(NameOf(state, call) + " " + offer.connection);
     }
   }

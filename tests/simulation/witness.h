@@ -1,6 +1,10 @@
 #pragma once
 
+#include <functional>
+#include <map>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "server/exchange/state.h"
 #include "tests/simulation/oracle.h"
@@ -14,7 +18,10 @@ Expectation LiveOf(const exchange::State& state, const std::string& source);
 Expectation LogOf(const exchange::State& state, const std::string& source, bool with_times);
 Expectation CountsOf(const exchange::State& state, bool with_times);
 std::map<std::string, std::set<std::string>> BusyOf(const exchange::State& state);
-std::map<std::string, std::set<std::string>> RingingOf(const exchange::State& state);
+// Of the offers that count.
+std::map<std::string, std::set<std::string>> RingingOf(
+    const exchange::State& state,
+    const std::function<bool(OfferId)>& counts = [](OfferId) { return true; });
 
 // Calls, as "source/epoch/id", and connections, as "source/epoch/id connection", that the source
 // said are over.

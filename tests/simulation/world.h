@@ -13,6 +13,7 @@
 #include "server/exchange/exchange.h"
 #include "tests/simulation/oracle.h"
 #include "tests/simulation/planted_fault.h"
+#include "tests/simulation/pop_oracle.h"
 #include "tests/support/fake_random.h"
 #include "tests/support/sim_clock.h"
 #include "tests/support/sim_desk.h"
@@ -90,6 +91,9 @@ class World {
   void CheckQuiet(Prng& chance);
   void CheckStation(const Station& station);
   void CheckDesks();
+  void CheckPops(const SimDesk& desk);
+  // The copy takes in what is new in the journal.
+  void FollowJournal();
   void CheckCopy(Prng& chance);
   void CheckReplay();
   void CheckEmpty();
@@ -117,6 +121,7 @@ class World {
   std::set<std::pair<std::string, std::string>> acknowledged_;
   std::unique_ptr<engine::EngineCore> engine_;
   std::optional<exchange::Exchange> copy_;  // Restored from bytes, follows the journal.
+  PopOracle pops_;                          // Follows the journal with the copy.
   std::uint64_t desk_sessions_ = 0;
   std::uint64_t swallowing_ = 0;
   bool acks_lost_ = false;

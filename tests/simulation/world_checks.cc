@@ -123,6 +123,7 @@ void World::CheckAlways() {
 void World::CheckQuiet(Prng& chance) {
   CheckAlways();
   for (const auto& station : stations_) CheckStation(*station);
+  FollowJournal();
   CheckDesks();
   CheckCopy(chance);
 }
@@ -165,29 +166,45 @@ void World::CheckDesks() {
   auto got = RingingOf(engine_->exchange().state());
   RemoveEmpty(got);
   if (expected != got) Fail("offers; expected:" + Text(expected) + "\n  got:" + Text(got));
+  auto popped =
+      RingingOf(engine_->exchange().state(), [this](OfferId offer) { return pops_.Pops(offer); });
   for (const auto& desk : desks_) {
+    CheckPops(*desk);
     if (!desk->connected()) continue;
     std::set<std::string> shown;
     for (const auto& [offer, place] : desk->pops()) shown.insert(place);
-    const auto rings = expected.find(desk->agent());
-    if (shown != (rings == expected.end() ? std::set<std::string>{} : rings->second)) {
-      Fail("the desk of " + desk->agent() + " does not show what rings; expected:" +
-           Text(expected) + "\n  shown:" + Text({{desk->agent(), shown}}));
+    if (shown != popped[desk->agent()]) {
+      Fail("the desk of " + desk->agent() + " does not show what rings; expected:" + Text(popped) +
+           "\n  shown:" + Text({{desk->agent(), shown}}));
     }
+  }
+}
+
+void World::CheckPops(const SimDesk& desk) {
+  for (const OfferId offer : desk.painted()) {
+    if (!pops_.Pops(offer)) Fail("the desk of " + desk.agent() + " popped while switched off");
+  }
+  if (desk.connected() && desk.view().pop_mode != pops_.ModeOf(desk.agent())) {
+    Fail("the desk of " + desk.agent() + " does not show its pop switch");
+  }
+}
+
+void World::FollowJournal() {
+  if (!copy_) copy_.emplace();
+  const auto& journal = disk_.journal();
+  for (std::size_t i = copy_->state().last.value; i < journal.size(); ++i) {
+    const auto input = FromArchive<exchange::Input>(journal[i].input);
+    const auto effects = input ? copy_->Apply(journal[i].sequence, *input) : jackfield::Fail(input);
+    if (!effects) {
+      return Fail("entry " + std::to_string(i + 1) + " of the journal cannot be applied again");
+    }
+    pops_.Take(*input, *effects, copy_->state());
   }
 }
 
 // A second exchange follows the journal on the disk; from time to time it is made anew from bytes.
 void World::CheckCopy(Prng& chance) {
   if (!failure_.empty()) return;
-  if (!copy_) copy_.emplace();
-  const auto& journal = disk_.journal();
-  for (std::size_t i = copy_->state().last.value; i < journal.size(); ++i) {
-    const auto input = FromArchive<exchange::Input>(journal[i].input);
-    if (!input || !copy_->Apply(journal[i].sequence, *input)) {
-      return Fail("entry " + std::to_string(i + 1) + " of the journal cannot be applied again");
-    }
-  }
   const std::string bytes = engine_->exchange().Save();
   if (copy_->Save() != bytes) return Fail("the journal gives another state than the engine holds");
   if (!chance.OneIn(2)) return;

@@ -43,7 +43,7 @@ void World::DeskActs(Prng& chance, SimDesk& desk) {
   const CallId call =
       desk.calls().empty() ? CallId{chance.Below(9)} : PickKey(chance, desk.calls());
   const std::set<std::string> of_call{"CALL_NOT_FOUND", "CALL_OF_ANOTHER_AGENT"};
-  switch (chance.Below(9)) {
+  switch (chance.Below(11)) {
     case 0:
       return Command(exchange::SetAgentState{agent, exchange::AgentWish::kReady, "", agent}, {});
     case 1:
@@ -67,7 +67,16 @@ void World::DeskActs(Prng& chance, SimDesk& desk) {
       return Command(exchange::ChooseCaller{agent, call, CustomerId{chance.Below(3)}}, of_call);
     case 7:
       return Command(exchange::AcknowledgeMissed{agent, {offer}}, {});
+    case 8:
+      return Command(exchange::SetPopMode{agent, static_cast<exchange::PopMode>(chance.Below(3))},
+                     {});
+    case 9:  // More often on than off, so that there is something to be told.
+      return Command(exchange::SetPopMode{agent, exchange::PopMode::kOn}, {});
     default:
+      if (chance.OneIn(2)) {
+        return Command(exchange::SetAgentState{agent, exchange::AgentWish::kLoggedOff, "", agent},
+                       {});
+      }
       return Command(exchange::SetAgentState{"nobody", exchange::AgentWish::kReady, "", agent},
                      {"AGENT_NOT_FOUND"});
   }

@@ -58,6 +58,7 @@ class FakeEngine final : public Engine {
   void WatchDesk(std::string, std::int64_t, std::weak_ptr<DeskSubscriber>, Done done) override {
     Refuse(done);
   }
+  void NoteDelivery(PopDelivery) override {}
   void WatchBoard(std::weak_ptr<BoardSubscriber>) override {}
   void GetBoard(std::function<void(Result<BoardUpdate>)> done) override { done(Refusal()); }
   void GetDesk(std::string, std::function<void(Result<DeskGlance>)> done) override {

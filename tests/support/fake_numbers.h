@@ -31,6 +31,9 @@ class FakeNumbers final : public Numbers {
     }
     return number;
   }
+  std::vector<std::string> Explain(const std::string&, std::string_view) const override {
+    return {"country given"};
+  }
   Status Check(const std::vector<SourceNumberRules>&) const override { return {}; }
   void Apply(const std::vector<SourceNumberRules>&) override {}
 };

@@ -33,6 +33,7 @@ Status FakeStore::Commit(const CommitBatch& batch) {
   for (const auto& row : batch.agent_intervals) {
     agent_rows_[{row.agent, row.queue, row.interval}] = row;
   }
+  traces_.insert(traces_.end(), batch.traces.begin(), batch.traces.end());
   ++commits_;
   return {};
 }
@@ -106,6 +107,11 @@ std::optional<InteractionRow> FakeStore::interaction(CallId call) const {
   const absl::MutexLock lock(&mutex_);
   const auto found = interactions_.find(call);
   return found == interactions_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::vector<CallTraceRow> FakeStore::traces() const {
+  const absl::MutexLock lock(&mutex_);
+  return traces_;
 }
 
 std::vector<QueueIntervalRow> FakeStore::queue_intervals() const {

@@ -48,6 +48,8 @@ class FakeStore final : public Store {
   std::size_t commits() const ABSL_LOCKS_EXCLUDED(mutex_);
   std::size_t snapshots() const ABSL_LOCKS_EXCLUDED(mutex_);
   std::optional<InteractionRow> interaction(CallId call) const ABSL_LOCKS_EXCLUDED(mutex_);
+  // In the order of their commits.
+  std::vector<CallTraceRow> traces() const ABSL_LOCKS_EXCLUDED(mutex_);
   std::vector<QueueIntervalRow> queue_intervals() const ABSL_LOCKS_EXCLUDED(mutex_);
   std::vector<AgentIntervalRow> agent_intervals() const ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -61,6 +63,7 @@ class FakeStore final : public Store {
   std::map<std::pair<std::string, std::string>, Sequence> events_ ABSL_GUARDED_BY(mutex_);
   std::vector<StoredSnapshot> snapshots_ ABSL_GUARDED_BY(mutex_);
   std::map<CallId, InteractionRow> interactions_ ABSL_GUARDED_BY(mutex_);
+  std::vector<CallTraceRow> traces_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, WallTime>, QueueIntervalRow> queue_rows_ ABSL_GUARDED_BY(mutex_);
   std::map<std::tuple<std::string, std::string, WallTime>, AgentIntervalRow> agent_rows_
       ABSL_GUARDED_BY(mutex_);

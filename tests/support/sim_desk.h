@@ -35,6 +35,7 @@ class SimDesk {
   // Calls that it has seen lately and that still concern it.
   const std::map<CallId, std::string>& calls() const { return calls_; }
   const AgentView& view() const { return view_; }
+  const std::set<OfferId>& painted() const { return painted_; }  // Ever.
 
   // The first promise that was broken to this desk; "": none.
   const std::string& broken() const { return broken_; }

@@ -7,6 +7,7 @@
 #include "server/base/check.h"
 #include "server/storage/sqlite/database.h"
 #include "server/storage/sqlite/sqlite_accounts.h"
+#include "server/storage/sqlite/sqlite_call_traces.h"
 #include "server/storage/sqlite/sqlite_customers.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
 #include "server/storage/sqlite/sqlite_store.h"
@@ -32,6 +33,7 @@ class SqliteSite {
   void Stop() {
     accounts_.reset();
     interactions_.reset();
+    traces_.reset();
     customers_.reset();
     store_.reset();
     keys_.reset();
@@ -43,6 +45,7 @@ class SqliteSite {
     store_ = Opened(sqlite::SqliteStore::Open(*database_, *keys_, clock_, {}));
     customers_ = Opened(sqlite::SqliteCustomers::Open(*database_, clock_, random_));
     interactions_ = Opened(sqlite::SqliteInteractions::Open(*database_, random_));
+    traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);
     accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   }
 
@@ -55,6 +58,7 @@ class SqliteSite {
   sqlite::SqliteStore& store() { return *store_; }
   sqlite::SqliteCustomers& customers() { return *customers_; }
   sqlite::SqliteInteractions& interactions() { return *interactions_; }
+  sqlite::SqliteCallTraces& traces() { return *traces_; }
   sqlite::SqliteAccounts& accounts() { return *accounts_; }
 
  private:
@@ -73,6 +77,7 @@ class SqliteSite {
   std::unique_ptr<sqlite::SqliteStore> store_;
   std::unique_ptr<sqlite::SqliteCustomers> customers_;
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
+  std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
 };
 

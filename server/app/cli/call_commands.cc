@@ -4,6 +4,7 @@
 #include "jackfield/v1/supervision_service.grpc.pb.h"
 
 #include "server/app/cli/commands.h"
+#include "server/app/cli/explanation_text.h"
 #include "server/app/cli/verb.h"
 #include "server/app/cli/wording.h"
 
@@ -122,6 +123,21 @@ ExitCode Show(Program& program, const std::string& id) {
   return ExitCode::kOk;
 }
 
+ExitCode Explain(Program& program, const std::string& written) {
+  v1::ExplainCallRequest request;
+  request.set_name(ExplainedName(written));
+  const auto response = program.Call<Service>(&Service::Stub::ExplainCall, request);
+  if (!response) return program.Fail(response.error());
+  if (program.options.json) {
+    program.PrintJson(*response);
+    return ExitCode::kOk;
+  }
+  for (const std::string& line : WriteExplanation(response->explanation())) {
+    program.PrintLine(line);
+  }
+  return ExitCode::kOk;
+}
+
 }  // namespace
 
 void AddCallCommands(CLI::App& app, Program& program) {
@@ -135,6 +151,12 @@ void AddCallCommands(CLI::App& app, Program& program) {
   CLI::App& show = AddVerb(calls, "show", "Show one call, also one that is over", program,
                            [&program, id] { return Show(program, *id); });
   show.add_option("CALL", *id, "Its id, or calls/ID")->required();
+  const auto explained = std::make_shared<std::string>();
+  CLI::App& explain =
+      AddVerb(calls, "explain", "Say what became of a call, and why nothing popped", program,
+              [&program, explained] { return Explain(program, *explained); });
+  explain.add_option("CALL", *explained, "Its id, calls/ID, or SOURCE/ID as its source names it")
+      ->required();
 }
 
 }  // namespace jackfield::cli

@@ -11,6 +11,7 @@
 #include "server/storage/sqlite/interval_table.h"
 #include "server/storage/sqlite/journal_table.h"
 #include "server/storage/sqlite/snapshot_table.h"
+#include "server/storage/sqlite/trace_table.h"
 
 namespace jackfield::sqlite {
 namespace {
@@ -96,6 +97,7 @@ void SqliteStore::WriteBatch(Connection& connection, const CommitBatch& batch) {
   for (const InteractionRow& row : batch.interactions) interaction_table::Save(connection, row);
   for (const QueueIntervalRow& row : batch.queue_intervals) interval_table::Save(connection, row);
   for (const AgentIntervalRow& row : batch.agent_intervals) interval_table::Save(connection, row);
+  for (const CallTraceRow& row : batch.traces) trace_table::Save(connection, row);
 }
 
 Status SqliteStore::SaveSnapshot(const StoredSnapshot& snapshot) {
@@ -123,7 +125,9 @@ Result<bool> SqliteStore::TrimStep() {
     const journal_table::TrimLimits limits{snapshot_table::ContainedInAll(connection),
                                            now - options_.journal_retention,
                                            now - options_.seen_event_retention};
-    more = journal_table::Trim(connection, limits);
+    const bool more_entries = journal_table::Trim(connection, limits);
+    const bool more_traces = trace_table::Trim(connection, now - options_.trace_retention);
+    more = more_entries || more_traces;
     return {};
   });
   if (!done) return Fail(done);

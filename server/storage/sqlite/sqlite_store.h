@@ -15,6 +15,7 @@ namespace jackfield::sqlite {
 
 struct StoreOptions {
   std::chrono::hours journal_retention{7 * 24};
+  std::chrono::hours trace_retention{7 * 24};
   // How long an event id is remembered; sources repeat for a day.
   std::chrono::hours seen_event_retention{48};
 };

@@ -37,6 +37,15 @@ class DeskStreamTest : public testing::Test {
     return site_.store().customers().Create(customer, std::nullopt).value();
   }
 
+  void SetPopMode(v1::PopMode mode) {
+    v1::SetPopModeRequest request;
+    request.set_pop_mode(mode);
+    v1::SetPopModeResponse response;
+    const auto stub = v1::DeskService::NewStub(site_.Connect());
+    ASSERT_TRUE(stub->SetPopMode(ApiSite::Context(agent_).get(), request, &response).ok());
+    EXPECT_EQ(response.agent().pop_mode(), mode);
+  }
+
   ApiSite site_;
   test::SwitchClient pbx_{site_};
   std::string agent_;
@@ -98,6 +107,54 @@ TEST_F(DeskStreamTest, AnAnsweredPopGoesOnAsAnOwnCallUntilTheCallEnds) {
   EXPECT_EQ(closed.reason(), v1::PopClosed::REASON_ANSWERED_BY_YOU);
   EXPECT_EQ(wrap_up.state(), v1::WrapUp::STATE_OPEN);
   EXPECT_EQ(wrap_up.call(), call.call());
+}
+
+TEST_F(DeskStreamTest, WithPopsSwitchedOffAnAnsweredCallIsAnOwnCallAndNoPop) {
+  DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  SetPopMode(v1::POP_MODE_OFF);
+  EXPECT_EQ(desk.Await(v1::WatchDeskResponse::kAgentChanged).agent_changed().pop_mode(),
+            v1::POP_MODE_OFF);
+
+  Ring("c1", "030901820", "PJSIP/1001");
+  ASSERT_TRUE(pbx_.Answer("c1", "PJSIP/1001"));
+  const v1::OwnCall call = desk.Await(v1::WatchDeskResponse::kCallChanged).call_changed();
+  DeskClient again(site_, agent_);
+  const v1::DeskSnapshot snapshot = again.Await(v1::WatchDeskResponse::kSnapshot).snapshot();
+  ASSERT_TRUE(pbx_.End("c1"));
+  again.Await(v1::WatchDeskResponse::kWrapUpOpened);
+
+  EXPECT_EQ(call.state(), v1::OwnCall::STATE_CONNECTED);
+  EXPECT_EQ(snapshot.calls_size(), 1);
+  EXPECT_EQ(snapshot.pops_size(), 0);
+  EXPECT_EQ(desk.CountOf(v1::WatchDeskResponse::kPopOpened), 0);
+  EXPECT_EQ(again.CountOf(v1::WatchDeskResponse::kPopUpdated), 0);
+  EXPECT_EQ(again.CountOf(v1::WatchDeskResponse::kPopClosed), 0);
+}
+
+TEST_F(DeskStreamTest, APopThatIsOpenStaysWhenPopsAreSwitchedOff) {
+  DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  Ring("c1", "030901820", "PJSIP/1001");
+  const std::string offer = desk.Await(v1::WatchDeskResponse::kPopOpened).pop_opened().offer();
+
+  SetPopMode(v1::POP_MODE_OFF);
+  DeskClient again(site_, agent_);
+  const v1::DeskSnapshot snapshot = again.Await(v1::WatchDeskResponse::kSnapshot).snapshot();
+  ASSERT_TRUE(pbx_.End("c1"));
+
+  ASSERT_EQ(snapshot.pops_size(), 1);
+  EXPECT_EQ(snapshot.pops(0).offer(), offer);
+  EXPECT_EQ(again.Await(v1::WatchDeskResponse::kPopClosed).pop_closed().offer(), offer);
+}
+
+TEST_F(DeskStreamTest, APopModeThatIsNotListedIsRefused) {
+  v1::SetPopModeRequest request;
+  v1::SetPopModeResponse response;
+  const auto stub = v1::DeskService::NewStub(site_.Connect());
+
+  EXPECT_EQ(ReasonOf(stub->SetPopMode(ApiSite::Context(agent_).get(), request, &response)),
+            "FIELD_INVALID");
 }
 
 TEST_F(DeskStreamTest, AWithheldCallerIsShownWithoutNumberNameAndCustomer) {

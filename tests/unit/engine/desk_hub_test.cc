@@ -110,6 +110,37 @@ TEST_F(DeskHubTest, AnOfferThatEndedWithinItsBatchOpensAndCloses) {
   EXPECT_TRUE(std::holds_alternative<PopClosedView>(ana_->updates()[2].change));
 }
 
+// D6.
+TEST_F(DeskHubTest, AnOfferOfWhoSwitchedPopsOffIsToldNeitherAtItsBeginningNorAtItsEnd) {
+  hub_.Watch(state_, kAna, 0, ana_);
+  fakes::AddWaitingCall(state_, kCall, 0);
+  fakes::AddOffer(state_, kCall, kAna, 5).pop_mode = exchange::PopMode::kOff;
+  const OfferId offer = state_.calls.at(kCall).offers[0].id;
+  Deliver({OfferOpened{kAna, kCall, offer}});
+  Deliver({OfferUpdated{kAna, kCall, offer}});
+  fakes::AnswerCall(state_, kCall, kAna, 9);
+  Deliver(
+      {OfferClosed{kAna, kCall, offer, OfferState::kAnswered, kAna, false}, CallChanged{kCall}});
+
+  EXPECT_THAT(ana_->All<PopOpenedView>(), IsEmpty());
+  EXPECT_THAT(ana_->All<PopUpdatedView>(), IsEmpty());
+  EXPECT_THAT(ana_->All<PopClosedView>(), IsEmpty());
+  EXPECT_THAT(ana_->All<DeskCallView>(), SizeIs(1));
+}
+
+// D6.
+TEST_F(DeskHubTest, ASnapshotHasNoPopOfAnOfferThatBeganSwitchedOff) {
+  fakes::AddWaitingCall(state_, kCall, 0);
+  fakes::AddOffer(state_, kCall, kAna, 5).pop_mode = exchange::PopMode::kOff;
+  state_.agents.at(kAna).pop_mode = exchange::PopMode::kOff;
+
+  hub_.Watch(state_, kAna, 0, ana_);
+
+  ASSERT_THAT(ana_->All<DeskSnapshotView>(), SizeIs(1));
+  EXPECT_THAT(ana_->All<DeskSnapshotView>()[0].pops, IsEmpty());
+  EXPECT_EQ(ana_->All<DeskSnapshotView>()[0].agent.pop_mode, exchange::PopMode::kOff);
+}
+
 TEST_F(DeskHubTest, AnOfferThatIsOverIsNotUpdatedAnyMore) {
   hub_.Watch(state_, kAna, 0, ana_);
   RingBoth();

@@ -392,5 +392,62 @@ TEST_F(EngineCoreTest, AbandonAnswersEverythingThatIsNotCommitted) {
   EXPECT_THAT(store_.journal(), IsEmpty());
 }
 
+// R8.
+TEST_F(EngineCoreTest, WhatExplainsACallIsCommittedWithItsEntries) {
+  Configure();
+  RingAna();
+
+  EXPECT_EQ(store_.commits(), 2U);
+  EXPECT_THAT(store_.traces(), SizeIs(1));
+  EXPECT_FALSE(core_->NextWake() && *core_->NextWake() <= clock_.Now() + kTraceWaitMax);
+}
+
+// R8.
+TEST_F(EngineCoreTest, ADeliveryCostsNoCommitOfItsOwnUntilItHasWaited) {
+  Configure();
+  RingAna();
+  const exchange::Call& call = core_->exchange().state().calls.begin()->second;
+  core_->NoteDelivery({call.name, call.offers[0].id, clock_.WallNow()});
+
+  ASSERT_TRUE(core_->Advance().has_value());
+  EXPECT_EQ(store_.commits(), 2U);
+  EXPECT_EQ(core_->NextWake(), clock_.Now() + kTraceWaitMax);
+
+  clock_.Advance(kTraceWaitMax);
+  ASSERT_TRUE(core_->Advance().has_value());
+  EXPECT_EQ(store_.commits(), 3U);
+  EXPECT_THAT(store_.journal(), SizeIs(4));
+  ASSERT_THAT(store_.traces(), SizeIs(2));
+  EXPECT_EQ(store_.traces()[1].steps[0].kind, TraceKind::kDelivered);
+}
+
+// R8.
+TEST_F(EngineCoreTest, ADeliveryGoesWithTheNextCommit) {
+  Configure();
+  RingAna();
+  const exchange::Call& call = core_->exchange().state().calls.begin()->second;
+  core_->NoteDelivery({call.name, call.offers[0].id, clock_.WallNow()});
+
+  Add("e4", fakes::AnaAnswers("c1"));
+  ASSERT_TRUE(core_->Advance().has_value());
+
+  EXPECT_EQ(store_.commits(), 3U);
+  EXPECT_EQ(store_.traces().back().steps[0].kind, TraceKind::kDelivered);
+}
+
+// R8.
+TEST_F(EngineCoreTest, ARepeatedEventIsTracedWithoutAnEntry) {
+  Configure();
+  RingAna();
+  Add("e3", fakes::RingsAtAna("c1"));
+  ASSERT_TRUE(core_->Advance().has_value());
+  clock_.Advance(kTraceWaitMax);
+  ASSERT_TRUE(core_->Advance().has_value());
+
+  EXPECT_THAT(store_.journal(), SizeIs(4));
+  EXPECT_EQ(store_.traces().back().steps[0].kind, TraceKind::kRepeated);
+  EXPECT_EQ(store_.traces().back().steps[0].sequence, Sequence{4});
+}
+
 }  // namespace
 }  // namespace jackfield::engine

@@ -1,5 +1,7 @@
 #include "server/exchange/desk_rules.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/exchange_driver.h"
@@ -32,6 +34,7 @@ TEST_F(DeskRulesTest, RefusedCommandsNameTheReasonAndChangeNothing) {
   EXPECT_EQ(ReasonOf(SaveNote{"bo", call(), {}}), "CALL_OF_ANOTHER_AGENT");
   EXPECT_EQ(ReasonOf(CompleteWrapUp{"ana", call(), "no such", {}}), "DISPOSITION_UNKNOWN");
   EXPECT_EQ(ReasonOf(ExtendWrapUp{"ana", Duration{1'000}}), "NOT_IN_WRAP_UP");
+  EXPECT_EQ(ReasonOf(SetPopMode{"nobody", PopMode::kOff}), "AGENT_NOT_FOUND");
 }
 
 TEST_F(DeskRulesTest, FirstReportOfAShownPopCounts) {
@@ -99,6 +102,42 @@ TEST_F(DeskRulesTest, CallerWhoWasChosenStaysChosen) {
 
   EXPECT_EQ(driver.call("c1").caller.customer, CustomerId{5});
   EXPECT_EQ(driver.call("c1").caller.match, Match::kChosen);
+}
+
+TEST_F(DeskRulesTest, PopModeIsThatOfTheRingsToCome) {  // O5
+  ASSERT_TRUE(driver.Command(SetPopMode{"ana", PopMode::kOff}));
+  driver.Tell(Originated{.call = "c2", .connection = "caller2"});
+  driver.Tell(Delivered{"c2", "m2", "PJSIP/1001", {}, {}});
+
+  EXPECT_EQ(driver.agent("ana").pop_mode, PopMode::kOff);
+  EXPECT_TRUE(driver.call("c1").offers[0].popped()) << "it rang before";
+  EXPECT_FALSE(driver.call("c2").offers[0].popped());
+}
+
+TEST_F(DeskRulesTest, ARingThatIsNotPoppedHasAllItsOtherConsequences) {
+  ASSERT_TRUE(driver.Command(SetPopMode{"bo", PopMode::kOff}));
+  driver.Tell(Originated{.call = "c2", .connection = "caller2"});
+  driver.Tell(Delivered{"c2", "m2", "PJSIP/1002", {}, {}});
+  ASSERT_EQ(driver.agent("bo").state, AgentState::kAlerting);
+  const Effects ended = driver.Tell(RingEnded{"c2", "m2", RingEnd::kNoAnswer});
+
+  EXPECT_EQ(driver.agent("bo").missed.size(), 1U);
+  const OfferId offer = driver.call("c2").offers[0].id;
+  const OfferClosed closed{
+      driver.agent("bo").id, driver.call("c2").id, offer, OfferState::kNoAnswer, AgentId{}, false};
+  EXPECT_NE(std::find(ended.begin(), ended.end(), Effect(closed)), ended.end());
+}
+
+TEST_F(DeskRulesTest, PopsAreOnAgainAfterALogOff) {  // A5
+  driver.Tell(CallCleared{"c1"});
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kReady, "", "ana"}));
+  ASSERT_TRUE(driver.Command(SetPopMode{"ana", PopMode::kOff}));
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "lunch", "ana"}));
+  const PopMode at_lunch = driver.agent("ana").pop_mode;
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kLoggedOff, "", "ana"}));
+
+  EXPECT_EQ(at_lunch, PopMode::kOff);
+  EXPECT_EQ(driver.agent("ana").pop_mode, PopMode::kOn);
 }
 
 }  // namespace

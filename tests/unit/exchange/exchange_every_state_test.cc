@@ -85,6 +85,8 @@ const std::vector<DeskCommand> kCommands = [] {
   all.emplace_back(ExtendWrapUp{"ana", Duration{1'000}});
   all.emplace_back(ChooseCaller{"ana", CallId{1}, CustomerId{3}});
   all.emplace_back(AcknowledgeMissed{"ana", {}});
+  all.emplace_back(SetPopMode{"ana", PopMode::kOff});
+  all.emplace_back(SetPopMode{"ana", PopMode::kOn});
   return all;
 }();
 

@@ -38,6 +38,17 @@ TEST(AgentMappingTest, TheStateOfTheExchangeTellsWhetherADeskIsThere) {
   EXPECT_FALSE(ToStatus(agent).desk_lost());
 }
 
+TEST(AgentMappingTest, EachListedPopModeCanBeSetAndIsTold) {
+  AgentView view;
+  view.pop_mode = exchange::PopMode::kCardOnly;
+
+  EXPECT_EQ(ToAgent(view).pop_mode(), v1::POP_MODE_CARD_ONLY);
+  EXPECT_EQ(*PopModeOf(v1::POP_MODE_ON), exchange::PopMode::kOn);
+  EXPECT_EQ(*PopModeOf(v1::POP_MODE_CARD_ONLY), exchange::PopMode::kCardOnly);
+  EXPECT_EQ(*PopModeOf(v1::POP_MODE_OFF), exchange::PopMode::kOff);
+  EXPECT_EQ(PopModeOf(v1::POP_MODE_UNSPECIFIED).error().reason, "FIELD_INVALID");
+}
+
 TEST(AgentMappingTest, OnlyThreeStatesCanBeSet) {
   EXPECT_EQ(WishOf(v1::AgentStatus::STATE_READY).value(), exchange::AgentWish::kReady);
   EXPECT_EQ(WishOf(v1::AgentStatus::STATE_LOGGED_OFF).value(), exchange::AgentWish::kLoggedOff);

@@ -82,6 +82,20 @@ TEST(PopMappingTest, ARingingOfferTellsQueueWaitAndDeadline) {
   EXPECT_EQ(pop.revision(), 42);
 }
 
+TEST(PopMappingTest, CardOnlyComesBeforeThePolicyOfTheQueue) {
+  SiteDocument site{v1::Configuration()};
+  site.queues["sales"].set_pop_policy(v1::Pop::POLICY_OPEN_ON_ANSWER);
+  PopView view;
+  view.call = CallWith(exchange::OfferState::kRinging);
+  view.offer = view.call->call.offers[0];
+  view.queue = "sales";
+
+  EXPECT_EQ(ToPop(view, v1::Pop(), {kAna, "ana", 1}, site).policy(),
+            v1::Pop::POLICY_OPEN_ON_ANSWER);
+  view.offer.pop_mode = exchange::PopMode::kCardOnly;
+  EXPECT_EQ(ToPop(view, v1::Pop(), {kAna, "ana", 1}, site).policy(), v1::Pop::POLICY_CARD);
+}
+
 TEST(PopMappingTest, AnAnsweredOfferIsConnectedHeldOrEndedAsTheAgentsPartIs) {
   const auto call = CallWith(exchange::OfferState::kAnswered);
   const auto state = [&call] {

@@ -29,6 +29,24 @@ TEST(ResourceNamesTest, WhatIsNotTheNameOfAnOfferIsRefused) {
   EXPECT_FALSE(OfferIdOf("offer", "calls/abc/offers/11111111111111111"));
 }
 
+TEST(ResourceNamesTest, TheNameOfAnOfferNamesTheCallThatItBeganIn) {
+  EXPECT_EQ(CallOfOffer("calls/c7/offers/20"), "c7");
+  EXPECT_EQ(CallOfOffer("offers/20"), "");
+}
+
+TEST(ResourceNamesTest, ACallAsItsSourceKnowsItMayHaveSlashes) {
+  const auto name = SourceCallOf("sources/pbx/calls/a/b");
+
+  ASSERT_TRUE(name.has_value());
+  EXPECT_EQ(name->source, "pbx");
+  EXPECT_EQ(name->call, "a/b");
+  EXPECT_FALSE(SourceCallOf("sources/pbx/calls/"));
+  EXPECT_FALSE(SourceCallOf("sources//calls/a"));
+  EXPECT_FALSE(SourceCallOf("sources/pbx/queues/a"));
+  EXPECT_FALSE(SourceCallOf("calls/a"));
+  EXPECT_FALSE(SourceCallOf("sources/pbx/calls/" + std::string(513, 'a')));
+}
+
 TEST(ResourceNamesTest, NothingHasNoName) { EXPECT_EQ(NameOf("calls", ""), ""); }
 
 }  // namespace

@@ -1,0 +1,151 @@
+#include "server/grpc_api/explanation_mapping.h"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace jackfield::grpc_api {
+namespace {
+
+using testing::ElementsAre;
+using Step = v1::ExplanationStep;
+
+constexpr OfferId kOffer{0x20};
+
+WallTime At(int ms) { return WallTime(Duration{1'767'603'600'000 + ms}); }
+
+TraceStep StepOf(TraceKind kind, int ms) {
+  TraceStep step;
+  step.kind = kind;
+  step.at = At(ms);
+  step.sequence = Sequence{12};
+  return step;
+}
+
+TraceStep RingOf(TraceKind kind, int ms) {
+  TraceStep step = StepOf(kind, ms);
+  step.offer = kOffer;
+  step.agent = "ana";
+  step.device = "PJSIP/1001";
+  step.desk_present = true;
+  return step;
+}
+
+CallRecord RecordOf(std::vector<TraceStep> steps) {
+  CallRecord record;
+  record.row.emplace();
+  record.row->name = "c7";
+  record.steps = std::move(steps);
+  return record;
+}
+
+std::vector<Step::Kind> KindsOf(const v1::CallExplanation& explanation) {
+  std::vector<Step::Kind> kinds;
+  for (const Step& step : explanation.steps()) kinds.push_back(step.kind());
+  return kinds;
+}
+
+TEST(ExplanationMappingTest, AStepCarriesItsTimesNamesAndPlace) {
+  TraceStep offered = RingOf(TraceKind::kOffered, 0);
+  offered.source_time = At(-400);
+  const v1::CallExplanation explanation = ToExplanation(RecordOf({offered}));
+
+  ASSERT_EQ(explanation.steps_size(), 1);
+  const Step& step = explanation.steps(0);
+  EXPECT_EQ(step.kind(), Step::KIND_OFFERED);
+  EXPECT_EQ(step.agent(), "agents/ana");
+  EXPECT_EQ(step.device(), "PJSIP/1001");
+  EXPECT_EQ(step.offer(), "calls/c7/offers/20");
+  EXPECT_EQ(step.journal_sequence(), 12);
+  EXPECT_EQ(step.text(), "Rings at ana, device PJSIP/1001");
+  EXPECT_TRUE(step.has_source_time());
+}
+
+TEST(ExplanationMappingTest, AnOfferKeepsTheNameOfTheCallThatItBeganIn) {
+  TraceStep closed = RingOf(TraceKind::kClosed, 0);
+  closed.first_call = "c3";
+
+  EXPECT_EQ(ToExplanation(RecordOf({closed})).steps(1).offer(), "calls/c3/offers/20");
+}
+
+TEST(ExplanationMappingTest, APopThatIsNotForTheDeskSaysSoRightAfterTheRing) {
+  TraceStep offered = RingOf(TraceKind::kOffered, 0);
+  TraceStep closed = RingOf(TraceKind::kClosed, 9'000);
+  offered.pop_mode = closed.pop_mode = exchange::PopMode::kOff;
+  const v1::CallExplanation explanation = ToExplanation(RecordOf({offered, closed}));
+
+  EXPECT_THAT(KindsOf(explanation),
+              ElementsAre(Step::KIND_OFFERED, Step::KIND_NOT_DELIVERED, Step::KIND_OFFER_CLOSED));
+  EXPECT_EQ(explanation.steps(1).no_pop_reason(), v1::NO_POP_REASON_POPS_SWITCHED_OFF);
+  EXPECT_EQ(explanation.steps(1).text(), "The desk was not told: ana had switched pops off");
+  EXPECT_EQ(explanation.no_pop_reason(), v1::NO_POP_REASON_POPS_SWITCHED_OFF);
+}
+
+TEST(ExplanationMappingTest, ATooShortRingSaysSoAtItsEnd) {
+  const v1::CallExplanation explanation =
+      ToExplanation(RecordOf({RingOf(TraceKind::kOffered, 0), RingOf(TraceKind::kClosed, 100)}));
+
+  EXPECT_THAT(KindsOf(explanation),
+              ElementsAre(Step::KIND_OFFERED, Step::KIND_NOT_DELIVERED, Step::KIND_OFFER_CLOSED));
+  EXPECT_EQ(explanation.steps(1).no_pop_reason(), v1::NO_POP_REASON_RING_TOO_SHORT);
+}
+
+TEST(ExplanationMappingTest, TheCallerIsToldOnceForAsLongAsNothingNewIsKnown) {
+  TraceStep began = StepOf(TraceKind::kEvent, 0);
+  began.event = 0;
+  began.caller = TracedCaller{exchange::Presentation::kPresented, exchange::Match::kExact, 1};
+  TraceStep again = began;
+  TraceStep withheld = began;
+  withheld.caller = TracedCaller{.presentation = exchange::Presentation::kWithheld};
+  const v1::CallExplanation explanation = ToExplanation(RecordOf({began, again, withheld}));
+
+  EXPECT_THAT(KindsOf(explanation),
+              ElementsAre(Step::KIND_EVENT, Step::KIND_IDENTIFIED, Step::KIND_EVENT,
+                          Step::KIND_EVENT, Step::KIND_IDENTIFIED));
+  EXPECT_EQ(explanation.steps(1).text(), "The number is a customer's, digit for digit");
+}
+
+TEST(ExplanationMappingTest, IdentificationIsThatOfTheLogWithoutItsNumbers) {
+  CallRecord record = RecordOf({StepOf(TraceKind::kEvent, 0)});
+  record.row->caller.presentation = exchange::Presentation::kPresented;
+  record.row->caller.match = exchange::Match::kExact;
+  record.row->caller.candidate_count = 3;
+  record.row->caller.number = exchange::PersonalText("+4930901820");
+  const v1::IdentificationExplanation known = ToExplanation(record).identification();
+
+  EXPECT_EQ(known.text(),
+            "The number is a customer's, digit for digit; 3 customers have it, and none is "
+            "preferred");
+  EXPECT_EQ(known.candidate_count(), 3);
+  EXPECT_EQ(known.raw_number(), "");
+}
+
+TEST(ExplanationMappingTest, StepsStandInTheOrderOfTheirTimes) {
+  const v1::CallExplanation explanation =
+      ToExplanation(RecordOf({StepOf(TraceKind::kEnded, 900), RingOf(TraceKind::kDelivered, 100)}));
+
+  EXPECT_THAT(KindsOf(explanation), ElementsAre(Step::KIND_DELIVERED, Step::KIND_EVENT));
+}
+
+TEST(ExplanationMappingTest, OfTooManyStepsTheOldestAreLeftOut) {
+  std::vector<TraceStep> steps(501, StepOf(TraceKind::kEvent, 0));
+  steps.push_back(StepOf(TraceKind::kEnded, 5));
+  const v1::CallExplanation explanation = ToExplanation(RecordOf(steps));
+
+  ASSERT_EQ(explanation.steps_size(), 500);
+  EXPECT_EQ(explanation.steps(499).text(), "The call was over");
+}
+
+TEST(ExplanationMappingTest, ACallThatRangNowhereSaysHowItsCallerWaited) {
+  CallRecord record = RecordOf({StepOf(TraceKind::kEvent, 0)});
+  record.row->legs.push_back(
+      {.queue = "sales", .waited = Duration{125'000}, .outcome = LegOutcome::kAbandoned});
+
+  EXPECT_EQ(ToExplanation(record).verdict(),
+            "It never rang at a device: the caller waited in sales for 2 min 5 s and hung up.");
+}
+
+}  // namespace
+}  // namespace jackfield::grpc_api
