@@ -176,6 +176,24 @@ std::string PlaceOf(const PhoneNumber& number) {
   return geocoder.GetDescriptionForNumber(parsed, icu::Locale::getEnglish());
 }
 
+std::vector<std::string> SampleNumbers(const std::string& region) {
+  std::vector<std::string> samples;
+  const auto add = [&samples](const LibraryNumber& number, Library::PhoneNumberFormat format) {
+    std::string text;
+    TheLibrary().Format(number, format, &text);
+    samples.push_back(std::move(text));
+  };
+  LibraryNumber fixed;
+  LibraryNumber mobile;
+  if (!TheLibrary().GetExampleNumberForType(region, Library::FIXED_LINE, &fixed)) return samples;
+  add(fixed, Library::NATIONAL);
+  if (TheLibrary().GetExampleNumberForType(region, Library::MOBILE, &mobile)) {
+    add(mobile, Library::NATIONAL);
+  }
+  add(fixed, Library::INTERNATIONAL);
+  return samples;
+}
+
 std::string RegionOf(const PhoneNumber& number) {
   std::string region;
   TheLibrary().GetRegionCodeForNumber(Parsed(number), &region);

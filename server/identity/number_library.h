@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/base/phone_number.h"
 #include "server/identity/number_rules.h"
@@ -76,6 +77,11 @@ LineType TypeOf(const PhoneNumber& number);
 // where no more is known. A mobile number's place is where it was issued. Thread safety:
 // thread-safe; pure.
 std::string PlaceOf(const PhoneNumber& number);
+
+// Numbers of the region as its people write them: a fixed line and a mobile one as dialled at home,
+// and the fixed line as dialled from abroad. Examples of the library, of nobody. Empty: there is no
+// such region. Thread safety: thread-safe; pure.
+std::vector<std::string> SampleNumbers(const std::string& region);
 
 // ISO 3166 code of the number's country; empty when it belongs to none. Thread safety: thread-safe;
 // pure.

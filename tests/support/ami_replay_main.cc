@@ -41,6 +41,10 @@ void Describe(CLI::App& app, Arguments& arguments) {
   app.add_option("--down-ms", arguments.down_ms, "How long each cut lasts, in capture time");
   app.add_option("--username", options.username, "Accept this login only");
   app.add_option("--secret", options.secret, "Accept this secret only");
+  app.add_option("--reads", options.reads, "Classes of events that are sent; without it, all")
+      ->delimiter(',');
+  app.add_option("--writes", options.writes, "Rights of the login, as ListCommands tells them")
+      ->delimiter(',');
   app.add_flag("--held", options.held, "Do not begin before a line comes on standard input");
   app.add_flag("--exit-when-done", arguments.exit_when_done, "End after the last block");
 }

@@ -199,12 +199,43 @@ void AmiReplayServer::CutIfDue(const AmiReplayBlock& block) {
 
 void AmiReplayServer::Emit(const AmiReplayBlock& block) {
   if (ValueIn(block.bytes, "Event") == "FullyBooted") booted_seen_ = true;
-  if (Down()) return;
+  if (Down() || !MayHear(block.bytes)) return;
   ++block_count_;
   const std::string stamped = options_.timestamps ? WithTimestamp(block) : std::string();
   for (const auto& session : std::vector(sessions_)) {
     if (session->logged_in()) session->Send(options_.timestamps ? stamped : block.bytes);
   }
+}
+
+bool AmiReplayServer::MayHear(std::string_view block) const {
+  if (options_.reads.empty()) return true;
+  const std::string_view privilege = ValueIn(block, "Privilege");
+  const std::string_view kind = privilege.substr(0, privilege.find(','));
+  return std::find(options_.reads.begin(), options_.reads.end(), kind) != options_.reads.end();
+}
+
+std::string AmiReplayServer::Commands(std::string_view action_id) const {
+  // As Asterisk 22 words some of them: the actions that need exactly one right, and one of several.
+  static constexpr std::array<std::array<std::string_view, 3>, 6> kActions = {{
+      {"Command", "Execute Asterisk CLI Command.", "command"},
+      {"Originate", "Originate a call.", "originate"},
+      {"QueuePause", "Makes a queue member temporarily unavailable.", "agent"},
+      {"Reload", "Send a reload event.", "system"},
+      {"Redirect", "Redirect (transfer) a call.", "call"},
+      {"UpdateConfig", "Update basic configuration.", "config"},
+  }};
+  std::string answer = "Response: Success\r\nActionID: ";
+  answer.append(action_id).append("\r\nPing: Keepalive command.  (Priv: <none>)\r\n");
+  answer += "Status: List channel status.  (Priv: system,call,reporting,all)\r\n";
+  for (const auto& [action, synopsis, right] : kActions) {
+    const auto& writes = options_.writes;
+    const bool may =
+        writes.empty() || std::find(writes.begin(), writes.end(), right) != writes.end();
+    if (!may) continue;
+    answer.append(action).append(": ").append(synopsis).append("  (Priv: ").append(right);
+    answer += ",all)\r\n";
+  }
+  return answer + "\r\n";
 }
 
 std::string AmiReplayServer::WithTimestamp(const AmiReplayBlock& block) const {
@@ -232,7 +263,7 @@ bool AmiReplayServer::AnyBehind(std::size_t bytes) const {
 void AmiReplayServer::TakeLogin(AmiReplaySession& session) {
   if (login_count_++ == 0) StartClockIfRunning();
   // A later login hears at once that Asterisk is up, if the account may know.
-  if (booted_seen_) session.Send(BootedEvent());
+  if (booted_seen_ && MayHear(BootedEvent())) session.Send(BootedEvent());
   Signal();
 }
 
@@ -243,6 +274,7 @@ std::string AmiReplayServer::BootedEvent() const {
 }
 
 std::string AmiReplayServer::AnswerList(std::string_view action, std::string_view action_id) {
+  if (action == "listcommands") return Commands(action_id);
   const AmiReplaySnapshot* snapshot = capture_.NearestSnapshot(NowMs());
   std::vector<std::string> status;
   if (snapshot != nullptr) status = queues_.Corrected(snapshot->items, NowMs());

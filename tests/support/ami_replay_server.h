@@ -41,6 +41,8 @@ struct AmiReplayOptions {
   bool no_core_show_channels = false;  // The account may only use Status.
   std::string username;                // "": every login is accepted.
   std::string secret;
+  std::vector<std::string> reads;   // Classes of events that the account hears; empty: all.
+  std::vector<std::string> writes;  // Rights to act, as ListCommands tells; empty: all.
 };
 
 class AmiReplaySession;
@@ -91,6 +93,8 @@ class AmiReplayServer {
   boost::asio::awaitable<void> WaitForSignal();
   void PrepareOrder();
   void Emit(const AmiReplayBlock& block);
+  // Whether the account may hear events of the class of `block`.
+  bool MayHear(std::string_view block) const;
   void CutIfDue(const AmiReplayBlock& block);
   // The moment of the capture that is now.
   double NowMs() const;
@@ -106,6 +110,8 @@ class AmiReplayServer {
   void TakeLogin(AmiReplaySession& session);
   std::string AnswerList(std::string_view action, std::string_view action_id);
   std::string BootedEvent() const;
+  // The answer to ListCommands.
+  std::string Commands(std::string_view action_id) const;
   void Forget(const AmiReplaySession& session);
 
   boost::asio::io_context& io_;

@@ -1,6 +1,7 @@
 #include "server/telephony/ami/ami_connector.h"
 
 #include <array>
+#include <charconv>
 #include <exception>
 #include <optional>
 #include <string_view>
@@ -14,6 +15,7 @@
 
 #include "server/net/stream_steps.h"
 #include "server/telephony/ami/ami_encoder.h"
+#include "server/telephony/ami/ami_values.h"
 
 namespace jackfield::ami {
 namespace {
@@ -35,6 +37,8 @@ static_assert(kListsAgainAfter > AmiLists::kFresh);
 constexpr Duration kListsEvery{60'000};
 constexpr Duration kListsTimeout{30'000};
 constexpr Duration kStableSession{5'000};
+constexpr Duration kListSlack{2'000};  // What an event may be later than a list that tells of it.
+constexpr std::size_t kClassBytesMax = 32;
 
 // Coroutines of a session throw only what is a bug of this file.
 void RethrowIfAny(const std::exception_ptr& error) {
@@ -59,7 +63,7 @@ struct AmiConnector::Session {
   bool keeper_over = false;
   std::optional<Error> failure;  // Why the session must end.
 
-  std::string summary_id, channels_id, queues_id;
+  std::string summary_id, channels_id, queues_id, commands_id;
   Instant pinged{}, summary_asked{}, lists_asked{}, became_ready{};
   bool summary_open = false;
   bool lists_open = false;
@@ -109,6 +113,7 @@ awaitable<void> AmiConnector::Run() {
   while (!stopping_) {
     const Error lost = co_await RunSession();
     tried_ = true;
+    NoteLost(lost);
     outside_.metrics.Gauge("jackfield_ami_link_up", "source=" + options_.source, 0);
     outside_.metrics.Count("jackfield_ami_sessions_lost_total", "source=" + options_.source);
     if (stopping_) break;
@@ -235,7 +240,35 @@ void AmiConnector::HandOn() {
 
 void AmiConnector::Take(Session& session, const AmiMessage& message) {
   translator_.Take(message, Received());
-  if (message.kind == AmiMessage::Kind::kResponse) TakeResponse(session, message);
+  if (message.kind == AmiMessage::Kind::kResponse) return TakeResponse(session, message);
+  NoteEvent(session, message);
+}
+
+void AmiConnector::NoteEvent(const Session& session, const AmiMessage& event) {
+  const WallTime now = Received();
+  facts_.last_event = now;
+  if (session.phase == Session::Phase::kReady && event.name == "QueueEntry") {
+    // Who has waited for less than we have listened must have been told of.
+    long long waited_s = 0;
+    const std::string_view wait = event.Get("Wait");
+    std::from_chars(wait.data(), wait.data() + wait.size(), waited_s);
+    const Duration listened = outside_.clock.Now() - session.became_ready;
+    if (Duration(waited_s * 1'000) + kListSlack < listened) facts_.listed_waiting = true;
+  }
+  const std::string_view kind = ClassOf(event);
+  if (kind.empty()) return;
+  if (!facts_.heard.contains(kind)) facts_.heard.insert(CleanText(kind, kClassBytesMax));
+  if (event.name == "QueueCallerJoin" || event.name == "AgentCalled") {
+    facts_.heard_queue_call = true;
+  }
+  if (const auto stamped = TimestampOf(event)) facts_.clock_ahead = *stamped - now;
+}
+
+void AmiConnector::NoteLost(const Error& lost) {
+  facts_.ready = false;
+  facts_.refused = lost.code == ErrorCode::kFailedPrecondition;
+  facts_.trouble = lost.message;
+  facts_.since = Received();
 }
 
 void AmiConnector::TakeResponse(Session& session, const AmiMessage& message) {
@@ -243,6 +276,7 @@ void AmiConnector::TakeResponse(Session& session, const AmiMessage& message) {
   const bool success = message.name == "Success";
   if (session.phase == Session::Phase::kLogin) return TakeLoginAnswer(session, message);
   if (id == session.summary_id) return TakeSummaryAnswer(session, success);
+  if (id == session.commands_id && success) facts_.acts = RightsToAct(message);
   if (success || (id != session.channels_id && id != session.queues_id)) return;
   session.lists_open = false;
   spdlog::warn("ami list refused source={} message=\"{}\"", options_.source,
@@ -258,6 +292,7 @@ void AmiConnector::TakeLoginAnswer(Session& session, const AmiMessage& message) 
                             "login refused: " + CleanText(message.Get("Message")));
   }
   session.phase = Session::Phase::kSummary;
+  facts_ = {};
   for (const std::string& filter : options_.event_filters) {
     Send(session, EncodeFilter(filter, NextActionId()));
   }
@@ -287,7 +322,12 @@ void AmiConnector::BecomeReady(Session& session) {
   outside_.metrics.Gauge("jackfield_ami_link_up", "source=" + options_.source, 1);
   session.snapshots_at_start = translator_.counters().snapshots;
   translator_.TakeLinkReady(Received());
+  facts_.ready = true;
+  facts_.since = Received();
+  facts_.version = session.parser.greeting();
   AskForLists(session);
+  session.commands_id = NextActionId();
+  Send(session, EncodeListCommands(session.commands_id));
 }
 
 void AmiConnector::AskForLists(Session& session) {

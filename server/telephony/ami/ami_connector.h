@@ -21,6 +21,7 @@
 #include "server/ports/metrics.h"
 #include "server/ports/random.h"
 #include "server/telephony/ami/ami_parser.h"
+#include "server/telephony/ami/ami_rights.h"
 #include "server/telephony/ami/ami_translator.h"
 
 namespace jackfield::ami {
@@ -83,6 +84,9 @@ class AmiConnector {
   // Whether the first session has become ready, or was lost or never came about.
   bool tried() const { return tried_; }
 
+  // What operators may want to know of the link.
+  const AmiLinkFacts& facts() const { return facts_; }
+
  private:
   struct Session;
 
@@ -106,6 +110,8 @@ class AmiConnector {
   std::string NextActionId();
   void HandOn();
   void ReportFigures(Session& session);
+  void NoteEvent(const Session& session, const AmiMessage& event);
+  void NoteLost(const Error& lost);
   WallTime Received() const;
 
   const boost::asio::any_io_executor executor_;
@@ -122,6 +128,7 @@ class AmiConnector {
   const Instant started_;
   std::uint64_t action_count_ = 0;
   AmiTranslatorCounters reported_;
+  AmiLinkFacts facts_;
   bool stopping_ = false;
   bool tried_ = false;
 };

@@ -66,6 +66,10 @@ Result<std::string> EncodeQueueSummary(std::string_view action_id) {
   return EncodeAction("QueueSummary", action_id);
 }
 
+Result<std::string> EncodeListCommands(std::string_view action_id) {
+  return EncodeAction("ListCommands", action_id);
+}
+
 Result<std::string> EncodeLogoff(std::string_view action_id) {
   return EncodeAction("Logoff", action_id);
 }

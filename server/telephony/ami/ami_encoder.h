@@ -48,6 +48,8 @@ Result<std::string> EncodeCoreShowChannels(std::string_view action_id);
 Result<std::string> EncodeStatus(std::string_view action_id);
 Result<std::string> EncodeQueueStatus(std::string_view action_id);
 Result<std::string> EncodeQueueSummary(std::string_view action_id);
+// The actions that this login may use, with the rights that they need; for operators.
+Result<std::string> EncodeListCommands(std::string_view action_id);
 Result<std::string> EncodeLogoff(std::string_view action_id);
 
 }  // namespace jackfield::ami
