@@ -8,6 +8,7 @@
 #include "server/app/configuration_check.h"
 #include "server/app/configuration_schema.h"
 #include "server/app/setting_layers.h"
+#include "server/app/setting_recorder.h"
 #include "server/app/small_file.h"
 #include "server/net/certificate.h"
 
@@ -180,8 +181,15 @@ LoadedConfiguration LoadConfiguration(const ConfigurationSources& sources) {
   AddFiles(sources, layers, loaded, files);
   AddOverrides(sources, layers, loaded);
   SettingFindings findings = ReadLayers(
-      layers, [&](SettingFields& fields) { DescribeConfiguration(fields, loaded.configuration); },
+      layers,
+      [&](SettingFields& fields) {
+        SettingRecorder recorder(fields, loaded.settings);
+        DescribeConfiguration(recorder, loaded.configuration);
+      },
       ConfigurationKeys());
+  NoteOrigins(findings.places, loaded.settings);
+  std::sort(loaded.settings.begin(), loaded.settings.end(),
+            [](const SettingInForce& a, const SettingInForce& b) { return a.key < b.key; });
   std::move(findings.problems.begin(), findings.problems.end(),
             std::back_inserter(loaded.problems));
   for (SettingProblem& problem : CheckConfiguration(loaded.configuration, findings.places)) {

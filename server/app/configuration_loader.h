@@ -6,6 +6,7 @@
 
 #include "server/app/configuration.h"
 #include "server/app/setting_fields.h"
+#include "server/ports/diagnostics.h"
 
 namespace jackfield::app {
 
@@ -23,6 +24,7 @@ struct LoadedConfiguration {
   Configuration configuration;
   std::vector<SettingProblem> problems;  // Not empty: do not start.
   std::vector<SettingProblem> warnings;
+  std::vector<SettingInForce> settings;  // All, by key; secrets are "***".
 };
 
 // Reads all of it, and the files that hold secrets. Finds as many problems at once as it can.

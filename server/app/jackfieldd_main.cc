@@ -45,7 +45,7 @@ int Main(int argc, char** argv) {
     return kExitOk;
   }
   StartLog(loaded.configuration.log);
-  return RunServer({.configuration = loaded.configuration,
+  return RunServer({.loaded = loaded,
                     .admin_password_file = command.admin_password_file,
                     .reload = [command] { return Load(command); }});
 }

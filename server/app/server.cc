@@ -18,6 +18,7 @@
 #include "server/app/backup_folder.h"
 #include "server/app/certificate_watch.h"
 #include "server/app/command_line.h"
+#include "server/app/diagnosis/diagnosis.h"
 #include "server/app/engine_heartbeat.h"
 #include "server/app/first_start.h"
 #include "server/app/listeners.h"
@@ -55,7 +56,7 @@ class Server {
   void Stop();
 
  private:
-  const Configuration& configuration() const { return options_.configuration; }
+  const Configuration& configuration() const { return options_.loaded.configuration; }
 
   Status Prepare();
   Status OpenSite();
@@ -86,8 +87,9 @@ class Server {
   std::unique_ptr<EngineHeartbeat> heartbeat_;
   std::unique_ptr<Upkeep> upkeep_;
   std::unique_ptr<BackupFolder> backups_;
-  std::unique_ptr<grpc_api::Api> api_;
   std::unique_ptr<TelephonySources> telephony_;
+  std::unique_ptr<Diagnosis> diagnosis_;
+  std::unique_ptr<grpc_api::Api> api_;
   bool ready_ = false;
 };
 
@@ -128,7 +130,8 @@ Status Server::ServeApi() {
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{site_->engine(), site_->intake(), site_->accounts(), site_->customers(),
                          site_->interactions(), site_->traces(), site_->vault(), site_->requests(),
-                         site_->numbers(), *backups_, clock_, *random_, metrics_, *passwords_},
+                         site_->numbers(), *backups_, clock_, *random_, metrics_, *passwords_,
+                         *diagnosis_},
       std::move(options));
   const Status started = api_->Start();
   if (!started) return started;
@@ -158,10 +161,14 @@ Status Server::Start() {
       folder.empty() ? configuration().server.data_dir + "/backups" : folder, site_->database(),
       clock_);
   backups_->Start();
-  const Status api = ServeApi();
-  if (!api) return api;
   telephony_ = std::make_unique<TelephonySources>(
       configuration().telephony, Machine{clock_, *random_, metrics_}, site_->intake());
+  diagnosis_ =
+      std::make_unique<Diagnosis>(DiagnosisParts{configuration(), *site_, *telephony_, clock_},
+                                  options_.loaded.settings, options_.reload);
+  const Status api = ServeApi();
+  if (!api) return api;
+  diagnosis_->SetServing({listeners_->api_port(), listeners_->ops_port()});
   telephony_->Start();
   return {};
 }
@@ -187,6 +194,7 @@ void Server::AwaitFirstTries(Instant begin) {
 
 void Server::BecomeReady() {
   ready_ = true;
+  diagnosis_->SetServing({listeners_->api_port(), listeners_->ops_port(), true});
   spdlog::info("ready version={} grpc_port={} ops_port={} pid={}", JACKFIELD_VERSION,
                listeners_->api_port(), listeners_->ops_port(), getpid());
   metrics_.Gauge("jackfield_build_info", "version=" JACKFIELD_VERSION, 1);

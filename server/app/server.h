@@ -8,7 +8,7 @@
 namespace jackfield::app {
 
 struct ServerOptions {
-  Configuration configuration;
+  LoadedConfiguration loaded;                   // Without problems.
   std::string admin_password_file;              // See FirstStartOptions.
   std::function<LoadedConfiguration()> reload;  // Reads the configuration again, for SIGHUP.
 };

@@ -60,6 +60,11 @@ std::vector<std::pair<std::string, bool>> TelephonySources::Links() const {
   return links_;
 }
 
+std::map<std::string, ami::AmiLinkFacts> TelephonySources::Facts() const {
+  const absl::MutexLock lock(&mutex_);
+  return facts_;
+}
+
 bool TelephonySources::tried() const {
   const absl::MutexLock lock(&mutex_);
   return tried_;
@@ -67,14 +72,17 @@ bool TelephonySources::tried() const {
 
 void TelephonySources::Look() {
   std::vector<std::pair<std::string, bool>> links;
+  std::map<std::string, ami::AmiLinkFacts> facts;
   bool tried = true;
   for (std::size_t i = 0; i < ami_.size(); ++i) {
     links.emplace_back(settings_[i].name, ami_[i]->ready());
+    facts.emplace(settings_[i].name, ami_[i]->facts());
     tried = tried && ami_[i]->tried();
   }
   {
     const absl::MutexLock lock(&mutex_);
     links_ = std::move(links);
+    facts_ = std::move(facts);
     tried_ = tried;
   }
   if (ami_.empty()) return;

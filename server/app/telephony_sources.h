@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <thread>
@@ -14,6 +15,7 @@
 #include "server/app/configuration.h"
 #include "server/app/site.h"
 #include "server/ports/intake.h"
+#include "server/telephony/ami/ami_rights.h"
 
 namespace jackfield::ami {
 class AmiConnector;
@@ -25,7 +27,7 @@ namespace jackfield::app {
 //
 // Lifetime: what `machine` and `intake` refer to outlives it.
 //
-// Thread safety: none; one per process, used by the main thread.
+// Thread safety: Links(), Facts() and tried() are thread-safe; the rest is for the main thread.
 class TelephonySources {
  public:
   static constexpr Duration kLookInterval{1'000};    // How old Links() may be, …
@@ -40,6 +42,9 @@ class TelephonySources {
 
   // Each source by name, and whether it is connected and answers.
   std::vector<std::pair<std::string, bool>> Links() const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // What is known of the link to each AMI source, by name; not older than Links().
+  std::map<std::string, ami::AmiLinkFacts> Facts() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Whether the first attempt at each source is over, with success or without.
   bool tried() const ABSL_LOCKS_EXCLUDED(mutex_);
@@ -58,6 +63,7 @@ class TelephonySources {
 
   mutable absl::Mutex mutex_;
   std::vector<std::pair<std::string, bool>> links_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, ami::AmiLinkFacts> facts_ ABSL_GUARDED_BY(mutex_);
   bool tried_ ABSL_GUARDED_BY(mutex_) = false;
 
   std::thread thread_;

@@ -11,6 +11,7 @@
 #include "server/grpc_api/queue_watch.h"
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/services.h"
+#include "server/grpc_api/stream_count.h"
 #include "server/grpc_api/stream_links.h"
 #include "server/grpc_api/worker_pool.h"
 
@@ -37,6 +38,7 @@ struct Api::Shared {
               requests,
               *queues,
               links,
+              boards,
               [this, changed = std::move(options.customers_changed)] {
                 cards.Forget();
                 changed();
@@ -50,6 +52,7 @@ struct Api::Shared {
   RequestLog requests;
   const std::shared_ptr<QueueWatch> queues = std::make_shared<QueueWatch>();
   StreamLinks links;
+  StreamCount boards;
   WorkerPool workers;
   WorkerPool delivery;
   Pulse pulse;
@@ -63,6 +66,7 @@ Api::Api(const ApiPorts& ports, ApiOptions options)
   services_.push_back(MakeBackupService(shared_->parts));
   services_.push_back(MakeCustomerService(shared_->parts));
   services_.push_back(MakeDeskService(shared_->parts));
+  services_.push_back(MakeDiagnosticsService(shared_->parts));
   services_.push_back(MakeInteractionService(shared_->parts));
   services_.push_back(MakeReportService(shared_->parts));
   services_.push_back(MakeSessionService(shared_->parts));

@@ -10,6 +10,7 @@ class Backups;
 class CallTraces;
 class Clock;
 class Customers;
+class Diagnostics;
 class Engine;
 class Intake;
 class Interactions;
@@ -32,6 +33,7 @@ class PopCards;
 class Pulse;
 class QueueWatch;
 class RequestLog;
+class StreamCount;
 class StreamLinks;
 class WorkerPool;
 
@@ -51,6 +53,7 @@ struct ApiPorts {
   Random& random;
   Metrics& metrics;
   security::PasswordHasher& passwords;
+  Diagnostics& diagnostics;
 };
 
 // What a service works with.
@@ -66,6 +69,7 @@ struct ServiceParts {
   RequestLog& requests;
   const QueueWatch& queues;
   StreamLinks& links;
+  StreamCount& boards;                      // Streams of boards that are open.
   std::function<void()> customers_changed;  // To be called after each write to Customers.
   std::set<std::string> sources;            // Those that are configured besides the document.
   std::string server_version;

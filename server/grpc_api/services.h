@@ -15,6 +15,7 @@ std::unique_ptr<grpc::Service> MakeAdminService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeBackupService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeCustomerService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeDeskService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeDiagnosticsService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeInteractionService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeReportService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeSessionService(const ServiceParts& parts);

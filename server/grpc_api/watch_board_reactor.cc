@@ -66,6 +66,7 @@ WatchBoardReactor::WatchBoardReactor(const ServiceParts& parts,
 void WatchBoardReactor::OnAdmitted(const SharedIdentity& identity) {
   Result<BoardScope> scope = ScopeOf(filter_, identity->principal);
   if (!scope) return Close(Fail(scope));
+  counted_.emplace(parts().boards);
   writer_.emplace(*scope, PeopleOf(parts().cards));
   {
     const absl::MutexLock lock(&feed_mutex_);

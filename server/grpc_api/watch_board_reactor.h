@@ -12,6 +12,7 @@
 #include "server/grpc_api/board_feed.h"
 #include "server/grpc_api/board_mapping.h"
 #include "server/grpc_api/board_writer.h"
+#include "server/grpc_api/stream_count.h"
 #include "server/grpc_api/watch_reactor.h"
 #include "server/ports/engine.h"
 
@@ -56,6 +57,7 @@ class WatchBoardReactor final : public WatchReactor<v1::WatchBoardResponse>,
   void OnEnd() override {}
 
   const v1::BoardFilter filter_;
+  std::optional<StreamCount::Entry> counted_;  // From admission on.
 
   absl::Mutex feed_mutex_;
   std::optional<BoardFeed> feed_ ABSL_GUARDED_BY(feed_mutex_);  // From admission on.

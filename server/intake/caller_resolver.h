@@ -58,6 +58,17 @@ class CallerResolver {
   std::vector<std::string> Explain(const std::string& source, std::string_view raw) const
       ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // How numbers of `source` are read now, for operators.
+  identity::NumberNormalizer NormalizerOf(const std::string& source) const
+      ABSL_LOCKS_EXCLUDED(mutex_) {
+    return normalizers()->Of(source);
+  }
+
+  // Who has a number, for operators: nothing is kept or counted. Errors: those of Customers.
+  Result<identity::Identification> Identify(const identity::NormalizedNumber& number) {
+    return identity::IdentifyCaller(number, index_);
+  }
+
   void Forget() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Reads numbers in this way from now on, and forgets what was found. Errors: as Prepare(); then

@@ -18,6 +18,7 @@
 #include "server/intake/number_book.h"
 #include "server/security/password_hasher.h"
 #include "server/storage/sqlite/idempotency_records.h"
+#include "tests/support/fake_diagnostics.h"
 #include "tests/support/fake_metrics.h"
 #include "tests/support/machine_clock.h"
 #include "tests/support/sqlite_site.h"
@@ -67,6 +68,7 @@ class ApiSite {
   fakes::SqliteSite store_;
   MachineClock clock_;
   fakes::FakeMetrics metrics_;
+  fakes::FakeDiagnostics diagnostics_;
   sqlite::IdempotencyRecords requests_;
   std::unique_ptr<security::PasswordHasher> passwords_;
   std::unique_ptr<engine::EngineThread> engine_;
