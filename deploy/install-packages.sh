@@ -22,7 +22,8 @@ build=(
   protobuf-compiler protobuf-compiler-grpc
 )
 test=(
-  clang-format git libbenchmark-dev libgmock-dev libgtest-dev librapidcheck-dev procps python3
+  clang-format fish git libbenchmark-dev libgmock-dev libgtest-dev librapidcheck-dev man-db procps
+  python3 zsh
 )
 lint=(clang-tidy-19 python3)
 fuzz=(clang-19 libclang-rt-19-dev)

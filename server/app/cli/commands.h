@@ -17,5 +17,9 @@ void AddTokenCommands(CLI::App& app, Program& program);     // tokens …
 void AddBackupCommands(CLI::App& app, Program& program);    // backup …
 void AddEventCommands(CLI::App& app, Program& program);     // events publish
 void AddSimulateCommand(CLI::App& app, Program& program);   // simulate
+void AddDoctorCommand(CLI::App& app, Program& program);     // doctor
+void AddConfigCommands(CLI::App& app, Program& program);    // config show
+void AddNumberCommands(CLI::App& app, Program& program);    // number test
+void AddHelpCommands(CLI::App& app, Program& program);      // completion, man
 
 }  // namespace jackfield::cli

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "server/app/cli/commands.h"
+#include "server/app/cli/completion.h"
 #include "server/app/nearest_name.h"
 
 namespace jackfield::cli {
@@ -38,6 +39,10 @@ void AddCommands(CLI::App& app, Program& program) {
   AddBackupCommands(app, program);
   AddEventCommands(app, program);
   AddSimulateCommand(app, program);
+  AddDoctorCommand(app, program);
+  AddConfigCommands(app, program);
+  AddNumberCommands(app, program);
+  AddHelpCommands(app, program);
 }
 
 // What to say where a word stands in a command's place that is none; empty: that is not the fault.
@@ -55,6 +60,7 @@ std::string UnknownCommand(const CLI::App& app) {
 
 int Main(int argc, char** argv) {
   Program program;
+  program.version = JACKFIELD_VERSION;
   CLI::App app("Administers a Jackfield server.", "jackfield");
   app.fallthrough();
   app.require_subcommand(1);
@@ -63,6 +69,10 @@ int Main(int argc, char** argv) {
       "6 partly done. Data goes to standard output, messages to standard error.");
   AddGlobalOptions(app, program);
   AddCommands(app, program);
+  if (argc > 1 && argv[1] == kCompletionWord) {
+    std::cout << WriteCompletion(Complete(app, {argv + 2, argv + argc}));
+    return static_cast<int>(ExitCode::kOk);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::RequiredError& error) {

@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::size_t kSessionBytesMax = 4096;
 
-bool MayUseBold() { return isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr; }
-
 // Escapes each line of a message; its own line ends stay.
 std::string EscapeLines(std::string_view text) {
   std::string out;
@@ -38,7 +36,7 @@ void Program::PrintJson(const google::protobuf::Message& message) const {
 
 void Program::Print(const TextTable& table) const {
   if (table.empty()) return Note("none");
-  std::cout << table.Render(MayUseBold() ? TextTable::Heading::kBold : TextTable::Heading::kPlain)
+  std::cout << table.Render(may_colour() ? TextTable::Heading::kBold : TextTable::Heading::kPlain)
             << std::flush;
 }
 
@@ -58,6 +56,28 @@ ExitCode Program::Fail(const Error& error) const {
     Note("Sign in with `jackfield login`, or give --token-file.");
   }
   return ExitCodeOf(error);
+}
+
+void Program::Complain(std::string_view text) const {
+  std::cerr << "jackfield: " + EscapeLines(text) + "\n";
+}
+
+bool Program::Confirmed(std::string_view what, bool yes) const {
+  if (yes) return true;
+  if (isatty(STDIN_FILENO) != 1 || isatty(STDERR_FILENO) != 1) {
+    Complain(std::string(what) + " Say so with --yes.");
+    return false;
+  }
+  std::cerr << EscapeLines(what) + " Go on? [y/N] " << std::flush;
+  std::string answer;
+  std::getline(std::cin, answer);
+  return answer == "y" || answer == "yes";
+}
+
+// https://no-color.org: set and not empty.
+bool Program::may_colour() const {
+  const char* const no_color = std::getenv("NO_COLOR");
+  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0');
 }
 
 bool Program::may_show_progress() const { return !options.quiet && isatty(STDERR_FILENO) == 1; }

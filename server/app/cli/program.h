@@ -36,6 +36,8 @@ class Program {
  public:
   GlobalOptions options;
 
+  std::string version;  // Of this program.
+
   // The verb that the command line chose. Set while it is parsed, run after.
   std::function<ExitCode()> action;
 
@@ -54,6 +56,16 @@ class Program {
   // Prints why something failed, and returns what the program ends with.
   ExitCode Fail(const Error& error) const;
 
+  // Prints what is wrong, also with --quiet.
+  void Complain(std::string_view text) const;
+
+  // Whether something that cannot be undone may be done: `yes` was given, or somebody at a terminal
+  // says so. Nobody is asked without a terminal; why it is not done is then complained of.
+  bool Confirmed(std::string_view what, bool yes) const;
+
+  // True when colours may be used on standard output: a terminal, and no NO_COLOR.
+  bool may_colour() const;
+
   // True when a progress bar may be shown: a terminal, and not --quiet.
   bool may_show_progress() const;
 
@@ -68,14 +80,14 @@ class Program {
   template <typename Service, typename Stub, typename Request, typename Response>
   Result<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
                                                      Response*),
-                        const Request& request) {
+                        const Request& request, Duration limit = client::kCallLimit) {
     const auto channel = Channel();
     if (!channel) return jackfield::Fail(channel);
     const auto token = Token();
     if (!token) return jackfield::Fail(token);
     const auto stub = Service::NewStub(*channel);
     grpc::ClientContext context;
-    client::Prepare(context, *token);
+    client::Prepare(context, *token, limit);
     Response response;
     const grpc::Status done = ((*stub).*method)(&context, request, &response);
     if (!done.ok()) return tl::unexpected<Error>(client::ToError(done));

@@ -129,7 +129,8 @@ void AddReport(CLI::App& report, Program& program, const std::string& noun,
   verb.add_option("--from", options->from, "Beginning: 2026-11-22, or 2026-11-22T14:00:00Z")
       ->required();
   verb.add_option("--to", options->to, "End, not included")->required();
-  verb.add_option("--interval", options->interval, "quarter_hour, half_hour, hour, day or total")
+  verb.add_option("--interval", options->interval, "How long each row's time is")
+      ->check(CLI::IsMember(EnumNames(*v1::ReportInterval_descriptor())))
       ->capture_default_str();
   verb.add_option("--only", options->only, "Only these " + noun);
   verb.add_flag("--csv", options->csv, "Every figure, as comma-separated values");

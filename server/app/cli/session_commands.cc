@@ -4,9 +4,11 @@
 #include <iostream>
 #include <memory>
 
+#include <google/protobuf/util/time_util.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "jackfield/v1/diagnostics_service.grpc.pb.h"
 #include "jackfield/v1/session_service.grpc.pb.h"
 
 #include "server/app/cli/commands.h"
@@ -63,6 +65,10 @@ ExitCode LogIn(Program& program, const LoginOptions& options) {
       app::WritePrivateFile(path, program.options.server.target + "\n" + *secret + "\n");
   if (!written) return program.Fail(written.error());
   program.Note("Signed in as " + options.login + " at " + program.options.server.target + ".");
+  if (!program.options.json) return ExitCode::kOk;
+  const auto who = program.Call<Service>(&Stub::WhoAmI, v1::WhoAmIRequest());
+  if (!who) return program.Fail(who.error());
+  program.PrintJson(*who);
   return ExitCode::kOk;
 }
 
@@ -71,6 +77,7 @@ ExitCode LogOut(Program& program) {
   const bool removed = std::remove(SessionPath().c_str()) == 0;
   if (!done && done.error().code != ErrorCode::kUnauthenticated) return program.Fail(done.error());
   program.Note(removed ? "Signed out." : "There was no session.");
+  if (program.options.json) program.PrintJson(v1::SignOutResponse());
   return ExitCode::kOk;
 }
 
@@ -96,6 +103,44 @@ ExitCode ShowWhoAmI(Program& program) {
   return ExitCode::kOk;
 }
 
+// The status as an administrator sees it; others are told only whether it is ready.
+v1::GetServerStatusResponse AskStatus(Program& program, const std::string& version) {
+  auto status = program.Call<v1::DiagnosticsService>(&v1::DiagnosticsService::Stub::GetServerStatus,
+                                                     v1::GetServerStatusRequest());
+  if (status) return std::move(*status);
+  v1::GetServerStatusResponse little;
+  little.mutable_status()->set_version(version);
+  little.mutable_status()->set_ready(true);
+  return little;
+}
+
+std::string Bytes(std::int64_t bytes) {
+  constexpr std::int64_t kMiB = std::int64_t{1} << 20;
+  return bytes < 10 * 1024 * kMiB ? std::to_string(bytes / kMiB) + " MiB"
+                                  : std::to_string(bytes / 1024 / kMiB) + " GiB";
+}
+
+void PrintStatus(const Program& program, const v1::ServerStatus& status) {
+  const std::string version = status.version().empty() ? "" : " " + status.version();
+  program.PrintLine((status.ready() ? "ready" : "starting") + version);
+  if (!status.has_start_time()) return;
+  const auto up = status.server_time() - status.start_time();
+  const std::string kept = status.store_degraded() ? "DEGRADED, nothing is kept; " : "";
+  const std::string backup =
+      status.has_backup_time() ? WriteTime(status.backup_time()) : "none is known";
+  TextTable table({"", "SERVER"});
+  table.AddRow({"up", WriteSpan(up) + " since " + WriteTime(status.start_time())});
+  table.AddRow({"store", kept + Bytes(status.store_bytes()) + ", journal entry " +
+                             std::to_string(status.journal_sequence())});
+  table.AddRow({"disk", Bytes(status.disk_free_bytes()) + " free"});
+  table.AddRow({"backup", backup});
+  table.AddRow({"customers", std::to_string(status.customer_count())});
+  table.AddRow({"live calls", std::to_string(status.live_call_count())});
+  table.AddRow({"desks", std::to_string(status.desk_count())});
+  table.AddRow({"boards", std::to_string(status.board_count())});
+  program.Print(table);
+}
+
 // Ready: it says who is calling, or that it does not know; recovery is over then.
 ExitCode ShowStatus(Program& program, int wait_seconds) {
   HoldInterruptions();
@@ -104,10 +149,11 @@ ExitCode ShowStatus(Program& program, int wait_seconds) {
     const auto answer = program.Call<Service>(&Stub::WhoAmI, v1::WhoAmIRequest());
     const bool ready = answer || answer.error().code == ErrorCode::kUnauthenticated;
     if (ready) {
+      const auto status = AskStatus(program, answer ? answer->server_version() : std::string());
       if (program.options.json) {
-        program.PrintJson(answer ? *answer : v1::WhoAmIResponse());
+        program.PrintJson(status);
       } else {
-        program.PrintLine("ready" + (answer ? " " + answer->server_version() : std::string()));
+        PrintStatus(program, status.status());
       }
       return ExitCode::kOk;
     }
@@ -131,8 +177,8 @@ void AddSessionCommands(CLI::App& app, Program& program) {
   AddVerb(app, "whoami", "Show who is signed in", program,
           [&program] { return ShowWhoAmI(program); });
   const auto wait = std::make_shared<int>(0);
-  CLI::App& status = AddVerb(app, "status", "Show whether the server is ready", program,
-                             [&program, wait] { return ShowStatus(program, *wait); });
+  CLI::App& status = AddVerb(app, "status", "Show whether the server is ready, and how it is",
+                             program, [&program, wait] { return ShowStatus(program, *wait); });
   status.add_option("--wait", *wait, "Wait up to this many seconds until it is")
       ->check(CLI::Range(0, 3600));
 }

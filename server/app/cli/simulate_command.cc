@@ -235,7 +235,8 @@ void AddSimulateCommand(CLI::App& app, Program& program) {
       "Needs the token of an integration that is scoped to the source. Times of day are UTC.");
   verb.add_option("SITE", options->site_file, "The file that was applied: queues, agents, devices")
       ->required();
-  verb.add_option("--customers", options->customers_file, "CSV of customers, who will call");
+  verb.add_option("--customers", options->customers_file, "CSV of customers, who will call")
+      ->type_name("FILE");
   verb.add_option("--source", options->source, "The source whose queues are simulated")
       ->capture_default_str();
   AddPaceOptions(verb, *options);

@@ -99,7 +99,10 @@ ExitCode Create(Program& program, const TokenOptions& options) {
   return ExitCode::kOk;
 }
 
-ExitCode Revoke(Program& program, const std::string& id) {
+ExitCode Revoke(Program& program, const std::string& id, bool yes) {
+  if (!program.Confirmed("This ends the token " + id + " and its streams.", yes)) {
+    return ExitCode::kUsage;
+  }
   v1::RevokeTokenRequest request;
   request.set_name(Named("tokens", id));
   const auto response = program.Call<Service>(&Stub::RevokeToken, request);
@@ -124,7 +127,9 @@ void AddTokenCommands(CLI::App& app, Program& program) {
   CLI::App& create = AddVerb(tokens, "create", "Create a token; its secret is shown once", program,
                              [&program, options] { return Create(program, *options); });
   create.add_option("NAME", options->display_name, "What it is for")->required();
-  create.add_option("--role", options->role, "integration or kiosk")->capture_default_str();
+  create.add_option("--role", options->role, "What it may do")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"integration", "kiosk"}));
   create.add_option("--source", options->source, "The source that it may publish for");
   create.add_flag("--customers", options->customers, "May read and write customers");
   create.add_option("--queue", options->queues, "A queue that the board shows; may be repeated");
@@ -132,9 +137,11 @@ void AddTokenCommands(CLI::App& app, Program& program) {
   create.add_option("--secret-file", options->secret_file,
                     "Write the secret to this file, mode 0600, instead of showing it");
   const auto id = std::make_shared<std::string>();
+  const auto yes = std::make_shared<bool>(false);
   CLI::App& revoke = AddVerb(tokens, "revoke", "End a token and its streams", program,
-                             [&program, id] { return Revoke(program, *id); });
+                             [&program, id, yes] { return Revoke(program, *id, *yes); });
   revoke.add_option("TOKEN", *id, "Its id, or tokens/ID")->required();
+  revoke.add_flag("--yes", *yes, "Do not ask");
 }
 
 }  // namespace jackfield::cli

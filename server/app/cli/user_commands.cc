@@ -103,10 +103,7 @@ ExitCode Add(Program& program, const UserOptions& options) {
   user.set_display_name(options.display_name.empty() ? options.login : options.display_name);
   for (const std::string& name : options.roles) {
     const auto* const role = ReadEnum(*v1::Role_descriptor(), name);
-    if (role == nullptr) {
-      program.Note("--role is one of: agent, supervisor, analyst, admin");
-      return ExitCode::kUsage;
-    }
+    if (role == nullptr) return ExitCode::kUsage;  // The option is checked to be one.
     user.add_roles(static_cast<v1::Role>(role->number()));
   }
   for (const std::string& team : options.teams) user.add_teams(team);
@@ -140,10 +137,8 @@ ExitCode Enable(Program& program, const UserOptions& options) {
 }
 
 ExitCode Delete(Program& program, const UserOptions& options) {
-  if (!options.yes) {
-    program.Note("This deletes the user. Say so with --yes.");
-    return ExitCode::kUsage;
-  }
+  const std::string what = "This deletes the user " + options.login + ".";
+  if (!program.Confirmed(what, options.yes)) return ExitCode::kUsage;
   v1::DeleteUserRequest request;
   request.set_name(UserName(options.login));
   return AnswerDone(program, program.Call<Service>(&Stub::DeleteUser, request),
@@ -174,8 +169,9 @@ void AddUserCommands(CLI::App& app, Program& program) {
   AddUserVerb(users, program, options, {"show", "Show one user", Show});
   CLI::App& add = AddUserVerb(users, program, options, {"add", "Add a user", Add});
   add.add_option("--name", options->display_name, "Name for people; without it, the login");
-  add.add_option("--role", options->roles, "agent, supervisor, analyst, admin; may be repeated")
-      ->required();
+  add.add_option("--role", options->roles, "What the user may do; may be repeated")
+      ->required()
+      ->check(CLI::IsMember({"agent", "supervisor", "analyst", "admin"}));
   add.add_option("--team", options->teams, "Team that a supervisor looks after; may be repeated");
   add.add_option("--password-file", options->password_file, "File that holds the password")
       ->required();
@@ -186,7 +182,7 @@ void AddUserCommands(CLI::App& app, Program& program) {
   AddUserVerb(users, program, options, {"disable", "Let a user sign in no more", Disable});
   AddUserVerb(users, program, options, {"enable", "Let a user sign in again", Enable});
   CLI::App& remove = AddUserVerb(users, program, options, {"delete", "Delete a user", Delete});
-  remove.add_flag("--yes", options->yes, "Really");
+  remove.add_flag("--yes", options->yes, "Do not ask");
 }
 
 }  // namespace jackfield::cli

@@ -77,12 +77,18 @@ const google::protobuf::EnumValueDescriptor* ReadEnum(const google::protobuf::En
   return nullptr;
 }
 
+std::vector<std::string> EnumNames(const google::protobuf::EnumDescriptor& type) {
+  std::vector<std::string> names;
+  for (int i = 0; i < type.value_count(); ++i) {
+    std::string name = WriteEnum(type, type.value(i)->number());
+    if (!name.empty()) names.push_back(std::move(name));
+  }
+  return names;
+}
+
 std::string ListEnum(const google::protobuf::EnumDescriptor& type) {
   std::string out;
-  for (int i = 0; i < type.value_count(); ++i) {
-    const std::string name = WriteEnum(type, type.value(i)->number());
-    if (!name.empty()) out += (out.empty() ? "" : ", ") + name;
-  }
+  for (const std::string& name : EnumNames(type)) out += (out.empty() ? "" : ", ") + name;
   return out;
 }
 

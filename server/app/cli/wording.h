@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/duration.pb.h>
@@ -31,7 +32,10 @@ std::string WriteEnum(const google::protobuf::EnumDescriptor& type, int value);
 const google::protobuf::EnumValueDescriptor* ReadEnum(const google::protobuf::EnumDescriptor& type,
                                                       std::string_view text);
 
-// The names that ReadEnum() takes, "a, b, c".
+// The short names that ReadEnum() takes.
+std::vector<std::string> EnumNames(const google::protobuf::EnumDescriptor& type);
+
+// The same, "a, b, c".
 std::string ListEnum(const google::protobuf::EnumDescriptor& type);
 
 // Reads "500ms", "90s", "2m", "4h". Nullopt: it is not one.
