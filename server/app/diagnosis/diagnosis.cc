@@ -12,7 +12,7 @@
 #include "server/app/small_file.h"
 #include "server/grpc_api/ask_engine.h"
 #include "server/identity/number_library.h"
-#include "server/identity/number_words.h"
+#include "server/identity/reading_steps.h"
 #include "server/net/certificate.h"
 #include "server/net/port_probe.h"
 #include "server/storage/sqlite/file_system.h"
@@ -336,7 +336,7 @@ Result<NumberTrial> Diagnosis::TryNumber(const std::string& source, std::string_
   } else if (found->customer && found->e164) {
     trial.e164 = found->e164->e164();
   }
-  trial.rules = identity::DescribeReading(normalizer.rules(), raw, number);
+  trial.rules = identity::ReadingSteps(normalizer, raw);
   if (trial.rules.size() > kRulesMax) trial.rules.resize(kRulesMax);
   trial.match = ToExchange(found->match);
   trial.customer_count = found->candidate_count;
