@@ -127,11 +127,14 @@ Status Server::ServeApi() {
   for (const auto& ami : configuration().telephony.ami) options.sources.insert(ami.name);
   for (const auto& grpc : configuration().telephony.grpc) options.sources.insert(grpc.name);
   options.customers_changed = [this] { site_->resolver().Forget(); };
+  options.attached_ids_changed = [this](const grpc_api::AttachedIds& attached) {
+    site_->resolver().Use(attached);
+  };
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{site_->engine(), site_->intake(), site_->accounts(), site_->customers(),
                          site_->interactions(), site_->traces(), site_->vault(), site_->requests(),
                          site_->numbers(), *backups_, clock_, *random_, metrics_, *passwords_,
-                         *diagnosis_},
+                         *diagnosis_, site_->memory()},
       std::move(options));
   const Status started = api_->Start();
   if (!started) return started;
@@ -154,7 +157,8 @@ Status Server::Start() {
   const Status site = OpenSite();
   if (!site) return site;
   heartbeat_ = std::make_unique<EngineHeartbeat>(site_->engine(), clock_);
-  upkeep_ = std::make_unique<Upkeep>(site_->database(), site_->requests(), metrics_);
+  upkeep_ =
+      std::make_unique<Upkeep>(site_->database(), site_->requests(), site_->memory(), metrics_);
   upkeep_->Start();
   const std::string& folder = configuration().backup.folder;
   backups_ = std::make_unique<BackupFolder>(

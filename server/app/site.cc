@@ -77,6 +77,7 @@ Status Site::OpenStore(const Configuration& configuration, const Machine& machin
   if (!step) return step;
   step = Keep(sqlite::SqliteCustomers::Open(*database_, machine.clock, machine.random), customers_);
   if (!step) return step;
+  memory_ = std::make_unique<sqlite::SqliteCallerMemory>(*database_, *keys_);
   step = Keep(sqlite::SqliteInteractions::Open(*database_, machine.random), interactions_);
   if (!step) return step;
   traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);
@@ -91,8 +92,8 @@ Status Site::OpenEngine(const Configuration& configuration, const Machine& machi
   if (!core) return Fail(core);
   engine_ = std::make_unique<engine::EngineThread>(std::move(*core), ports);
   const intake::NumberReading reading = NumberReadingOf(configuration.telephony);
-  const Status step =
-      Keep(intake::CallerResolver::Prepare(reading, *customers_, machine.metrics), resolver_);
+  const Status step = Keep(
+      intake::CallerResolver::Prepare(reading, *customers_, *memory_, machine.metrics), resolver_);
   if (!step) return step;
   numbers_ = std::make_unique<intake::NumberBook>(*resolver_, reading);
   intake_ = std::make_unique<intake::IntakeThread>(

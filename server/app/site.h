@@ -16,6 +16,7 @@
 #include "server/storage/sqlite/idempotency_records.h"
 #include "server/storage/sqlite/sqlite_accounts.h"
 #include "server/storage/sqlite/sqlite_call_traces.h"
+#include "server/storage/sqlite/sqlite_caller_memory.h"
 #include "server/storage/sqlite/sqlite_customers.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
 #include "server/storage/sqlite/sqlite_store.h"
@@ -56,6 +57,7 @@ class Site {
   sqlite::Database& database() { return *database_; }
   Vault& vault() { return *keys_; }
   Customers& customers() { return *customers_; }
+  CallerMemory& memory() { return *memory_; }
   Interactions& interactions() { return *interactions_; }
   CallTraces& traces() { return *traces_; }
   Accounts& accounts() { return *accounts_; }
@@ -80,6 +82,7 @@ class Site {
   std::unique_ptr<sqlite::SubjectKeys> keys_;
   std::unique_ptr<sqlite::SqliteStore> store_;
   std::unique_ptr<sqlite::SqliteCustomers> customers_;
+  std::unique_ptr<sqlite::SqliteCallerMemory> memory_;
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;

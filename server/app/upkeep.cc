@@ -34,6 +34,7 @@ void Upkeep::Step() {
   if (database_.Maintain()) metrics_.Count(figures::kReadsInterruptedTotal, "");
   metrics_.Gauge(figures::kDbQueueDepth, "", static_cast<double>(database_.writers_waiting()));
   Trim();
+  Claim();
   LookAtLog();
   LookAtDisk();
 }
@@ -43,6 +44,14 @@ void Upkeep::Trim() {
   const Result<bool> more = requests_.TrimStep();
   if (!more) metrics_.Count(figures::kStoreFailuresTotal, "step=trim_requests");
   until_trim_ = more.value_or(false) ? 1 : kTrimIntervals;
+}
+
+void Upkeep::Claim() {
+  for (int step = 0; step < kClaimStepsMax; ++step) {
+    const auto progress = memory_.ClaimStep();
+    if (!progress) metrics_.Count(figures::kStoreFailuresTotal, "step=claim");
+    if (!progress || progress->done) return;
+  }
 }
 
 void Upkeep::LookAtLog() {

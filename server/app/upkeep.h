@@ -8,6 +8,7 @@
 
 #include "server/app/level_alarm.h"
 #include "server/base/time.h"
+#include "server/ports/caller_memory.h"
 #include "server/ports/metrics.h"
 #include "server/storage/sqlite/database.h"
 #include "server/storage/sqlite/idempotency_records.h"
@@ -23,8 +24,8 @@ struct UpkeepLevels {
 };
 
 // A thread named "upkeep" that looks after the store about once a second, as Database::Maintain()
-// asks, warns before it runs out of room, and forgets the answers to repeated requests that are too
-// old, in small steps.
+// asks, warns before it runs out of room, forgets the answers to repeated requests that are too
+// old, and gives customers the earlier calls of numbers that were added to them, in small steps.
 //
 // Lifetime: the arguments outlive it. Start() once; Stop(), or the destructor, ends the thread.
 //
@@ -35,10 +36,14 @@ class Upkeep {
   // Every so many intervals old answers are looked for; while there are more, in each.
   static constexpr int kTrimIntervals = 60;
 
-  Upkeep(sqlite::Database& database, sqlite::IdempotencyRecords& requests, Metrics& metrics,
-         const UpkeepLevels& levels = {})
+  // Of claims, in one interval.
+  static constexpr int kClaimStepsMax = 10;
+
+  Upkeep(sqlite::Database& database, sqlite::IdempotencyRecords& requests, CallerMemory& memory,
+         Metrics& metrics, const UpkeepLevels& levels = {})
       : database_(database),
         requests_(requests),
+        memory_(memory),
         metrics_(metrics),
         wal_alarm_(levels.wal_bytes),
         free_alarm_(levels.free_bytes) {}
@@ -53,11 +58,13 @@ class Upkeep {
   void Run() ABSL_LOCKS_EXCLUDED(mutex_);
   void Step();
   void Trim();
+  void Claim();
   void LookAtLog();
   void LookAtDisk();
 
   sqlite::Database& database_;
   sqlite::IdempotencyRecords& requests_;
+  CallerMemory& memory_;
   Metrics& metrics_;
 
   // Of the thread.

@@ -266,39 +266,6 @@ Call* ListedCall(Step& step, const std::string& switch_id, Origin origin) {
   return LiveOrNewCall(step, switch_id, origin);
 }
 
-void LearnCaller(Step& step, Call& call, const Caller& caller) {
-  Caller& known = call.caller;
-  if (known.presentation == Presentation::kWithheld) return;
-  const Caller before = known;
-  if (caller.presentation == Presentation::kWithheld) {
-    const bool chosen = known.match == Match::kChosen;
-    const CustomerId customer = known.customer;
-    known = Caller{.presentation = Presentation::kWithheld};
-    if (chosen) {
-      known.match = Match::kChosen;
-      known.customer = customer;
-    }
-  } else if (!caller.number.empty()) {
-    const PersonalText name = caller.name.empty() ? known.name : caller.name;
-    if (known.match == Match::kChosen) {
-      known.number = caller.number;
-      known.e164 = caller.e164;
-      known.presentation = caller.presentation;
-    } else {
-      known = caller;
-    }
-    known.name = name;
-  } else if (!caller.name.empty()) {
-    known.name = caller.name;
-  }
-  if (known == before) return;
-  step.Tell(CallChanged{call.id});
-  for (const Offer& offer : call.offers) {
-    if (offer.state == OfferState::kRinging)
-      step.Tell(OfferUpdated{offer.agent, call.id, offer.id});
-  }
-}
-
 Connection* TouchConnection(Step& step, Call& call, const std::string& id,
                             const std::string& device) {
   const auto known = call.connections.find(id);

@@ -36,9 +36,6 @@ void ConfirmEnd(Step& step, const std::string& switch_id);
 // As LiveOrNewCall, for a call that a snapshot lists: one whose end was inferred begins anew.
 Call* ListedCall(Step& step, const std::string& switch_id, Origin origin);
 
-// Takes over what is new in `caller`. A withheld caller stays withheld; a chosen one stays chosen.
-void LearnCaller(Step& step, Call& call, const Caller& caller);
-
 // The connection, made if need be. nullptr when the call has kConnectionsPerCallMax live ones.
 Connection* TouchConnection(Step& step, Call& call, const std::string& id,
                             const std::string& device);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "server/base/archive.h"
@@ -23,6 +24,9 @@ enum class Match : std::uint8_t {
   kOtherFormat = 2,        // Same national number; the country was not certain.
   kExtensionStripped = 3,  // Equal after an extension was taken off.
   kChosen = 4,             // An agent said who it is.
+  kDenied = 5,             // An agent said that it is not the one customer who has the number.
+  kAttachedId = 6,         // A value attached to the call is the customer's key elsewhere.
+  kConfirmedBefore = 7,    // An agent said at an earlier call of the number who it is.
 };
 
 // The calling party. `number`, `name` and `presentation` come from the source; the rest is filled
@@ -30,7 +34,7 @@ enum class Match : std::uint8_t {
 //
 // Thread safety: immutable value.
 struct Caller {
-  static constexpr std::size_t kCandidatesMax = 5;
+  static constexpr std::size_t kCandidatesMax = 20;  // A screen ranks them, and shows fewer.
 
   Presentation presentation = Presentation::kUnknown;
   PersonalText number;  // As the source wrote it. Kept beside E.164, never replaced by it.
@@ -40,9 +44,15 @@ struct Caller {
   CustomerId customer;                 // The one customer who has the number; none if several have.
   std::vector<CustomerId> candidates;  // Best first; at most kCandidatesMax; empty if one or none.
   std::uint32_t candidate_count = 0;   // All of them, also those beyond kCandidatesMax.
+  // What finds the number again without saying it (CallerMemory::KeyOf); empty: there is none, or
+  // it is withheld.
+  std::string number_key;
+  CustomerId denied;  // Of whom an agent said, at this call or before, that it is not them.
+  std::uint32_t chosen_before_count = 0;  // So many of the first candidates were chosen before.
 
   bool operator==(const Caller&) const = default;
-  JACKFIELD_FIELDS(presentation, number, name, e164, match, customer, candidates, candidate_count)
+  JACKFIELD_FIELDS(presentation, number, name, e164, match, customer, candidates, candidate_count,
+                   number_key, denied, chosen_before_count)
 };
 
 }  // namespace jackfield::exchange

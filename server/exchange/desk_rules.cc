@@ -6,6 +6,7 @@
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/caller_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -149,16 +150,7 @@ struct Commands {
     if (!found) return Fail(found);
     const Result<Call*> call = CallOf(step, **found, command.call);
     if (!call) return Fail(call);
-    Caller& caller = (*call)->caller;
-    caller.customer = command.customer;
-    caller.match = Match::kChosen;
-    caller.candidates.clear();
-    caller.candidate_count = 0;
-    step.Tell(CallChanged{command.call});
-    for (const Offer& offer : (*call)->offers) {
-      if (offer.state != OfferState::kRinging) continue;
-      step.Tell(OfferUpdated{offer.agent, command.call, offer.id});
-    }
+    ChooseCustomer(step, **call, command.customer);
     return {};
   }
   Status operator()(const AcknowledgeMissed& command) const {

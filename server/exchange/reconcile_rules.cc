@@ -7,6 +7,7 @@
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/caller_rules.h"
 #include "server/exchange/device.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"

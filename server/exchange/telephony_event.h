@@ -62,9 +62,10 @@ struct CallInformation {
   std::optional<Caller> caller;
   PersonalText dialled;
   std::vector<AttachedValue> attached;
+  CustomerId attached_customer;  // Whose key one of `attached` is; filled in by intake.
 
   bool operator==(const CallInformation&) const = default;
-  JACKFIELD_FIELDS(call, caller, dialled, attached)
+  JACKFIELD_FIELDS(call, caller, dialled, attached, attached_customer)
 };
 
 // A party of the call joins a queue and waits. Counted as offered, once for each stay: a join of a

@@ -5,6 +5,7 @@
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/caller_rules.h"
 #include "server/exchange/device.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
@@ -99,6 +100,7 @@ struct Rules {
     if (!event.dialled.empty()) call->dialled = event.dialled;
     for (const AttachedValue& value : event.attached) Attach(step, *call, value);
     if (event.caller) LearnCaller(step, *call, *event.caller);
+    if (event.attached_customer) IdentifyByValue(step, *call, event.attached_customer);
     if (event.attached.empty() && event.dialled.empty()) return;
     step.Tell(CallChanged{call->id});
     for (const Offer& offer : call->offers) {

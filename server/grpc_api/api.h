@@ -8,6 +8,7 @@
 
 #include "server/base/result.h"
 #include "server/grpc_api/authenticator.h"
+#include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/parts.h"
 
 namespace grpc {
@@ -20,11 +21,14 @@ struct ApiOptions {
   SessionLimits sessions;
   std::string server_version;
   std::set<std::string> sources;  // Those that are configured besides the administrator's document.
-  std::function<void()> customers_changed = [] {};  // Called after each write to Customers.
-  std::size_t worker_threads = 4;                   // For what blocks on the store.
-  std::size_t worker_waiting_max = 2'000;           // Calls that wait for one; further are refused.
-  std::size_t delivery_threads = 2;                 // That make what desks and boards are told.
-  std::size_t delivery_waiting_max = 20'000;        // Streams that wait for one.
+  // Called after each write to Customers and CallerMemory.
+  std::function<void()> customers_changed = [] {};
+  // Called with what identifies callers beside their numbers, when an administrator has said so.
+  std::function<void(const AttachedIds&)> attached_ids_changed = [](const AttachedIds&) {};
+  std::size_t worker_threads = 4;             // For what blocks on the store.
+  std::size_t worker_waiting_max = 2'000;     // Calls that wait for one; further are refused.
+  std::size_t delivery_threads = 2;           // That make what desks and boards are told.
+  std::size_t delivery_waiting_max = 20'000;  // Streams that wait for one.
 };
 
 // The services of the contract with what they share.

@@ -40,8 +40,32 @@ v1::MatchKind ToProto(exchange::Match match) {
       return v1::MATCH_KIND_EXTENSION_STRIPPED;
     case exchange::Match::kChosen:
       return v1::MATCH_KIND_CHOSEN;
+    case exchange::Match::kDenied:
+      return v1::MATCH_KIND_DENIED;
+    case exchange::Match::kAttachedId:
+      return v1::MATCH_KIND_ATTACHED_ID;
+    case exchange::Match::kConfirmedBefore:
+      return v1::MATCH_KIND_CONFIRMED_BEFORE;
   }
   return v1::MATCH_KIND_UNSPECIFIED;
+}
+
+v1::CandidateReason ToProto(exchange::CandidateReason reason) {
+  switch (reason) {
+    case exchange::CandidateReason::kNone:
+      return v1::CANDIDATE_REASON_UNSPECIFIED;
+    case exchange::CandidateReason::kChosenBefore:
+      return v1::CANDIDATE_REASON_CHOSEN_BEFORE;
+    case exchange::CandidateReason::kSameAgent:
+      return v1::CANDIDATE_REASON_SAME_AGENT;
+    case exchange::CandidateReason::kSameQueue:
+      return v1::CANDIDATE_REASON_SAME_QUEUE;
+    case exchange::CandidateReason::kLastContact:
+      return v1::CANDIDATE_REASON_LAST_CONTACT;
+    case exchange::CandidateReason::kRole:
+      return v1::CANDIDATE_REASON_ROLE;
+  }
+  return v1::CANDIDATE_REASON_UNSPECIFIED;
 }
 
 v1::Connection::State ToProto(exchange::ConnectionState state) {

@@ -9,6 +9,7 @@
 
 #include "server/exchange/call.h"
 #include "server/exchange/caller.h"
+#include "server/exchange/candidate_rules.h"
 #include "server/ports/interaction_row.h"
 #include "server/ports/numbers.h"
 
@@ -18,6 +19,7 @@ namespace jackfield::grpc_api {
 v1::Direction ToProto(exchange::Direction direction);
 v1::Presentation ToProto(exchange::Presentation presentation);
 v1::MatchKind ToProto(exchange::Match match);
+v1::CandidateReason ToProto(exchange::CandidateReason reason);
 v1::Connection::State ToProto(exchange::ConnectionState state);
 v1::Offer::State ToProto(exchange::OfferState state);
 v1::NumberType ToProto(LineKind kind);

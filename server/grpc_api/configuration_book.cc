@@ -38,10 +38,12 @@ SiteDocument::SiteDocument(v1::Configuration document)
   for (const auto& option : configuration.dispositions()) dispositions[option.code()] = option;
 }
 
-ConfigurationBook::ConfigurationBook(Accounts& accounts, Engine& engine, Numbers& numbers)
+ConfigurationBook::ConfigurationBook(Accounts& accounts, Engine& engine, Numbers& numbers,
+                                     std::function<void(const AttachedIds&)> attached_ids_changed)
     : accounts_(accounts),
       engine_(engine),
       numbers_(numbers),
+      attached_ids_changed_(std::move(attached_ids_changed)),
       current_(std::make_shared<const SiteDocument>(v1::Configuration())) {}
 
 Status ConfigurationBook::Load() {
@@ -92,6 +94,11 @@ void ConfigurationBook::Apply(const v1::Configuration& document, Done done) {
 }
 
 void ConfigurationBook::Tell(const SiteDocument& site, Engine::Done done) {
+  AttachedIds attached;
+  for (const auto& [name, value] : site.attached) {
+    if (!value.external_id_system().empty()) attached[name] = value.external_id_system();
+  }
+  attached_ids_changed_(attached);
   engine_.SetDays([calendar = site.calendar](WallTime at) { return calendar.DayBegin(at); });
   engine_.Configure(ToExchange(site.configuration), std::move(done));
 }

@@ -34,6 +34,9 @@ struct SiteDocument {
 };
 using SharedSite = std::shared_ptr<const SiteDocument>;
 
+// The system of the keys by the name of the value that is attached to calls.
+using AttachedIds = std::map<std::string, std::string>;
+
 // What the administrator has applied: kept as a document of the store, told to the engine and to
 // those who read numbers.
 //
@@ -46,7 +49,10 @@ class ConfigurationBook {
  public:
   static constexpr const char* kDocument = "configuration";
 
-  ConfigurationBook(Accounts& accounts, Engine& engine, Numbers& numbers);
+  // `attached_ids_changed` is told what identifies callers beside their numbers.
+  ConfigurationBook(
+      Accounts& accounts, Engine& engine, Numbers& numbers,
+      std::function<void(const AttachedIds&)> attached_ids_changed = [](const AttachedIds&) {});
 
   // Reads what was applied before the start and tells everybody. Blocks on the store.
   // Errors: kDataLoss when the document cannot be read; those of Accounts.
@@ -64,7 +70,7 @@ class ConfigurationBook {
 
  private:
   Result<SharedSite> Store(const v1::Configuration& document);
-  // The engine, that is.
+  // The engine, and who identifies callers.
   void Tell(const SiteDocument& site, Engine::Done done);
   // False: another one is being applied.
   bool Begin() ABSL_LOCKS_EXCLUDED(mutex_);
@@ -74,6 +80,7 @@ class ConfigurationBook {
   Accounts& accounts_;
   Engine& engine_;
   Numbers& numbers_;
+  const std::function<void(const AttachedIds&)> attached_ids_changed_;
 
   mutable absl::Mutex mutex_;
   SharedSite current_ ABSL_GUARDED_BY(mutex_);

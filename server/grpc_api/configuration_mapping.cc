@@ -292,6 +292,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
     check.Text(At("attached_values", i, "name"), value.name(), 1, 64);
     check.Text(At("attached_values", i, "label"), value.label(), 0, 64);
     check.Unique(At("attached_values", i, "name"), names, value.name());
+    check.Text(At("attached_values", i, "external_id_system"), value.external_id_system(), 0, 32);
   }
   return check.status();
 }

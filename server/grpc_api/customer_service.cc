@@ -2,6 +2,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include <grpcpp/server_context.h>
@@ -18,6 +19,7 @@
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/search_throttle.h"
 #include "server/grpc_api/services.h"
+#include "server/ports/caller_memory.h"
 #include "server/ports/clock.h"
 #include "server/ports/customers.h"
 
@@ -25,6 +27,7 @@ namespace jackfield::grpc_api {
 namespace {
 
 constexpr PageLimits kSearchPage{20, 100};
+constexpr int kClaimStepsMax = 20;
 constexpr std::size_t kQueryMin = 3;  // Fewer fit too many customers.
 constexpr std::size_t kQueryMax = 200;
 
@@ -124,7 +127,27 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
                   [this, request](const AuditRecord& act) { return Merge(*request, act); });
   }
 
+  grpc::ServerUnaryReactor* UnmergeCustomer(grpc::CallbackServerContext* context,
+                                            const v1::UnmergeCustomerRequest* request,
+                                            v1::UnmergeCustomerResponse* response) override {
+    return parts_.gate.ServeBlocking(context, "CustomerService/UnmergeCustomer",
+                                     [this, request, response](const UnaryCallPtr& call) -> Status {
+                                       const Result<RequestLog::ClaimPtr> claim =
+                                           parts_.requests.Begin(call, *request, *response);
+                                       if (!claim) return Fail(claim);
+                                       if (*claim == nullptr) return {};
+                                       const Status done =
+                                           Unmerge(*request, ActOf(call), *response);
+                                       return done ? (*claim)->Keep(*response) : done;
+                                     });
+  }
+
  private:
+  AuditRecord ActOf(const UnaryCallPtr& call) const {
+    return {parts_.ports.clock.WallNow(), call->principal().name(), "customers.change", "",
+            std::string(call->method())};
+  }
+
   // A change that answers with the customer after it: once for each request id, audited by the
   // store together with it.
   template <typename Request, typename Response, typename Work>
@@ -136,14 +159,28 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
           const Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
           if (!claim) return Fail(claim);
           if (*claim == nullptr) return {};
-          const Result<Customer> customer =
-              work(AuditRecord{parts_.ports.clock.WallNow(), call->principal().name(),
-                               "customers.change", "", std::string(call->method())});
+          const Result<Customer> customer = work(ActOf(call));
           if (!customer) return Fail(customer);
+          const std::int32_t claimed = Claim(*customer);
           parts_.customers_changed();
           *response.mutable_customer() = ToProto(*customer, parts_.ports.numbers);
+          if constexpr (std::is_same_v<Response, v1::CreateCustomerResponse>) {
+            response.set_claimed_interaction_count(claimed);
+          }
           return (*claim)->Keep(response);
         });
+  }
+
+  // Gives the customer the earlier calls of their numbers; returns how many there were. What fails,
+  // or is beyond kClaimStepsMax, is left to the server's upkeep.
+  std::int32_t Claim(const Customer& customer) {
+    std::int64_t claimed = 0;
+    for (int step = 0; step < kClaimStepsMax; ++step) {
+      const auto progress = parts_.ports.memory.ClaimStep(customer.id);
+      if (!progress || progress->done) break;
+      claimed += progress->claimed;
+    }
+    return static_cast<std::int32_t>(claimed);
   }
 
   static std::string Name(const Customer& customer) { return NameOf("customers", customer.name); }
@@ -216,7 +253,11 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
         customer->numbers.begin(), customer->numbers.end(), [&number](const CustomerNumber& known) {
           return known.e164 == number->e164 && known.extension == number->extension;
         });
-    if (has) return customer;
+    if (has) {  // Linked anew, whatever was said of the two.
+      const Status lifted = parts_.ports.memory.Lift(*number, customer->id);
+      if (!lifted) return Fail(lifted);
+      return customer;
+    }
     if (customer->numbers.size() >= static_cast<std::size_t>(kNumbersPerCustomerMax)) {
       return Fail(ErrorCode::kResourceExhausted, "NUMBERS_FULL", "the customer has 20 numbers");
     }
@@ -245,6 +286,20 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
       return FailField("MERGE_INTO_SELF", "duplicate", "is the same customer");
     }
     return parts_.ports.customers.Merge(target->id, duplicate->id, act);
+  }
+
+  Status Unmerge(const v1::UnmergeCustomerRequest& request, const AuditRecord& act,
+                 v1::UnmergeCustomerResponse& response) {
+    const Result<Customer> customer = Find("name", request.name());
+    if (!customer) return Fail(customer);
+    const Result<Unmerged> unmerged = parts_.ports.customers.Unmerge(customer->id, act);
+    if (!unmerged) return Fail(unmerged);
+    parts_.customers_changed();
+    *response.mutable_customer() = ToProto(unmerged->customer, parts_.ports.numbers);
+    if (unmerged->target) {
+      *response.mutable_target() = ToProto(*unmerged->target, parts_.ports.numbers);
+    }
+    return {};
   }
 
   Result<Customer> Find(const char* field, const std::string& name) {

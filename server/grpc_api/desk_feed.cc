@@ -247,7 +247,11 @@ void DeskFeed::Add(const MissedListView& view, Messages& messages) {
 
 v1::Pop DeskFeed::PopOf(const PopView& view) {
   const PopCards::Card card = parts_.cards.Get(*view.call);
-  return ToPop(view, *card, viewer(), *parts_.configuration.Current());
+  v1::Pop pop = ToPop(view, *card, viewer(), *parts_.configuration.Current());
+  if (pop.caller().candidates().empty()) return pop;
+  parts_.cards.RankFor(view.call->call.caller, {login_, view.queue}, *pop.mutable_caller());
+  FitPop(pop);
+  return pop;
 }
 
 v1::WrapUp DeskFeed::WrapUpOf(const WrapUpView& view) {

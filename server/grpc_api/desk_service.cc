@@ -19,6 +19,7 @@
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/grpc_api/watch_desk_reactor.h"
+#include "server/ports/caller_memory.h"
 #include "server/ports/clock.h"
 #include "server/ports/customers.h"
 #include "server/ports/engine.h"
@@ -36,6 +37,10 @@ constexpr int kOffersMax = 100;
 struct OwnPart {
   CallId call;
   VaultSubject subject;  // Who is written about.
+  // Of the caller, as shown now.
+  CustomerId customer;
+  CustomerId denied;
+  std::string number_key;
 };
 
 // Whose key seals a note on the call.
@@ -183,14 +188,19 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
         [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
           const Result<CustomerId> customer = ChoiceOf(*request);
           if (!customer) return call->Finish(Fail(customer));
-          WithCall(call, request->call(),
-                   [this, call, claim, response, customer = *customer](const OwnPart& part) {
-                     Command(call,
-                             exchange::ChooseCaller{call->principal().agent(), part.call, customer},
-                             [this, call, claim, response, id = part.call] {
-                               AnswerCaller(call, id, claim, *response);
-                             });
-                   });
+          WithCall(
+              call, request->call(),
+              [this, call, claim, request, response, customer = *customer](const OwnPart& part) {
+                Command(
+                    call, exchange::ChooseCaller{call->principal().agent(), part.call, customer},
+                    [this, call, claim, request, response, part, customer] {
+                      Deliver(call, [this, call, claim, request, response, part, customer] {
+                        const Status kept = RememberCaller(call, request->call(), part, customer);
+                        if (!kept) return call->Finish(kept);
+                        AnswerCaller(call, part.call, claim, *response);
+                      });
+                    });
+              });
         });
   }
 
@@ -307,7 +317,9 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           const auto found =
               named == state.call_names.end() ? state.calls.end() : state.calls.find(named->second);
           if (found == state.calls.end()) return call->Finish(NotFoundStatus("CALL_NOT_FOUND"));
-          const OwnPart part{found->first, SubjectOf(found->second)};
+          const exchange::Caller& caller = found->second.caller;
+          const OwnPart part{found->first, SubjectOf(found->second), caller.customer, caller.denied,
+                             caller.number_key};
           Deliver(call, [part, then] { then(part); });
         });
   }
@@ -397,6 +409,26 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
     return {};
   }
 
+  // For further calls of the number. After the call itself, so that what is refused there is not
+  // remembered; if the process ends between the two, the client repeats the request, and what it is
+  // about still stands in the call. Blocks on the store.
+  Status RememberCaller(const UnaryCallPtr& call, const std::string& name, const OwnPart& part,
+                        CustomerId customer) const {
+    const CustomerId shown = part.customer ? part.customer : part.denied;
+    const CallerChoice choice{customer ? customer : shown, !customer};
+    std::string whom = "nobody of those shown";
+    if (choice.customer) {
+      const Result<Customer> known = parts_.cards.GetCustomer(choice.customer);
+      if (!known) return Fail(known);
+      whom = (choice.denied ? "not " : "") + NameOf("customers", known->name);
+    }
+    const Status remembered = parts_.ports.memory.Remember(
+        part.number_key, choice,
+        {parts_.ports.clock.WallNow(), call->principal().name(), "callers.choose", name, whom});
+    if (remembered) parts_.customers_changed();
+    return remembered;
+  }
+
   // Blocks on the store.
   Result<CustomerId> ChoiceOf(const v1::ChooseCallerRequest& request) const {
     if (request.choice_case() == v1::ChooseCallerRequest::kNotThem && request.not_them()) {
@@ -406,7 +438,7 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
     if (!name) return Fail(name);
     const Result<Customer> customer = parts_.ports.customers.GetByName(*name);
     if (!customer) return Fail(customer);
-    return customer->id;
+    return customer->merged_into ? customer->merged_into : customer->id;
   }
 
   // May block on the vault.

@@ -2,6 +2,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <grpcpp/server_context.h>
 
@@ -15,8 +16,10 @@
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/time_mapping.h"
+#include "server/ports/caller_memory.h"
 #include "server/ports/customers.h"
 #include "server/ports/interactions.h"
+#include "server/ports/numbers.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -24,6 +27,7 @@ namespace {
 constexpr PageLimits kTimelinePage{20, 100};
 constexpr PageLimits kListPage{50, 500};
 constexpr std::size_t kDispositionMax = 32;
+constexpr std::size_t kNumberMax = 64;
 
 // Only calls are logged: a filter for other channels finds nothing.
 template <typename Channels>
@@ -128,9 +132,18 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
     if (filter.from && filter.until && *filter.until <= *filter.from) {
       return FailField("TIME_RANGE_INVALID", "filter.end_time", "must be after start_time");
     }
+    if (request.number().size() > kNumberMax) {
+      return FailField("FIELD_INVALID", "filter.number", "must have at most 64 characters");
+    }
     if (!request.number().empty()) {
-      return FailField("FIELD_INVALID", "filter.number",
-                       "cannot be filtered by yet: search for the customer, and list theirs");
+      const std::vector<std::string> forms = parts_.ports.numbers.LookUpForms(
+          request.number(), jackfield::InteractionFilter::kNumberKeysMax);
+      if (forms.empty()) {
+        return FailField("FIELD_INVALID", "filter.number", "must have digits of a number");
+      }
+      for (const std::string& form : forms) {
+        filter.number_keys.push_back(parts_.ports.memory.KeyOf(form));
+      }
     }
     if (const Status outcome = AddOutcome(request, filter); !outcome) return Fail(outcome);
     return filter;

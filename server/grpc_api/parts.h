@@ -8,6 +8,7 @@ namespace jackfield {
 class Accounts;
 class Backups;
 class CallTraces;
+class CallerMemory;
 class Clock;
 class Customers;
 class Diagnostics;
@@ -54,6 +55,7 @@ struct ApiPorts {
   Metrics& metrics;
   security::PasswordHasher& passwords;
   Diagnostics& diagnostics;
+  CallerMemory& memory;
 };
 
 // What a service works with.
@@ -69,9 +71,10 @@ struct ServiceParts {
   RequestLog& requests;
   const QueueWatch& queues;
   StreamLinks& links;
-  StreamCount& boards;                      // Streams of boards that are open.
-  std::function<void()> customers_changed;  // To be called after each write to Customers.
-  std::set<std::string> sources;            // Those that are configured besides the document.
+  StreamCount& boards;  // Streams of boards that are open.
+  // To be called after each write to Customers and CallerMemory.
+  std::function<void()> customers_changed;
+  std::set<std::string> sources;  // Those that are configured besides the document.
   std::string server_version;
 };
 

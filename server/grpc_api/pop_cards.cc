@@ -23,6 +23,7 @@ constexpr std::size_t kLabelMax = 64;
 constexpr std::size_t kNoteMax = 500;
 constexpr std::size_t kFlagsMax = 8;
 constexpr int kShownMax = 5;
+constexpr int kCandidatesShownMax = 5;
 constexpr std::size_t kAttachedMax = 16;
 
 template <typename Map>
@@ -38,6 +39,19 @@ std::string DispositionLabel(const SiteDocument& site, const std::string& code) 
 
 const InteractionAfterCall* LastAfter(const InteractionRow& row) {
   return row.after.empty() ? nullptr : &row.after.back();
+}
+
+// Whether somebody or something else than the number said who calls.
+bool IsSaid(exchange::Match match) {
+  return match == exchange::Match::kChosen || match == exchange::Match::kAttachedId;
+}
+
+// The number of the customer that calls, else the first; nullptr: there is none.
+const CustomerNumber* NumberThatMatched(const Customer& customer, const std::string& e164) {
+  for (const CustomerNumber& number : customer.numbers) {
+    if (!e164.empty() && number.e164 == e164) return &number;
+  }
+  return customer.numbers.empty() ? nullptr : &customer.numbers.front();
 }
 
 void AddCustomer(const Customer& customer, v1::Caller& proto) {
@@ -85,6 +99,7 @@ void PopCards::Forget() {
   const absl::MutexLock lock(&mutex_);
   cards_.clear();
   customers_.clear();
+  contacts_.clear();
 }
 
 PopCards::Card PopCards::Build(const CallView& call, const SiteDocument& site) {
@@ -125,38 +140,110 @@ v1::Caller PopCards::CallerOf(const exchange::Caller& caller) {
   v1::Caller proto;
   proto.set_presentation(ToProto(caller.presentation));
   const bool withheld = caller.presentation == exchange::Presentation::kWithheld;
-  if (withheld && caller.match != exchange::Match::kChosen) return proto;  // R1
+  if (withheld && !IsSaid(caller.match)) return proto;  // R1
   proto.set_match(ToProto(caller.match));
   if (auto number = NumberOf(caller)) *proto.mutable_number() = *std::move(number);
   if (caller.customer) {
-    proto.set_candidate_count(1);
+    // Of who was confirmed it is told how many there are to choose from.
+    const bool confirmed = caller.match == exchange::Match::kConfirmedBefore;
+    proto.set_candidate_count(confirmed ? static_cast<int>(caller.candidate_count) : 1);
     if (const Result<Customer> customer = GetCustomer(caller.customer)) {
       AddCustomer(*customer, proto);
       return proto;
     }
   } else if (!caller.candidates.empty()) {
-    AddCandidates(caller, proto);
+    const KnownCandidates candidates = CandidatesOf(caller, {});
+    if (caller.candidate_count == candidates.merged + 1 && candidates.each.size() == 1) {  // R5
+      proto.set_candidate_count(1);
+      AddCustomer(candidates.each.front().customer, proto);
+    } else {
+      AddCandidates(caller, candidates, proto);
+    }
     return proto;
   }
   if (!withheld) proto.set_display_name(FirstCharacters(Open(caller.name), kNameMax));
   return proto;
 }
 
-void PopCards::AddCandidates(const exchange::Caller& caller, v1::Caller& proto) {
-  proto.set_candidate_count(static_cast<int>(caller.candidate_count));
-  for (const CustomerId id : caller.candidates) {
-    const Result<Customer> customer = GetCustomer(id);
+void PopCards::RankFor(const exchange::Caller& caller, const Onlooker& onlooker,
+                       v1::Caller& shown) {
+  if (shown.candidates().empty()) return;
+  shown.clear_candidates();
+  AddCandidates(caller, CandidatesOf(caller, onlooker), shown);
+}
+
+PopCards::KnownCandidates PopCards::CandidatesOf(const exchange::Caller& caller,
+                                                 const Onlooker& onlooker) {
+  const WallTime recent = ports_.clock.WallNow() - exchange::kRecentContactMax;
+  KnownCandidates candidates;
+  for (std::size_t place = 0; place < caller.candidates.size(); ++place) {
+    const Result<Customer> customer = GetCustomer(caller.candidates[place]);
     if (!customer) continue;
+    const bool listed =
+        std::any_of(candidates.each.begin(), candidates.each.end(),
+                    [&](const KnownCandidate& other) { return other.customer.id == customer->id; });
+    if (listed) {  // R5
+      ++candidates.merged;
+      continue;
+    }
+    exchange::Candidate facts;
+    facts.customer = customer->id;
+    facts.chosen_before = place < caller.chosen_before_count;
+    facts.has_role = !customer->role.empty();
+    for (const Contact& contact : ContactsOf(customer->id)) {
+      if (!facts.last_contact) facts.last_contact = contact.at;
+      if (contact.at < recent) continue;
+      facts.same_agent |= !onlooker.agent.empty() && contact.agent == onlooker.agent;
+      facts.same_queue |= !onlooker.queue.empty() && contact.queue == onlooker.queue;
+    }
+    candidates.each.push_back({*customer, facts});
+  }
+  return candidates;
+}
+
+void PopCards::AddCandidates(const exchange::Caller& caller, const KnownCandidates& candidates,
+                             v1::Caller& proto) {
+  proto.set_candidate_count(static_cast<int>(caller.candidate_count - candidates.merged));
+  const std::string e164 = Open(caller.e164);
+  std::vector<exchange::Candidate> facts;
+  for (const KnownCandidate& candidate : candidates.each) facts.push_back(candidate.facts);
+  for (const exchange::RankedCandidate& ranked : exchange::RankCandidates(facts)) {
+    if (proto.candidates_size() == kCandidatesShownMax) return;
+    const auto& [customer, known] = candidates.each[ranked.place];
     v1::CallerCandidate& candidate = *proto.add_candidates();
-    candidate.set_customer(NameOf("customers", customer->name));
-    candidate.set_display_name(FirstCharacters(customer->display_name, kNameMax));
-    candidate.set_company(FirstCharacters(customer->company, kNameMax));
-    if (!customer->numbers.empty()) {
-      const CustomerNumber& number = customer->numbers.front();
+    candidate.set_customer(NameOf("customers", customer.name));
+    candidate.set_display_name(FirstCharacters(customer.display_name, kNameMax));
+    candidate.set_company(FirstCharacters(customer.company, kNameMax));
+    candidate.set_role(FirstCharacters(customer.role, kNameMax));
+    candidate.set_reason(ToProto(ranked.reason));
+    if (known.last_contact) {
+      *candidate.mutable_last_contact_time() = ToProto(*known.last_contact);
+    }
+    if (const CustomerNumber* number = NumberThatMatched(customer, e164)) {
       candidate.set_formatted_number(
-          ToPhoneNumber(ports_.numbers, number.e164, number.raw).formatted());
+          ToPhoneNumber(ports_.numbers, number->e164, number->raw).formatted());
     }
   }
+}
+
+std::vector<Contact> PopCards::ContactsOf(CustomerId customer) {
+  const Instant now = ports_.clock.Now();
+  {
+    const absl::MutexLock lock(&mutex_);
+    const auto found = contacts_.find(customer);
+    if (found != contacts_.end() && now - found->second.read < kCustomerAge) {
+      return found->second.contacts;
+    }
+  }
+  Result<std::vector<Contact>> contacts = ports_.interactions.Contacts(customer, kContactsMax);
+  if (!contacts) {
+    ports_.metrics.Count(figures::kPopCardsTotal, "result=partial");
+    return {};  // R2
+  }
+  const absl::MutexLock lock(&mutex_);
+  if (contacts_.size() >= kCustomersMax) contacts_.clear();
+  contacts_[customer] = {*contacts, now};
+  return *std::move(contacts);
 }
 
 Result<Customer> PopCards::GetCustomer(CustomerId id) {

@@ -29,7 +29,7 @@ Result<Hits> FindUncertain(const NormalizedNumber& number, NumberIndex& index) {
   return hits;
 }
 
-// I6
+// I7
 Result<Hits> FindExtension(const NormalizedNumber& number, NumberIndex& index) {
   Result<Hits> hits = index.FindByExtension(number.digits);
   if (hits) std::erase_if(*hits, [](const DirectoryHit& hit) { return hit.e164.has_value(); });
@@ -83,6 +83,43 @@ void Rank(Hits& hits, const std::optional<PhoneNumber>& assumed) {
   hits = std::move(once);
 }
 
+// I6. Whom of the hits it was said not to be, the last of them; none: nobody.
+CustomerId TakeOutDenied(Hits& hits, const std::vector<RememberedChoice>& choices) {
+  CustomerId last;
+  for (const RememberedChoice& choice : choices) {
+    if (!choice.denied) continue;
+    const auto removed = std::erase_if(
+        hits, [&choice](const DirectoryHit& hit) { return hit.customer == choice.customer; });
+    if (removed > 0 && !last) last = choice.customer;
+  }
+  return last;
+}
+
+// I6. How many of the hits were chosen before.
+std::uint32_t PutChosenFirst(Hits& hits, const std::vector<RememberedChoice>& choices) {
+  const auto place = [&choices](const DirectoryHit& hit) {
+    return std::find_if(choices.begin(), choices.end(), [&hit](const RememberedChoice& choice) {
+      return !choice.denied && choice.customer == hit.customer;
+    });
+  };
+  std::stable_sort(hits.begin(), hits.end(),
+                   [&place](const DirectoryHit& a, const DirectoryHit& b) {
+                     return std::tuple(a.origin, place(a)) < std::tuple(b.origin, place(b));
+                   });
+  return static_cast<std::uint32_t>(
+      std::count_if(hits.begin(), hits.end(), [&](const DirectoryHit& hit) {
+        return hit.origin == NumberOrigin::kRecorded && place(hit) != choices.end();
+      }));
+}
+
+// I6. Where the directory alone comes to the same customer, the match is the directory's.
+void TakeLastChoice(const std::vector<RememberedChoice>& choices, Identification& result) {
+  if (choices.empty() || choices.front().denied) return;
+  if (result.customer == choices.front().customer) return;
+  result.customer = choices.front().customer;
+  result.match = Match::kConfirmedBefore;
+}
+
 Match MatchOf(const NormalizedNumber& number, const DirectoryHit& best, bool with_extension) {
   if (best.origin == NumberOrigin::kMentioned) return Match::kGuessed;
   if (number.kind == NumberKind::kUncertain) return Match::kOtherFormat;
@@ -92,7 +129,8 @@ Match MatchOf(const NormalizedNumber& number, const DirectoryHit& best, bool wit
 
 }  // namespace
 
-Result<Identification> IdentifyCaller(const NormalizedNumber& number, NumberIndex& index) {
+Result<Identification> IdentifyCaller(const NormalizedNumber& number, NumberIndex& index,
+                                      const std::vector<RememberedChoice>& choices) {
   Result<Hits> found = Find(number, index);
   if (!found) return Fail(found);
   Hits hits = *std::move(found);
@@ -101,8 +139,10 @@ Result<Identification> IdentifyCaller(const NormalizedNumber& number, NumberInde
 
   Identification result;
   result.e164 = number.e164 ? number.e164 : number.assumed;
-  if (hits.empty()) return result;
-  result.match = MatchOf(number, hits.front(), with_extension);
+  result.denied = TakeOutDenied(hits, choices);
+  if (hits.empty() && result.denied) result.match = Match::kDenied;
+  result.chosen_before_count = PutChosenFirst(hits, choices);
+  if (!hits.empty()) result.match = MatchOf(number, hits.front(), with_extension);
   const auto recorded = std::count_if(hits.begin(), hits.end(), [](const DirectoryHit& hit) {
     return hit.origin == NumberOrigin::kRecorded;
   });
@@ -110,6 +150,7 @@ Result<Identification> IdentifyCaller(const NormalizedNumber& number, NumberInde
     result.customer = hits.front().customer;
     result.e164 = hits.front().e164;
   }
+  TakeLastChoice(choices, result);
   result.candidate_count = static_cast<std::uint32_t>(hits.size());
   if (hits.size() > Identification::kCandidatesMax) hits.resize(Identification::kCandidatesMax);
   result.candidates = std::move(hits);

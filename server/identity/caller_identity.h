@@ -64,20 +64,32 @@ enum class Match : std::uint8_t {
   kOtherFormat,        // Same national number; the country was not certain.
   kExtensionStripped,  // Equal after an extension was taken off.
   kGuessed,            // Only mentioned in a note. Nobody is chosen.
+  kDenied,             // It was said that it is not the only customer who has it.
+  kConfirmedBefore,  // It was said at an earlier call who it is, and the directory does not say so.
+};
+
+// What an agent said at an earlier call of the number.
+//
+// Thread safety: immutable value.
+struct RememberedChoice {
+  CustomerId customer;
+  bool denied = false;  // It is not them; else: it is.
 };
 
 // Who may be calling.
 //
 // Thread safety: immutable value.
 struct Identification {
-  static constexpr std::size_t kCandidatesMax = 5;
+  static constexpr std::size_t kCandidatesMax = 20;
 
   Match match = Match::kNone;
   CustomerId customer;  // The one customer who has the number; none if several or a guess.
+  CustomerId denied;    // Of those who have the number, the one who was denied last.
 
   // Every customer of the match, best first, each once with its best number; the chosen one too.
-  std::vector<DirectoryHit> candidates;  // At most kCandidatesMax.
-  std::uint32_t candidate_count = 0;     // Also those beyond; exact up to NumberIndex::kHitsMax.
+  std::vector<DirectoryHit> candidates;   // At most kCandidatesMax.
+  std::uint32_t candidate_count = 0;      // Also those beyond; exact up to NumberIndex::kHitsMax.
+  std::uint32_t chosen_before_count = 0;  // So many of the first were chosen at an earlier call.
 
   // The number in E.164: the certain one, else that of `customer`, else the assumed one.
   std::optional<PhoneNumber> e164;
@@ -99,13 +111,21 @@ struct Identification {
 //  I5. Rank: recorded before mentioned, the assumed number before others, newest contact first, a
 //      customer's main number, then the oldest record. Equal input gives equal order.
 //
-//  I6. An extension is found only among records that are an extension and nothing else.
+//  I6. Who was denied does not have the number. Who was chosen stands first, the last choice before
+//      the others; if nothing was said of the number since, that customer is chosen, whether the
+//      directory gives them the number or not.
+//      *Why*: an agent who asked knows better than a record.
+//
+//  I7. An extension is found only among records that are an extension and nothing else.
 //      *Why*: "7" from inside the house is not the person at +44 20 7946 0958 extension 7.
 //
 // At most six look-ups; withheld and invalid numbers need none.
 // Errors: those of the index.
 //
+// `choices`: what was said of the number, the last first, each customer once.
+//
 // Thread safety: none beyond that of `index`.
-Result<Identification> IdentifyCaller(const NormalizedNumber& number, NumberIndex& index);
+Result<Identification> IdentifyCaller(const NormalizedNumber& number, NumberIndex& index,
+                                      const std::vector<RememberedChoice>& choices = {});
 
 }  // namespace jackfield::identity

@@ -79,6 +79,25 @@ std::string NormalizedNumber::Canonical() const {
   return extension.empty() ? text : text + ";ext=" + extension;
 }
 
+std::string NormalizedNumber::LookUpForm() const {
+  std::string form;
+  switch (kind) {
+    case NumberKind::kNone:
+      return {};
+    case NumberKind::kInvalid:
+      return raw;
+    case NumberKind::kE164:
+      form = e164->e164();
+      break;
+    case NumberKind::kExtension:
+      return digits;
+    case NumberKind::kUncertain:
+      form = assumed && !local_only ? assumed->e164() : digits;
+      break;
+  }
+  return extension.empty() ? form : form + ";ext=" + extension;
+}
+
 std::string NormalizedNumber::Redacted() const {
   return e164 ? e164->Redacted() : RedactedText(raw);
 }

@@ -48,6 +48,11 @@ struct NormalizedNumber {
   // What Normalize() reads as this same number again, where no rules are in the way.
   std::string Canonical() const;
 
+  // What calls of the number are found again by: E.164, the assumed one where the country is not
+  // certain, else the digits; with the extension. Whatever the directory says, the same number
+  // gives the same. Empty: there is no number.
+  std::string LookUpForm() const;
+
   // For logs.
   std::string Redacted() const;
 

@@ -13,6 +13,11 @@ namespace {
 using exchange::Caller;
 using exchange::PersonalText;
 
+using Choices = std::vector<identity::RememberedChoice>;
+
+// Longer than any key that a customer may have.
+constexpr std::size_t kAttachedIdMax = 128;
+
 identity::Presentation ToIdentity(exchange::Presentation presentation) {
   switch (presentation) {
     case exchange::Presentation::kUnknown:
@@ -48,6 +53,10 @@ exchange::Match ToExchange(identity::Match match) {
       return exchange::Match::kOtherFormat;
     case identity::Match::kExtensionStripped:
       return exchange::Match::kExtensionStripped;
+    case identity::Match::kDenied:
+      return exchange::Match::kDenied;
+    case identity::Match::kConfirmedBefore:
+      return exchange::Match::kConfirmedBefore;
   }
   return exchange::Match::kNone;
 }
@@ -64,6 +73,12 @@ std::string_view LabelOf(exchange::Match match) {
       return "match=extension_stripped";
     case exchange::Match::kChosen:
       return "match=chosen";
+    case exchange::Match::kDenied:
+      return "match=denied";
+    case exchange::Match::kAttachedId:
+      return "match=attached_id";
+    case exchange::Match::kConfirmedBefore:
+      return "match=confirmed_before";
   }
   return "match=none";
 }
@@ -84,7 +99,9 @@ void TakeOver(const identity::Identification& found, Caller& caller) {
   caller.match = ToExchange(found.match);
   caller.customer = found.customer;
   caller.candidate_count = found.candidate_count;
+  caller.denied = found.denied;
   if (found.customer) return;
+  caller.chosen_before_count = found.chosen_before_count;
   for (const identity::DirectoryHit& hit : found.candidates) {
     if (caller.candidates.size() >= Caller::kCandidatesMax) break;
     caller.candidates.push_back(hit.customer);
@@ -95,15 +112,16 @@ void TakeOver(const identity::Identification& found, Caller& caller) {
 
 Result<std::unique_ptr<CallerResolver>> CallerResolver::Prepare(const NumberReading& reading,
                                                                 Customers& customers,
+                                                                CallerMemory& memory,
                                                                 Metrics& metrics) {
-  std::unique_ptr<CallerResolver> resolver(new CallerResolver(customers, metrics));
+  std::unique_ptr<CallerResolver> resolver(new CallerResolver(customers, memory, metrics));
   const Status used = resolver->Use(reading);
   if (!used) return Fail(used);
   return resolver;
 }
 
-CallerResolver::CallerResolver(Customers& customers, Metrics& metrics)
-    : index_(customers), metrics_(metrics) {}
+CallerResolver::CallerResolver(Customers& customers, CallerMemory& memory, Metrics& metrics)
+    : customers_(customers), index_(customers), memory_(memory), metrics_(metrics) {}
 
 Caller CallerResolver::Resolve(const std::string& source, Caller caller) {
   if (caller.presentation == exchange::Presentation::kWithheld) {
@@ -124,6 +142,7 @@ Caller CallerResolver::Resolve(const std::string& source, Caller caller) {
   } else if (found.identification.customer && found.identification.e164) {
     resolved.e164 = PersonalText(found.identification.e164->e164());
   }
+  resolved.number_key = found.key;
   TakeOver(found.identification, resolved);
   metrics_.Count(figures::kCallersIdentifiedTotal, LabelOf(resolved.match));
   return resolved;
@@ -132,6 +151,43 @@ Caller CallerResolver::Resolve(const std::string& source, Caller caller) {
 std::vector<std::string> CallerResolver::Explain(const std::string& source,
                                                  std::string_view raw) const {
   return identity::ReadingSteps(normalizers()->Of(source), raw);
+}
+
+CustomerId CallerResolver::CustomerOf(const std::vector<exchange::AttachedValue>& values) {
+  for (const exchange::AttachedValue& value : values) {
+    std::string system;
+    {
+      const absl::MutexLock lock(&mutex_);
+      const auto found = attached_.find(value.name);
+      if (found == attached_.end()) continue;
+      system = found->second;
+    }
+    if (value.value.empty() || value.value.bytes.size() > kAttachedIdMax) continue;
+    const Result<Customer> customer = customers_.GetByExternalId(system, value.value.bytes);
+    if (!customer) continue;  // C2
+    metrics_.Count(figures::kCallersIdentifiedTotal, LabelOf(exchange::Match::kAttachedId));
+    return customer->id;
+  }
+  return {};
+}
+
+void CallerResolver::Use(AttachedIds attached) {
+  const absl::MutexLock lock(&mutex_);
+  attached_ = std::move(attached);
+}
+
+std::vector<std::string> CallerResolver::LookUpForms(std::string_view text,
+                                                     std::size_t count) const {
+  const std::shared_ptr<const Normalizers> by = normalizers();
+  std::vector<std::string> forms;
+  const auto add = [&](const identity::NumberNormalizer& normalizer) {
+    std::string form = normalizer.Normalize(text).LookUpForm();
+    const bool known = std::find(forms.begin(), forms.end(), form) != forms.end();
+    if (!form.empty() && !known && forms.size() < count) forms.push_back(std::move(form));
+  };
+  for (const auto& [source, normalizer] : by->sources) add(normalizer);
+  add(by->others);
+  return forms;
 }
 
 void CallerResolver::Forget() {
@@ -183,14 +239,26 @@ CallerResolver::Found CallerResolver::Find(const std::string& source, const Call
   Found found;
   found.number =
       normalizers()->Of(source).Normalize(caller.number.bytes, ToIdentity(caller.presentation));
-  auto identification = identity::IdentifyCaller(found.number, index_);
+  found.key = memory_.KeyOf(found.number.LookUpForm());
+  const auto choices = ChoicesOf(found.key);
+  auto identification = identity::IdentifyCaller(found.number, index_, choices.value_or(Choices()));
   if (!identification) {
     metrics_.Count(figures::kCallersIdentifiedTotal, "match=failed");
     return found;  // C2: not kept, so that the next event asks again.
   }
   found.identification = std::move(*identification);
+  if (!choices) return found;  // C2
   Keep(key, found, generation);
   return found;
+}
+
+std::optional<Choices> CallerResolver::ChoicesOf(const std::string& number_key) {
+  if (number_key.empty()) return Choices();
+  const Result<std::vector<CallerChoice>> said = memory_.ChoicesOf(number_key);
+  if (!said) return std::nullopt;
+  Choices choices;
+  for (const CallerChoice& choice : *said) choices.push_back({choice.customer, choice.denied});
+  return choices;
 }
 
 std::optional<CallerResolver::Found> CallerResolver::Known(const std::string& key) {

@@ -16,9 +16,11 @@
 
 #include "server/base/result.h"
 #include "server/exchange/caller.h"
+#include "server/exchange/telephony_event.h"
 #include "server/identity/caller_identity.h"
 #include "server/identity/number_normalizer.h"
 #include "server/intake/customer_index.h"
+#include "server/ports/caller_memory.h"
 #include "server/ports/customers.h"
 #include "server/ports/metrics.h"
 
@@ -37,7 +39,10 @@ struct NumberReading {
 //      over whatever the source carries.
 //  C2. A directory that cannot be read leaves the caller unidentified and does not stop the call.
 //  C3. What was found is kept for the next events of the call, for kFoundMax numbers, those asked
-//      for last. Forget() drops all of it: to be called when a customer has changed.
+//      for last. Forget() drops all of it: to be called when a customer has changed, or when
+//      something was said of a number.
+//  C4. A value that is attached to a call and is configured as a key of another system identifies
+//      whoever has that key, whether it may be shown or not.
 //
 // Lifetime: the ports outlive it.
 //
@@ -46,9 +51,13 @@ class CallerResolver {
  public:
   static constexpr std::size_t kFoundMax = 8'192;
 
+  // What identifies callers beside their numbers: the system of the keys by the value's name.
+  using AttachedIds = std::map<std::string, std::string>;
+
   // Errors: kInvalidArgument naming the source and the rule that is wrong.
   static Result<std::unique_ptr<CallerResolver>> Prepare(const NumberReading& reading,
-                                                         Customers& customers, Metrics& metrics);
+                                                         Customers& customers, CallerMemory& memory,
+                                                         Metrics& metrics);
 
   // `caller` is as the source told it, in the clear; comes back cleaned and identified.
   exchange::Caller Resolve(const std::string& source, exchange::Caller caller)
@@ -69,7 +78,18 @@ class CallerResolver {
     return identity::IdentifyCaller(number, index_);
   }
 
+  // Whose key one of the values, in the clear, is; none: nobody's (C4).
+  CustomerId CustomerOf(const std::vector<exchange::AttachedValue>& values)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
   void Forget() ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Takes these values for keys from now on.
+  void Use(AttachedIds attached) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // The forms of a number that somebody typed, as each source reads it; each once.
+  std::vector<std::string> LookUpForms(std::string_view text, std::size_t count) const
+      ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Reads numbers in this way from now on, and forgets what was found. Errors: as Prepare(); then
   // nothing has changed.
@@ -79,6 +99,7 @@ class CallerResolver {
   // What is known of a number, as one source writes it.
   struct Found {
     identity::NormalizedNumber number;
+    std::string key;  // CallerMemory::KeyOf()
     identity::Identification identification;
   };
   // Shared by who reads a number while Use() puts another in its place.
@@ -90,10 +111,12 @@ class CallerResolver {
   };
   using Entries = std::list<std::pair<std::string, Found>>;  // The last one asked for first.
 
-  CallerResolver(Customers& customers, Metrics& metrics);
+  CallerResolver(Customers& customers, CallerMemory& memory, Metrics& metrics);
 
   static Result<std::shared_ptr<const Normalizers>> Read(const NumberReading& reading);
   std::shared_ptr<const Normalizers> normalizers() const ABSL_LOCKS_EXCLUDED(mutex_);
+  // What was said of the number; nullopt: it cannot be read.
+  std::optional<std::vector<identity::RememberedChoice>> ChoicesOf(const std::string& number_key);
   Found Find(const std::string& source, const exchange::Caller& caller) ABSL_LOCKS_EXCLUDED(mutex_);
   std::optional<Found> Known(const std::string& key) ABSL_LOCKS_EXCLUDED(mutex_);
   // Keeps `found`, unless Forget() was called since `generation`.
@@ -101,11 +124,14 @@ class CallerResolver {
       ABSL_LOCKS_EXCLUDED(mutex_);
   std::uint64_t Generation() const ABSL_LOCKS_EXCLUDED(mutex_);
 
+  Customers& customers_;
   CustomerIndex index_;
+  CallerMemory& memory_;
   Metrics& metrics_;
 
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Normalizers> normalizers_ ABSL_GUARDED_BY(mutex_);
+  AttachedIds attached_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t generation_ ABSL_GUARDED_BY(mutex_) = 0;  // Counts Forget().
   Entries entries_ ABSL_GUARDED_BY(mutex_);
   std::unordered_map<std::string, Entries::iterator> by_key_ ABSL_GUARDED_BY(mutex_);

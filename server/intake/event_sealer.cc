@@ -109,7 +109,11 @@ Status EventSealer::Seal(exchange::TelephonyEvent& event) {
   if (const auto* begun = std::get_if<exchange::Originated>(&event.body)) {
     Remember(event.source, begun->call, begun->caller);
   } else if (const auto* known = std::get_if<exchange::CallInformation>(&event.body)) {
-    if (known->caller) Remember(event.source, known->call, *known->caller);
+    if (known->attached_customer) {
+      RememberAs(event.source, known->call, VaultSubject{known->attached_customer, {}});
+    } else if (known->caller) {
+      Remember(event.source, known->call, *known->caller);
+    }
   } else if (const auto* snapshot = std::get_if<exchange::SwitchSnapshot>(&event.body)) {
     for (const auto& call : snapshot->calls) Remember(event.source, call.call, call.caller);
   }
@@ -137,7 +141,13 @@ void EventSealer::Remember(const std::string& source, const std::string& call,
   VaultSubject subject;
   subject.customer = caller.customer;
   subject.number = caller.e164.empty() ? caller.number.bytes : caller.e164.bytes;
+  subject.number_key = caller.number_key;
   if (!subject.customer && subject.number.empty()) return;
+  RememberAs(source, call, std::move(subject));
+}
+
+void EventSealer::RememberAs(const std::string& source, const std::string& call,
+                             VaultSubject subject) {
   const std::string key = KeyOf(source, call);
   if (const auto known = by_call_.find(key); known != by_call_.end()) {
     known->second->second = std::move(subject);

@@ -15,9 +15,10 @@ namespace jackfield::intake {
 // Seals the personal texts of events.
 //
 // Rules:
-//  P1. The texts of a call are sealed for its caller: the customer if exactly one is known, else
-//      the number, E.164 before as written. An event that does not name its caller uses the one
-//      that an earlier event of the call named; where there is none, a key of the call's own.
+//  P1. The texts of a call are sealed for its caller: the customer if exactly one is known, by the
+//      number or by a value that is attached to the call, else the number. An event that does not
+//      name its caller uses the one that an earlier event of the call named; where there is none, a
+//      key of the call's own.
 //  P2. The reason of a pause is sealed for the device: it is the agent's.
 //  P3. After it no text of the event is in the clear, or the event was refused.
 //
@@ -38,6 +39,7 @@ class EventSealer {
 
   VaultSubject SubjectOf(const std::string& source, const std::string& call) const;
   void Remember(const std::string& source, const std::string& call, const exchange::Caller& caller);
+  void RememberAs(const std::string& source, const std::string& call, VaultSubject subject);
 
   Vault& vault_;
   Subjects subjects_;

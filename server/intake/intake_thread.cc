@@ -150,6 +150,7 @@ void IntakeThread::Identify(exchange::TelephonyEvent& event) {
     resolve(begun->caller);
   } else if (auto* known = std::get_if<exchange::CallInformation>(&event.body)) {
     if (known->caller) resolve(*known->caller);
+    known->attached_customer = ports_.resolver.CustomerOf(known->attached);
   } else if (auto* snapshot = std::get_if<exchange::SwitchSnapshot>(&event.body)) {
     for (exchange::SnapshotCall& call : snapshot->calls) resolve(call.caller);
   }

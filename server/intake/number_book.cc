@@ -87,6 +87,10 @@ Result<CustomerNumber> NumberBook::Read(std::string_view field, std::string_view
   return read;
 }
 
+std::vector<std::string> NumberBook::LookUpForms(std::string_view text, std::size_t count) const {
+  return resolver_.LookUpForms(text, count);
+}
+
 Status NumberBook::Check(const std::vector<SourceNumberRules>& rules) const {
   for (std::size_t i = 0; i < rules.size(); ++i) {
     const auto prepared = identity::NumberNormalizer::Prepare(SourceRulesOf(rules[i]));

@@ -28,6 +28,7 @@ class NumberBook final : public Numbers {
   std::vector<std::string> Explain(const std::string& source, std::string_view raw) const override {
     return resolver_.Explain(source, raw);
   }
+  std::vector<std::string> LookUpForms(std::string_view text, std::size_t count) const override;
   Status Check(const std::vector<SourceNumberRules>& rules) const override;
   void Apply(const std::vector<SourceNumberRules>& rules) override;
 

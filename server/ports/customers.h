@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/archive.h"
 #include "server/base/ids.h"
 #include "server/base/result.h"
 #include "server/base/time.h"
@@ -21,6 +22,9 @@ struct CustomerNumber {
   std::string national_digits;  // National significant number; what other formats are matched with.
   std::string extension;
   std::string kind;  // "mobile", "office", … free, at most 32 characters.
+
+  bool operator==(const CustomerNumber&) const = default;
+  JACKFIELD_FIELDS(raw, e164, national_digits, extension, kind)
 };
 
 struct Customer {
@@ -49,6 +53,12 @@ struct NumberHolder {
   CustomerId customer;
   std::string e164;
   std::optional<WallTime> last_contact;
+};
+
+// After a merge was undone.
+struct Unmerged {
+  Customer customer;               // That was taken out.
+  std::optional<Customer> target;  // That it had been merged into; none: it was not merged.
 };
 
 struct CustomerPage {
@@ -93,9 +103,14 @@ class Customers {
   // Replaces the record, numbers included, if its revision is still `customer.revision`.
   virtual Result<Customer> Update(const Customer& customer,
                                   const std::optional<AuditRecord>& act = std::nullopt) = 0;
-  // `from` is merged into `into`: numbers, addresses, external ids and the timeline go over.
+  // `from` is merged into `into`: numbers, addresses, external ids and the timeline go over, and of
+  // other fields those that `into` has not.
   virtual Result<Customer> Merge(CustomerId into, CustomerId from,
                                  const std::optional<AuditRecord>& act = std::nullopt) = 0;
+  // Takes `customer` out of the one that it was merged into, as it was before; what the merge added
+  // there and has not changed since is taken back. One that is not merged stays as it is.
+  virtual Result<Unmerged> Unmerge(CustomerId customer,
+                                   const std::optional<AuditRecord>& act = std::nullopt) = 0;
 };
 
 }  // namespace jackfield

@@ -24,6 +24,20 @@ struct InteractionFilter {
   exchange::Direction direction = exchange::Direction::kUnknown;  // kUnknown: any.
   std::vector<CallResult> results;                                // One of these; empty: any.
   std::string disposition;                                        // Code; empty: any or none.
+  // Of one of these numbers, as CallerMemory::KeyOf() finds them; at most kNumberKeysMax; empty:
+  // any.
+  std::vector<std::string> number_keys;
+
+  static constexpr std::size_t kNumberKeysMax = 8;
+};
+
+// With whom and where a customer was in contact.
+struct Contact {
+  WallTime at{};
+  std::string agent;  // Login; empty: nobody talked.
+  std::string queue;  // Name; empty: none.
+
+  bool operator==(const Contact&) const = default;
 };
 
 struct InteractionPage {
@@ -39,6 +53,8 @@ struct InteractionPage {
 // Thread safety: thread-safe; blocks on the store. Never called on the engine thread.
 class Interactions {
  public:
+  static constexpr std::size_t kContactsMax = 100;
+
   virtual ~Interactions() = default;
 
   // Errors: kNotFound (INTERACTION_NOT_FOUND).
@@ -48,6 +64,10 @@ class Interactions {
 
   // The customer's newest interactions, without legs and offers: what a pop shows.
   virtual Result<std::vector<InteractionRow>> Recent(CustomerId customer, std::size_t count) = 0;
+
+  // Who talked in the customer's newest interactions, at most `count` of them, and in which queues
+  // they were; the newest first, at most kContactsMax of them.
+  virtual Result<std::vector<Contact>> Contacts(CustomerId customer, std::size_t count) = 0;
 
   // Stored figures of intervals that start in [from, until), ordered by name and interval.
   virtual Result<std::vector<QueueIntervalRow>> QueueIntervals(WallTime from, WallTime until) = 0;

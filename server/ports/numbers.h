@@ -66,6 +66,10 @@ class Numbers {
   virtual std::vector<std::string> Explain(const std::string& source,
                                            std::string_view raw) const = 0;
 
+  // The forms in which a number that somebody typed is remembered, by the rules of each source;
+  // each once, at most `count`.
+  virtual std::vector<std::string> LookUpForms(std::string_view text, std::size_t count) const = 0;
+
   // Whether `rules` can be used. Errors: kInvalidArgument with the field at fault.
   virtual Status Check(const std::vector<SourceNumberRules>& rules) const = 0;
 

@@ -12,8 +12,10 @@ namespace jackfield {
 // Whose key seals a text: a customer's, or, where no customer is known, that of a number.
 struct VaultSubject {
   CustomerId customer;
-  std::string
-      number;  // Any spelling that is stable for the person, best E.164. Used if no customer.
+  std::string number;  // Any spelling that is stable for the person. Used if no customer.
+  // Of a number: CallerMemory::KeyOf(). Counts instead of `number`, so that whoever claims the
+  // calls of the number gets its key, too.
+  std::string number_key = {};
 };
 
 // Seals the personal texts of journal and snapshots, with one key per person, so that erasing the

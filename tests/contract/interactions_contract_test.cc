@@ -321,5 +321,42 @@ TEST_P(InteractionsContractTest, IntervalFiguresReadBackInOrder) {
   EXPECT_EQ(agents[1].counters, agent);
 }
 
+TEST_P(InteractionsContractTest, CallsOfANumberAreListedNewestFirstWhateverFormTheyCameIn) {
+  std::vector<InteractionRow> rows;
+  for (std::uint64_t call = 1; call <= 5; ++call) {
+    rows.push_back(RowOf(call, static_cast<std::int64_t>(call)));
+    rows.back().caller.number_key = call % 2 == 0 ? "even" : "odd";
+  }
+  rows[4].caller.number_key = "another";
+  Commit(rows);
+  InteractionFilter filter;
+  filter.number_keys = {"odd", "even"};
+
+  EXPECT_THAT(Listed(filter), ElementsAre("call4", "call3", "call2", "call1"));
+  const auto first = interactions().List(filter, 3, "").value();
+  const auto second = interactions().List(filter, 3, first.next_page_token).value();
+  ASSERT_EQ(second.interactions.size(), 1U);
+  EXPECT_EQ(second.interactions[0].name, "call1");
+  filter.number_keys = {"nobody's"};
+  EXPECT_THAT(Listed(filter), IsEmpty());
+}
+
+TEST_P(InteractionsContractTest, ContactsNameWhoTalkedAndTheQueuesNewestFirst) {
+  InteractionRow talked = WholeRow();
+  talked.caller.customer = CustomerId{5};
+  InteractionRow later = RowOf(8, 2000);
+  later.caller.customer = CustomerId{5};
+  later.queue = "support";
+  InteractionRow other = RowOf(9, 3000);
+  other.caller.customer = CustomerId{6};
+  Commit({talked, later, other});
+
+  EXPECT_THAT(interactions().Contacts(CustomerId{5}, 20).value(),
+              ElementsAre(Contact{At(2000), "", "support"}, Contact{At(1000), "ana", "sales"}));
+  EXPECT_THAT(interactions().Contacts(CustomerId{5}, 1).value(),
+              ElementsAre(Contact{At(2000), "", "support"}));
+  EXPECT_THAT(interactions().Contacts(CustomerId{7}, 20).value(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace jackfield

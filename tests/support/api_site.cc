@@ -33,8 +33,9 @@ ApiSite::ApiSite()
   engine_->Start();
   intake::NumberReading reading;
   reading.others.default_region = "DE";
-  resolver_ =
-      std::move(intake::CallerResolver::Prepare(reading, store_.customers(), metrics_)).value();
+  resolver_ = std::move(intake::CallerResolver::Prepare(reading, store_.customers(),
+                                                        store_.memory(), metrics_))
+                  .value();
   numbers_ = std::make_unique<intake::NumberBook>(*resolver_, reading);
   intake_ = std::make_unique<intake::IntakeThread>(
       intake::IntakePorts{*resolver_, store_.keys(), *engine_, metrics_});
@@ -45,11 +46,14 @@ ApiSite::ApiSite()
   options.server_version = "0.1.0";
   options.sources = {"pbx", "other"};
   options.customers_changed = [this] { resolver_->Forget(); };
+  options.attached_ids_changed = [this](const grpc_api::AttachedIds& attached) {
+    resolver_->Use(attached);
+  };
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{*engine_, *intake_, store_.accounts(), store_.customers(),
                          store_.interactions(), store_.traces(), store_.keys(), requests_,
                          *numbers_, backups_, clock_, store_.random(), metrics_, *passwords_,
-                         diagnostics_},
+                         diagnostics_, store_.memory()},
       std::move(options));
   JACKFIELD_CHECK(api_->Start().has_value());
   grpc::ServerBuilder builder;

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <absl/base/thread_annotations.h>
@@ -11,7 +12,8 @@
 
 namespace jackfield::fakes {
 
-// The numbers of customers, in memory; nothing else of the directory. Counts the look-ups.
+// The numbers and external ids of customers, in memory; nothing else of the directory. Counts the
+// look-ups.
 //
 // Thread safety: thread-safe.
 class FakeCustomers final : public Customers {
@@ -20,6 +22,11 @@ class FakeCustomers final : public Customers {
   void AddNumber(CustomerId customer, const std::string& number) ABSL_LOCKS_EXCLUDED(mutex_) {
     const absl::MutexLock lock(&mutex_);
     holders_[number].push_back({customer, number[0] == '+' ? number : "", std::nullopt});
+  }
+  void AddExternalId(CustomerId customer, const std::string& system, const std::string& id)
+      ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    keys_[{system, id}] = customer;
   }
   void SetFailing(bool failing) ABSL_LOCKS_EXCLUDED(mutex_) {
     const absl::MutexLock lock(&mutex_);
@@ -42,8 +49,13 @@ class FakeCustomers final : public Customers {
 
   Result<Customer> Get(CustomerId) override { return Missing(); }
   Result<Customer> GetByName(std::string_view) override { return Missing(); }
-  Result<Customer> GetByExternalId(std::string_view, std::string_view) override {
-    return Missing();
+  Result<Customer> GetByExternalId(std::string_view system, std::string_view id) override {
+    const absl::MutexLock lock(&mutex_);
+    const auto found = keys_.find(std::pair(std::string(system), std::string(id)));
+    if (found == keys_.end()) return Missing();
+    Customer customer;
+    customer.id = found->second;
+    return customer;
   }
   Result<CustomerPage> Search(std::string_view, std::size_t, std::string_view) override {
     return Missing();
@@ -58,6 +70,9 @@ class FakeCustomers final : public Customers {
     return Missing();
   }
   Result<Customer> Merge(CustomerId, CustomerId, const std::optional<AuditRecord>&) override {
+    return Missing();
+  }
+  Result<Unmerged> Unmerge(CustomerId, const std::optional<AuditRecord>&) override {
     return Missing();
   }
 
@@ -75,6 +90,7 @@ class FakeCustomers final : public Customers {
 
   mutable absl::Mutex mutex_;
   std::map<std::string, std::vector<NumberHolder>> holders_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<std::string, std::string>, CustomerId> keys_ ABSL_GUARDED_BY(mutex_);
   bool failing_ ABSL_GUARDED_BY(mutex_) = false;
   int lookups_ ABSL_GUARDED_BY(mutex_) = 0;
 };

@@ -34,6 +34,9 @@ class FakeNumbers final : public Numbers {
   std::vector<std::string> Explain(const std::string&, std::string_view) const override {
     return {"country given"};
   }
+  std::vector<std::string> LookUpForms(std::string_view text, std::size_t) const override {
+    return {std::string(text)};
+  }
   Status Check(const std::vector<SourceNumberRules>&) const override { return {}; }
   void Apply(const std::vector<SourceNumberRules>&) override {}
 };

@@ -8,6 +8,7 @@
 #include "server/storage/sqlite/database.h"
 #include "server/storage/sqlite/sqlite_accounts.h"
 #include "server/storage/sqlite/sqlite_call_traces.h"
+#include "server/storage/sqlite/sqlite_caller_memory.h"
 #include "server/storage/sqlite/sqlite_customers.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
 #include "server/storage/sqlite/sqlite_store.h"
@@ -23,7 +24,10 @@ namespace jackfield::fakes {
 // Thread safety: none; one per test.
 class SqliteSite {
  public:
-  SqliteSite() { Start(); }
+  explicit SqliteSite(std::size_t claim_step_rows = sqlite::SqliteCallerMemory::kStepRows)
+      : claim_step_rows_(claim_step_rows) {
+    Start();
+  }
 
   // Closes everything and opens it again, as a restart of the program does.
   void Restart() {
@@ -34,6 +38,7 @@ class SqliteSite {
     accounts_.reset();
     interactions_.reset();
     traces_.reset();
+    memory_.reset();
     customers_.reset();
     store_.reset();
     keys_.reset();
@@ -44,6 +49,7 @@ class SqliteSite {
     keys_ = Opened(sqlite::SubjectKeys::Open(*database_, random_));
     store_ = Opened(sqlite::SqliteStore::Open(*database_, *keys_, clock_, {}));
     customers_ = Opened(sqlite::SqliteCustomers::Open(*database_, clock_, random_));
+    memory_ = std::make_unique<sqlite::SqliteCallerMemory>(*database_, *keys_, claim_step_rows_);
     interactions_ = Opened(sqlite::SqliteInteractions::Open(*database_, random_));
     traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);
     accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
@@ -57,6 +63,7 @@ class SqliteSite {
   sqlite::SubjectKeys& keys() { return *keys_; }
   sqlite::SqliteStore& store() { return *store_; }
   sqlite::SqliteCustomers& customers() { return *customers_; }
+  sqlite::SqliteCallerMemory& memory() { return *memory_; }
   sqlite::SqliteInteractions& interactions() { return *interactions_; }
   sqlite::SqliteCallTraces& traces() { return *traces_; }
   sqlite::SqliteAccounts& accounts() { return *accounts_; }
@@ -69,6 +76,7 @@ class SqliteSite {
     return std::move(*opened);
   }
 
+  const std::size_t claim_step_rows_;
   TemporaryFolder folder_;
   FakeClock clock_;
   FakeRandom random_{7};
@@ -76,6 +84,7 @@ class SqliteSite {
   std::unique_ptr<sqlite::SubjectKeys> keys_;
   std::unique_ptr<sqlite::SqliteStore> store_;
   std::unique_ptr<sqlite::SqliteCustomers> customers_;
+  std::unique_ptr<sqlite::SqliteCallerMemory> memory_;
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;

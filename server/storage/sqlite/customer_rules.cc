@@ -99,4 +99,11 @@ Status CheckCustomer(const Customer& customer) {
   return CheckParts(customer);
 }
 
+std::vector<std::string> LookUpForms(const CustomerNumber& number) {
+  if (number.e164.empty() && number.extension.empty()) return {};
+  if (number.e164.empty()) return {number.extension};
+  if (number.extension.empty()) return {number.e164};
+  return {number.e164 + ";ext=" + number.extension, number.e164};
+}
+
 }  // namespace jackfield::sqlite

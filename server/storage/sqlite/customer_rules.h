@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <string>
+#include <vector>
 
 #include "server/base/result.h"
 #include "server/ports/customers.h"
@@ -24,5 +25,12 @@ constexpr std::size_t kExternalIdsMax = 20;
 //
 // Thread safety: pure function.
 Status CheckCustomer(const Customer& customer);
+
+// The forms in which a number of a customer calls, as NormalizedNumber::LookUpForm() writes them:
+// as it is recorded, and, where that is with an extension, without. None for a number that is
+// neither E.164 nor an extension.
+//
+// Thread safety: pure function.
+std::vector<std::string> LookUpForms(const CustomerNumber& number);
 
 }  // namespace jackfield::sqlite

@@ -76,12 +76,26 @@ constexpr std::string_view kHoldersOfExtensionSql = R"sql(
   SELECT DISTINCT customer_id, e164 FROM customer_number
   WHERE extension = ?1 AND extension <> '' ORDER BY customer_id LIMIT ?2
 )sql";
+// One look-up for each record, however many calls it has.
 constexpr std::string_view kLastContactSql = R"sql(
-  SELECT max(started_at_ms) FROM interaction
-  WHERE customer_id <> 0
-    AND customer_id IN (SELECT ?1 UNION ALL SELECT id FROM customer
-                        WHERE merged_into = ?1 AND merged_into <> 0)
+  SELECT max((SELECT started_at_ms FROM interaction WHERE owner_id = record.id AND owner_id <> 0
+              ORDER BY started_at_ms DESC LIMIT 1))
+  FROM (SELECT ?1 AS id UNION ALL SELECT id FROM customer
+        WHERE merged_into = ?1 AND merged_into <> 0) AS record
 )sql";
+constexpr std::string_view kExternalIdsWithAliasesSql = R"sql(
+  SELECT system, external_id, alias FROM customer_external_id WHERE customer_id = ?1
+  ORDER BY system, external_id
+)sql";
+constexpr std::string_view kGiveBackExternalIdSql = R"sql(
+  INSERT INTO customer_external_id (system, external_id, customer_id, alias)
+  VALUES (?1, ?2, ?3, ?4)
+  ON CONFLICT (system, external_id) DO UPDATE SET customer_id = ?3, alias = ?4
+  WHERE customer_id = ?5
+)sql";
+constexpr std::string_view kMergedIntoSql =
+    "SELECT id FROM customer WHERE merged_into = ?1 AND merged_into <> 0 ORDER BY id";
+constexpr std::string_view kSetMergedIntoSql = "UPDATE customer SET merged_into = ?2 WHERE id = ?1";
 
 void InsertNumbers(Connection& connection, CustomerId id,
                    const std::vector<CustomerNumber>& numbers) {
@@ -102,14 +116,6 @@ void InsertEmails(Connection& connection, CustomerId id,
   }
 }
 
-bool SameNumbers(const std::vector<CustomerNumber>& a, const std::vector<CustomerNumber>& b) {
-  const auto fields = [](const CustomerNumber& number) {
-    return std::tie(number.raw, number.e164, number.national_digits, number.extension, number.kind);
-  };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [&](const auto& x, const auto& y) { return fields(x) == fields(y); });
-}
-
 void ReplaceExternalIds(Connection& connection, const Customer& before, const Customer& customer) {
   for (const auto& [system, id] : before.external_ids) {
     const auto now = customer.external_ids.find(system);
@@ -121,6 +127,14 @@ void ReplaceExternalIds(Connection& connection, const Customer& before, const Cu
     if (former != before.external_ids.end() && former->second == id) continue;
     connection.Prepare(kInsertExternalIdSql).Bind(system, id, before.id).Run();
   }
+}
+
+void UpdateRow(Connection& connection, const Customer& customer) {
+  connection.Prepare(kUpdateSql)
+      .Bind(customer.id, customer.display_name, customer.company, customer.role, customer.tier)
+      .Bind(Archived{customer.flags}, customer.language, customer.country, customer.pinned_note)
+      .Bind(customer.preferred_agent, customer.revision, customer.updated)
+      .Run();
 }
 
 std::vector<NumberHolder> Holders(Connection& connection, std::string_view sql,
@@ -208,12 +222,8 @@ CustomerId Insert(Connection& connection, const Customer& customer) {
 }
 
 void Replace(Connection& connection, const Customer& before, const Customer& customer) {
-  connection.Prepare(kUpdateSql)
-      .Bind(before.id, customer.display_name, customer.company, customer.role, customer.tier)
-      .Bind(Archived{customer.flags}, customer.language, customer.country, customer.pinned_note)
-      .Bind(customer.preferred_agent, customer.revision, customer.updated)
-      .Run();
-  if (!SameNumbers(before.numbers, customer.numbers)) {
+  UpdateRow(connection, customer);
+  if (before.numbers != customer.numbers) {
     connection.Prepare(kDeleteNumbersSql).Bind(before.id).Run();
     InsertNumbers(connection, before.id, customer.numbers);
   }
@@ -226,6 +236,51 @@ void Replace(Connection& connection, const Customer& before, const Customer& cus
   if (words == WordsOf(before)) return;
   connection.Prepare(kDeleteWordsSql).Bind(before.id).Run();
   connection.Prepare(kInsertWordsSql).Bind(before.id, words).Run();
+}
+
+std::vector<MergedExternalId> ExternalIdsOf(Connection& connection, CustomerId customer) {
+  std::vector<MergedExternalId> ids;
+  auto found = connection.Prepare(kExternalIdsWithAliasesSql);
+  found.Bind(customer);
+  while (found.Step()) {
+    MergedExternalId& id = ids.emplace_back();
+    found.Read(id.system, id.id, id.alias);
+  }
+  return ids;
+}
+
+std::vector<CustomerId> MergedInto(Connection& connection, CustomerId customer) {
+  std::vector<CustomerId> merged;
+  auto found = connection.Prepare(kMergedIntoSql);
+  found.Bind(customer);
+  while (found.Step()) merged.push_back(found.Value<CustomerId>());
+  return merged;
+}
+
+void GiveBackExternalIds(Connection& connection, const std::vector<MergedExternalId>& ids,
+                         CustomerId from, CustomerId to) {
+  for (const MergedExternalId& id : ids) {
+    connection.Prepare(kGiveBackExternalIdSql).Bind(id.system, id.id, to, id.alias, from).Run();
+  }
+}
+
+void MarkUnmerged(Connection& connection, const Customer& customer,
+                  const std::vector<CustomerId>& merged_before) {
+  connection.Prepare(kSetMergedIntoSql).Bind(customer.id, CustomerId()).Run();
+  for (const CustomerId before : merged_before) {
+    connection.Prepare(kSetMergedIntoSql).Bind(before, customer.id).Run();
+  }
+  InsertNumbers(connection, customer.id, customer.numbers);
+  InsertEmails(connection, customer.id, customer.email_addresses);
+  UpdateRow(connection, customer);
+  Reindex(connection, customer.id);
+}
+
+void Reindex(Connection& connection, CustomerId id) {
+  const auto customer = ById(connection, id);
+  if (!customer) return;
+  connection.Prepare(kDeleteWordsSql).Bind(id).Run();
+  connection.Prepare(kInsertWordsSql).Bind(id, WordsOf(*customer)).Run();
 }
 
 void MarkMerged(Connection& connection, CustomerId from, CustomerId into) {

@@ -8,6 +8,7 @@
 #include "server/base/ids.h"
 #include "server/ports/customers.h"
 #include "server/storage/sqlite/connection.h"
+#include "server/storage/sqlite/customer_merge.h"
 
 // The directory's rows. Functions throw SQLite::Exception; see Caught().
 namespace jackfield::sqlite::customer_table {
@@ -33,6 +34,20 @@ void Replace(Connection& connection, const Customer& before, const Customer& cus
 // `from` has become part of `into`: from now on its external ids are aliases, its words find
 // nothing, and whoever follows `merged_into` comes to `into`.
 void MarkMerged(Connection& connection, CustomerId from, CustomerId into);
+
+// A record's external ids with its aliases, and those that were merged into it.
+std::vector<MergedExternalId> ExternalIdsOf(Connection& connection, CustomerId customer);
+std::vector<CustomerId> MergedInto(Connection& connection, CustomerId customer);
+
+// Undoes MarkMerged(): the external ids that are `from`'s or nobody's become `to`'s again, …
+void GiveBackExternalIds(Connection& connection, const std::vector<MergedExternalId>& ids,
+                         CustomerId from, CustomerId to);
+// … and `customer`, which is as it was before, is a record of its own.
+void MarkUnmerged(Connection& connection, const Customer& customer,
+                  const std::vector<CustomerId>& merged_before);
+
+// Writes the words that find a record by what it is now.
+void Reindex(Connection& connection, CustomerId id);
 
 // Who has a number, by what is known of it.
 std::vector<NumberHolder> HoldersOfE164(Connection& connection, std::string_view e164);

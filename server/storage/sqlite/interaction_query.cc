@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "server/storage/sqlite/interaction_table.h"
@@ -12,26 +13,28 @@ namespace {
 
 // What leads the list: what narrows it most, read through an index in the order of the list, so
 // that a page costs what it shows and not what there is. The rest of the filter only refuses.
-enum class Lead { kAll, kLive, kCustomer, kParticipant, kResult, kDirection };
+enum class Lead { kAll, kLive, kCustomer, kNumber, kParticipant, kResult, kDirection };
 
 // Parameters of all: ?1, ?2 the place; ?3 the count; ?4 the earliest start; ?5 source; ?6 customer;
 // ?7 agent; ?8 queue; ?9 live only; ?10, ?11 kind and name of the leading participant; ?12
-// direction; ?13 a bit for each result; ?14 disposition; ?15 the leading result.
-constexpr std::string_view kSelect = "SELECT i.call_id FROM interaction AS i ";
+// direction; ?13 a bit for each result; ?14 disposition; ?15 what finds the number; ?16 the leading
+// result.
+constexpr std::string_view kSelect = "SELECT i.started_at_ms, i.call_id FROM interaction AS i ";
 constexpr std::string_view kLeads[] = {
     "WHERE ",
     "WHERE i.ended_at_ms IS NULL AND ",
-    "WHERE i.customer_id <> 0 AND i.customer_id IN (SELECT ?6 UNION ALL "
+    "WHERE i.owner_id <> 0 AND i.owner_id IN (SELECT ?6 UNION ALL "
     "SELECT id FROM customer WHERE merged_into = ?6 AND merged_into <> 0) AND ",
+    "WHERE i.number_lookup = ?15 AND i.number_lookup <> x'' AND ",
     "JOIN interaction_participant AS p USING (call_id, started_at_ms) "
     "WHERE p.kind = ?10 AND p.name = ?11 AND (p.started_at_ms, p.call_id) < (?1, ?2) AND ",
-    "WHERE i.result = ?15 AND ",
+    "WHERE i.result = ?16 AND ",
     "WHERE i.direction = ?12 AND ",
 };
 constexpr std::string_view kFilter = R"sql(
   (i.started_at_ms, i.call_id) < (?1, ?2) AND i.started_at_ms >= ?4
   AND (?5 = '' OR i.source = ?5)
-  AND (?6 = 0 OR i.customer_id IN (SELECT ?6 UNION ALL
+  AND (?6 = 0 OR i.owner_id IN (SELECT ?6 UNION ALL
         SELECT id FROM customer WHERE merged_into = ?6 AND merged_into <> 0))
   AND (?7 = '' OR EXISTS (SELECT 1 FROM interaction_participant AS a WHERE a.kind = 1
         AND a.name = ?7 AND a.started_at_ms = i.started_at_ms AND a.call_id = i.call_id))
@@ -42,6 +45,7 @@ constexpr std::string_view kFilter = R"sql(
   AND (?13 = 0 OR (?13 >> i.result) & 1)
   AND (?14 = '' OR EXISTS (SELECT 1 FROM interaction_after_call AS d
         WHERE d.call_id = i.call_id AND d.disposition = ?14))
+  AND (?15 = x'' OR i.number_lookup = ?15)
 )sql";
 constexpr std::string_view kOrder = " ORDER BY i.started_at_ms DESC, i.call_id DESC LIMIT ?3";
 constexpr std::string_view kParticipantOrder =
@@ -61,14 +65,31 @@ const std::string& SqlOf(Lead lead) {
   return kAll[static_cast<std::size_t>(lead)];
 }
 
-// The id that is shown of a customer whose record was merged away is that of the other.
+// The id that is shown of a customer whose record was merged away is that of the other. A call that
+// was claimed is shown as one of a customer who has the number.
 constexpr std::string_view kRowSql = R"sql(
   SELECT call_id, name, source, switch_id, direction, origin, presentation,
-    number_key, number, caller_name_key, caller_name, e164_key, e164, match,
-    coalesce((SELECT nullif(merged_into, 0) FROM customer WHERE id = customer_id), customer_id),
+    number_key, number, caller_name_key, caller_name, e164_key, e164,
+    CASE WHEN customer_id = 0 AND claimed_by <> 0 THEN 1 ELSE match END,
+    coalesce((SELECT nullif(merged_into, 0) FROM customer WHERE id = owner_id), owner_id),
     candidates, candidate_count, dialled_key, dialled, attached,
-    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue, result
+    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue, result,
+    number_lookup, denied_id
   FROM interaction WHERE call_id = ?1
+)sql";
+
+// The last agent and queue of a call stand in its row, the others in its legs.
+constexpr std::string_view kContactsSql = R"sql(
+  WITH newest AS (
+    SELECT call_id, started_at_ms, agent, queue FROM interaction
+    WHERE owner_id <> 0 AND owner_id IN (SELECT ?1 UNION ALL
+      SELECT id FROM customer WHERE merged_into = ?1 AND merged_into <> 0)
+    ORDER BY started_at_ms DESC, call_id DESC LIMIT ?2)
+  SELECT started_at_ms, agent, queue FROM newest
+  UNION
+  SELECT started_at_ms, leg.agent, leg.queue
+  FROM newest JOIN interaction_leg AS leg USING (call_id)
+  ORDER BY 1 DESC, 2, 3 LIMIT ?3
 )sql";
 
 constexpr std::string_view kResolveSql =
@@ -106,24 +127,47 @@ std::int64_t BitsOf(const std::vector<CallResult>& results) {
 Lead LeadOf(const InteractionFilter& filter) {
   if (filter.live_only) return Lead::kLive;
   if (filter.customer) return Lead::kCustomer;
+  if (!filter.number_keys.empty()) return Lead::kNumber;
   if (LeadingParticipant(filter).kind != Participant::kNone) return Lead::kParticipant;
   if (filter.results.size() == 1) return Lead::kResult;
   if (filter.direction != exchange::Direction::kUnknown) return Lead::kDirection;
   return Lead::kAll;
 }
 
-std::vector<CallId> FindCalls(Connection& connection, const InteractionFilter& filter,
-                              const InteractionPlace& place, std::size_t count) {
+// Of one number, or of all.
+std::vector<InteractionPlace> FindCalls(Connection& connection, const InteractionFilter& filter,
+                                        std::string_view number_key, const InteractionPlace& place,
+                                        std::size_t count) {
   const WallTime earliest =
       filter.from.value_or(WallTime(Duration(std::numeric_limits<std::int64_t>::min())));
   const NamedParticipant leading = LeadingParticipant(filter);
   auto found = connection.Prepare(SqlOf(LeadOf(filter)));
   found.Bind(place.started, place.call, count, earliest, filter.source)
       .Bind(filter.customer, filter.agent, filter.queue, filter.live_only, leading.kind)
-      .Bind(leading.name, filter.direction, BitsOf(filter.results), filter.disposition);
+      .Bind(leading.name, filter.direction, BitsOf(filter.results), filter.disposition)
+      .Bind(Blob{number_key});
   if (LeadOf(filter) == Lead::kResult) found.Bind(filter.results.front());
-  std::vector<CallId> calls;
-  while (found.Step()) calls.push_back(found.Value<CallId>());
+  std::vector<InteractionPlace> calls;
+  while (found.Step()) {
+    InteractionPlace& call = calls.emplace_back();
+    found.Read(call.started, call.call);
+  }
+  return calls;
+}
+
+// Each number is read in the order of the list, so that a page costs what it shows.
+std::vector<InteractionPlace> FindCalls(Connection& connection, const InteractionFilter& filter,
+                                        const InteractionPlace& place, std::size_t count) {
+  if (filter.number_keys.empty()) return FindCalls(connection, filter, "", place, count);
+  std::vector<InteractionPlace> calls;
+  for (const std::string& key : filter.number_keys) {
+    const auto more = FindCalls(connection, filter, key, place, count);
+    calls.insert(calls.end(), more.begin(), more.end());
+  }
+  std::sort(calls.begin(), calls.end(), [](const InteractionPlace& a, const InteractionPlace& b) {
+    return std::tie(a.started, a.call) > std::tie(b.started, b.call);
+  });
+  if (calls.size() > count) calls.resize(count);
   return calls;
 }
 
@@ -132,9 +176,9 @@ std::vector<CallId> FindCalls(Connection& connection, const InteractionFilter& f
 std::string QuestionOf(const InteractionFilter& filter) {
   return ToArchive(std::pair(
       std::pair(std::pair(filter.customer, filter.agent), std::pair(filter.queue, filter.source)),
-      std::pair(
-          std::pair(std::pair(filter.from, filter.until), filter.live_only),
-          std::pair(std::pair(filter.direction, BitsOf(filter.results)), filter.disposition))));
+      std::pair(std::pair(std::pair(filter.from, filter.until), filter.live_only),
+                std::pair(std::pair(filter.direction, BitsOf(filter.results)),
+                          std::pair(filter.disposition, filter.number_keys)))));
 }
 
 std::vector<InteractionRow> FindInteractions(Connection& connection,
@@ -146,10 +190,21 @@ std::vector<InteractionRow> FindInteractions(Connection& connection,
   // Before the first possible call of `until` is before `until`.
   if (filter.until && *filter.until <= from.started) from = {*filter.until, CallId{}};
   std::vector<InteractionRow> rows;
-  for (const CallId call : FindCalls(connection, wanted, from, count)) {
-    if (auto row = LoadInteraction(connection, call)) rows.push_back(std::move(*row));
+  for (const InteractionPlace& call : FindCalls(connection, wanted, from, count)) {
+    if (auto row = LoadInteraction(connection, call.call)) rows.push_back(std::move(*row));
   }
   return rows;
+}
+
+std::vector<Contact> FindContacts(Connection& connection, CustomerId customer, std::size_t count) {
+  std::vector<Contact> contacts;
+  auto found = connection.Prepare(kContactsSql);
+  found.Bind(Resolved(connection, customer), count, Interactions::kContactsMax);
+  while (found.Step()) {
+    Contact& contact = contacts.emplace_back();
+    found.Read(contact.at, contact.agent, contact.queue);
+  }
+  return contacts;
 }
 
 std::optional<InteractionRow> LoadInteraction(Connection& connection, CallId call) {

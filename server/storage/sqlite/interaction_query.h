@@ -30,6 +30,9 @@ std::vector<InteractionRow> FindInteractions(Connection& connection,
                                              const InteractionFilter& filter,
                                              const InteractionPlace& place, std::size_t count);
 
+// See Interactions::Contacts(). Throws SQLite::Exception.
+std::vector<Contact> FindContacts(Connection& connection, CustomerId customer, std::size_t count);
+
 // One interaction without its parts; nullopt: there is none. Throws SQLite::Exception.
 std::optional<InteractionRow> LoadInteraction(Connection& connection, CallId call);
 

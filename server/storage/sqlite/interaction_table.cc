@@ -13,8 +13,10 @@ constexpr std::string_view kSaveSql = R"sql(
     call_id, name, source, switch_id, direction, origin, presentation,
     number_key, number, caller_name_key, caller_name, e164_key, e164, match,
     customer_id, candidates, candidate_count, dialled_key, dialled, attached,
-    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue, result)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue, result,
+    number_lookup, denied_id)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          ?)
   ON CONFLICT (call_id) DO UPDATE SET
     name = excluded.name, source = excluded.source, switch_id = excluded.switch_id,
     direction = excluded.direction, origin = excluded.origin,
@@ -27,7 +29,9 @@ constexpr std::string_view kSaveSql = R"sql(
     attached = excluded.attached, started_at_ms = excluded.started_at_ms,
     ended_at_ms = excluded.ended_at_ms, end_cause = excluded.end_cause,
     parent_id = excluded.parent_id, talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms,
-    agent = excluded.agent, queue = excluded.queue, result = excluded.result
+    agent = excluded.agent, queue = excluded.queue, result = excluded.result,
+    number_lookup = excluded.number_lookup, denied_id = excluded.denied_id,
+    claimed_by = CASE claimed_by WHEN excluded.denied_id THEN 0 ELSE claimed_by END
 )sql";
 
 // Parts that did not change are not written: most of a call's are final.
@@ -146,6 +150,7 @@ void Save(Connection& connection, const InteractionRow& row) {
       .Bind(caller.customer, Archived{caller.candidates}, caller.candidate_count)
       .Bind(row.dialled, Archived{row.attached}, row.started, row.ended, row.end, row.parent)
       .Bind(row.talk, row.hold, row.agent, row.queue, row.result)
+      .Bind(Blob{caller.number_key}, caller.denied)
       .Run();
   SaveLegs(connection, row);
   SaveOffers(connection, row);
@@ -161,6 +166,7 @@ InteractionRow ReadRow(Prepared& found) {
   found.Read(caller.customer, Archived{caller.candidates}, caller.candidate_count);
   found.Read(row.dialled, Archived{row.attached}, row.started, row.ended, row.end, row.parent);
   found.Read(row.talk, row.hold, row.agent, row.queue, row.result);
+  found.Read(caller.number_key, caller.denied);
   return row;
 }
 

@@ -6,7 +6,8 @@
 // The log of interactions. Functions throw SQLite::Exception; see Caught().
 namespace jackfield::sqlite::interaction_table {
 
-// Writes the row, with its legs, offers and records, over what stands there.
+// Writes the row, with its legs, offers and records, over what stands there. Who claimed the call
+// stays, unless it is said now that it is not them.
 void Save(Connection& connection, const InteractionRow& row);
 
 // Reads the next columns, which are those of `interaction` in its order, as a row without its

@@ -59,6 +59,10 @@ void KeyCache::MarkSaved(const std::vector<OwnedKey>& saved) {
 void KeyCache::Drop(const std::string& subject) {
   std::erase_if(unsaved_, [&](const auto& entry) { return entry.second.subject == subject; });
   unsaved_of_subject_.erase(subject);
+  DropSaved(subject);
+}
+
+void KeyCache::DropSaved(const std::string& subject) {
   for (auto place = saved_.begin(); place != saved_.end();) {
     const auto next = std::next(place);
     if (place->subject == subject) Forget(place);

@@ -38,6 +38,8 @@ class KeyCache {
   void MarkSaved(const std::vector<OwnedKey>& saved);
 
   void Drop(const std::string& subject);
+  // The same, but those that the database does not hold yet are kept.
+  void DropSaved(const std::string& subject);
 
  private:
   using Saved = std::list<OwnedKey>;

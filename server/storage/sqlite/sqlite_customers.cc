@@ -5,10 +5,13 @@
 #include <utility>
 
 #include "server/storage/sqlite/audit_table.h"
+#include "server/storage/sqlite/caller_choice_table.h"
 #include "server/storage/sqlite/customer_rules.h"
 #include "server/storage/sqlite/customer_search.h"
 #include "server/storage/sqlite/customer_table.h"
+#include "server/storage/sqlite/interaction_claims.h"
 #include "server/storage/sqlite/secrets.h"
+#include "server/storage/sqlite/subject_keys.h"
 
 namespace jackfield::sqlite {
 namespace {
@@ -75,36 +78,31 @@ Result<Customer> WriteAudited(Database& database, const std::optional<AuditRecor
   });
 }
 
-Customer Combined(Customer into, const Customer& from) {
-  for (const CustomerNumber& number : from.numbers) {
-    const bool known =
-        std::any_of(into.numbers.begin(), into.numbers.end(), [&](const CustomerNumber& own) {
-          return own.raw == number.raw || (!own.e164.empty() && own.e164 == number.e164);
-        });
-    if (!known) into.numbers.push_back(number);
-  }
-  for (const std::string& address : from.email_addresses) {
-    const auto& own = into.email_addresses;
-    if (std::find(own.begin(), own.end(), address) == own.end()) {
-      into.email_addresses.push_back(address);
-    }
-  }
-  for (const auto& [system, id] : from.external_ids) into.external_ids.try_emplace(system, id);
-  return into;
+// Whether the record has a number that is found as `number` is.
+bool HasForm(const Customer& customer, const CustomerNumber& number) {
+  const std::vector<std::string> forms = LookUpForms(number);
+  return std::any_of(customer.numbers.begin(), customer.numbers.end(),
+                     [&forms](const CustomerNumber& each) { return LookUpForms(each) == forms; });
 }
 
 }  // namespace
 
 SqliteCustomers::SqliteCustomers(Database& database, const Clock& clock, Random& random,
-                                 std::string secret)
-    : database_(database), clock_(clock), random_(random), tokens_(std::move(secret)) {}
+                                 Secrets secrets)
+    : database_(database),
+      clock_(clock),
+      random_(random),
+      tokens_(std::move(secrets.page_tokens)),
+      subject_secret_(std::move(secrets.subjects)) {}
 
 Result<std::unique_ptr<SqliteCustomers>> SqliteCustomers::Open(Database& database,
                                                                const Clock& clock, Random& random) {
   auto secret = SecretOf(database, random, "page_tokens");
   if (!secret) return Fail(secret);
+  auto subjects = SecretOf(database, random, kSubjectSecret);
+  if (!subjects) return Fail(subjects);
   return std::unique_ptr<SqliteCustomers>(
-      new SqliteCustomers(database, clock, random, std::move(*secret)));
+      new SqliteCustomers(database, clock, random, {std::move(*secret), std::move(*subjects)}));
 }
 
 Result<std::vector<NumberHolder>> SqliteCustomers::FindByE164(std::string_view e164) {
@@ -192,7 +190,28 @@ Result<Customer> SqliteCustomers::InsertNew(Connection& connection, const Custom
   created.updated = created.created;
   created.merged_into = {};
   created.id = customer_table::Insert(connection, created);
+  LearnNumbers(connection, {}, created);
   return created;
+}
+
+// K4
+void SqliteCustomers::LearnNumbers(Connection& connection, const Customer& before,
+                                   const Customer& after) const {
+  for (const CustomerNumber& number : before.numbers) {
+    if (HasForm(after, number)) continue;
+    for (const std::string& form : LookUpForms(number)) {
+      caller_choice_table::Forget(connection, NumberSubject(subject_secret_, form), after.id);
+    }
+  }
+  for (const CustomerNumber& number : after.numbers) {
+    const std::vector<std::string> forms = LookUpForms(number);
+    if (forms.empty() || HasForm(before, number)) continue;
+    interaction_claims::Note(connection, after.id, NumberSubject(subject_secret_, forms.front()));
+    if (!before.id) continue;  // Nothing was said of a new record.
+    for (const std::string& form : forms) {
+      caller_choice_table::Lift(connection, NumberSubject(subject_secret_, form), after.id);
+    }
+  }
 }
 
 Result<Customer> SqliteCustomers::ReplaceWith(Connection& connection, const Customer& before,
@@ -225,6 +244,7 @@ Result<CustomerId> SqliteCustomers::Import(Connection& connection, const Custome
     if (before) {
       const auto updated = ReplaceWith(connection, *before, customer);
       if (!updated) return Fail(updated);
+      LearnNumbers(connection, *before, *updated);
       return updated->id;
     }
   }
@@ -257,7 +277,9 @@ Result<Customer> SqliteCustomers::Update(const Customer& customer,
       return Fail(ErrorCode::kAborted, "ETAG_MISMATCH",
                   "the customer was changed meanwhile: read it again");
     }
-    return ReplaceWith(connection, *before, customer);
+    Result<Customer> after = ReplaceWith(connection, *before, customer);
+    if (after) LearnNumbers(connection, *before, *after);
+    return after;
   });
 }
 
@@ -275,10 +297,84 @@ Result<Customer> SqliteCustomers::MergeRecords(Connection& connection, CustomerI
   if (into == from) return FailField("FIELD_INVALID", "from", "must be another customer");
   if (source->merged_into == into) return *target;
   if (target->merged_into || source->merged_into) return MergedAway();
-  // The source's external ids become the target's before its record takes them over.
+  MergeRecord record{source->numbers, source->email_addresses,
+                     customer_table::ExternalIdsOf(connection, from),
+                     customer_table::MergedInto(connection, from), Missing(*target, *source)};
+  if (target->numbers.size() + record.added.numbers.size() > kNumbersMax) {
+    return Fail(ErrorCode::kResourceExhausted, "NUMBERS_FULL",
+                "together they have more than 50 numbers");
+  }
   customer_table::MarkMerged(connection, from, into);
+  // With the external ids that have gone over.
   const auto before = customer_table::ById(connection, into);
-  return ReplaceWith(connection, *before, Combined(*before, *source));
+  Result<Customer> after = ReplaceWith(connection, *before, With(*before, record.added));
+  if (!after) return after;
+  customer_table::Reindex(connection, into);
+  customer_merge_table::Save(connection, {from, into, std::move(record)});
+  return after;
+}
+
+Result<Unmerged> SqliteCustomers::Unmerge(CustomerId customer,
+                                          const std::optional<AuditRecord>& act) {
+  Unmerged unmerged;
+  Result<Customer> taken_out =
+      WriteAudited(database_, act, [&](Connection& connection) -> Result<Customer> {
+        const auto merged = customer_table::ById(connection, customer);
+        if (!merged) return NotFound();
+        if (!merged->merged_into) return *merged;
+        const auto merge = customer_merge_table::Of(connection, customer);
+        if (!merge) {
+          return Fail(ErrorCode::kFailedPrecondition, "MERGE_NOT_RECORDED",
+                      "an earlier program merged the customer");
+        }
+        Result<Customer> target = TakeBack(connection, *merge);
+        if (!target) return target;
+        unmerged.target = *std::move(target);
+        return TakeOut(connection, *merged, merge->record);
+      });
+  if (!taken_out) return Fail(taken_out);
+  unmerged.customer = *std::move(taken_out);
+  return unmerged;
+}
+
+Result<Customer> SqliteCustomers::TakeBack(Connection& connection,
+                                           const customer_merge_table::StoredMerge& merge) {
+  const auto target = customer_table::ById(connection, merge.target);
+  if (!target) return NotFound();
+  if (target->merged_into) return MergedAway();
+  customer_merge_table::Delete(connection, merge.customer);
+  customer_table::GiveBackExternalIds(connection, merge.record.external_ids, merge.target,
+                                      merge.customer);
+  const auto before = customer_table::ById(connection, merge.target);
+  Customer after = Without(*before, merge.record.added);
+  const MergedParts taken = Missing(after, *before);
+  // What others that are merged into it have as well is theirs from now on.
+  for (customer_merge_table::StoredMerge& other :
+       customer_merge_table::Into(connection, merge.target)) {
+    auto record = customer_table::ById(connection, other.customer);
+    if (!record) continue;
+    record->numbers = other.record.numbers;
+    record->email_addresses = other.record.email_addresses;
+    const MergedParts parts = Missing(after, With(Customer(), Shared(taken, *record)));
+    after = With(std::move(after), parts);
+    other.record.added = Joined(std::move(other.record.added), parts);
+    customer_merge_table::Save(connection, other);
+  }
+  Result<Customer> replaced = ReplaceWith(connection, *before, std::move(after));
+  if (replaced) customer_table::Reindex(connection, merge.target);
+  return replaced;
+}
+
+Result<Customer> SqliteCustomers::TakeOut(Connection& connection, Customer customer,
+                                          const MergeRecord& record) {
+  customer.numbers = record.numbers;
+  customer.email_addresses = record.email_addresses;
+  customer.revision += 1;
+  customer.updated = clock_.WallNow();
+  customer_table::MarkUnmerged(connection, customer, record.merged_before);
+  auto taken_out = customer_table::ById(connection, customer.id);
+  if (!taken_out) return NotFound();
+  return *std::move(taken_out);
 }
 
 }  // namespace jackfield::sqlite

@@ -8,6 +8,7 @@
 #include "server/ports/clock.h"
 #include "server/ports/customers.h"
 #include "server/ports/random.h"
+#include "server/storage/sqlite/customer_merge.h"
 #include "server/storage/sqlite/database.h"
 #include "server/storage/sqlite/page_tokens.h"
 
@@ -20,7 +21,12 @@ namespace jackfield::sqlite {
 //      The act that it is audited by stands in the same transaction.
 //  K2. An external id belongs to one customer.
 //  K3. A merge changes no interaction: readers follow `merged_into`. Why: a customer may have
-//      thousands, and a live call still carries the former id.
+//      thousands, and a live call still carries the former id. What it did to the records is
+//      written down, so that Unmerge() can take back what has not changed since. What was said of
+//      who calls stays with the record that it was said of, and follows `merged_into` too.
+//  K4. A number that is added to a record lifts what denied the customer the number, and notes the
+//      claim of its earlier calls; one that is taken away forgets what was said of both. A merge,
+//      which adds what was another's, does neither.
 //
 // Search finds customers whose words (name, company, addresses, external ids) are those of the
 // query, then those whose words only begin so; or, for digits, whose numbers begin or end so.
@@ -60,23 +66,36 @@ class SqliteCustomers final : public Customers {
   // Errors also: kFailedPrecondition (CUSTOMER_MERGED).
   Result<Customer> Update(const Customer& customer, const std::optional<AuditRecord>& act) override;
   // Errors also: kInvalidArgument (FIELD_INVALID) when both are the same; kFailedPrecondition
-  // (CUSTOMER_MERGED) when one was merged away before. Merging `from` once more into the same
-  // changes nothing.
+  // (CUSTOMER_MERGED) when one was merged away before; kResourceExhausted (NUMBERS_FULL). Merging
+  // `from` once more into the same changes nothing.
   Result<Customer> Merge(CustomerId into, CustomerId from,
                          const std::optional<AuditRecord>& act) override;
+  // Errors also: kFailedPrecondition (CUSTOMER_MERGED) when the target was merged away itself,
+  // (MERGE_NOT_RECORDED).
+  Result<Unmerged> Unmerge(CustomerId customer, const std::optional<AuditRecord>& act) override;
 
  private:
-  SqliteCustomers(Database& database, const Clock& clock, Random& random, std::string secret);
+  struct Secrets {
+    std::string page_tokens;
+    std::string subjects;
+  };
+  SqliteCustomers(Database& database, const Clock& clock, Random& random, Secrets secrets);
 
   Result<Customer> InsertNew(Connection& connection, const Customer& customer);
   Result<Customer> ReplaceWith(Connection& connection, const Customer& before, Customer customer);
   Result<CustomerId> Import(Connection& connection, const Customer& customer);
   Result<Customer> MergeRecords(Connection& connection, CustomerId into, CustomerId from);
+  // The target without what the merge added to it.
+  Result<Customer> TakeBack(Connection& connection, const customer_merge_table::StoredMerge& merge);
+  // The record that was merged away, as it was.
+  Result<Customer> TakeOut(Connection& connection, Customer customer, const MergeRecord& record);
+  void LearnNumbers(Connection& connection, const Customer& before, const Customer& after) const;
 
   Database& database_;
   const Clock& clock_;
   Random& random_;
   const PageTokens tokens_;
+  const std::string subject_secret_;
 };
 
 }  // namespace jackfield::sqlite

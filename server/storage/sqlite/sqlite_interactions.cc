@@ -42,6 +42,9 @@ Result<InteractionRow> SqliteInteractions::GetByName(std::string_view name) {
 Result<InteractionPage> SqliteInteractions::List(const InteractionFilter& filter,
                                                  std::size_t page_size,
                                                  std::string_view page_token) {
+  if (filter.number_keys.size() > InteractionFilter::kNumberKeysMax) {
+    return FailField("FIELD_INVALID", "number", "has too many forms");
+  }
   const std::string question = "interactions\n" + QuestionOf(filter);
   InteractionPlace place;
   if (!page_token.empty()) {
@@ -70,6 +73,13 @@ Result<std::vector<InteractionRow>> SqliteInteractions::Recent(CustomerId custom
   filter.customer = customer;
   return database_.Read([&](Connection& connection) -> Result<std::vector<InteractionRow>> {
     return FindInteractions(connection, filter, {}, std::min(count, kRecentMax));
+  });
+}
+
+Result<std::vector<Contact>> SqliteInteractions::Contacts(CustomerId customer, std::size_t count) {
+  if (!customer) return std::vector<Contact>{};
+  return database_.Read([&](Connection& connection) -> Result<std::vector<Contact>> {
+    return FindContacts(connection, customer, std::min(count, kRecentMax));
   });
 }
 

@@ -32,6 +32,7 @@ class SqliteInteractions final : public Interactions {
   Result<InteractionPage> List(const InteractionFilter& filter, std::size_t page_size,
                                std::string_view page_token) override;
   Result<std::vector<InteractionRow>> Recent(CustomerId customer, std::size_t count) override;
+  Result<std::vector<Contact>> Contacts(CustomerId customer, std::size_t count) override;
   Result<std::vector<QueueIntervalRow>> QueueIntervals(WallTime from, WallTime until) override;
   Result<std::vector<AgentIntervalRow>> AgentIntervals(WallTime from, WallTime until) override;
 

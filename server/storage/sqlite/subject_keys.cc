@@ -19,6 +19,15 @@ constexpr std::string_view kByIdSql = "SELECT id, subject, key FROM subject_key 
 constexpr std::string_view kSaveSql =
     "INSERT OR REPLACE INTO subject_key (id, subject, key) VALUES (?1, ?2, ?3)";
 constexpr std::string_view kEraseSql = "DELETE FROM subject_key WHERE subject = ?1";
+constexpr std::string_view kMoveSql = "UPDATE subject_key SET subject = ?2 WHERE subject = ?1";
+constexpr std::string_view kForgetNumberSql = R"sql(
+  UPDATE interaction SET number_lookup = x'' WHERE number_lookup = ?1 AND number_lookup <> x''
+)sql";
+constexpr std::string_view kForgetChoicesSql = "DELETE FROM caller_choice WHERE number_lookup = ?1";
+constexpr std::string_view kForgetNumbersOfSql = R"sql(
+  UPDATE interaction SET number_lookup = x'' WHERE owner_id = ?1 AND owner_id <> 0
+)sql";
+constexpr std::string_view kForgetChoicesOfSql = "DELETE FROM caller_choice WHERE customer_id = ?1";
 
 // A read that an erasure overtook is done again, this often.
 constexpr int kReadsMax = 5;
@@ -36,6 +45,10 @@ tl::unexpected<Error> Overtaken() {
 
 }  // namespace
 
+std::string NumberSubject(const std::string& secret, std::string_view number) {
+  return KeyedHash(secret, "n:" + std::string(number));
+}
+
 SubjectKeys::SubjectKeys(Database& database, Random& random, std::string hash_secret,
                          std::uint64_t last_id)
     : database_(database),
@@ -47,7 +60,7 @@ Result<std::unique_ptr<SubjectKeys>> SubjectKeys::Open(Database& database, Rando
   if (sodium_init() < 0) {
     return Fail(ErrorCode::kUnavailable, "STORE_UNAVAILABLE", "libsodium cannot be used");
   }
-  auto secret = SecretOf(database, random, "subject_hash");
+  auto secret = SecretOf(database, random, kSubjectSecret);
   if (!secret) return Fail(secret);
   const auto last_id = database.Read([](Connection& connection) -> Result<std::uint64_t> {
     auto last = connection.Prepare(kLastIdSql);
@@ -79,6 +92,13 @@ Status SubjectKeys::Erase(const VaultSubject& person) {
   Forget(subject);
   Status erased = database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
     connection.Prepare(kEraseSql).Bind(Blob{subject}).Run();
+    if (person.customer) {
+      connection.Prepare(kForgetNumbersOfSql).Bind(person.customer).Run();
+      connection.Prepare(kForgetChoicesOfSql).Bind(person.customer).Run();
+    } else {
+      connection.Prepare(kForgetNumberSql).Bind(Blob{subject}).Run();
+      connection.Prepare(kForgetChoicesSql).Bind(Blob{subject}).Run();
+    }
     return {};
   });
   Forget(subject);  // What others read from the database meanwhile.
@@ -105,7 +125,19 @@ void SubjectKeys::MarkSaved(const std::vector<OwnedKey>& saved) {
 std::string SubjectKeys::SubjectOf(const VaultSubject& subject) const {
   if (subject.customer)
     return KeyedHash(hash_secret_, "c:" + std::to_string(subject.customer.value));
-  return KeyedHash(hash_secret_, "n:" + subject.number);
+  return subject.number_key.empty() ? SubjectOfNumber(subject.number) : subject.number_key;
+}
+
+void SubjectKeys::MoveKeys(Connection& connection, const std::string& number_key,
+                           CustomerId customer) const {
+  const std::string subject = SubjectOf({customer, {}});
+  connection.Prepare(kMoveSql).Bind(Blob{number_key}, Blob{subject}).Run();
+}
+
+void SubjectKeys::MarkMoved(const std::string& number_key) {
+  const absl::MutexLock lock(&mutex_);
+  cache_.DropSaved(number_key);
+  ++erasures_;
 }
 
 Result<SubjectKey> SubjectKeys::KeyOf(const std::string& subject) {

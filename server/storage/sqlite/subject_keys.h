@@ -17,6 +17,15 @@
 
 namespace jackfield::sqlite {
 
+// The secret that subjects are hashed with.
+inline constexpr std::string_view kSubjectSecret = "subject_hash";
+
+// The hash that stands for a number, as `subject_key.subject` and `interaction.number_lookup` have
+// it.
+//
+// Thread safety: pure function.
+std::string NumberSubject(const std::string& secret, std::string_view number);
+
 // The vault: one key per person in the table `subject_key`, found by a keyed hash of the customer's
 // id or of the number, so that the table names nobody.
 //
@@ -24,8 +33,8 @@ namespace jackfield::sqlite {
 //  V1. A key is stored no later than the first text that it sealed: Seal() makes it in memory, and
 //      the commit that carries the text writes it.
 //  V2. The id of an erased key never names another key.
-//  V3. A person may come to have two keys (two threads that meet a person at once): the newest
-//      seals, all open, Erase() drops all.
+//  V3. A person may come to have two keys (two threads that meet a person at once, or a number of
+//      which the calls became a customer's): the newest seals, all open, Erase() drops all.
 //
 // Lifetime: `database` and `random` outlive it.
 //
@@ -46,8 +55,19 @@ class SubjectKeys final : public Vault {
 
   // Drops all keys of the person: what they sealed is unreadable from now on, also in memory, and
   // after the log was flushed also in the files. Twice is as once. A text that is sealed for the
-  // person afterwards gets a new key. Errors: as Database::Write().
+  // person afterwards gets a new key. Also forgets by what the person's calls were found and what
+  // was said of who called from the number. Errors: as Database::Write().
   Status Erase(const VaultSubject& subject) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // The hash that a key of a number is found by. Calls of the number are found by it, too.
+  std::string SubjectOfNumber(std::string_view number) const {
+    return NumberSubject(hash_secret_, number);
+  }
+
+  // Makes the stored keys of a number, given as SubjectOfNumber(), the customer's, in a transaction
+  // of the caller, who tells of its success by MarkMoved(). Throws SQLite::Exception.
+  void MoveKeys(Connection& connection, const std::string& number_key, CustomerId customer) const;
+  void MarkMoved(const std::string& number_key) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Writes the keys that are not stored yet, in a transaction of the caller, who tells of its
   // success by MarkSaved(). Throws SQLite::Exception.

@@ -40,7 +40,8 @@ class EngineOnSqliteTest : public testing::Test {
     auto core = EngineCore::Recover(ports);
     ASSERT_TRUE(core.has_value());
     engine_ = std::make_unique<EngineThread>(std::move(*core), ports);
-    resolver_ = std::move(*intake::CallerResolver::Prepare({}, site_.customers(), metrics_));
+    resolver_ = std::move(
+        *intake::CallerResolver::Prepare({}, site_.customers(), site_.memory(), metrics_));
     intake_ = std::make_unique<intake::IntakeThread>(
         intake::IntakePorts{*resolver_, site_.keys(), *engine_, metrics_});
     engine_->Start();

@@ -163,16 +163,17 @@ TEST(IdentifyCallerTest, SeveralCustomersOfOneNumberAreRankedByNewestContact) {
   EXPECT_EQ(who.candidates[2].customer, CustomerId{3});
 }
 
-TEST(IdentifyCallerTest, FiveCandidatesAreListedAndAllAreCounted) {
-  const Identification who =
-      Identify("+4930901820", "",
-               {Recorded(CustomerId{6}, "+4930901820"), Recorded(CustomerId{5}, "+4930901820"),
-                Recorded(CustomerId{4}, "+4930901820"), Recorded(CustomerId{3}, "+4930901820"),
-                Recorded(CustomerId{2}, "+4930901820"), Recorded(CustomerId{1}, "+4930901820")});
+TEST(IdentifyCallerTest, TwentyCandidatesAreListedAndAllAreCounted) {
+  std::vector<DirectoryHit> numbers;
+  for (std::uint64_t id = 21; id > 0; --id) {
+    numbers.push_back(Recorded(CustomerId{id}, "+4930901820"));
+  }
 
-  EXPECT_EQ(who.candidates.size(), 5U);
+  const Identification who = Identify("+4930901820", "", numbers);
+
+  EXPECT_EQ(who.candidates.size(), 20U);
   EXPECT_EQ(who.candidates.front().customer, CustomerId{1});
-  EXPECT_EQ(who.candidate_count, 6U);
+  EXPECT_EQ(who.candidate_count, 21U);
 }
 
 TEST(IdentifyCallerTest, AnUnknownExtensionIsStripped) {
@@ -257,6 +258,67 @@ TEST(IdentifyCallerTest, ABrokenDirectoryIsAnErrorAndNotAnUnknownCaller) {
     EXPECT_EQ(IdentifyCaller(normalizer.Normalize(raw), index).error().code,
               ErrorCode::kUnavailable);
   }
+}
+
+Identification IdentifyWith(const std::vector<RememberedChoice>& choices,
+                            std::vector<DirectoryHit> numbers) {
+  FakeIndex index(std::move(numbers));
+  const auto normalizer = *NumberNormalizer::Prepare({});
+  return *IdentifyCaller(normalizer.Normalize("+4930901820"), index, choices);
+}
+
+TEST(IdentifyCallerTest, WhatWasSaidOfTheNumberDecidesWhoIsChosen) {
+  constexpr CustomerId kCara{3};
+  const DirectoryHit ana = Recorded(kAna, "+4930901820");
+  const DirectoryHit ben = Recorded(kBen, "+4930901820");
+  const struct {
+    const char* name;
+    std::vector<RememberedChoice> choices;
+    std::vector<DirectoryHit> numbers;
+    Match match;
+    CustomerId customer;
+    std::uint32_t count;
+    CustomerId denied;
+  } cases[] = {
+      {"confirmed of several", {{kBen}}, {ana, ben}, Match::kConfirmedBefore, kBen, 2, {}},
+      {"confirmed, and the only one", {{kAna}}, {ana}, Match::kExact, kAna, 1, {}},
+      {"confirmed, and another has it", {{kBen}}, {ana}, Match::kConfirmedBefore, kBen, 1, {}},
+      {"confirmed, and nobody has it", {{kBen}}, {}, Match::kConfirmedBefore, kBen, 0, {}},
+      {"the last word counts", {{kAna}, {kBen}}, {ana, ben}, Match::kConfirmedBefore, kAna, 2, {}},
+      {"denied, the only one", {{kAna, true}}, {ana}, Match::kDenied, {}, 0, kAna},
+      {"denied, one is left", {{kAna, true}}, {ana, ben}, Match::kExact, kBen, 1, kAna},
+      {"denied after another was confirmed",
+       {{kCara, true}, {kBen}},
+       {ana, ben, Recorded(kCara, "+4930901820")},
+       Match::kExact,
+       {},
+       2,
+       kCara},
+      {"denied, and does not have it", {{kBen, true}}, {ana}, Match::kExact, kAna, 1, {}},
+      {"all are denied", {{kAna, true}, {kBen, true}}, {ana, ben}, Match::kDenied, {}, 0, kAna},
+  };
+  for (const auto& each : cases) {
+    SCOPED_TRACE(each.name);
+    const Identification who = IdentifyWith(each.choices, each.numbers);
+    EXPECT_EQ(who.match, each.match);
+    EXPECT_EQ(who.customer, each.customer);
+    EXPECT_EQ(who.candidate_count, each.count);
+    EXPECT_EQ(who.denied, each.denied);
+  }
+}
+
+TEST(IdentifyCallerTest, WhoWasChosenBeforeStandsFirst) {
+  constexpr CustomerId kCara{3};
+  const Identification who =
+      IdentifyWith({{CustomerId{9}, true}, {kCara}, {kBen}},
+                   {Contacted(Recorded(kAna, "+4930901820"), 99), Recorded(kBen, "+4930901820"),
+                    Recorded(kCara, "+4930901820")});
+
+  ASSERT_EQ(who.candidates.size(), 3U);
+  EXPECT_EQ(who.candidates[0].customer, kCara);
+  EXPECT_EQ(who.candidates[1].customer, kBen);
+  EXPECT_EQ(who.candidates[2].customer, kAna);
+  EXPECT_EQ(who.chosen_before_count, 2U);
 }
 
 }  // namespace

@@ -215,5 +215,25 @@ RC_GTEST_PROP(NumberNormalizerTest, CertainNumbersDoNotDependOnTheDefaultCountry
   RC_ASSERT(In("DE").Normalize(raw).e164 == In("US").Normalize(raw).e164);
 }
 
+TEST(NumberNormalizerTest, TheSameNumberIsLookedUpByTheSameFormHoweverItIsWritten) {
+  const auto berlin = *NumberNormalizer::Prepare({.rules = {}, .default_region = "DE"});
+  const struct {
+    const char* raw;
+    const char* form;
+  } cases[] = {
+      {"+49 30 901820", "+4930901820"},
+      {"0049 30 901820", "+4930901820"},
+      {"030 901820", "+4930901820"},
+      {"tel:+49-30-901820", "+4930901820"},
+      {"201", "201"},
+      {"anonymous", ""},
+      {"", ""},
+  };
+  for (const auto& each : cases) {
+    EXPECT_EQ(berlin.Normalize(each.raw).LookUpForm(), each.form) << each.raw;
+  }
+  EXPECT_EQ(berlin.Normalize("+49 30 901820", Presentation::kWithheld).LookUpForm(), "");
+}
+
 }  // namespace
 }  // namespace jackfield::identity

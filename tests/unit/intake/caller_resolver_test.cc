@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "server/ports/figures.h"
+#include "tests/support/fake_caller_memory.h"
 #include "tests/support/fake_customers.h"
 #include "tests/support/fake_metrics.h"
 
@@ -33,12 +34,13 @@ class CallerResolverTest : public testing::Test {
   CallerResolverTest() {
     NumberReading reading;
     reading.sources["berlin"].default_region = "DE";
-    auto prepared = CallerResolver::Prepare(reading, customers_, metrics_);
+    auto prepared = CallerResolver::Prepare(reading, customers_, memory_, metrics_);
     EXPECT_TRUE(prepared.has_value());
     resolver_ = std::move(*prepared);
   }
 
   fakes::FakeCustomers customers_;
+  fakes::FakeCallerMemory memory_;
   fakes::FakeMetrics metrics_;
   std::unique_ptr<CallerResolver> resolver_;
 };
@@ -135,11 +137,80 @@ TEST_F(CallerResolverTest, WrongRulesAreNamedWithTheirSource) {
   NumberReading reading;
   reading.sources["berlin"].default_region = "XX";
 
-  const auto prepared = CallerResolver::Prepare(reading, customers_, metrics_);
+  const auto prepared = CallerResolver::Prepare(reading, customers_, memory_, metrics_);
 
   ASSERT_FALSE(prepared.has_value());
   EXPECT_EQ(prepared.error().code, ErrorCode::kInvalidArgument);
   EXPECT_THAT(prepared.error().message, testing::HasSubstr("berlin"));
+}
+
+AuditRecord Act() { return {WallTime{}, "users/ana", "callers.choose", "calls/c1", ""}; }
+
+TEST_F(CallerResolverTest, WhatWasSaidOfTheNumberCountsAfterForget) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+  const Caller before = resolver_->Resolve("berlin", Calling("+4930901820"));
+  ASSERT_TRUE(memory_.Remember(before.number_key, {CustomerId{3}, true}, Act()));
+  resolver_->Forget();
+
+  const Caller denied = resolver_->Resolve("berlin", Calling("030 901820"));
+
+  EXPECT_EQ(denied.match, Match::kDenied);
+  EXPECT_EQ(denied.customer, CustomerId{});
+  EXPECT_EQ(denied.denied, CustomerId{3});
+}
+
+TEST_F(CallerResolverTest, AConfirmedCallerIsShownWithTheNumberOfCandidates) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+  customers_.AddNumber(CustomerId{4}, "+4930901820");
+  ASSERT_TRUE(memory_.Remember("key +4930901820", {CustomerId{4}, false}, Act()));
+
+  const Caller caller = resolver_->Resolve("berlin", Calling("+4930901820"));
+
+  EXPECT_EQ(caller.match, Match::kConfirmedBefore);
+  EXPECT_EQ(caller.customer, CustomerId{4});
+  EXPECT_EQ(caller.candidate_count, 2U);
+  EXPECT_THAT(caller.candidates, IsEmpty());
+}
+
+TEST_F(CallerResolverTest, AMemoryThatFailsLeavesTheDirectoryAndIsAskedAgain) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+  ASSERT_TRUE(memory_.Remember("key +4930901820", {CustomerId{3}, true}, Act()));
+  memory_.SetFailing(true);
+  const Caller known = resolver_->Resolve("berlin", Calling("+4930901820"));
+  memory_.SetFailing(false);
+
+  const Caller denied = resolver_->Resolve("berlin", Calling("+4930901820"));
+
+  EXPECT_EQ(known.customer, CustomerId{3});
+  EXPECT_EQ(denied.match, Match::kDenied);
+}
+
+TEST_F(CallerResolverTest, AWithheldCallerHasNothingToBeFoundBy) {
+  Caller withheld = Calling("+4930901820");
+  withheld.presentation = Presentation::kWithheld;
+
+  EXPECT_EQ(resolver_->Resolve("berlin", withheld).number_key, "");
+  EXPECT_EQ(resolver_->Resolve("berlin", Calling("+4930901820")).number_key, "key +4930901820");
+}
+
+TEST_F(CallerResolverTest, OnlyAConfiguredValueIsTheKeyOfACustomer) {
+  customers_.AddExternalId(CustomerId{3}, "crm", "4711");
+  resolver_->Use(CallerResolver::AttachedIds{{"account", "crm"}});
+  const auto of = [this](const std::string& name, const std::string& value) {
+    return resolver_->CustomerOf({{"menu", PersonalText("2")}, {name, PersonalText(value)}});
+  };
+
+  EXPECT_EQ(of("account", "4711"), CustomerId{3});
+  EXPECT_EQ(of("account", "4712"), CustomerId{});
+  EXPECT_EQ(of("account", ""), CustomerId{});
+  EXPECT_EQ(of("account", std::string(129, '4')), CustomerId{});
+  EXPECT_EQ(of("order", "4711"), CustomerId{});
+}
+
+TEST_F(CallerResolverTest, ATypedNumberHasTheFormsOfEachSource) {
+  EXPECT_THAT(resolver_->LookUpForms("030 901820", 8), ElementsAre("+4930901820", "030901820"));
+  EXPECT_THAT(resolver_->LookUpForms("030 901820", 1), ElementsAre("+4930901820"));
+  EXPECT_THAT(resolver_->LookUpForms("+49 30 901820", 8), ElementsAre("+4930901820"));
 }
 
 }  // namespace

@@ -151,5 +151,20 @@ TEST_F(EventSealerTest, DropTextsLeavesNoTextAndKeepsTheRest) {
   EXPECT_TRUE(bare.dialled.empty());
 }
 
+TEST_F(EventSealerTest, WhoIsIdentifiedByAValueGetsTheTextsFromThenOn) {
+  TelephonyEvent first = PbxEvent("e1", Begun());
+  exchange::CallInformation value;
+  value.call = "c1";
+  value.attached = {{"account", PersonalText("4711")}};
+  value.attached_customer = CustomerId{7};
+  TelephonyEvent second = PbxEvent("e2", value);
+
+  ASSERT_TRUE(sealer_.Seal(first).has_value());
+  ASSERT_TRUE(sealer_.Seal(second).has_value());
+
+  EXPECT_EQ(std::get<exchange::CallInformation>(second.body).attached[0].value.key,
+            vault_.KeyOf("customer 7"));
+}
+
 }  // namespace
 }  // namespace jackfield::intake

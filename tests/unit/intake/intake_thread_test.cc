@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/engine_inputs.h"
+#include "tests/support/fake_caller_memory.h"
 #include "tests/support/fake_customers.h"
 #include "tests/support/fake_engine.h"
 #include "tests/support/fake_metrics.h"
@@ -28,7 +29,7 @@ using testing::SizeIs;
 class IntakeThreadTest : public testing::Test {
  protected:
   IntakeThreadTest() {
-    resolver_ = std::move(*CallerResolver::Prepare({}, customers_, metrics_));
+    resolver_ = std::move(*CallerResolver::Prepare({}, customers_, memory_, metrics_));
     Restart({});
   }
 
@@ -63,6 +64,7 @@ class IntakeThreadTest : public testing::Test {
   }
 
   fakes::FakeCustomers customers_;
+  fakes::FakeCallerMemory memory_;
   fakes::FakeMetrics metrics_;
   fakes::FakeVault vault_;
   fakes::FakeEngine engine_;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "server/identity/number_normalizer.h"
+#include "tests/support/fake_caller_memory.h"
 #include "tests/support/fake_customers.h"
 #include "tests/support/fake_metrics.h"
 
@@ -12,9 +13,10 @@ namespace {
 class NumberBookTest : public testing::Test {
  protected:
   fakes::FakeCustomers customers_;
+  fakes::FakeCallerMemory memory_;
   fakes::FakeMetrics metrics_;
   std::unique_ptr<CallerResolver> resolver_ =
-      CallerResolver::Prepare({}, customers_, metrics_).value();
+      CallerResolver::Prepare({}, customers_, memory_, metrics_).value();
   NumberBook numbers_{*resolver_, {}};
 
   // The E.164 form of a caller's number by the rules in force.

@@ -59,5 +59,19 @@ TEST(CustomerRulesTest, AnExternalIdHasASystemAndAnId) {
   EXPECT_EQ(FieldThatBreaks(customer), "external_ids");
 }
 
+TEST(CustomerRulesTest, ANumberHasTheFormsThatItMayCallIn) {
+  using Forms = std::vector<std::string>;
+  const struct {
+    CustomerNumber number;
+    Forms forms;
+  } cases[] = {
+      {{"030 901820", "+4930901820", "30901820", "", ""}, {"+4930901820"}},
+      {{"030 901820-7", "+4930901820", "30901820", "7", ""}, {"+4930901820;ext=7", "+4930901820"}},
+      {{"201", "", "", "201", ""}, {"201"}},
+      {{"90182", "", "90182", "", ""}, {}},
+  };
+  for (const auto& each : cases) EXPECT_EQ(LookUpForms(each.number), each.forms);
+}
+
 }  // namespace
 }  // namespace jackfield::sqlite

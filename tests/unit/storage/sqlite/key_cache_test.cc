@@ -71,5 +71,16 @@ TEST(KeyCacheTest, OfTwoKeysOfAPersonTheNewestSealsAndBothOpen) {
   EXPECT_TRUE(cache.ById(1).has_value());
 }
 
+TEST(KeyCacheTest, DroppingWhatIsSavedKeepsWhatTheDatabaseDoesNotHold) {
+  KeyCache cache(2);
+  cache.AddSaved(KeyNumber(1, "ana"));
+  cache.AddUnsaved(KeyNumber(2, "ana"));
+
+  cache.DropSaved("ana");
+
+  EXPECT_FALSE(cache.ById(1).has_value());
+  EXPECT_EQ(cache.OfSubject("ana")->id, 2U);
+}
+
 }  // namespace
 }  // namespace jackfield::sqlite

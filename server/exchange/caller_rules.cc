@@ -1,0 +1,90 @@
+#include "server/exchange/caller_rules.h"
+
+#include "server/exchange/effect.h"
+
+namespace jackfield::exchange {
+namespace {
+
+// W1. Whether who calls is known better than a number can say.
+bool IsCertain(const Caller& caller) {
+  return caller.match == Match::kChosen || caller.match == Match::kAttachedId;
+}
+
+// W3
+bool StaysDenied(const Caller& known, const Caller& caller) {
+  if (known.match != Match::kDenied) return false;
+  const bool them = caller.customer && caller.customer == known.denied;
+  return them || known.number_key == caller.number_key;
+}
+
+void TellAll(Step& step, const Call& call) {
+  step.Tell(CallChanged{call.id});
+  for (const Offer& offer : call.offers) {
+    if (offer.state != OfferState::kRinging) continue;
+    step.Tell(OfferUpdated{offer.agent, call.id, offer.id});
+  }
+}
+
+void TakeNumber(const Caller& caller, Caller& known) {
+  known.number = caller.number;
+  known.e164 = caller.e164;
+  known.presentation = caller.presentation;
+  known.number_key = caller.number_key;
+}
+
+void Identify(Caller& caller, CustomerId customer, Match match) {
+  caller.customer = customer;
+  caller.match = match;
+  caller.candidates.clear();
+  caller.candidate_count = 0;
+  caller.chosen_before_count = 0;
+}
+
+}  // namespace
+
+void LearnCaller(Step& step, Call& call, const Caller& caller) {
+  Caller& known = call.caller;
+  if (known.presentation == Presentation::kWithheld) return;
+  const Caller before = known;
+  if (caller.presentation == Presentation::kWithheld) {
+    known = Caller{.presentation = Presentation::kWithheld};
+    if (IsCertain(before)) Identify(known, before.customer, before.match);  // W2
+  } else if (!caller.number.empty()) {
+    const PersonalText name = caller.name.empty() ? known.name : caller.name;
+    if (IsCertain(known) || StaysDenied(known, caller)) {
+      TakeNumber(caller, known);
+    } else {
+      known = caller;
+    }
+    known.name = name;
+  } else if (!caller.name.empty()) {
+    known.name = caller.name;
+  }
+  if (known != before) TellAll(step, call);
+}
+
+void IdentifyByValue(Step& step, Call& call, CustomerId customer) {
+  Caller& caller = call.caller;
+  if (caller.match == Match::kChosen) return;                               // W1
+  if (caller.match == Match::kDenied && caller.denied == customer) return;  // W1
+  if (caller.match == Match::kAttachedId && caller.customer == customer) return;
+  Identify(caller, customer, Match::kAttachedId);
+  caller.denied = {};
+  TellAll(step, call);
+}
+
+void ChooseCustomer(Step& step, Call& call, CustomerId customer) {
+  Caller& caller = call.caller;
+  const bool shown = caller.customer || !caller.candidates.empty();
+  const CustomerId before = caller.customer;
+  if (customer) {
+    Identify(caller, customer, Match::kChosen);
+    caller.denied = {};
+  } else {
+    Identify(caller, {}, shown ? Match::kDenied : caller.match);
+    if (before) caller.denied = before;
+  }
+  TellAll(step, call);
+}
+
+}  // namespace jackfield::exchange
