@@ -116,6 +116,53 @@ class CommandLine(unittest.TestCase):
         found = self.json_of("customers", "find", "张伟")[0]["customers"]
         self.assertEqual(found[0]["numbers"][0]["number"]["e164"], "+442079460123")
 
+    def test_customers_are_created_shown_merged_and_taken_apart(self):
+        created = self.json_of("customers", "create", "Erika", "--number", "+4930901899",
+                               "--external-id", "crm:E-4711", "--role", "buyer")[0]["customer"]
+        twin = self.json_of("customers", "create", "E. Muster", "--number", "+4930901898",
+                            "--yes")[0]["customer"]
+        shown = self.json_of("customers", "show", "crm:E-4711")[0]["customer"]
+        self.assertEqual(shown["name"], created["name"])
+        self.assertEqual(shown["role"], "buyer")
+        self.assertEqual(self.run_verb("customers", "merge", created["name"],
+                                       twin["name"]).returncode, 2)
+        merged = self.json_of("customers", "merge", created["name"], twin["name"], "--yes")[0]
+        self.assertEqual(len(merged["customer"]["numbers"]), 2)
+        apart = self.json_of("customers", "unmerge", twin["name"])[0]
+        self.assertEqual(len(apart["target"]["numbers"]), 1)
+        self.assertNotIn("mergedInto", apart["customer"])
+        self.assertEqual(self.run_verb("customers", "show", "crm:none-such").returncode, 3)
+        self.assertEqual(self.run_verb("customers", "create", "X", "--external-id",
+                                       "crm").returncode, 2)
+
+    def test_history_of_a_number_and_of_its_customer(self):
+        events = self.path / "history.jsonl"
+        events.write_text("".join(
+            json.dumps({"originated": {"call": call, "connection": call + "-a", "caller": {
+                "number": "+4930901877", "name": "\u001b[31mEve", "presentation":
+                "PRESENTATION_PRESENTED"}}}) + "\n"
+            + json.dumps({"callCleared": {"call": call}}) + "\n" for call in ("h1", "h2")))
+        done = self.run_verb("--token-file", str(self.path / "token"), "events", "publish",
+                             str(events))
+        self.assertEqual(done.returncode, 0, done.stderr)
+        by_number = self.json_of("history", "0049 30 90 18 77")[0]["interactions"]
+        self.assertEqual(len(by_number), 2)
+        created = self.json_of("customers", "create", "Eve", "--number", "+4930901877")[0]
+        self.assertEqual(created["claimedInteractionCount"], 2)
+        of_customer = self.json_of("history", created["customer"]["name"], "--limit", "1")[0]
+        self.assertEqual(len(of_customer["interactions"]), 1)
+        for_people = self.run_verb("history", "+4930901877")
+        self.assertIn("+49 30 901877", for_people.stdout)
+        self.assertNotIn("\x1b", for_people.stdout)
+        self.assertEqual(self.run_verb("history", "crm:none-such").returncode, 3)
+
+    def test_apply_takes_values_that_identify(self):
+        site = self.path / "account.toml"
+        site.write_text(SITE + '[[attached_values]]\nname = "account"\nmasked = true\n'
+                        'external_id_system = "crm"\n')
+        changes = self.json_of("apply", str(site), "--dry-run")[0]["changes"]
+        self.assertEqual(changes, [{"subject": "attached_values/account", "kind": "KIND_ADDED"}])
+
     def test_bad_line_of_events_is_listed_and_the_rest_published(self):
         events = self.path / "events.jsonl"
         events.write_text(

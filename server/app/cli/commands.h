@@ -8,7 +8,8 @@ namespace jackfield::cli {
 
 void AddSessionCommands(CLI::App& app, Program& program);   // login, logout, whoami, status
 void AddApplyCommand(CLI::App& app, Program& program);      // apply
-void AddCustomerCommands(CLI::App& app, Program& program);  // customers import|find
+void AddCustomerCommands(CLI::App& app, Program& program);  // customers …
+void AddHistoryCommand(CLI::App& app, Program& program);    // history
 void AddCallCommands(CLI::App& app, Program& program);      // calls list|show
 void AddBoardCommand(CLI::App& app, Program& program);      // board
 void AddReportCommands(CLI::App& app, Program& program);    // report queues|agents

@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "server/app/cli/commands.h"
+#include "server/app/cli/customer_edit.h"
 #include "server/app/cli/customer_import.h"
 #include "server/app/cli/verb.h"
 #include "server/app/cli/wording.h"
@@ -40,6 +41,7 @@ ExitCode Find(Program& program, const std::string& query) {
 
 void AddCustomerCommands(CLI::App& app, Program& program) {
   CLI::App& customers = AddNoun(app, "customers", "The customers and their numbers");
+  AddCustomerEdits(customers, program);
   const auto query = std::make_shared<std::string>();
   CLI::App& find = AddVerb(customers, "find", "Search by parts of names, companies or numbers",
                            program, [&program, query] { return Find(program, *query); });

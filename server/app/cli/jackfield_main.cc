@@ -31,6 +31,7 @@ void AddCommands(CLI::App& app, Program& program) {
   AddSessionCommands(app, program);
   AddApplyCommand(app, program);
   AddCustomerCommands(app, program);
+  AddHistoryCommand(app, program);
   AddCallCommands(app, program);
   AddBoardCommand(app, program);
   AddReportCommands(app, program);
