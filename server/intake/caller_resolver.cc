@@ -252,6 +252,16 @@ CallerResolver::Found CallerResolver::Find(const std::string& source, const Call
   return found;
 }
 
+Result<identity::Identification> CallerResolver::Identify(
+    const identity::NormalizedNumber& number) {
+  const auto choices = ChoicesOf(memory_.KeyOf(number.LookUpForm()));
+  if (!choices) {
+    return Fail(ErrorCode::kUnavailable, "STORE_UNAVAILABLE",
+                "what was said of the number could not be read");
+  }
+  return identity::IdentifyCaller(number, index_, *choices);
+}
+
 std::optional<Choices> CallerResolver::ChoicesOf(const std::string& number_key) {
   if (number_key.empty()) return Choices();
   const Result<std::vector<CallerChoice>> said = memory_.ChoicesOf(number_key);

@@ -73,10 +73,9 @@ class CallerResolver {
     return normalizers()->Of(source);
   }
 
-  // Who has a number, for operators: nothing is kept or counted. Errors: those of Customers.
-  Result<identity::Identification> Identify(const identity::NormalizedNumber& number) {
-    return identity::IdentifyCaller(number, index_);
-  }
+  // Who has a number, for operators: nothing is kept or counted. Errors: those of Customers and
+  // CallerMemory.
+  Result<identity::Identification> Identify(const identity::NormalizedNumber& number);
 
   // Whose key one of the values, in the clear, is; none: nobody's (C4).
   CustomerId CustomerOf(const std::vector<exchange::AttachedValue>& values)

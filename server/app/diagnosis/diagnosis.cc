@@ -37,6 +37,10 @@ exchange::Match ToExchange(identity::Match match) {
       return exchange::Match::kOtherFormat;
     case identity::Match::kExtensionStripped:
       return exchange::Match::kExtensionStripped;
+    case identity::Match::kDenied:
+      return exchange::Match::kDenied;
+    case identity::Match::kConfirmedBefore:
+      return exchange::Match::kConfirmedBefore;
   }
   return exchange::Match::kNone;
 }
