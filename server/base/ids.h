@@ -28,6 +28,9 @@ using CustomerId = Id<struct CustomerTag>;
 // An offer: one ring of one device. The journal sequence of the entry that opened it, times
 // kOffersPerEntryMax, plus its place in that entry.
 using OfferId = Id<struct OfferTag>;
+// An alert. The journal sequence of the entry that raised it, times kAlertsPerEntryMax, plus its
+// place in that entry.
+using AlertId = Id<struct AlertTag>;
 // The position of an entry in the journal: 1, 2, 3, … without gaps.
 using Sequence = Id<struct SequenceTag>;
 

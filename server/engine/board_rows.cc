@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/base/check.h"
 #include "server/engine/names.h"
 #include "server/exchange/counter_sums.h"
 
@@ -115,46 +114,6 @@ void AddWrapUp(const exchange::State& state, const exchange::Agent& agent, Board
 }
 
 }  // namespace
-
-void StaffCount::Add(MemberPart part) { ++CountOf(part); }
-
-void StaffCount::Remove(MemberPart part) {
-  std::uint32_t& count = CountOf(part);
-  JACKFIELD_CHECK(count > 0);
-  --count;
-}
-
-std::uint32_t& StaffCount::CountOf(MemberPart part) {
-  switch (part) {
-    case MemberPart::kReady:
-      return ready;
-    case MemberPart::kBusy:
-      return busy;
-    case MemberPart::kLoggedOff:
-      return logged_off;
-    case MemberPart::kAway:
-    case MemberPart::kPaused:
-      return not_ready;
-  }
-  return not_ready;
-}
-
-MemberPart PartOf(const exchange::Agent& agent, const exchange::Membership& membership) {
-  switch (agent.state) {
-    case exchange::AgentState::kLoggedOff:
-      return MemberPart::kLoggedOff;
-    case exchange::AgentState::kNotReady:
-      return membership.paused ? MemberPart::kPaused : MemberPart::kAway;
-    case exchange::AgentState::kReady:
-      return membership.paused ? MemberPart::kPaused : MemberPart::kReady;
-    case exchange::AgentState::kAlerting:
-    case exchange::AgentState::kConnected:
-    case exchange::AgentState::kHold:
-    case exchange::AgentState::kWorkingAfterCall:
-      return MemberPart::kBusy;
-  }
-  return MemberPart::kAway;
-}
 
 Talks TalksOf(const exchange::State& state, const exchange::Call& call) {
   Talks talks;

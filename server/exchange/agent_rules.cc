@@ -214,6 +214,7 @@ void EndWrapUp(Step& step, Agent& agent) {
   CountAgent(step, agent, wrap_up.queue, step.now).after_call_work += worked;
   Queue& queue = step.state.queues.at(wrap_up.queue);
   CountQueue(step, queue, step.now).after_call_work += worked;
+  NoteAfterCallWork(queue, agent.id, worked);
   if (Call* call = FindCall(step, wrap_up.call); call != nullptr) {
     AfterCall& after = call->after[agent.id];
     after.open = false;

@@ -7,6 +7,8 @@
 
 #include "server/base/archive.h"
 #include "server/base/time.h"
+#include "server/exchange/alert.h"
+#include "server/exchange/shares.h"
 
 namespace jackfield::exchange {
 
@@ -31,10 +33,13 @@ struct QueueConfiguration {
   Duration wrap_up{0};           // After-call work that its calls bring; 0: none.
   Duration offer_limit{60'000};  // An offer that nobody ends is over after this time.
   std::uint32_t service_level_target_permille = 800;  // For display; 0 to 1000.
+  ServiceLevelFormula service_level_formula = ServiceLevelFormula::kAbandonsNegative;
+  std::vector<AlertRule> alert_rules;  // At most kAlertRulesMax, no two of one figure.
 
   bool operator==(const QueueConfiguration&) const = default;
   JACKFIELD_FIELDS(name, display_name, aliases, service_level_threshold, short_abandon_threshold,
-                   wrap_up, offer_limit, service_level_target_permille)
+                   wrap_up, offer_limit, service_level_target_permille, service_level_formula,
+                   alert_rules)
 };
 
 struct AgentConfiguration {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/exchange/agent_rules.h"
+#include "server/exchange/alert_rules.h"
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/device.h"
 
@@ -86,6 +87,7 @@ void ApplyConfiguration(Step& step, const Configuration& configuration) {
   for (const AgentConfiguration& declared : configuration.agents) DeclareAgent(step, declared);
   step.state.configuration = configuration;
   HandOverMemberships(step);
+  AdoptAlertRules(step);
   AdoptRingers(step);
 }
 

@@ -123,9 +123,19 @@ struct SetPopMode {
   JACKFIELD_FIELDS(agent, mode)
 };
 
+// Says that `actor` takes care of an alert. Only the first one counts: again changes nothing.
+// Errors: kNotFound (ALERT_NOT_FOUND) when no alert of that id is raised.
+struct AcknowledgeAlert {
+  AlertId alert;
+  std::string actor;  // Login.
+
+  bool operator==(const AcknowledgeAlert&) const = default;
+  JACKFIELD_FIELDS(alert, actor)
+};
+
 // Grows at its end only (archive, R2).
 using DeskCommand =
     std::variant<DeskOpened, DeskClosed, SetAgentState, PopShown, SaveNote, CompleteWrapUp,
-                 ExtendWrapUp, ChooseCaller, AcknowledgeMissed, SetPopMode>;
+                 ExtendWrapUp, ChooseCaller, AcknowledgeMissed, SetPopMode, AcknowledgeAlert>;
 
 }  // namespace jackfield::exchange

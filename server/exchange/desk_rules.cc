@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "server/exchange/agent_rules.h"
+#include "server/exchange/alert_rules.h"
 #include "server/exchange/call_rules.h"
 #include "server/exchange/caller_rules.h"
 
@@ -170,6 +171,7 @@ struct Commands {
     step.Tell(AgentChanged{(*found)->id});
     return {};
   }
+  Status operator()(const AcknowledgeAlert& command) const { return Acknowledge(step, command); }
 
  private:
   Result<AfterCall*> AfterOf(const std::string& login, CallId id) const {

@@ -7,6 +7,7 @@
 
 #include "server/base/ids.h"
 #include "server/base/time.h"
+#include "server/exchange/alert.h"
 #include "server/exchange/call.h"
 
 // What an input has changed, for those who store and show it. Facts that must not be missed are
@@ -88,6 +89,17 @@ enum class IgnoreCause : std::uint8_t {
   kRefusalKnown = 12,
 };
 
+// An alert was raised, acknowledged or cleared: as it is now.
+struct AlertChanged {
+  Alert alert;
+  bool operator==(const AlertChanged&) const = default;
+};
+// The call waits in the queue no more.
+struct WaitEnded {
+  QueueId queue;
+  CallId call;
+  bool operator==(const WaitEnded&) const = default;
+};
 // Something that an operator may ask about. Changes nothing.
 struct Noted {
   enum class Kind : std::uint8_t {
@@ -103,9 +115,9 @@ struct Noted {
   bool operator==(const Noted&) const = default;
 };
 
-using Effect =
-    std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged, QueueChanged,
-                 QueueCounted, AgentCounted, SourceChanged, Noted, CallEnded>;
+using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
+                            QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
+                            CallEnded, AlertChanged, WaitEnded>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

@@ -6,6 +6,7 @@
 
 #include "server/base/archive.h"
 #include "server/exchange/agent_rules.h"
+#include "server/exchange/alert_rules.h"
 #include "server/exchange/call_rules.h"
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/leg_rules.h"
@@ -50,6 +51,12 @@ void Fire(Step& step, const TimerKey& key) {
     case TimerKind::kDeskGrace:
       if (agent != step.state.agents.end()) OnDeskGrace(step, agent->second);
       return;
+    case TimerKind::kAlerts:
+      if (const auto queue = step.state.queues.find(QueueId{key.subject});
+          queue != step.state.queues.end()) {
+        OnAlertsDue(step, queue->second);
+      }
+      return;
   }
 }
 
@@ -61,6 +68,7 @@ void FireDueTimers(Step& step, Instant now, WallTime wall) {
   while (const std::optional<Timers::Due> due = step.state.timers.TakeDue(now, wall)) {
     step.now = due->when;
     Fire(step, due->key);
+    SettleAlerts(step);
   }
   step.now = event_time;
   step.source = event_source;
@@ -81,6 +89,8 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
             .names = input.names,
             .now = Moment{now, input.wall, false},
             .entry = Moment{now, input.wall, false},
+            .clock = Moment{now, input.wall, false},
+            .staffing = staffing_,
             .effects = {}};
   if (const auto* command = std::get_if<DeskCommand>(&input.body)) {
     const Status done = ApplyDeskCommand(step, *command);
@@ -104,6 +114,7 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
   if (const auto* configuration = std::get_if<Configuration>(&input.body)) {
     ApplyConfiguration(step, *configuration);
   }
+  SettleAlerts(step);
   state_.last = sequence;
   state_.now = now;
   return std::move(step.effects);
@@ -116,6 +127,7 @@ Result<Exchange> Exchange::Restore(std::string_view bytes) {
   if (!state) return Fail(state);
   Exchange exchange;
   exchange.state_ = std::move(*state);
+  exchange.staffing_ = Staffing(exchange.state_);
   return exchange;
 }
 

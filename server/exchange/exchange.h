@@ -8,6 +8,7 @@
 #include "server/base/result.h"
 #include "server/exchange/effect.h"
 #include "server/exchange/input.h"
+#include "server/exchange/staffing.h"
 #include "server/exchange/state.h"
 
 namespace jackfield::exchange {
@@ -56,6 +57,7 @@ class Exchange {
 
  private:
   State state_;
+  Staffing staffing_;  // Follows from `state_`.
 };
 
 }  // namespace jackfield::exchange

@@ -47,6 +47,25 @@ AgentCounters& CountAgent(Step& step, Agent& agent, QueueId queue, const Moment&
   return kept[key];
 }
 
+void NoteHandled(Queue& queue, CallId call, AgentId agent, Duration change) {
+  auto& handled = queue.handled;
+  const auto known = std::find_if(handled.rbegin(), handled.rend(), [&](const Handled& each) {
+    return each.call == call && each.agent == agent;
+  });
+  if (known != handled.rend()) {
+    known->time += change;
+    return;
+  }
+  if (handled.size() >= kHandledKept) handled.erase(handled.begin());
+  handled.push_back({call, agent, change});
+}
+
+void NoteAfterCallWork(Queue& queue, AgentId agent, Duration worked) {
+  const auto last = std::find_if(queue.handled.rbegin(), queue.handled.rend(),
+                                 [agent](const Handled& each) { return each.agent == agent; });
+  if (last != queue.handled.rend()) last->time += worked;
+}
+
 void CountAgentTime(Step& step, Agent& agent, AgentState state, const Moment& from,
                     const Moment& to) {
   if (state == AgentState::kLoggedOff) return;

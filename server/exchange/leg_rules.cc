@@ -25,6 +25,7 @@ void StopWaiting(Step& step, Call& call, Leg& leg, LegState state) {
   leg.left = step.now;
   step.state.timers.Cancel(ThresholdTimer(call, leg));
   QueueOf(step, leg).waiting.erase({call.id, IndexOf(call, leg)});
+  step.Tell(WaitEnded{leg.queue, call.id});
   const auto party = call.connections.find(leg.connection);
   if (party != call.connections.end() && party->second.state == ConnectionState::kQueued) {
     party->second.state = ConnectionState::kConnected;
@@ -206,7 +207,9 @@ void CompleteLeg(Step& step, Call& call, Leg& leg, bool by_source) {
   const Duration total = Elapsed(leg.left, step.now);
   hold = std::min(hold, total);
   const Duration talk = total - hold;
-  QueueCounters& counters = CountQueue(step, QueueOf(step, leg), step.now);
+  Queue& queue = QueueOf(step, leg);
+  NoteHandled(queue, call.id, leg.agent, talk - leg.talk + hold - leg.hold);
+  QueueCounters& counters = CountQueue(step, queue, step.now);
   if (!leg.completed) ++counters.completed;
   counters.talk += talk - leg.talk;  // L4: the difference, where it was counted before.
   counters.hold += hold - leg.hold;
@@ -236,6 +239,7 @@ void MoveLeg(Step& step, Call& from, Leg& leg, Call& to, const std::string& conn
   moved.connection = connection;
   Queue& queue = QueueOf(step, leg);
   queue.waiting.erase({from.id, IndexOf(from, leg)});
+  step.Tell(WaitEnded{queue.id, from.id});
   step.state.timers.Cancel(ThresholdTimer(from, leg));
   leg.state = LegState::kMoved;
   leg.left = step.now;

@@ -169,6 +169,7 @@ void ReconcileMembers(Step& step, const SwitchSnapshot& snapshot) {
       if (gone) queue->foreign_paused.erase(member);
       return gone;
     });
+    step.Tell(QueueChanged{queue->id});
     for (auto& [id, agent] : step.state.agents) {
       const auto membership = agent.memberships.find(queue->id);
       if (membership == agent.memberships.end()) continue;

@@ -12,6 +12,7 @@
 #include "server/base/ids.h"
 #include "server/base/time.h"
 #include "server/exchange/agent.h"
+#include "server/exchange/alert.h"
 #include "server/exchange/call.h"
 #include "server/exchange/configuration.h"
 #include "server/exchange/queue.h"
@@ -60,10 +61,11 @@ struct State {
   std::map<CallId, Call> calls;
   std::map<std::string, CallId> call_names;  // By wire name.
   Timers timers;
+  std::map<AlertId, Alert> alerts;  // Those that are raised.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
-                   agent_logins, devices, calls, call_names, timers)
+                   agent_logins, devices, calls, call_names, timers, alerts)
 };
 
 }  // namespace jackfield::exchange

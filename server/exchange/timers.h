@@ -20,6 +20,7 @@ enum class TimerKind : std::uint8_t {
   kWatchdog = 3,       // subject: call.
   kForget = 4,         // subject: ended call.
   kDeskGrace = 5,      // subject: agent.
+  kAlerts = 6,         // subject: queue.
 };
 
 struct TimerKey {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "server/exchange/shares.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
 
@@ -18,27 +19,24 @@ std::optional<double> Ratio(std::int64_t part, std::int64_t whole) {
   return std::clamp(static_cast<double>(part) / static_cast<double>(whole), 0.0, 1.0);
 }
 
+std::optional<double> Ratio(const exchange::Share& share) { return Ratio(share.part, share.whole); }
+
 std::optional<Duration> Mean(Duration sum, std::uint64_t count) {
   if (count == 0) return std::nullopt;
   return sum / Count(count);
 }
 
 v1::ServiceLevels LevelsOf(const exchange::QueueCounters& c) {
-  const std::int64_t answered = Count(c.answered);
-  const std::int64_t in_time = Count(c.answered_within);
-  const std::int64_t gone_in_time = Count(c.abandoned_within);
-  const std::int64_t reached = in_time + gone_in_time + Count(c.passed_threshold);
+  using Formula = exchange::ServiceLevelFormula;
+  const auto level = [&c](Formula formula) { return Ratio(ServiceLevelOf(c, formula)); };
   v1::ServiceLevels levels;
-  if (const auto r = Ratio(in_time, answered)) levels.set_answered_only_ratio(*r);
-  if (const auto r = Ratio(in_time, reached - gone_in_time)) {
-    levels.set_abandons_ignored_ratio(*r);
+  if (const auto r = level(Formula::kAnsweredOnly)) levels.set_answered_only_ratio(*r);
+  if (const auto r = level(Formula::kAbandonsIgnored)) levels.set_abandons_ignored_ratio(*r);
+  if (const auto r = level(Formula::kAbandonsNegative)) levels.set_abandons_negative_ratio(*r);
+  if (const auto r = level(Formula::kAbandonsPositive)) levels.set_abandons_positive_ratio(*r);
+  if (const auto r = level(Formula::kShortAbandonsDropped)) {
+    levels.set_short_abandons_dropped_ratio(*r);
   }
-  if (const auto r = Ratio(in_time, reached)) levels.set_abandons_negative_ratio(*r);
-  if (const auto r = Ratio(in_time + gone_in_time, reached)) {
-    levels.set_abandons_positive_ratio(*r);
-  }
-  const std::int64_t without_short = answered + Count(c.abandoned) - Count(c.abandoned_short);
-  if (const auto r = Ratio(in_time, without_short)) levels.set_short_abandons_dropped_ratio(*r);
   return levels;
 }
 
@@ -115,7 +113,7 @@ v1::QueueRatios ToRatios(const exchange::QueueCounters& c) {
   const std::int64_t ended = Count(c.answered) + Count(c.abandoned);
   const std::int64_t abandoned = Count(c.abandoned);
   const std::int64_t brief = Count(c.abandoned_short);
-  if (const auto r = Ratio(abandoned, ended)) ratios.set_abandoned_ratio(*r);
+  if (const auto r = Ratio(AbandonedOf(c))) ratios.set_abandoned_ratio(*r);
   if (const auto r = Ratio(abandoned - brief, ended - brief)) {
     ratios.set_abandoned_without_short_ratio(*r);
   }

@@ -32,9 +32,10 @@ constexpr std::string_view kEvents[] = {"Originated",
                                         "LinkUp",
                                         "LinkDown",
                                         "SwitchSnapshot"};
-constexpr std::string_view kCommands[] = {
-    "DeskOpened",     "DeskClosed",   "SetAgentState", "PopShown",          "SaveNote",
-    "CompleteWrapUp", "ExtendWrapUp", "ChooseCaller",  "AcknowledgeMissed", "SetPopMode"};
+constexpr std::string_view kCommands[] = {"DeskOpened",   "DeskClosed",      "SetAgentState",
+                                          "PopShown",     "SaveNote",        "CompleteWrapUp",
+                                          "ExtendWrapUp", "ChooseCaller",    "AcknowledgeMissed",
+                                          "SetPopMode",   "AcknowledgeAlert"};
 static_assert(std::size(kEvents) == std::variant_size_v<exchange::TelephonyEventBody>);
 static_assert(std::size(kCommands) == std::variant_size_v<exchange::DeskCommand>);
 

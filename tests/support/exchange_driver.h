@@ -32,6 +32,10 @@ class ExchangeDriver {
   void Configure(Configuration configuration) { Apply(std::move(configuration)).value(); }
   Effects FireTimers() { return *Apply(TimersDue{}); }
 
+  // The process ends, and another one goes on with what was saved.
+  void Restart() { exchange_ = *Exchange::Restore(exchange_.Save()); }
+
+  Duration now() const { return now_; }
   const Exchange& exchange() const { return exchange_; }
   const State& state() const { return exchange_.state(); }
 

@@ -8,7 +8,6 @@
 namespace jackfield::engine {
 namespace {
 
-using exchange::AgentState;
 using fakes::kAna;
 using fakes::kSales;
 using testing::ElementsAre;
@@ -20,36 +19,6 @@ constexpr CallId kCall{7};
 constexpr CallId kOtherCall{8};
 
 const BoardTime kNow{fakes::WallAt(0), fakes::WallAt(0)};
-
-struct PartCase {
-  AgentState state;
-  bool paused;
-  MemberPart part;
-};
-
-class MemberPartTest : public testing::TestWithParam<PartCase> {};
-
-TEST_P(MemberPartTest, StateAndPauseGiveThePart) {
-  exchange::Agent agent;
-  agent.state = GetParam().state;
-  exchange::Membership membership;
-  membership.paused = GetParam().paused;
-
-  EXPECT_EQ(PartOf(agent, membership), GetParam().part);
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    States, MemberPartTest,
-    testing::Values(PartCase{AgentState::kLoggedOff, false, MemberPart::kLoggedOff},
-                    PartCase{AgentState::kLoggedOff, true, MemberPart::kLoggedOff},
-                    PartCase{AgentState::kNotReady, false, MemberPart::kAway},
-                    PartCase{AgentState::kNotReady, true, MemberPart::kPaused},
-                    PartCase{AgentState::kReady, false, MemberPart::kReady},
-                    PartCase{AgentState::kReady, true, MemberPart::kPaused},
-                    PartCase{AgentState::kAlerting, false, MemberPart::kBusy},
-                    PartCase{AgentState::kConnected, true, MemberPart::kBusy},
-                    PartCase{AgentState::kHold, false, MemberPart::kBusy},
-                    PartCase{AgentState::kWorkingAfterCall, false, MemberPart::kBusy}));
 
 TEST(BoardRowsTest, AQueueIsStaleWhileALinkThatWasThereIsLost) {
   exchange::State state = fakes::SampleState();

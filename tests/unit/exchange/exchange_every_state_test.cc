@@ -87,6 +87,7 @@ const std::vector<DeskCommand> kCommands = [] {
   all.emplace_back(AcknowledgeMissed{"ana", {}});
   all.emplace_back(SetPopMode{"ana", PopMode::kOff});
   all.emplace_back(SetPopMode{"ana", PopMode::kOn});
+  all.emplace_back(AcknowledgeAlert{AlertId{1}, "chief"});
   return all;
 }();
 

@@ -13,7 +13,8 @@ Moment At(Duration since) { return {Instant(since), kNoon + since, true}; }
 class LedgerTest : public testing::Test {
  protected:
   State state;
-  Step step{.state = state, .now = At(Duration{0}), .effects = {}};
+  Staffing staffing;
+  Step step{.state = state, .now = At(Duration{0}), .staffing = staffing, .effects = {}};
   Queue queue{.id = QueueId{1}};
   Agent agent{.id = AgentId{1}};
 };
@@ -50,6 +51,25 @@ TEST_F(LedgerTest, LoggedOffTimeIsNotCounted) {
   CountAgentTime(step, agent, AgentState::kLoggedOff, At(Duration{0}), At(kMinute));
 
   EXPECT_TRUE(agent.intervals.empty());
+}
+
+TEST_F(LedgerTest, ACallThatIsHandledHasOneTimeWithAllThatBelongsToIt) {
+  NoteHandled(queue, CallId{1}, AgentId{1}, Duration{60'000});
+  NoteAfterCallWork(queue, AgentId{1}, Duration{10'000});
+  NoteHandled(queue, CallId{1}, AgentId{1}, Duration{-5'000});  // The source's last word.
+  NoteAfterCallWork(queue, AgentId{2}, Duration{99'000});       // Of another queue.
+
+  ASSERT_EQ(queue.handled.size(), 1U);
+  EXPECT_EQ(queue.handled[0].time, Duration{65'000});
+}
+
+TEST_F(LedgerTest, OnlyTheLastCallsHandledAreKept) {
+  for (std::uint64_t call = 1; call <= kHandledKept + 1; ++call) {
+    NoteHandled(queue, CallId{call}, AgentId{1}, kMinute);
+  }
+
+  EXPECT_EQ(queue.handled.size(), kHandledKept);
+  EXPECT_EQ(queue.handled.front().call, CallId{2});
 }
 
 }  // namespace

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "server/base/archive.h"
+#include "server/base/ids.h"
+#include "server/base/time.h"
+
+// Limits of a queue's figures, and what is known of those that are beyond theirs. Plain data; the
+// rules are in alert_rules.h.
+namespace jackfield::exchange {
+
+constexpr std::size_t kAlertRulesMax = 8;  // Of one queue.
+
+// In the order of the contract.
+enum class AlertFigure : std::uint8_t {
+  kWaitingCount = 1,    // Beyond: more than the limit.
+  kLongestWait = 2,     // In seconds. Beyond: more.
+  kServiceLevel = 3,    // Of the present interval, 0 to 1. Beyond: less.
+  kAbandonedRatio = 4,  // Of the present interval, 0 to 1. Beyond: more.
+  kReadyCount = 5,      // Beyond: less.
+  kStaffedCount = 6,    // Beyond: less.
+};
+
+struct AlertRule {
+  AlertFigure figure = AlertFigure::kWaitingCount;
+  std::int64_t limit_millionths = 0;  // Of the figure's unit: whole numbers compare exactly.
+  Duration raise_after{10'000};
+  Duration clear_after{20'000};
+
+  bool operator==(const AlertRule&) const = default;
+  JACKFIELD_FIELDS(figure, limit_millionths, raise_after, clear_after)
+};
+
+// An alert that was raised. Times are the engine's.
+struct Alert {
+  AlertId id;
+  QueueId queue;
+  AlertRule rule;  // As it was when the alert was raised.
+  std::int64_t raised_value_millionths = 0;
+  WallTime raised{};
+  std::optional<WallTime> cleared;
+  std::optional<WallTime> acknowledged;  // The first time.
+  std::string acknowledged_by;           // Login.
+  std::uint64_t revision = 0;            // How often it has changed.
+
+  bool operator==(const Alert&) const = default;
+  JACKFIELD_FIELDS(id, queue, rule, raised_value_millionths, raised, cleared, acknowledged,
+                   acknowledged_by, revision)
+};
+
+// How one rule of a queue stands.
+struct AlertWatch {
+  AlertRule rule;  // As it was last looked at.
+  // Since when, without a break, the figure says otherwise than the alert: beyond the limit while
+  // none is raised, within it while one is. Absent: they agree.
+  std::optional<Instant> differs_since;
+  AlertId raised;  // None: none is.
+
+  bool operator==(const AlertWatch&) const = default;
+  JACKFIELD_FIELDS(rule, differs_since, raised)
+};
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,84 @@
+#include "server/exchange/staffing.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace jackfield::exchange {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr AgentId kAna{1};
+constexpr QueueId kSales{1};
+constexpr QueueId kSupport{2};
+
+struct PartCase {
+  AgentState state;
+  bool paused;
+  MemberPart part;
+};
+
+class MemberPartTest : public testing::TestWithParam<PartCase> {};
+
+TEST_P(MemberPartTest, StateAndPauseGiveThePart) {
+  Agent agent;
+  agent.state = GetParam().state;
+  Membership membership;
+  membership.paused = GetParam().paused;
+
+  EXPECT_EQ(PartOf(agent, membership), GetParam().part);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    States, MemberPartTest,
+    testing::Values(PartCase{AgentState::kLoggedOff, false, MemberPart::kLoggedOff},
+                    PartCase{AgentState::kLoggedOff, true, MemberPart::kLoggedOff},
+                    PartCase{AgentState::kNotReady, false, MemberPart::kAway},
+                    PartCase{AgentState::kNotReady, true, MemberPart::kPaused},
+                    PartCase{AgentState::kReady, false, MemberPart::kReady},
+                    PartCase{AgentState::kReady, true, MemberPart::kPaused},
+                    PartCase{AgentState::kAlerting, false, MemberPart::kBusy},
+                    PartCase{AgentState::kConnected, true, MemberPart::kBusy},
+                    PartCase{AgentState::kHold, false, MemberPart::kBusy},
+                    PartCase{AgentState::kWorkingAfterCall, false, MemberPart::kBusy}));
+
+State StateWithAna() {
+  State state;
+  Agent& ana = state.agents[kAna];
+  ana.state = AgentState::kReady;
+  ana.memberships[kSales] = {};
+  ana.memberships[kSupport] = {.paused = true};
+  return state;
+}
+
+TEST(StaffingTest, AnAgentIsCountedInEachOfItsQueues) {
+  const Staffing staffing(StateWithAna());
+
+  EXPECT_EQ(staffing.Of(kSales).ready, 1U);
+  EXPECT_EQ(staffing.Of(kSupport).ready, 0U);
+  EXPECT_EQ(staffing.Of(kSupport).not_ready, 1U);
+  EXPECT_EQ(staffing.Of(kSupport).staffed(), 1U);
+}
+
+TEST(StaffingTest, OnlyQueuesInWhichSomethingChangedAreNamed) {
+  State state = StateWithAna();
+  Staffing staffing(state);
+  state.agents[kAna].memberships[kSupport].paused = false;
+
+  EXPECT_THAT(staffing.Recount(state, kAna), ElementsAre(kSupport));
+  EXPECT_THAT(staffing.Recount(state, kAna), IsEmpty());
+  EXPECT_EQ(staffing.Of(kSupport).ready, 1U);
+}
+
+TEST(StaffingTest, AnAgentWhoLeavesAQueueIsCountedThereNoMore) {
+  State state = StateWithAna();
+  Staffing staffing(state);
+  state.agents[kAna].memberships.erase(kSales);
+
+  EXPECT_THAT(staffing.Recount(state, kAna), ElementsAre(kSales));
+  EXPECT_EQ(staffing.Of(kSales).staffed(), 0U);
+}
+
+}  // namespace
+}  // namespace jackfield::exchange
