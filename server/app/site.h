@@ -15,6 +15,7 @@
 #include "server/storage/sqlite/database.h"
 #include "server/storage/sqlite/idempotency_records.h"
 #include "server/storage/sqlite/sqlite_accounts.h"
+#include "server/storage/sqlite/sqlite_alerts.h"
 #include "server/storage/sqlite/sqlite_call_traces.h"
 #include "server/storage/sqlite/sqlite_caller_memory.h"
 #include "server/storage/sqlite/sqlite_customers.h"
@@ -60,6 +61,7 @@ class Site {
   CallerMemory& memory() { return *memory_; }
   Interactions& interactions() { return *interactions_; }
   CallTraces& traces() { return *traces_; }
+  Alerts& alerts() { return *alerts_; }
   Accounts& accounts() { return *accounts_; }
   sqlite::IdempotencyRecords& requests() { return *requests_; }
   Numbers& numbers() { return *numbers_; }
@@ -85,6 +87,7 @@ class Site {
   std::unique_ptr<sqlite::SqliteCallerMemory> memory_;
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
+  std::unique_ptr<sqlite::SqliteAlerts> alerts_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
   std::unique_ptr<sqlite::IdempotencyRecords> requests_;
   std::unique_ptr<engine::EngineThread> engine_;

@@ -33,6 +33,12 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     }
     void operator()(const exchange::Noted& noted) { self.notes_.push_back(noted); }
     void operator()(const exchange::CallEnded&) {}  // Its CallChanged says the rest.
+    void operator()(const exchange::AlertChanged& changed) {
+      self.alerts_.insert_or_assign(changed.alert.id, changed.alert);
+    }
+    void operator()(const exchange::WaitEnded& ended) {
+      self.waits_ended_.emplace(ended.queue, ended.call);
+    }
 
     BatchChanges& self;
     const exchange::State& state;
@@ -50,7 +56,7 @@ const exchange::Call* BatchChanges::FindCall(const exchange::State& state, CallI
 bool BatchChanges::empty() const {
   return offers_.empty() && notes_.empty() && calls_.empty() && agents_.empty() &&
          queues_.empty() && sources_.empty() && queue_counts_.empty() && agent_counts_.empty() &&
-         !configured_;
+         alerts_.empty() && waits_ended_.empty() && !configured_;
 }
 
 }  // namespace jackfield::engine

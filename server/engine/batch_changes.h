@@ -40,6 +40,8 @@ class BatchChanges {
   const std::set<std::tuple<AgentId, WallTime, QueueId>>& agent_counts() const {
     return agent_counts_;
   }
+  const std::map<AlertId, exchange::Alert>& alerts() const { return alerts_; }
+  const std::set<std::pair<QueueId, CallId>>& waits_ended() const { return waits_ended_; }
   bool configured() const { return configured_; }
   bool empty() const;
 
@@ -54,6 +56,8 @@ class BatchChanges {
   std::set<SourceId> sources_;
   std::set<std::pair<QueueId, WallTime>> queue_counts_;
   std::set<std::tuple<AgentId, WallTime, QueueId>> agent_counts_;
+  std::map<AlertId, exchange::Alert> alerts_;
+  std::set<std::pair<QueueId, CallId>> waits_ended_;
   bool configured_ = false;
   // Calls that had ended when they changed: only those can be forgotten later in the batch.
   std::map<CallId, exchange::Call> ended_;

@@ -5,6 +5,7 @@
 
 #include "server/engine/names.h"
 #include "server/exchange/counter_sums.h"
+#include "server/exchange/expected_wait.h"
 
 namespace jackfield::engine {
 namespace {
@@ -165,6 +166,8 @@ BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& q
   const auto current = queue.intervals.find(time.interval);
   if (current != queue.intervals.end()) row.current = current->second;
   row.day = DayCounters(queue, time);
+  row.expected_wait = exchange::ExpectWait(
+      {static_cast<std::uint32_t>(row.waiting.size()), row.ready, row.busy}, queue.handled);
   return row;
 }
 

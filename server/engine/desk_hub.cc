@@ -133,6 +133,7 @@ void DeskHub::DeliverClosed(const Batch& batch, const exchange::OfferClosed& clo
     view.answered_by = AgentDisplayName(batch.state, closed.answered_by);
   }
   view.missed = Stands(agent->second, closed.offer);
+  view.call_over = !Shows(batch, closed);
   if (const SharedCall call = batch.views.Get(closed.call)) {
     view.call_name = call->call.name;
     const exchange::Offer* offer = FindOffer(call->call, closed.offer);
@@ -142,6 +143,16 @@ void DeskHub::DeliverClosed(const Batch& batch, const exchange::OfferClosed& clo
     }
   }
   Send(batch, *desk, std::move(view));
+}
+
+// Whether the desk shows the call whose offer was closed, or the one that it became part of.
+bool DeskHub::Shows(const Batch& batch, const exchange::OfferClosed& closed) {
+  SharedCall call = batch.views.Get(closed.call);
+  for (int merges = 0; call != nullptr && merges < kMergesMax; ++merges) {
+    if (AgentsShowing(call->call).contains(closed.agent)) return true;
+    call = batch.views.Get(call->call.parent);
+  }
+  return false;
 }
 
 void DeskHub::DeliverCall(const Batch& batch, CallId id, const exchange::Call* call) {

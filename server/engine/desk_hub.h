@@ -74,6 +74,7 @@ class DeskHub {
   void DeliverOpened(const Batch& batch, const exchange::OfferOpened& opened);
   void DeliverUpdated(const Batch& batch, const exchange::OfferUpdated& updated);
   void DeliverClosed(const Batch& batch, const exchange::OfferClosed& closed);
+  static bool Shows(const Batch& batch, const exchange::OfferClosed& closed);
   void DeliverCall(const Batch& batch, CallId id, const exchange::Call* call);
   void DeliverAgent(const Batch& batch, AgentId id);
   void DeliverMissed(const Batch& batch, AgentId id);

@@ -128,9 +128,9 @@ Status EngineCore::WatchDesk(const std::string& agent, std::int64_t resume_curso
   return {};
 }
 
-void EngineCore::WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) {
+void EngineCore::WatchBoard(std::int64_t resume_cursor, std::weak_ptr<BoardSubscriber> subscriber) {
   JACKFIELD_CHECK(!pending());
-  boards_.Watch(exchange_.state(), ports_.clock.WallNow(), std::move(subscriber));
+  boards_.Watch(exchange_.state(), ports_.clock.WallNow(), resume_cursor, std::move(subscriber));
 }
 
 void EngineCore::SetDays(DayBegin day_begin) {
@@ -350,8 +350,10 @@ void EngineCore::GoOnUnsaved(const Error& cause) {
   if (unsaved()) return;
   unsaved_cause_ = cause;
   const bool applied = staged_ && !staged_->commit.entries.empty();
-  desks_.HoldCursors(applied ? Sequence{staged_->commit.entries.front().sequence.value - 1}
-                             : exchange_.state().last);
+  const Sequence saved = applied ? Sequence{staged_->commit.entries.front().sequence.value - 1}
+                                 : exchange_.state().last;
+  desks_.HoldCursors(saved);
+  boards_.HoldCursors(saved);
   if (!staged_) return;
   for (Answer& answer : staged_->answers) {
     if (answer.kind == Answer::Kind::kEvent) {
@@ -374,6 +376,7 @@ void EngineCore::EndUnsaved() {
   JACKFIELD_CHECK(unsaved_.empty());
   unsaved_cause_.reset();
   desks_.ReleaseCursors();
+  boards_.ReleaseCursors();
 }
 
 void EngineCore::Deliver() {
@@ -388,6 +391,18 @@ void EngineCore::Deliver() {
   desks_.Deliver(state, staged.changes, views);
   boards_.Deliver(state, staged.changes, staged.wall);
   CountNotes(staged.changes);
+  CountAlerts(staged.changes);
+}
+
+void EngineCore::CountAlerts(const BatchChanges& changes) const {
+  if (changes.alerts().empty()) return;
+  for (const auto& [id, alert] : changes.alerts()) {
+    ports_.metrics.Count(figures::kAlertChangesTotal, alert.cleared        ? "state=cleared"
+                                                      : alert.acknowledged ? "state=acknowledged"
+                                                                           : "state=raised");
+  }
+  ports_.metrics.Gauge(figures::kAlertsRaised, "",
+                       static_cast<double>(exchange_.state().alerts.size()));
 }
 
 void EngineCore::CountNotes(const BatchChanges& changes) const {

@@ -126,7 +126,7 @@ class EngineCore {
   Status WatchDesk(const std::string& agent, std::int64_t resume_cursor,
                    std::weak_ptr<DeskSubscriber> subscriber);
   void NoteDelivery(const PopDelivery& delivery);
-  void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber);
+  void WatchBoard(std::int64_t resume_cursor, std::weak_ptr<BoardSubscriber> subscriber);
   void SetDays(DayBegin day_begin);
   void Inspect(const std::function<void(const exchange::State&)>& look) const;
 
@@ -195,6 +195,7 @@ class EngineCore {
   Status CommitBatchOnce(const CommitBatch& batch);
   void Deliver();
   void CountNotes(const BatchChanges& changes) const;
+  void CountAlerts(const BatchChanges& changes) const;
 
   const EnginePorts ports_;
   exchange::Exchange exchange_;

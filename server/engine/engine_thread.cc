@@ -131,10 +131,12 @@ void EngineThread::WatchDesk(std::string agent, std::int64_t resume_cursor,
   PutIn(Question{std::move(ask), std::move(done)});
 }
 
-void EngineThread::WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) {
-  PutIn(Question{
-      [subscriber = std::move(subscriber)](EngineCore& core) { core.WatchBoard(subscriber); },
-      nullptr});
+void EngineThread::WatchBoard(std::int64_t resume_cursor,
+                              std::weak_ptr<BoardSubscriber> subscriber) {
+  PutIn(Question{[resume_cursor, subscriber = std::move(subscriber)](EngineCore& core) {
+                   core.WatchBoard(resume_cursor, subscriber);
+                 },
+                 nullptr});
 }
 
 void EngineThread::NoteDelivery(PopDelivery delivery) {
@@ -151,7 +153,7 @@ void EngineThread::SetDays(DayBegin day_begin) {
 void EngineThread::GetBoard(std::function<void(Result<BoardUpdate>)> done) {
   auto ask = [done](EngineCore& core) {
     const auto glance = std::make_shared<BoardGlance>();
-    core.WatchBoard(glance);
+    core.WatchBoard(0, glance);
     done(glance->update());
   };
   PutIn(Question{std::move(ask), [done](const Status& refused) { done(Fail(refused)); }});

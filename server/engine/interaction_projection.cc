@@ -176,6 +176,10 @@ InteractionRow ProjectInteraction(const exchange::State& state, const exchange::
   return row;
 }
 
+AlertRow ProjectAlert(const exchange::State& state, const exchange::Alert& alert) {
+  return {alert, QueueName(state, alert.queue), QueueDisplayName(state, alert.queue)};
+}
+
 void ProjectRows(const exchange::State& state, const BatchChanges& changes, CommitBatch& batch) {
   for (const CallId id : changes.calls()) {
     const exchange::Call* call = changes.FindCall(state, id);
@@ -195,6 +199,9 @@ void ProjectRows(const exchange::State& state, const BatchChanges& changes, Comm
     if (counters == agent->second.intervals.end()) continue;
     batch.agent_intervals.push_back(
         {agent->second.login, QueueName(state, queue), interval, counters->second});
+  }
+  for (const auto& [id, alert] : changes.alerts()) {
+    batch.alerts.push_back(ProjectAlert(state, alert));
   }
 }
 

@@ -4,6 +4,7 @@
 #include "server/engine/batch_changes.h"
 #include "server/exchange/call.h"
 #include "server/exchange/state.h"
+#include "server/ports/alerts.h"
 #include "server/ports/interaction_row.h"
 #include "server/ports/store.h"
 
@@ -23,6 +24,9 @@ struct ConnectedTime {
 
 // Thread safety: pure function.
 ConnectedTime TimeOf(const exchange::Call& call, const exchange::Connection& connection);
+
+// The alert with its names. Thread safety: pure function.
+AlertRow ProjectAlert(const exchange::State& state, const exchange::Alert& alert);
 
 // Adds the rows of everything that `changes` names, from the state after the batch.
 void ProjectRows(const exchange::State& state, const BatchChanges& changes, CommitBatch& batch);

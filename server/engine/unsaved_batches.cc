@@ -14,7 +14,7 @@ void Append(std::vector<T> from, std::vector<T>& to) {
 
 std::size_t BytesOf(const CommitBatch& batch) {
   const std::size_t rows = batch.interactions.size() + batch.queue_intervals.size() +
-                           batch.agent_intervals.size() + batch.traces.size();
+                           batch.agent_intervals.size() + batch.traces.size() + batch.alerts.size();
   std::size_t bytes = rows * UnsavedBatches::kRowBytes;
   for (const JournalEntry& entry : batch.entries) bytes += sizeof(entry) + entry.input.size();
   return bytes;
@@ -40,6 +40,7 @@ void UnsavedBatches::Add(CommitBatch batch) {
   Append(std::move(batch.queue_intervals), last.commit.queue_intervals);
   Append(std::move(batch.agent_intervals), last.commit.agent_intervals);
   Append(std::move(batch.traces), last.commit.traces);
+  Append(std::move(batch.alerts), last.commit.alerts);
   last.bytes += bytes;
 }
 

@@ -82,7 +82,7 @@ Api::~Api() {
 }
 
 Status Api::Start() {
-  shared_->parts.ports.engine.WatchBoard(shared_->queues);
+  shared_->parts.ports.engine.WatchBoard(0, shared_->queues);
   return shared_->configuration.Load();
 }
 

@@ -20,7 +20,9 @@ struct BoardNews {
   std::map<std::string, BoardQueue> queues;
   std::map<std::string, BoardAgent> agents;
   std::map<std::string, BoardSource> sources;
-  std::set<std::string> hidden_agents;  // That are there, and are not of interest (any more).
+  std::set<std::string> hidden_agents;  // That were of interest, and are not any more.
+  std::set<BoardWaitEnded> waits_ended;
+  std::map<AlertId, AlertRow> alerts;
   std::map<std::string, std::int64_t> queue_revisions;
   std::map<std::string, std::int64_t> agent_revisions;
 };
@@ -31,6 +33,7 @@ struct BoardNews {
 //  R1. A newer row of the same name replaces the one that waits, so that what waits is never more
 //      than the board.
 //  R2. A snapshot replaces everything that waits.
+//  R3. What the viewer holds is not asked for: it may hold it from an earlier stream.
 //
 // Thread safety: none; one per viewer.
 class BoardFeed {
@@ -43,12 +46,16 @@ class BoardFeed {
   // All that waits; nothing waits afterwards.
   BoardNews TakeNews();
 
-  std::int64_t cursor() const { return news_.cursor; }
+  // Of the last news that were taken: who holds those may come back with it. 0: none were.
+  std::int64_t cursor() const { return cursor_; }
   const BoardScope& scope() const { return scope_; }
 
  private:
+  void Take(const BoardAgent& agent, std::int64_t cursor);
+
   const BoardScope scope_;
   bool has_news_ = false;
+  std::int64_t cursor_ = 0;
   BoardNews news_;
 };
 

@@ -54,6 +54,13 @@ bool BoardScope::Shows(const BoardAgent& agent) const {
                                        });
 }
 
+bool BoardScope::Shows(const BoardPlace& place) const {
+  if (!teams.empty() && !teams.contains(place.team)) return false;
+  return queues.empty() ||
+         std::any_of(place.queues.begin(), place.queues.end(),
+                     [this](const std::string& queue) { return queues.contains(queue); });
+}
+
 v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site) {
   v1::BoardQueue proto;
   SetQueue(queue, site, *proto.mutable_queue());
@@ -72,6 +79,10 @@ v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site) {
   *proto.mutable_interval_start_time() = ToProto(queue.interval);
   *proto.mutable_day_counts() = ToCounts(queue.day);
   *proto.mutable_day_ratios() = ToRatios(queue.day);
+  if (queue.expected_wait) {
+    *proto.mutable_expected_wait_p50_duration() = ToProto(queue.expected_wait->p50);
+    *proto.mutable_expected_wait_p90_duration() = ToProto(queue.expected_wait->p90);
+  }
   return proto;
 }
 

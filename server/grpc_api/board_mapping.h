@@ -30,10 +30,11 @@ struct BoardScope {
   bool names = true;             // Names of agents, and their own words.
   bool callers = true;           // Who waits.
 
-  bool Shows(const BoardQueue& queue) const {
-    return queues.empty() || queues.contains(queue.name);
+  bool ShowsQueue(const std::string& queue) const {
+    return queues.empty() || queues.contains(queue);
   }
   bool Shows(const BoardAgent& agent) const;
+  bool Shows(const BoardPlace& place) const;  // An agent who was there.
 };
 
 v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site);

@@ -1,5 +1,6 @@
 #include "server/grpc_api/board_writer.h"
 
+#include "server/grpc_api/alert_mapping.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
 
@@ -35,12 +36,11 @@ v1::BoardQueue BoardWriter::QueueRow(const BoardNews& news, const BoardQueue& qu
 v1::BoardAgent BoardWriter::AgentRow(const BoardNews& news, const BoardAgent& agent) {
   v1::BoardAgent row = ToProto(agent, scope_, people_);
   row.set_revision(news.agent_revisions.at(agent.login));
-  agents_.insert(agent.login);
   return row;
 }
 
 template <typename Message>
-BoardWriter::HeldCalls BoardWriter::AddWaiting(const BoardQueue& queue, Message& message) {
+void BoardWriter::AddWaiting(const BoardQueue& queue, Message& message) {
   HeldCalls& held = held_[queue.name];
   HeldCalls now;
   int position = 0;
@@ -52,11 +52,9 @@ BoardWriter::HeldCalls BoardWriter::AddWaiting(const BoardQueue& queue, Message&
       added = ToProto(queue, waiting, position);
       if (scope_.callers) SetCaller(people_.caller(waiting.caller), added);  // R2
     }
-    if (before != held.end()) held.erase(before);
     now.emplace(waiting.call_name, std::move(entry));
   }
-  held.swap(now);
-  return now;
+  held = std::move(now);
 }
 
 template <typename Message>
@@ -67,9 +65,12 @@ void BoardWriter::AddSource(const BoardSource& source, Message& message) {
   }
 }
 
+v1::Alert BoardWriter::AlertOf(const AlertRow& row) const {
+  return ToProto(row, scope_.names ? AlertPeople::kShown : AlertPeople::kHidden);
+}
+
 BoardWriter::Messages BoardWriter::WriteParts(const BoardNews& news, const SiteDocument& site) {
   held_.clear();
-  agents_.clear();
   Messages messages(1);
   int rows = 0;
   const auto part = [&]() -> v1::BoardSnapshot& {
@@ -87,6 +88,10 @@ BoardWriter::Messages BoardWriter::WriteParts(const BoardNews& news, const SiteD
   }
   for (const auto& [login, agent] : news.agents) *part().add_agents() = AgentRow(news, agent);
   for (const auto& [name, source] : news.sources) AddSource(source, part());
+  // Cleared ones may have come while the snapshot waited.
+  for (auto row = news.alerts.rbegin(); row != news.alerts.rend(); ++row) {
+    if (!row->second.alert.cleared) *part().add_alerts() = AlertOf(row->second);
+  }
   messages.emplace_back().set_snapshot_complete(true);
   return messages;
 }
@@ -96,17 +101,19 @@ v1::WatchBoardResponse BoardWriter::WriteDelta(const BoardNews& news, const Site
   v1::BoardDelta& delta = *message.mutable_delta();
   for (const auto& [name, queue] : news.queues) {
     *delta.add_queues() = QueueRow(news, queue, site);
-    for (const auto& [call, held] : AddWaiting(queue, delta)) {
-      v1::BoardWaitingCall& removed = *delta.add_removed_waiting_calls();
-      removed.set_call(NameOf("calls", call));
-      removed.set_queue(NameOf("queues", name));
-    }
+    AddWaiting(queue, delta);
+  }
+  for (const BoardWaitEnded& ended : news.waits_ended) {
+    v1::BoardWaitingCall& removed = *delta.add_removed_waiting_calls();
+    removed.set_call(NameOf("calls", ended.call_name));
+    removed.set_queue(NameOf("queues", ended.queue));
   }
   for (const auto& [login, agent] : news.agents) *delta.add_agents() = AgentRow(news, agent);
   for (const std::string& login : news.hidden_agents) {
-    if (agents_.erase(login) > 0) delta.add_removed_agents(NameOf("agents", login));
+    delta.add_removed_agents(NameOf("agents", login));
   }
   for (const auto& [name, source] : news.sources) AddSource(source, delta);
+  for (const auto& [id, row] : news.alerts) *delta.add_alerts() = AlertOf(row);
   return message;
 }
 

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,8 +31,7 @@ class BoardWriter {
   BoardWriter(BoardScope scope, BoardPeople people)
       : scope_(std::move(scope)), people_(std::move(people)) {}
 
-  // A snapshot in parts, or one delta, in which agents who left the scope are removed; nothing
-  // where no row is of interest.
+  // A snapshot in parts, or one delta; nothing where nothing is of interest.
   Messages Write(const BoardNews& news, const SiteDocument& site);
 
   // `news`, a snapshot, in one. For answers outside a stream.
@@ -52,16 +50,16 @@ class BoardWriter {
   v1::WatchBoardResponse WriteDelta(const BoardNews& news, const SiteDocument& site);
   v1::BoardQueue QueueRow(const BoardNews& news, const BoardQueue& queue, const SiteDocument& site);
   v1::BoardAgent AgentRow(const BoardNews& news, const BoardAgent& agent);
-  // Adds the waiting calls of `queue` that are new or changed; returns those that are gone.
+  // Adds the waiting calls of `queue` that are new or changed.
   template <typename Message>
-  HeldCalls AddWaiting(const BoardQueue& queue, Message& message);
+  void AddWaiting(const BoardQueue& queue, Message& message);
   template <typename Message>
   static void AddSource(const BoardSource& source, Message& message);
+  v1::Alert AlertOf(const AlertRow& row) const;
 
   const BoardScope scope_;
   const BoardPeople people_;
-  std::map<std::string, HeldCalls> held_;  // By queue.
-  std::set<std::string> agents_;           // That the viewer holds.
+  std::map<std::string, HeldCalls> held_;  // By queue; those that were written here.
 };
 
 }  // namespace jackfield::grpc_api

@@ -8,6 +8,7 @@
 
 #include <google/protobuf/util/message_differencer.h>
 
+#include "server/grpc_api/alert_mapping.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/site_calendar.h"
 #include "server/grpc_api/time_mapping.h"
@@ -107,6 +108,7 @@ void CheckQueues(const v1::Configuration& configuration, const std::set<std::str
                    alias.source_id() + '\n' + alias.queue());
     }
     CheckQueueTimes(i, queue, check);
+    CheckAlertRules(At("queues", i, "alert_rules"), queue.alert_rules(), check);
     for (const std::string& code : queue.dispositions()) {
       if (!codes.contains(code)) check.Refuse(At("queues", i, "dispositions"), "is not configured");
     }
@@ -195,6 +197,14 @@ exchange::QueueConfiguration ToExchange(const v1::QueueConfiguration& queue) {
                            : kOfferDeadlineDefault;
   mapped.service_level_target_permille =
       static_cast<std::uint32_t>(std::lround(queue.service_level_target_ratio() * 1000));
+  if (queue.service_level_formula() != v1::SERVICE_LEVEL_FORMULA_UNSPECIFIED &&
+      v1::ServiceLevelFormula_IsValid(queue.service_level_formula())) {
+    mapped.service_level_formula =
+        static_cast<exchange::ServiceLevelFormula>(queue.service_level_formula());
+  }
+  for (const v1::AlertRule& rule : queue.alert_rules()) {
+    mapped.alert_rules.push_back(ToExchange(rule));
+  }
   return mapped;
 }
 

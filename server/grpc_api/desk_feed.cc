@@ -42,15 +42,6 @@ DeskFeed::Messages DeskFeed::Map(const DeskUpdate& update) {
 
 DeskFeed::Messages DeskFeed::Heartbeat() {
   Messages messages;
-  const Instant now = parts_.ports.clock.Now();
-  for (auto entry = answered_.begin(); entry != answered_.end();) {
-    if (now - entry->second.second < kAnsweredGrace) {
-      ++entry;
-      continue;
-    }
-    CloseAnswered(entry->second.first, messages);  // The call was over at once.
-    entry = answered_.erase(entry);
-  }
   TellQueues(messages);
   *Append(messages).mutable_heartbeat()->mutable_server_time() =
       ToProto(parts_.ports.clock.WallNow());
@@ -67,7 +58,6 @@ void DeskFeed::Add(const DeskSnapshotView& view, Messages& messages) {
   baseline_ = true;
   needs_snapshot_ = false;
   ended_.clear();
-  answered_.clear();
   missed_.clear();
   wrap_up_.reset();
   for (const v1::MissedCall& missed : snapshot.missed_calls()) missed_[missed.offer()];
@@ -123,8 +113,8 @@ void DeskFeed::Add(const PopUpdatedView& view, Messages& messages) {
 void DeskFeed::Add(const PopClosedView& view, Messages& messages) {
   const std::string offer = OfferName(view.first_call, view.offer);
   if (view.state == exchange::OfferState::kAnswered && view.answered_by.empty()) {
-    answered_[view.call_name] = {offer, parts_.ports.clock.Now()};  // R1: the call follows.
-    return;
+    if (view.call_over) CloseAnswered(offer, messages);
+    return;  // R1: else the call follows.
   }
   v1::PopClosed& closed = *Append(messages).mutable_pop_closed();
   closed.set_offer(offer);
@@ -143,7 +133,6 @@ void DeskFeed::CloseAnswered(const std::string& offer, Messages& messages) {
 
 void DeskFeed::Add(const DeskCallView& view, Messages& messages) {
   const std::string& name = view.call->call.name;
-  answered_.erase(name);
   if (wrap_up_ && wrap_up_->call() == NameOf("calls", name)) {
     const auto after = view.call->call.after.find(agent_);
     if (after != view.call->call.after.end()) {

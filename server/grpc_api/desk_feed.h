@@ -23,7 +23,7 @@ namespace jackfield::grpc_api {
 //
 // Rules:
 //  R1. What was answered stays a pop until the agent's part in the call is over, then it closes
-//      once.
+//      once: at once where that part was over before the desk was told of it.
 //  R2. A feed that goes on after a cursor does not know what the client holds. Where it would have
 //      to, it asks for a snapshot (needs_snapshot()).
 //  R3. An offer that began with pops switched off is never a pop, not when it is answered either.
@@ -32,7 +32,6 @@ namespace jackfield::grpc_api {
 class DeskFeed {
  public:
   static constexpr std::size_t kEndedMax = 256;
-  static constexpr Duration kAnsweredGrace{1'000};
 
   using Messages = std::vector<v1::WatchDeskResponse>;
 
@@ -81,9 +80,7 @@ class DeskFeed {
   bool needs_snapshot_ = false;
   std::set<std::string> ended_;                // Calls whose end was told; at most kEndedMax.
   std::map<std::string, std::string> missed_;  // Offers in the client's missed list.
-  // Offers that were answered and whose call was not told yet: offer by call, and since when.
-  std::map<std::string, std::pair<std::string, Instant>> answered_;
-  std::optional<v1::WrapUp> wrap_up_;  // Open at the client.
+  std::optional<v1::WrapUp> wrap_up_;          // Open at the client.
   // The agent's queues, and what the client was told of each; absent: nothing yet.
   std::map<std::string, std::optional<QueueWatch::Waiting>> queues_;
 };

@@ -9,6 +9,7 @@ class Accounts;
 class Backups;
 class CallTraces;
 class CallerMemory;
+class Alerts;
 class Clock;
 class Customers;
 class Diagnostics;
@@ -46,6 +47,7 @@ struct ApiPorts {
   Customers& customers;
   Interactions& interactions;
   CallTraces& traces;
+  Alerts& alerts;
   Vault& vault;
   Requests& requests;
   Numbers& numbers;

@@ -8,6 +8,7 @@
 #include "jackfield/v1/supervision_service.grpc.pb.h"
 
 #include "server/grpc_api/agent_mapping.h"
+#include "server/grpc_api/alert_calls.h"
 #include "server/grpc_api/audit.h"
 #include "server/grpc_api/board_feed.h"
 #include "server/grpc_api/board_writer.h"
@@ -46,7 +47,8 @@ bool Concerns(const exchange::State& state, const exchange::Call& call, const st
 // Thread safety: thread-safe.
 class SupervisionServiceImpl final : public v1::SupervisionService::CallbackService {
  public:
-  explicit SupervisionServiceImpl(const ServiceParts& parts) : parts_(parts), explainer_(parts) {}
+  explicit SupervisionServiceImpl(const ServiceParts& parts)
+      : parts_(parts), explainer_(parts), alerts_(parts) {}
 
   grpc::ServerUnaryReactor* GetBoard(grpc::CallbackServerContext* context,
                                      const v1::GetBoardRequest* request,
@@ -167,6 +169,24 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
                                      });
   }
 
+  grpc::ServerUnaryReactor* ListAlerts(grpc::CallbackServerContext* context,
+                                       const v1::ListAlertsRequest* request,
+                                       v1::ListAlertsResponse* response) override {
+    return parts_.gate.Serve(context, "SupervisionService/ListAlerts",
+                             [this, request, response](const UnaryCallPtr& call) {
+                               alerts_.List(call, *request, *response);
+                             });
+  }
+
+  grpc::ServerUnaryReactor* AcknowledgeAlert(grpc::CallbackServerContext* context,
+                                             const v1::AcknowledgeAlertRequest* request,
+                                             v1::AcknowledgeAlertResponse* response) override {
+    return parts_.gate.ServeOnWorker(context, "SupervisionService/AcknowledgeAlert",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       alerts_.Acknowledge(call, *request, *response);
+                                     });
+  }
+
  private:
   // `add` for each call, on a worker; then the answer.
   void Deliver(const UnaryCallPtr& call, Result<std::vector<SharedCall>> calls,
@@ -227,6 +247,7 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
 
   const ServiceParts parts_;
   const CallExplainer explainer_;
+  const AlertCalls alerts_;
 };
 
 }  // namespace

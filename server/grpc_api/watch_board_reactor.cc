@@ -53,18 +53,19 @@ BoardPeople PeopleOf(PopCards& cards) {
 WatchBoardReactor* WatchBoardReactor::Start(const ServiceParts& parts,
                                             grpc::CallbackServerContext& context,
                                             const v1::WatchBoardRequest& request) {
-  auto reactor = std::make_shared<WatchBoardReactor>(parts, context, request.filter());
+  auto reactor = std::make_shared<WatchBoardReactor>(parts, context, request);
   reactor->Begin(reactor);
   return reactor.get();
 }
 
 WatchBoardReactor::WatchBoardReactor(const ServiceParts& parts,
-                                     grpc::CallbackServerContext& context, v1::BoardFilter filter)
+                                     grpc::CallbackServerContext& context,
+                                     v1::WatchBoardRequest request)
     : WatchReactor(parts, context, {"SupervisionService/WatchBoard", "board"}),
-      filter_(std::move(filter)) {}
+      request_(std::move(request)) {}
 
 void WatchBoardReactor::OnAdmitted(const SharedIdentity& identity) {
-  Result<BoardScope> scope = ScopeOf(filter_, identity->principal);
+  Result<BoardScope> scope = ScopeOf(request_.filter(), identity->principal);
   if (!scope) return Close(Fail(scope));
   counted_.emplace(parts().boards);
   writer_.emplace(*scope, PeopleOf(parts().cards));
@@ -72,7 +73,8 @@ void WatchBoardReactor::OnAdmitted(const SharedIdentity& identity) {
     const absl::MutexLock lock(&feed_mutex_);
     feed_.emplace(*std::move(scope));
   }
-  parts().ports.engine.WatchBoard(std::static_pointer_cast<WatchBoardReactor>(shared_from_this()));
+  parts().ports.engine.WatchBoard(request_.resume_cursor(),
+                                  std::static_pointer_cast<WatchBoardReactor>(shared_from_this()));
 }
 
 void WatchBoardReactor::OnBoard(const BoardUpdate& update) {

@@ -43,7 +43,7 @@ class WatchBoardReactor final : public WatchReactor<v1::WatchBoardResponse>,
                                   const v1::WatchBoardRequest& request);
 
   WatchBoardReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
-                    v1::BoardFilter filter);
+                    v1::WatchBoardRequest request);
 
   static constexpr Duration kUpdateInterval{250};
 
@@ -56,7 +56,7 @@ class WatchBoardReactor final : public WatchReactor<v1::WatchBoardResponse>,
   Messages MakeHeartbeat() override ABSL_LOCKS_EXCLUDED(feed_mutex_);
   void OnEnd() override {}
 
-  const v1::BoardFilter filter_;
+  const v1::WatchBoardRequest request_;
   std::optional<StreamCount::Entry> counted_;  // From admission on.
 
   absl::Mutex feed_mutex_;

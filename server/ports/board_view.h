@@ -12,7 +12,9 @@
 #include "server/exchange/agent.h"
 #include "server/exchange/caller.h"
 #include "server/exchange/counters.h"
+#include "server/exchange/expected_wait.h"
 #include "server/exchange/personal_text.h"
+#include "server/ports/alerts.h"
 
 // What a board is told. Whole rows: a newer one of the same name replaces the older.
 namespace jackfield {
@@ -45,13 +47,30 @@ struct BoardQueue {
   bool stale = false;   // The link to a source that feeds it is lost: old figures, perhaps.
   WallTime interval{};  // Start of `current`.
   exchange::QueueCounters current;
-  exchange::QueueCounters day;  // Since midnight of the site.
+  exchange::QueueCounters day;                          // Since midnight of the site.
+  std::optional<exchange::ExpectedWait> expected_wait;  // Of who enters now.
+};
+
+// A call that waits in a queue no more.
+struct BoardWaitEnded {
+  std::string queue;
+  std::string call_name;
+
+  auto operator<=>(const BoardWaitEnded&) const = default;
 };
 
 struct BoardMembership {
   std::string queue;
   bool paused = false;
   exchange::PersonalText reason;  // Of the pause. Sealed.
+};
+
+// What decides who is shown an agent.
+struct BoardPlace {
+  std::string team;
+  std::vector<std::string> queues;  // That the agent is a member of.
+
+  bool operator==(const BoardPlace&) const = default;
 };
 
 struct BoardAgent {
@@ -68,7 +87,8 @@ struct BoardAgent {
   std::optional<WallTime> call_since;  // When it was connected; absent while it talks to nobody.
   bool desk_connected = false;
   std::vector<BoardMembership> memberships;
-  exchange::AgentCounters day;  // Of all queues and of none, since midnight of the site.
+  exchange::AgentCounters day;     // Of all queues and of none, since midnight of the site.
+  std::optional<BoardPlace> left;  // Where the agent was before; absent: there already.
 };
 
 struct BoardSource {
@@ -80,6 +100,8 @@ struct BoardSource {
   std::map<std::string, WallTime> unmapped_rang;          // Device → its last ring.
 };
 
+constexpr std::size_t kBoardAlertsMax = 500;  // Of a snapshot.
+
 // Rows that are new or changed; at first all of them.
 struct BoardUpdate {
   std::int64_t cursor = 0;
@@ -88,6 +110,8 @@ struct BoardUpdate {
   std::vector<BoardQueue> queues;
   std::vector<BoardAgent> agents;
   std::vector<BoardSource> sources;
+  std::vector<BoardWaitEnded> waits_ended;  // None in a snapshot. The queue's row may show it anew.
+  std::vector<AlertRow> alerts;             // Newest first in a snapshot, of those that are raised.
 };
 
 }  // namespace jackfield

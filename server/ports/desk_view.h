@@ -44,6 +44,7 @@ struct PopClosedView {
   exchange::OfferState state = exchange::OfferState::kCancelled;
   std::string answered_by;  // Display name of the winner; empty: nobody, or this agent.
   bool missed = false;      // It stands in the missed list now.
+  bool call_over = false;   // No DeskCallView of the call follows: the agent's part is over.
   Duration rang{0};
 };
 

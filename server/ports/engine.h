@@ -97,7 +97,10 @@ class Engine {
   // or the store fails, it is dropped.
   virtual void NoteDelivery(PopDelivery delivery) = 0;
 
-  virtual void WatchBoard(std::weak_ptr<BoardSubscriber> subscriber) = 0;
+  // Sends `subscriber` the rows that changed after `resume_cursor`, or all rows where that is not
+  // known any more (or 0), then every change.
+  virtual void WatchBoard(std::int64_t resume_cursor,
+                          std::weak_ptr<BoardSubscriber> subscriber) = 0;
 
   // All rows of the board as they are now.
   virtual void GetBoard(std::function<void(Result<BoardUpdate>)> done) = 0;

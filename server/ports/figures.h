@@ -20,6 +20,10 @@ inline constexpr std::string_view kUnsavedEntries = "jackfield_unsaved_entries";
 inline constexpr std::string_view kUnsavedRefusedTotal = "jackfield_unsaved_refused_total";
 // 1 while the store cannot commit and calls are shown from memory; else 0.
 inline constexpr std::string_view kStoreDegraded = "jackfield_store_degraded";
+// Alerts of queues: how many are raised, and what became of them: state=raised, acknowledged or
+// cleared.
+inline constexpr std::string_view kAlertsRaised = "jackfield_alerts_raised";
+inline constexpr std::string_view kAlertChangesTotal = "jackfield_alert_changes_total";
 // Inputs that wait for the engine; those it turned away because too many did.
 inline constexpr std::string_view kMailboxInputs = "jackfield_mailbox_inputs";
 inline constexpr std::string_view kMailboxRefusedTotal = "jackfield_mailbox_refused_total";

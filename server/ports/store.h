@@ -8,6 +8,7 @@
 
 #include "server/base/ids.h"
 #include "server/base/result.h"
+#include "server/ports/alerts.h"
 #include "server/ports/call_trace.h"
 #include "server/ports/interaction_row.h"
 
@@ -28,6 +29,7 @@ struct CommitBatch {
   std::vector<QueueIntervalRow> queue_intervals;
   std::vector<AgentIntervalRow> agent_intervals;
   std::vector<CallTraceRow> traces;
+  std::vector<AlertRow> alerts;
 };
 
 struct StoredSnapshot {
@@ -66,7 +68,8 @@ class Store {
                              const std::function<Status(const JournalEntry&)>& take) = 0;
 
   // Deletes one small step of entries that are older than both newest snapshots and than the
-  // retention time. Returns whether there is more to delete.
+  // retention time, and of alerts that were cleared too long ago. Returns whether there is more to
+  // delete.
   virtual Result<bool> TrimStep() = 0;
 };
 

@@ -51,9 +51,9 @@ ApiSite::ApiSite()
   };
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{*engine_, *intake_, store_.accounts(), store_.customers(),
-                         store_.interactions(), store_.traces(), store_.keys(), requests_,
-                         *numbers_, backups_, clock_, store_.random(), metrics_, *passwords_,
-                         diagnostics_, store_.memory()},
+                         store_.interactions(), store_.traces(), store_.alerts(), store_.keys(),
+                         requests_, *numbers_, backups_, clock_, store_.random(), metrics_,
+                         *passwords_, diagnostics_, store_.memory()},
       std::move(options));
   JACKFIELD_CHECK(api_->Start().has_value());
   grpc::ServerBuilder builder;

@@ -34,6 +34,7 @@ Status FakeStore::Commit(const CommitBatch& batch) {
     agent_rows_[{row.agent, row.queue, row.interval}] = row;
   }
   traces_.insert(traces_.end(), batch.traces.begin(), batch.traces.end());
+  for (const auto& row : batch.alerts) alerts_[row.alert.id] = row;
   ++commits_;
   return {};
 }
@@ -118,6 +119,13 @@ std::vector<QueueIntervalRow> FakeStore::queue_intervals() const {
   const absl::MutexLock lock(&mutex_);
   std::vector<QueueIntervalRow> rows;
   for (const auto& [key, row] : queue_rows_) rows.push_back(row);
+  return rows;
+}
+
+std::vector<AlertRow> FakeStore::alerts() const {
+  const absl::MutexLock lock(&mutex_);
+  std::vector<AlertRow> rows;
+  for (const auto& [id, row] : alerts_) rows.push_back(row);
   return rows;
 }
 

@@ -52,6 +52,7 @@ class FakeStore final : public Store {
   std::vector<CallTraceRow> traces() const ABSL_LOCKS_EXCLUDED(mutex_);
   std::vector<QueueIntervalRow> queue_intervals() const ABSL_LOCKS_EXCLUDED(mutex_);
   std::vector<AgentIntervalRow> agent_intervals() const ABSL_LOCKS_EXCLUDED(mutex_);
+  std::vector<AlertRow> alerts() const ABSL_LOCKS_EXCLUDED(mutex_);  // The oldest first.
 
  private:
   mutable absl::Mutex mutex_;
@@ -67,6 +68,7 @@ class FakeStore final : public Store {
   std::map<std::pair<std::string, WallTime>, QueueIntervalRow> queue_rows_ ABSL_GUARDED_BY(mutex_);
   std::map<std::tuple<std::string, std::string, WallTime>, AgentIntervalRow> agent_rows_
       ABSL_GUARDED_BY(mutex_);
+  std::map<AlertId, AlertRow> alerts_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace jackfield::fakes

@@ -7,6 +7,7 @@
 #include "server/base/check.h"
 #include "server/storage/sqlite/database.h"
 #include "server/storage/sqlite/sqlite_accounts.h"
+#include "server/storage/sqlite/sqlite_alerts.h"
 #include "server/storage/sqlite/sqlite_call_traces.h"
 #include "server/storage/sqlite/sqlite_caller_memory.h"
 #include "server/storage/sqlite/sqlite_customers.h"
@@ -36,6 +37,7 @@ class SqliteSite {
   }
   void Stop() {
     accounts_.reset();
+    alerts_.reset();
     interactions_.reset();
     traces_.reset();
     memory_.reset();
@@ -52,6 +54,7 @@ class SqliteSite {
     memory_ = std::make_unique<sqlite::SqliteCallerMemory>(*database_, *keys_, claim_step_rows_);
     interactions_ = Opened(sqlite::SqliteInteractions::Open(*database_, random_));
     traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);
+    alerts_ = Opened(sqlite::SqliteAlerts::Open(*database_, random_));
     accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   }
 
@@ -66,6 +69,7 @@ class SqliteSite {
   sqlite::SqliteCallerMemory& memory() { return *memory_; }
   sqlite::SqliteInteractions& interactions() { return *interactions_; }
   sqlite::SqliteCallTraces& traces() { return *traces_; }
+  sqlite::SqliteAlerts& alerts() { return *alerts_; }
   sqlite::SqliteAccounts& accounts() { return *accounts_; }
 
  private:
@@ -87,6 +91,7 @@ class SqliteSite {
   std::unique_ptr<sqlite::SqliteCallerMemory> memory_;
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
+  std::unique_ptr<sqlite::SqliteAlerts> alerts_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
 };
 

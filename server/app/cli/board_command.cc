@@ -3,6 +3,7 @@
 
 #include "jackfield/v1/supervision_service.grpc.pb.h"
 
+#include "server/app/cli/alert_wording.h"
 #include "server/app/cli/board_screen.h"
 #include "server/app/cli/board_watch.h"
 #include "server/app/cli/commands.h"
@@ -62,6 +63,17 @@ void PrintWaiting(const Program& program, const v1::BoardSnapshot& board) {
   if (!table.empty()) program.Print(table);
 }
 
+void PrintAlerts(const Program& program, const v1::BoardSnapshot& board) {
+  TextTable table({"ALERT", "QUEUE", "FIGURE", "VALUE", "SINCE", "ACKNOWLEDGED BY"});
+  for (const v1::Alert& alert : board.alerts()) {
+    table.AddRow({WriteId(alert.name()), WriteId(alert.queue()), WriteFigure(alert.rule().figure()),
+                  WriteBreach(alert), WriteTime(alert.raise_time()), alert.acknowledged_by()});
+  }
+  if (table.empty()) return;
+  program.Print(table);
+  program.PrintLine("");
+}
+
 v1::BoardFilter FilterOf(const BoardOptions& options) {
   v1::BoardFilter filter;
   for (const std::string& queue : options.queues) {
@@ -81,6 +93,7 @@ ExitCode Show(Program& program, const BoardOptions& options) {
     program.PrintJson(*response);
     return ExitCode::kOk;
   }
+  PrintAlerts(program, response->board());
   PrintQueues(program, response->board());
   program.PrintLine("");
   PrintAgents(program, response->board());

@@ -33,6 +33,13 @@ void BoardModel::Put(const Message& message, Rows& rows) {
   for (const auto& agent : message.agents()) rows.agents[agent.agent()] = agent;
   for (const auto& call : message.waiting_calls()) rows.waiting[{call.queue(), call.call()}] = call;
   for (const auto& source : message.sources()) rows.sources[source.source()] = source;
+  for (const auto& alert : message.alerts()) {
+    if (alert.state() == v1::Alert::STATE_CLEARED) {
+      rows.alerts.erase(alert.name());
+    } else {
+      rows.alerts[alert.name()] = alert;
+    }
+  }
 }
 
 void BoardModel::Change(const v1::BoardDelta& delta) {

@@ -39,6 +39,8 @@ class BoardModel {
   const std::map<std::string, v1::BoardAgent>& agents() const { return shown_.agents; }
   const std::map<WaitingKey, v1::BoardWaitingCall>& waiting() const { return shown_.waiting; }
   const std::map<std::string, v1::BoardSource>& sources() const { return shown_.sources; }
+  // Those that are raised, by name.
+  const std::map<std::string, v1::Alert>& alerts() const { return shown_.alerts; }
 
  private:
   struct Rows {
@@ -46,6 +48,7 @@ class BoardModel {
     std::map<std::string, v1::BoardAgent> agents;
     std::map<WaitingKey, v1::BoardWaitingCall> waiting;
     std::map<std::string, v1::BoardSource> sources;
+    std::map<std::string, v1::Alert> alerts;
   };
 
   // Takes over the rows that a part of a snapshot and a change have in common.

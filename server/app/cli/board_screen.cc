@@ -1,10 +1,11 @@
 #include "server/app/cli/board_screen.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <set>
 #include <sstream>
 #include <utility>
 
+#include "server/app/cli/alert_wording.h"
 #include "server/app/cli/text_table.h"
 #include "server/app/cli/wording.h"
 
@@ -13,6 +14,7 @@ namespace {
 
 using Tone = ScreenLine::Tone;
 
+constexpr std::string_view kBelow = "▼ below";
 constexpr std::size_t kNameColumns = 16;
 constexpr std::size_t kCallerColumns = 24;
 constexpr std::size_t kReasonColumns = 12;
@@ -71,7 +73,8 @@ std::vector<ScreenLine> LinksOf(const BoardModel& board, WallTime now) {
 std::string DirectionOf(const v1::BoardQueue& queue) {
   const auto level = ServiceLevelOf(queue.queue(), queue.day_ratios());
   if (!level || !queue.queue().has_service_level_target_ratio()) return {};
-  return *level < queue.queue().service_level_target_ratio() ? "▼ below" : "▲ above";
+  const bool below = *level < queue.queue().service_level_target_ratio();
+  return below ? std::string(kBelow) : "▲ above";
 }
 
 bool WaitsTooLong(const v1::BoardQueue& queue, WallTime now) {
@@ -81,15 +84,47 @@ bool WaitsTooLong(const v1::BoardQueue& queue, WallTime now) {
   return now - WallTimeOf(queue.longest_waiting_since_time()) > limit;
 }
 
+// "" without data, else the service level of the present interval, and how it stands to the day's.
+std::string TrendOf(const v1::BoardQueue& queue) {
+  const auto present = ServiceLevelOf(queue.queue(), queue.interval_ratios());
+  const auto day = ServiceLevelOf(queue.queue(), queue.day_ratios());
+  if (!present || !day) return {};
+  const char* const trend = *present > *day ? "▲ " : *present < *day ? "▼ " : "= ";
+  return trend + WriteRatio(*present);
+}
+
+// Those that need somebody first, else by name.
+std::vector<const v1::BoardQueue*> QueuesInOrder(const BoardModel& board,
+                                                 const std::set<std::string>& bad) {
+  std::vector<const v1::BoardQueue*> queues;
+  for (const auto& [name, queue] : board.queues()) queues.push_back(&queue);
+  std::stable_partition(queues.begin(), queues.end(), [&bad](const v1::BoardQueue* queue) {
+    return bad.contains(queue->queue().name());
+  });
+  return queues;
+}
+
+// The queues that wait too long, are below their target, or have an alert.
+std::set<std::string> BadQueues(const BoardModel& board, WallTime now) {
+  std::set<std::string> bad;
+  for (const auto& [name, queue] : board.queues()) {
+    if (WaitsTooLong(queue, now) || DirectionOf(queue) == kBelow) bad.insert(name);
+  }
+  for (const auto& [name, alert] : board.alerts()) bad.insert(alert.queue());
+  return bad;
+}
+
 Block QueuesOf(const BoardModel& board, WallTime now) {
   Block block{TextTable({"  QUEUE", "WAIT", "LONGEST", "TALK", "READY", "STAFF", "LEVEL", "TARGET",
-                         "", "LOST"}),
+                         "", "LOST", "NOW"}),
               {}};
-  for (const auto& [name, queue] : board.queues()) {
+  const std::set<std::string> all_bad = BadQueues(board, now);
+  for (const v1::BoardQueue* each : QueuesInOrder(board, all_bad)) {
+    const v1::BoardQueue& queue = *each;
     const auto level = ServiceLevelOf(queue.queue(), queue.day_ratios());
     const std::string direction = DirectionOf(queue);
     const bool late = WaitsTooLong(queue, now);
-    const bool bad = late || direction == "▼ below";
+    const bool bad = all_bad.contains(queue.queue().name());
     const std::string mark = queue.stale() ? "? " : bad ? "✖ " : "✓ ";
     const auto& shown = queue.queue();
     block.table.AddRow(
@@ -101,8 +136,31 @@ Block QueuesOf(const BoardModel& board, WallTime now) {
          std::to_string(queue.staffed_count()), level ? WriteRatio(*level) : "-",
          shown.has_service_level_target_ratio() ? WriteRatio(shown.service_level_target_ratio())
                                                 : "",
-         direction, std::to_string(queue.day_counts().abandoned_count())});
+         direction, std::to_string(queue.day_counts().abandoned_count()), TrendOf(queue)});
     block.tones.push_back(queue.stale() ? Tone::kDim : bad ? Tone::kBad : Tone::kGood);
+  }
+  return block;
+}
+
+// Alerts that nobody takes care of first, then the newest.
+Block AlertsOf(const BoardModel& board, WallTime now) {
+  std::vector<const v1::Alert*> alerts;
+  for (const auto& [name, alert] : board.alerts()) alerts.push_back(&alert);
+  std::stable_sort(alerts.begin(), alerts.end(), [](const auto* left, const auto* right) {
+    const bool cared = left->has_acknowledge_time();
+    if (cared != right->has_acknowledge_time()) return !cared;
+    return WallTimeOf(left->raise_time()) > WallTimeOf(right->raise_time());
+  });
+  Block block{TextTable({"! ALERT", "FIGURE", "VALUE", "FOR", "ACKNOWLEDGED BY"}), {}};
+  for (const v1::Alert* alert : alerts) {
+    const bool cared = alert->has_acknowledge_time();
+    block.table.AddRow({(cared ? "  " : "! ") + Cell(WriteId(alert->queue()), kNameColumns),
+                        WriteFigure(alert->rule().figure()), WriteBreach(*alert),
+                        WriteSince(alert->raise_time(), now),
+                        cared && alert->acknowledged_by().empty()
+                            ? "somebody"
+                            : Cell(alert->acknowledged_by(), kNameColumns)});
+    block.tones.push_back(cared ? Tone::kPlain : Tone::kBad);
   }
   return block;
 }
@@ -207,6 +265,10 @@ std::vector<ScreenLine> DrawBoard(const BoardModel& board, const BoardView& view
   for (ScreenLine& link : LinksOf(board, view.now)) screen.push_back(std::move(link));
   if (board.complete()) {
     const auto left = [&] { return view.lines - std::min(view.lines, screen.size()); };
+    if (!board.alerts().empty()) {
+      Append(LinesOf(AlertsOf(board, view.now)), std::max<std::size_t>(left() / 4, 2), screen);
+      screen.push_back({"", Tone::kPlain});
+    }
     const std::size_t third = left() / 3;
     Append(LinesOf(QueuesOf(board, view.now)), third + third / 2, screen);
     screen.push_back({"", Tone::kPlain});

@@ -34,6 +34,7 @@ void AddCommands(CLI::App& app, Program& program) {
   AddHistoryCommand(app, program);
   AddCallCommands(app, program);
   AddBoardCommand(app, program);
+  AddAlertCommands(app, program);
   AddReportCommands(app, program);
   AddUserCommands(app, program);
   AddTokenCommands(app, program);

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/storage/sqlite/alert_table.h"
 #include "server/storage/sqlite/checksum.h"
 #include "server/storage/sqlite/failure.h"
 #include "server/storage/sqlite/interaction_table.h"
@@ -98,6 +99,7 @@ void SqliteStore::WriteBatch(Connection& connection, const CommitBatch& batch) {
   for (const QueueIntervalRow& row : batch.queue_intervals) interval_table::Save(connection, row);
   for (const AgentIntervalRow& row : batch.agent_intervals) interval_table::Save(connection, row);
   for (const CallTraceRow& row : batch.traces) trace_table::Save(connection, row);
+  for (const AlertRow& row : batch.alerts) alert_table::Save(connection, row);
 }
 
 Status SqliteStore::SaveSnapshot(const StoredSnapshot& snapshot) {
@@ -125,9 +127,10 @@ Result<bool> SqliteStore::TrimStep() {
     const journal_table::TrimLimits limits{snapshot_table::ContainedInAll(connection),
                                            now - options_.journal_retention,
                                            now - options_.seen_event_retention};
-    const bool more_entries = journal_table::Trim(connection, limits);
-    const bool more_traces = trace_table::Trim(connection, now - options_.trace_retention);
-    more = more_entries || more_traces;
+    const bool entries = journal_table::Trim(connection, limits);
+    const bool traces = trace_table::Trim(connection, now - options_.trace_retention);
+    const bool alerts = alert_table::DeleteClearedBefore(connection, now - Alerts::kAlertsKept);
+    more = entries || traces || alerts;
     return {};
   });
   if (!done) return Fail(done);

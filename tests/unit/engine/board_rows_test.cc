@@ -40,27 +40,6 @@ TEST(BoardRowsTest, AQueueIsStaleWhileALinkThatWasThereIsLost) {
   EXPECT_FALSE(stale());
 }
 
-TEST(BoardRowsTest, WhatIsAddedAndRemovedLeavesNothing) {
-  StaffCount count;
-  count.Add(MemberPart::kReady);
-  count.Add(MemberPart::kBusy);
-  count.Add(MemberPart::kPaused);
-  count.Add(MemberPart::kAway);
-  count.Add(MemberPart::kLoggedOff);
-  EXPECT_EQ(count.staffed(), 4U);
-  EXPECT_EQ(count.not_ready, 2U);
-  EXPECT_EQ(count.logged_off, 1U);
-
-  count.Remove(MemberPart::kReady);
-  count.Remove(MemberPart::kBusy);
-  count.Remove(MemberPart::kPaused);
-  count.Remove(MemberPart::kAway);
-  count.Remove(MemberPart::kLoggedOff);
-
-  EXPECT_EQ(count.staffed(), 0U);
-  EXPECT_EQ(count.logged_off, 0U);
-}
-
 TEST(BoardRowsTest, WaitingCallersStandLongestFirst) {
   exchange::State state = fakes::SampleState();
   fakes::AddWaitingCall(state, kCall, 20);
@@ -133,9 +112,9 @@ TEST(BoardRowsTest, MembersOfNoAgentCountAsStaffedOnly) {
   state.queues[kSales].foreign_members = {{fakes::kPbx, "PJSIP/9001"}};
 
   QueueTally tally;
-  tally.staff.Add(MemberPart::kReady);
-  tally.staff.Add(MemberPart::kPaused);
-  tally.staff.Add(MemberPart::kLoggedOff);
+  tally.staff.Add(exchange::MemberPart::kReady);
+  tally.staff.Add(exchange::MemberPart::kPaused);
+  tally.staff.Add(exchange::MemberPart::kLoggedOff);
 
   const BoardQueue row = MakeBoardQueue(state, state.queues.at(kSales), tally, kNow);
 

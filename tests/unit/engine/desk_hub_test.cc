@@ -342,5 +342,17 @@ TEST_F(DeskHubTest, AnOfferOfACallThatWasMergedWithinItsBatchPopsAllTheSame) {
   EXPECT_EQ(ana_->All<PopOpenedView>()[0].pop.offer.id, offer);
 }
 
+TEST_F(DeskHubTest, AnAnsweredOfferTellsWhetherTheAgentsCallIsOverAlready) {
+  WatchBoth();
+  fakes::AnswerCall(state_, kCall, kAna, 6);
+  Deliver({OfferClosed{kAna, kCall, kOffer, OfferState::kAnswered, kAna}, CallChanged{kCall}});
+  fakes::EndCall(state_, kCall, 6);
+  Deliver({OfferClosed{kAna, kCall, kOffer, OfferState::kAnswered, kAna}, CallChanged{kCall}});
+
+  ASSERT_THAT(ana_->All<PopClosedView>(), SizeIs(2));
+  EXPECT_FALSE(ana_->All<PopClosedView>()[0].call_over);
+  EXPECT_TRUE(ana_->All<PopClosedView>()[1].call_over);
+}
+
 }  // namespace
 }  // namespace jackfield::engine

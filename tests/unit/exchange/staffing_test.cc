@@ -43,6 +43,27 @@ INSTANTIATE_TEST_SUITE_P(
                     PartCase{AgentState::kHold, false, MemberPart::kBusy},
                     PartCase{AgentState::kWorkingAfterCall, false, MemberPart::kBusy}));
 
+TEST(StaffCountTest, WhatIsAddedAndRemovedLeavesNothing) {
+  StaffCount count;
+  count.Add(MemberPart::kReady);
+  count.Add(MemberPart::kBusy);
+  count.Add(MemberPart::kPaused);
+  count.Add(MemberPart::kAway);
+  count.Add(MemberPart::kLoggedOff);
+  EXPECT_EQ(count.staffed(), 4U);
+  EXPECT_EQ(count.not_ready, 2U);
+  EXPECT_EQ(count.logged_off, 1U);
+
+  count.Remove(MemberPart::kReady);
+  count.Remove(MemberPart::kBusy);
+  count.Remove(MemberPart::kPaused);
+  count.Remove(MemberPart::kAway);
+  count.Remove(MemberPart::kLoggedOff);
+
+  EXPECT_EQ(count.staffed(), 0U);
+  EXPECT_EQ(count.logged_off, 0U);
+}
+
 State StateWithAna() {
   State state;
   Agent& ana = state.agents[kAna];

@@ -87,5 +87,62 @@ TEST(BoardFeedTest, WhatIsNotOfInterestDoesNotWait) {
   EXPECT_TRUE(feed.TakeNews().queues.empty());
 }
 
+// Whoever comes back with a cursor must hold all that it stands for.
+TEST(BoardFeedTest, TheCursorIsNotThatOfNewsThatWait) {
+  BoardFeed feed{BoardScope()};
+  feed.Take(UpdateOf(7, "sales", 1));
+  feed.TakeNews();
+
+  feed.Take(UpdateOf(8, "sales", 2));
+
+  EXPECT_EQ(feed.cursor(), 7);
+}
+
+TEST(BoardFeedTest, AWaitThatEndedIsToldUnlessTheCallCameBack) {
+  BoardFeed feed{BoardScope()};
+  BoardUpdate ended = UpdateOf(1, "sales", 0);
+  ended.waits_ended = {{"sales", "c1"}, {"sales", "c2"}};
+  ended.queues[0].waiting = {{"c2", {}, false, {}}};
+
+  feed.Take(ended);
+
+  EXPECT_EQ(feed.TakeNews().waits_ended, (std::set<BoardWaitEnded>{{"sales", "c1"}}));
+}
+
+// R3: the viewer may hold the agent from an earlier stream.
+TEST(BoardFeedTest, AnAgentWhoWasOfInterestIsHiddenAlsoWhereItWasNotToldHere) {
+  BoardScope scope;
+  scope.queues = {"sales"};
+  BoardFeed feed{scope};
+  BoardUpdate update;
+  update.agents.resize(2);
+  update.agents[0].login = "ana";
+  update.agents[0].left = BoardPlace{"", {"sales"}};
+  update.agents[1].login = "ben";
+  update.agents[1].left = BoardPlace{"", {"support"}};
+
+  feed.Take(update);
+
+  EXPECT_EQ(feed.TakeNews().hidden_agents, std::set<std::string>{"ana"});
+}
+
+TEST(BoardFeedTest, OnlyAlertsOfTheQueuesAreTold) {
+  BoardScope scope;
+  scope.queues = {"sales"};
+  BoardFeed feed{scope};
+  BoardUpdate update;
+  update.alerts.resize(2);
+  update.alerts[0].alert.id = AlertId{1};
+  update.alerts[0].queue = "sales";
+  update.alerts[1].alert.id = AlertId{2};
+  update.alerts[1].queue = "support";
+
+  feed.Take(update);
+
+  const BoardNews news = feed.TakeNews();
+  ASSERT_EQ(news.alerts.size(), 1U);
+  EXPECT_EQ(news.alerts.begin()->second.queue, "sales");
+}
+
 }  // namespace
 }  // namespace jackfield::grpc_api

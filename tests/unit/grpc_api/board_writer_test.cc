@@ -85,7 +85,9 @@ TEST_F(BoardWriterTest, AWaitingCallIsWrittenAgainOnlyWhenItChanged) {
 TEST_F(BoardWriterTest, WhoMovesUpIsWrittenAndWhoLeftIsRemoved) {
   writer_.Write(SnapshotOf({{"c1", kNine, false, {}}, {"c2", kNine, false, {}}}), kSite);
 
-  const auto messages = writer_.Write(NewsOf({{"c2", kNine, false, {}}}), kSite);
+  BoardNews news = NewsOf({{"c2", kNine, false, {}}});
+  news.waits_ended = {{"sales", "c1"}};
+  const auto messages = writer_.Write(news, kSite);
 
   const v1::BoardDelta& delta = messages.at(0).delta();
   ASSERT_EQ(delta.waiting_calls_size(), 1);
@@ -95,20 +97,59 @@ TEST_F(BoardWriterTest, WhoMovesUpIsWrittenAndWhoLeftIsRemoved) {
   EXPECT_EQ(delta.removed_waiting_calls(0).queue(), "queues/sales");
 }
 
-TEST_F(BoardWriterTest, AnAgentWhoLeavesTheScopeIsRemovedOnce) {
-  BoardNews first = SnapshotOf({});
-  first.agents["ana"].login = "ana";
-  first.agent_revisions["ana"] = 1;
-  writer_.Write(first, kSite);
+TEST_F(BoardWriterTest, AnAgentWhoLeftTheScopeIsRemoved) {
   BoardNews gone;
-  gone.hidden_agents = {"ana", "never-shown"};
+  gone.hidden_agents = {"ana"};
 
   const auto messages = writer_.Write(gone, kSite);
 
   ASSERT_EQ(messages.size(), 1U);
   ASSERT_EQ(messages[0].delta().removed_agents_size(), 1);
   EXPECT_EQ(messages[0].delta().removed_agents(0), "agents/ana");
-  EXPECT_TRUE(writer_.Write(gone, kSite).empty());
+}
+
+AlertRow AlertOf(std::uint64_t id) {
+  AlertRow row;
+  row.alert.id = AlertId{id};
+  row.queue = "sales";
+  row.alert.acknowledged_by = "sue";
+  return row;
+}
+
+TEST_F(BoardWriterTest, RaisedAlertsStandInTheSnapshotTheNewestFirst) {
+  BoardNews news = SnapshotOf({});
+  news.alerts = {{AlertId{1}, AlertOf(1)}, {AlertId{2}, AlertOf(2)}, {AlertId{3}, AlertOf(3)}};
+  news.alerts.at(AlertId{2}).alert.cleared = kNine;
+
+  const v1::BoardSnapshot board = writer_.WriteWhole(news, kSite);
+
+  ASSERT_EQ(board.alerts_size(), 2);
+  EXPECT_EQ(board.alerts(0).name(), "alerts/3");
+  EXPECT_EQ(board.alerts(1).name(), "alerts/1");
+  EXPECT_EQ(board.alerts(0).acknowledged_by(), "sue");
+}
+
+TEST_F(BoardWriterTest, AClearedAlertIsTold) {
+  BoardNews news;
+  news.alerts = {{AlertId{1}, AlertOf(1)}};
+  news.alerts.at(AlertId{1}).alert.cleared = kNine;
+
+  const auto messages = writer_.Write(news, kSite);
+
+  ASSERT_EQ(messages.at(0).delta().alerts_size(), 1);
+  EXPECT_EQ(messages[0].delta().alerts(0).state(), v1::Alert::STATE_CLEARED);
+}
+
+TEST_F(BoardWriterTest, ABoardOnAWallIsToldNoLogins) {
+  BoardScope wall;
+  wall.names = false;
+  BoardWriter writer(wall, People());
+  BoardNews news;
+  news.alerts = {{AlertId{1}, AlertOf(1)}};
+
+  const auto messages = writer.Write(news, kSite);
+
+  EXPECT_EQ(messages.at(0).delta().alerts(0).acknowledged_by(), "");
 }
 
 TEST_F(BoardWriterTest, NewsOfNoInterestMakeNoMessage) {

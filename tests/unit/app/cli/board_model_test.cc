@@ -94,5 +94,43 @@ TEST(BoardModelTest, AHeartbeatTellsTheServersTime) {
   EXPECT_EQ(board.server_time(), WallTime(Duration{7'000}));
 }
 
+TEST(BoardModelTest, AClearedAlertIsShownNoMore) {
+  BoardModel board;
+  v1::WatchBoardResponse first = PartOf("queues/sales", 1);
+  first.mutable_snapshot_part()->add_alerts()->set_name("alerts/1");
+  board.Apply(first);
+  board.Apply(Complete(5));
+  v1::WatchBoardResponse change;
+  v1::Alert& raised = *change.mutable_delta()->add_alerts();
+  raised.set_name("alerts/2");
+  raised.set_state(v1::Alert::STATE_RAISED);
+  v1::Alert& cleared = *change.mutable_delta()->add_alerts();
+  cleared.set_name("alerts/1");
+  cleared.set_state(v1::Alert::STATE_CLEARED);
+
+  board.Apply(change);
+
+  ASSERT_EQ(board.alerts().size(), 1U);
+  EXPECT_TRUE(board.alerts().contains("alerts/2"));
+}
+
+// A stream that goes on after a cursor begins with changes, not with a snapshot.
+TEST(BoardModelTest, AStreamThatGoesOnChangesWhatIsShown) {
+  BoardModel board;
+  board.Apply(PartOf("queues/sales", 1));
+  board.Apply(Complete(5));
+
+  board.BeginStream();
+  v1::WatchBoardResponse change;
+  change.set_cursor(9);
+  v1::BoardQueue& row = *change.mutable_delta()->add_queues();
+  row.mutable_queue()->set_name("queues/support");
+  board.Apply(change);
+
+  EXPECT_TRUE(board.queues().contains("queues/sales"));
+  EXPECT_TRUE(board.queues().contains("queues/support"));
+  EXPECT_EQ(board.cursor(), 9);
+}
+
 }  // namespace
 }  // namespace jackfield::cli

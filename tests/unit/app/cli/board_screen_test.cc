@@ -179,5 +179,50 @@ TEST(ClipTextTest, ACharacterIsNeverCutInTwo) {
   EXPECT_EQ(ClipText("e\u0301x", 1), "e\u0301");
 }
 
+TEST_F(BoardScreenTest, AnAlertStandsWithItsValueItsLimitAndWhoTakesCare) {
+  AddQueue("sales");
+  v1::Alert& open = *board().add_alerts();
+  open.set_name("alerts/1");
+  open.set_queue("queues/sales");
+  open.set_raised_value(12);
+  open.mutable_rule()->set_figure(v1::AlertRule::FIGURE_WAITING_COUNT);
+  open.mutable_rule()->set_limit(10);
+  open.mutable_raise_time()->set_seconds(kNow - 65);
+  v1::Alert& cared = *board().add_alerts();
+  cared = open;
+  cared.set_name("alerts/2");
+  cared.mutable_rule()->set_figure(v1::AlertRule::FIGURE_SERVICE_LEVEL_RATIO);
+  cared.mutable_rule()->set_limit(0.8);
+  cared.set_raised_value(0.68);
+  cared.mutable_acknowledge_time()->set_seconds(kNow - 5);
+  cared.set_acknowledged_by("sue");
+
+  const std::string text = Text();
+
+  EXPECT_THAT(text, HasSubstr("! sales  waiting        12 over 10            1:05"));
+  EXPECT_THAT(text, HasSubstr("  sales  service level  68.0 % under 80.0 %  1:05  sue"));
+  EXPECT_THAT(text, HasSubstr("✖ sales"));
+  EXPECT_LT(text.find("waiting"), text.find("service level"));
+}
+
+TEST_F(BoardScreenTest, TheIntervalStandsBesideTheDayWithItsTrend) {
+  view_.columns = 120;
+  v1::BoardQueue& queue = AddQueue("sales");
+  queue.mutable_day_ratios()->mutable_service_levels()->set_abandons_negative_ratio(0.9);
+  queue.mutable_interval_ratios()->mutable_service_levels()->set_abandons_negative_ratio(0.6);
+
+  EXPECT_THAT(Text(), HasSubstr("▼ 60.0 %"));
+}
+
+TEST_F(BoardScreenTest, QueuesThatNeedSomebodyStandFirst) {
+  AddQueue("alpha").mutable_day_ratios()->mutable_service_levels()->set_abandons_negative_ratio(
+      0.98);
+  AddQueue("zulu").mutable_day_ratios()->mutable_service_levels()->set_abandons_negative_ratio(0.5);
+
+  const std::string text = Text();
+
+  EXPECT_LT(text.find("zulu"), text.find("alpha"));
+}
+
 }  // namespace
 }  // namespace jackfield::cli

@@ -20,6 +20,7 @@ service_level_formula = "answered_only"
 service_level_target_ratio = 0.8
 disposition_required = true
 waiting_warning_count = 5
+alert_rules = [{ figure = "service_level_ratio", limit = 0.8, raise_after_duration = "5s" }]
 [[agents]]
 login = "ana"
 display_name = "Ana"
@@ -40,6 +41,10 @@ TEST(ConfigurationFileTest, EveryKindOfValueIsRead) {
   EXPECT_DOUBLE_EQ(queue.service_level_target_ratio(), 0.8);
   EXPECT_TRUE(queue.disposition_required());
   EXPECT_EQ(queue.waiting_warning_count(), 5);
+  ASSERT_THAT(queue.alert_rules(), SizeIs(1));
+  EXPECT_EQ(queue.alert_rules(0).figure(), v1::AlertRule::FIGURE_SERVICE_LEVEL_RATIO);
+  EXPECT_DOUBLE_EQ(queue.alert_rules(0).limit(), 0.8);
+  EXPECT_EQ(queue.alert_rules(0).raise_after_duration().seconds(), 5);
   EXPECT_THAT(site.agents(0).device_patterns(), ElementsAre("PJSIP/1001", "Local/2001@agents"));
 }
 
