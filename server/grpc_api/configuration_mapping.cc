@@ -203,7 +203,7 @@ exchange::QueueConfiguration ToExchange(const v1::QueueConfiguration& queue) {
         static_cast<exchange::ServiceLevelFormula>(queue.service_level_formula());
   }
   for (const v1::AlertRule& rule : queue.alert_rules()) {
-    mapped.alert_rules.push_back(ToExchange(rule));
+    mapped.alert_rules.push_back(grpc_api::ToExchange(rule));
   }
   return mapped;
 }

@@ -343,10 +343,11 @@ TEST_F(DeskHubTest, AnOfferOfACallThatWasMergedWithinItsBatchPopsAllTheSame) {
 }
 
 TEST_F(DeskHubTest, AnAnsweredOfferTellsWhetherTheAgentsCallIsOverAlready) {
-  WatchBoth();
-  fakes::AnswerCall(state_, kCall, kAna, 6);
+  hub_.Watch(state_, kAna, 0, ana_);
+  RingBoth();
+  fakes::AnswerCall(state_, kCall, kAna, 9);
   Deliver({OfferClosed{kAna, kCall, kOffer, OfferState::kAnswered, kAna}, CallChanged{kCall}});
-  fakes::EndCall(state_, kCall, 6);
+  fakes::EndCall(state_, kCall, 9);
   Deliver({OfferClosed{kAna, kCall, kOffer, OfferState::kAnswered, kAna}, CallChanged{kCall}});
 
   ASSERT_THAT(ana_->All<PopClosedView>(), SizeIs(2));
