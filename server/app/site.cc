@@ -99,7 +99,7 @@ Status Site::OpenEngine(const Configuration& configuration, const Machine& machi
   if (!step) return step;
   numbers_ = std::make_unique<intake::NumberBook>(*resolver_, reading);
   intake_ = std::make_unique<intake::IntakeThread>(
-      intake::IntakePorts{*resolver_, *keys_, *engine_, machine.metrics});
+      intake::IntakePorts{*resolver_, *keys_, *engine_, machine.metrics, machine.clock});
   return {};
 }
 

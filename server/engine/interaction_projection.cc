@@ -103,9 +103,20 @@ void ProjectTalk(const exchange::State& state, const exchange::Call& call, Inter
   if (last != nullptr) row.agent = AgentLogin(state, last->agent);
 }
 
-CallResult ResultOf(const InteractionRow& row) {
+// Whether an agent talked with another party. Who calls is connected from the beginning: that alone
+// is not talking.
+bool WasAnswered(const exchange::Call& call) {
+  const auto caller = call.connections.find(call.caller_connection);
+  const bool agent_calls = caller != call.connections.end() && caller->second.agent;
+  return std::any_of(call.connections.begin(), call.connections.end(), [&](const auto& entry) {
+    const bool talked = entry.second.established != exchange::Moment{};
+    return talked && entry.first != call.caller_connection && (agent_calls || entry.second.agent);
+  });
+}
+
+CallResult ResultOf(const exchange::Call& call, const InteractionRow& row) {
   if (row.end == exchange::CallEnd::kNone) return CallResult::kNone;
-  if (!row.agent.empty()) return CallResult::kAnswered;
+  if (WasAnswered(call)) return CallResult::kAnswered;
   if (row.end == exchange::CallEnd::kLost || row.end == exchange::CallEnd::kSilent) {
     return CallResult::kLost;
   }
@@ -172,7 +183,7 @@ InteractionRow ProjectInteraction(const exchange::State& state, const exchange::
     if (after.done) part.done = after.done->wall;
     row.after.push_back(std::move(part));
   }
-  row.result = ResultOf(row);
+  row.result = ResultOf(call, row);
   return row;
 }
 

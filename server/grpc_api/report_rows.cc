@@ -7,7 +7,7 @@
 namespace jackfield::grpc_api {
 namespace {
 
-// nullopt: a day, or one row for the whole time.
+// nullopt: longer than an hour.
 std::optional<Duration> LengthOf(v1::ReportInterval interval) {
   switch (interval) {
     case v1::REPORT_INTERVAL_QUARTER_HOUR:
@@ -19,6 +19,26 @@ std::optional<Duration> LengthOf(v1::ReportInterval interval) {
     default:
       return std::nullopt;
   }
+}
+
+// The row, also where it begins before the report or ends after it.
+std::pair<WallTime, WallTime> WholeRowOf(const ReportTime& time, WallTime interval) {
+  const SiteCalendar& calendar = time.calendar;
+  if (const std::optional<Duration> length = LengthOf(time.interval)) {
+    const WallTime day = calendar.DayBegin(interval);
+    const WallTime begin = day + (interval - day) / *length * *length;
+    return {begin, std::min(begin + *length, calendar.DayEnd(interval))};
+  }
+  if (time.interval == v1::REPORT_INTERVAL_DAY) {
+    return {calendar.DayBegin(interval), calendar.DayEnd(interval)};
+  }
+  if (time.interval == v1::REPORT_INTERVAL_WEEK) {
+    return {calendar.WeekBegin(interval), calendar.WeekEnd(interval)};
+  }
+  if (time.interval == v1::REPORT_INTERVAL_MONTH) {
+    return {calendar.MonthBegin(interval), calendar.MonthEnd(interval)};
+  }
+  return {time.from, time.until};
 }
 
 }  // namespace
@@ -41,16 +61,23 @@ Result<ReportTime> ReportTimeOf(const google::protobuf::Timestamp& start,
 }
 
 std::pair<WallTime, WallTime> RowOf(const ReportTime& time, WallTime interval) {
-  if (time.interval == v1::REPORT_INTERVAL_DAY) {
-    return {std::max(time.calendar.DayBegin(interval), time.from),
-            std::min(time.calendar.DayEnd(interval), time.until)};
-  }
-  const std::optional<Duration> length = LengthOf(time.interval);
-  if (!length) return {time.from, time.until};
-  const WallTime day = time.calendar.DayBegin(interval);
-  const WallTime begin = day + (interval - day) / *length * *length;
-  const WallTime end = std::min(begin + *length, time.calendar.DayEnd(interval));
+  const auto [begin, end] = WholeRowOf(time, interval);
   return {std::max(begin, time.from), std::min(end, time.until)};
+}
+
+Status TooManyRows() {
+  return FailField("TIME_RANGE_INVALID", "end_time",
+                   "must leave at most 20,000 rows: ask for a shorter time or a longer interval");
+}
+
+ReportTime WholeOf(ReportTime time) {
+  time.interval = v1::REPORT_INTERVAL_TOTAL;
+  return time;
+}
+
+WallTime RowFinder::BeginOf(WallTime at) {
+  if (at < row_.first || at >= row_.second) row_ = RowOf(time_, exchange::IntervalOf(at));
+  return row_.first;
 }
 
 }  // namespace jackfield::grpc_api

@@ -12,6 +12,7 @@
 #include "server/exchange/counter_sums.h"
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/gate.h"
+#include "server/grpc_api/log_reports.h"
 #include "server/grpc_api/paging.h"
 #include "server/grpc_api/queue_mapping.h"
 #include "server/grpc_api/report_rows.h"
@@ -26,20 +27,6 @@ namespace {
 
 constexpr PageLimits kPage{1'000, 5'000};
 constexpr int kNamesMax = 64;
-
-// The ids of those that are asked for; empty: all.
-// Errors: kInvalidArgument (FIELD_INVALID).
-template <typename Names>
-Result<std::set<std::string>> IdsOf(const char* field, const char* collection, const Names& names) {
-  std::set<std::string> ids;
-  if (names.size() > kNamesMax) return FailField("FIELD_INVALID", field, "must have at most 64");
-  for (const std::string& name : names) {
-    Result<std::string> id = IdOf(field, collection, name);
-    if (!id) return Fail(id);
-    ids.insert(*std::move(id));
-  }
-  return ids;
-}
 
 // The key of a row in page tokens: its time, then its name.
 std::string KeyOf(const std::pair<WallTime, std::string>& row) {
@@ -61,7 +48,7 @@ ReportSums<Counters> SumsOf(const Rows& rows, const ReportTime& time,
 // Thread safety: thread-safe.
 class ReportServiceImpl final : public v1::ReportService::CallbackService {
  public:
-  explicit ReportServiceImpl(const ServiceParts& parts) : parts_(parts) {}
+  explicit ReportServiceImpl(const ServiceParts& parts) : parts_(parts), log_reports_(parts) {}
 
   grpc::ServerUnaryReactor* GetQueueReport(grpc::CallbackServerContext* context,
                                            const v1::GetQueueReportRequest* request,
@@ -79,9 +66,45 @@ class ReportServiceImpl final : public v1::ReportService::CallbackService {
         [this, request, response](const UnaryCallPtr&) { return Agents(*request, *response); });
   }
 
+  grpc::ServerUnaryReactor* GetCallReport(grpc::CallbackServerContext* context,
+                                          const v1::GetCallReportRequest* request,
+                                          v1::GetCallReportResponse* response) override {
+    return parts_.gate.ServeBlocking(context, "ReportService/GetCallReport",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return log_reports_.Calls(call, *request, *response);
+                                     });
+  }
+
+  grpc::ServerUnaryReactor* GetDispositionReport(
+      grpc::CallbackServerContext* context, const v1::GetDispositionReportRequest* request,
+      v1::GetDispositionReportResponse* response) override {
+    return parts_.gate.ServeBlocking(context, "ReportService/GetDispositionReport",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return log_reports_.Dispositions(call, *request, *response);
+                                     });
+  }
+
+  grpc::ServerUnaryReactor* GetRepeatCallerReport(
+      grpc::CallbackServerContext* context, const v1::GetRepeatCallerReportRequest* request,
+      v1::GetRepeatCallerReportResponse* response) override {
+    return parts_.gate.ServeBlocking(context, "ReportService/GetRepeatCallerReport",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return log_reports_.RepeatCallers(call, *request, *response);
+                                     });
+  }
+
+  grpc::ServerUnaryReactor* GetMissedCallReport(
+      grpc::CallbackServerContext* context, const v1::GetMissedCallReportRequest* request,
+      v1::GetMissedCallReportResponse* response) override {
+    return parts_.gate.ServeBlocking(context, "ReportService/GetMissedCallReport",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return log_reports_.MissedCalls(call, *request, *response);
+                                     });
+  }
+
  private:
   Status Queues(const v1::GetQueueReportRequest& request, v1::GetQueueReportResponse& response) {
-    const auto ids = IdsOf("queues", "queues", request.queues());
+    const auto ids = QueueIdsOf(parts_, request.queues());
     if (!ids) return Fail(ids);
     const SharedSite site = parts_.configuration.Current();
     const Result<ReportTime> time =
@@ -107,7 +130,7 @@ class ReportServiceImpl final : public v1::ReportService::CallbackService {
   }
 
   Status Agents(const v1::GetAgentReportRequest& request, v1::GetAgentReportResponse& response) {
-    const auto ids = IdsOf("agents", "agents", request.agents());
+    const auto ids = AgentIdsOf(request.agents());
     if (!ids) return Fail(ids);
     const SharedSite site = parts_.configuration.Current();
     const Result<ReportTime> time =
@@ -145,8 +168,7 @@ class ReportServiceImpl final : public v1::ReportService::CallbackService {
         sums, request.page_token(), *size, [](const auto& sum) { return KeyOf(sum.first); },
         [&](const auto& sum) { *response.add_rows() = Finished(make(sum), time, sum); }));
     if (!request.page_token().empty()) return {};
-    ReportTime whole = time;
-    whole.interval = v1::REPORT_INTERVAL_TOTAL;
+    const ReportTime whole = WholeOf(time);
     for (const auto& sum : sums_by(whole)) {
       *response.add_totals() = Finished(make(sum), whole, sum);
     }
@@ -164,7 +186,31 @@ class ReportServiceImpl final : public v1::ReportService::CallbackService {
     return row;
   }
 
+  // Those that are asked for; empty: all.
+  // Errors: kInvalidArgument (FIELD_INVALID), kNotFound (AGENT_NOT_FOUND).
+  Result<std::set<std::string>> AgentIdsOf(
+      const google::protobuf::RepeatedPtrField<std::string>& names) {
+    std::set<std::string> ids;
+    if (names.size() > kNamesMax) {
+      return FailField("FIELD_INVALID", "agents", "must have at most 64");
+    }
+    for (const std::string& name : names) {
+      Result<std::string> id = IdOf("agents", "agents", name);
+      if (!id) return Fail(id);
+      if (!parts_.configuration.Current()->agents.contains(*id)) {
+        const auto counted = parts_.ports.interactions.HasAgent(*id);
+        if (!counted) return Fail(counted);
+        if (!*counted) {
+          return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND", "there is no agent " + *id);
+        }
+      }
+      ids.insert(*std::move(id));
+    }
+    return ids;
+  }
+
   const ServiceParts parts_;
+  LogReports log_reports_;
 };
 
 }  // namespace

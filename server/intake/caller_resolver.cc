@@ -190,6 +190,14 @@ std::vector<std::string> CallerResolver::LookUpForms(std::string_view text,
   return forms;
 }
 
+VaultSubject CallerResolver::OwnerOf(const std::string& source, const std::string& number) {
+  Caller dialled;
+  dialled.presentation = exchange::Presentation::kPresented;
+  dialled.number = PersonalText(number);
+  const Found found = Find(source, dialled);
+  return {found.identification.customer, found.number.raw, found.key};
+}
+
 void CallerResolver::Forget() {
   const absl::MutexLock lock(&mutex_);
   ++generation_;

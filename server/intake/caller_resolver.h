@@ -23,6 +23,7 @@
 #include "server/ports/caller_memory.h"
 #include "server/ports/customers.h"
 #include "server/ports/metrics.h"
+#include "server/ports/vault.h"
 
 namespace jackfield::intake {
 
@@ -79,6 +80,11 @@ class CallerResolver {
 
   // Whose key one of the values, in the clear, is; none: nobody's (C4).
   CustomerId CustomerOf(const std::vector<exchange::AttachedValue>& values)
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Whose number it is, as the source writes it: the customer if exactly one has it, else the
+  // number's own.
+  VaultSubject OwnerOf(const std::string& source, const std::string& number)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
   void Forget() ABSL_LOCKS_EXCLUDED(mutex_);

@@ -28,9 +28,15 @@ class EventChecker {
  public:
   Status Take() && { return std::move(status_); }
 
-  void Head(const exchange::TelephonyEvent& event) {
+  void Head(const exchange::TelephonyEvent& event, WallTime now) {
     Needed("source", event.source, kSourceBytesMax);
     Optional("id", event.id, kEventIdBytesMax);
+    if (IsAhead(event, now)) {
+      Break(
+          "event_time",
+          "must be at most 1 h ahead of the server's clock; set the clock of the source, or leave "
+          "the time out");
+    }
   }
 
   void operator()(const exchange::Originated& event) {
@@ -209,9 +215,13 @@ class EventChecker {
 
 }  // namespace
 
-Status CheckEvent(const exchange::TelephonyEvent& event) {
+bool IsAhead(const exchange::TelephonyEvent& event, WallTime now) {
+  return event.time && *event.time > now + kAheadMax;
+}
+
+Status CheckEvent(const exchange::TelephonyEvent& event, WallTime now) {
   EventChecker checker;
-  checker.Head(event);
+  checker.Head(event, now);
   std::visit(checker, event.body);
   return std::move(checker).Take();
 }

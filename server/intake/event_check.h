@@ -22,6 +22,10 @@ inline constexpr std::size_t kSnapshotMembersMax = 50'000;
 inline constexpr std::size_t kSnapshotQueuesMax = 2'000;
 inline constexpr std::size_t kSnapshotConnectionsMax = 128;  // Of one call.
 inline constexpr Duration kServiceLevelThresholdMax{3'600'000};
+// How far ahead of the server's clock the time of an event may be. Why: timers of a source run on
+// what it tells, so that a year too much would end every call's watchdog at once. How long ago it
+// may be has no limit: a past is replayed.
+inline constexpr Duration kAheadMax{3'600'000};
 
 // Whether `event` may be handed on. Identifiers must be UTF-8 without control characters; those
 // that the event needs must not be empty. An event that a source translated from bytes of callers
@@ -30,6 +34,11 @@ inline constexpr Duration kServiceLevelThresholdMax{3'600'000};
 // Errors: kInvalidArgument (EVENT_INVALID) with the first field that breaks a rule.
 //
 // Thread safety: pure function.
-Status CheckEvent(const exchange::TelephonyEvent& event);
+Status CheckEvent(const exchange::TelephonyEvent& event, WallTime now);
+
+// Whether the event's time is more than kAheadMax after `now`.
+//
+// Thread safety: pure function.
+bool IsAhead(const exchange::TelephonyEvent& event, WallTime now);
 
 }  // namespace jackfield::intake

@@ -16,9 +16,9 @@ std::string KeyOf(const std::string& source, const std::string& call) {
   return source + '\n' + call;
 }
 
-// The devices and calls whose texts an event holds.
+// What texts of an event belong to: a call, a device, or the number that they are.
 struct Place {
-  enum class Kind { kCall, kDevice };
+  enum class Kind { kCall, kDevice, kNumber };
   Kind kind = Kind::kCall;
   std::string id;
 };
@@ -32,12 +32,16 @@ Status ForCaller(const Take& take, const Place& place, exchange::Caller& caller)
   return {};
 }
 
+Status ForDialled(const Take& take, PersonalText& dialled) {
+  return take({Place::Kind::kNumber, dialled.bytes}, dialled);
+}
+
 // Calls `take` with each personal text of an event, until it fails.
 struct TextVisitor {
   Status operator()(exchange::Originated& event) const {
     const Place place{Place::Kind::kCall, event.call};
     if (Status taken = ForCaller(take, place, event.caller); !taken) return taken;
-    return take(place, event.dialled);
+    return ForDialled(take, event.dialled);
   }
   Status operator()(exchange::CallInformation& event) const {
     const Place place{Place::Kind::kCall, event.call};
@@ -47,7 +51,7 @@ struct TextVisitor {
     for (exchange::AttachedValue& attached : event.attached) {
       if (Status taken = take(place, attached.value); !taken) return taken;
     }
-    return take(place, event.dialled);
+    return ForDialled(take, event.dialled);
   }
   Status operator()(exchange::Transferred& event) const {
     return take({Place::Kind::kCall, event.call}, event.target);
@@ -62,7 +66,7 @@ struct TextVisitor {
     for (exchange::SnapshotCall& call : event.calls) {
       const Place place{Place::Kind::kCall, call.call};
       if (Status taken = ForCaller(take, place, call.caller); !taken) return taken;
-      if (Status taken = take(place, call.dialled); !taken) return taken;
+      if (Status taken = ForDialled(take, call.dialled); !taken) return taken;
     }
     for (exchange::MemberAdded& member : event.members) {
       if (Status taken = (*this)(member); !taken) return taken;
@@ -117,12 +121,20 @@ Status EventSealer::Seal(exchange::TelephonyEvent& event) {
   } else if (const auto* snapshot = std::get_if<exchange::SwitchSnapshot>(&event.body)) {
     for (const auto& call : snapshot->calls) Remember(event.source, call.call, call.caller);
   }
+  const auto subject_of = [&](const Place& place) -> VaultSubject {
+    switch (place.kind) {
+      case Place::Kind::kCall:
+        return SubjectOfCall(event.source, place.id);
+      case Place::Kind::kDevice:
+        return {{}, "device " + event.source + " " + place.id};
+      case Place::Kind::kNumber:
+        return owner_of_(event.source, place.id);
+    }
+    return {};
+  };
   const Take seal = [&](const Place& place, PersonalText& text) -> Status {
     if (!text.in_the_clear()) return {};
-    const VaultSubject subject = place.kind == Place::Kind::kCall
-                                     ? SubjectOf(event.source, place.id)
-                                     : VaultSubject{{}, "device " + event.source + " " + place.id};
-    auto sealed = vault_.Seal(subject, PersonalText(Clean(text.bytes)));
+    auto sealed = vault_.Seal(subject_of(place), PersonalText(Clean(text.bytes)));
     if (!sealed) return Fail(sealed);
     text = std::move(*sealed);
     return {};
@@ -130,7 +142,7 @@ Status EventSealer::Seal(exchange::TelephonyEvent& event) {
   return std::visit(TextVisitor{seal}, event.body);
 }
 
-VaultSubject EventSealer::SubjectOf(const std::string& source, const std::string& call) const {
+VaultSubject EventSealer::SubjectOfCall(const std::string& source, const std::string& call) const {
   const auto found = by_call_.find(KeyOf(source, call));
   if (found != by_call_.end()) return found->second->second;
   return {{}, "call " + source + " " + call};

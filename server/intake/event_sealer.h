@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <list>
 #include <string>
 #include <unordered_map>
@@ -19,8 +20,10 @@ namespace jackfield::intake {
 //      number or by a value that is attached to the call, else the number. An event that does not
 //      name its caller uses the one that an earlier event of the call named; where there is none, a
 //      key of the call's own.
-//  P2. The reason of a pause is sealed for the device: it is the agent's.
-//  P3. After it no text of the event is in the clear, or the event was refused.
+//  P2. A dialled number is sealed for whom it belongs to, as `owner_of` says. Why: of a call from
+//      here that is who the other side is, and the key finds the other calls with them.
+//  P3. The reason of a pause is sealed for the device: it is the agent's.
+//  P4. After it no text of the event is in the clear, or the event was refused.
 //
 // Flow: remembers the callers of the last kCallsMax calls.
 //
@@ -29,7 +32,10 @@ class EventSealer {
  public:
   static constexpr std::size_t kCallsMax = 50'000;
 
-  explicit EventSealer(Vault& vault) : vault_(vault) {}
+  // Whose number it is, as the source writes it.
+  using OwnerOf = std::function<VaultSubject(const std::string& source, const std::string& number)>;
+
+  EventSealer(Vault& vault, OwnerOf owner_of) : vault_(vault), owner_of_(std::move(owner_of)) {}
 
   // Errors: those of the vault; `event` is then partly sealed, and is to be dropped.
   Status Seal(exchange::TelephonyEvent& event);
@@ -37,11 +43,12 @@ class EventSealer {
  private:
   using Subjects = std::list<std::pair<std::string, VaultSubject>>;  // The last one used first.
 
-  VaultSubject SubjectOf(const std::string& source, const std::string& call) const;
+  VaultSubject SubjectOfCall(const std::string& source, const std::string& call) const;
   void Remember(const std::string& source, const std::string& call, const exchange::Caller& caller);
   void RememberAs(const std::string& source, const std::string& call, VaultSubject subject);
 
   Vault& vault_;
+  const OwnerOf owner_of_;
   Subjects subjects_;
   std::unordered_map<std::string, Subjects::iterator> by_call_;
 };

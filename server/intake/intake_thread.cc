@@ -43,7 +43,10 @@ class IntakeThread::InFlight {
 IntakeThread::IntakeThread(const IntakePorts& ports, IntakeOptions options)
     : ports_(ports),
       options_(options),
-      sealer_(ports.vault),
+      sealer_(ports.vault,
+              [this](const std::string& source, const std::string& number) {
+                return ports_.resolver.OwnerOf(source, number);
+              }),
       in_flight_(std::make_shared<InFlight>()) {}
 
 IntakeThread::~IntakeThread() { Stop(); }
@@ -73,7 +76,9 @@ void IntakeThread::Stop() {
 }
 
 void IntakeThread::Accept(exchange::TelephonyEvent event, Engine::Published done) {
-  if (const Status checked = CheckEvent(event); !checked) {
+  const WallTime now = ports_.clock.WallNow();
+  if (done == nullptr && IsAhead(event, now)) event.time.reset();  // N4.
+  if (const Status checked = CheckEvent(event, now); !checked) {
     return Refuse(done, "reason=invalid", checked.error());
   }
   std::optional<Error> refusal;

@@ -13,6 +13,7 @@
 #include "server/exchange/telephony_event.h"
 #include "server/intake/caller_resolver.h"
 #include "server/intake/event_sealer.h"
+#include "server/ports/clock.h"
 #include "server/ports/engine.h"
 #include "server/ports/intake.h"
 #include "server/ports/metrics.h"
@@ -31,6 +32,7 @@ struct IntakePorts {
   Vault& vault;
   Engine& engine;
   Metrics& metrics;
+  const Clock& clock;
 };
 
 // Intake as a thread of its own, named "intake": one for all sources, so that their order is kept.
@@ -43,6 +45,9 @@ struct IntakePorts {
 //      events wait here: a source without acks loses none before this queue is full, too.
 //  N3. An event whose texts cannot be sealed is refused where its source waits for an answer, and
 //      goes on without its texts where it does not: a call matters more than its name.
+//  N4. An event that comes from too far ahead of the server's clock is refused where its source
+//      waits for an answer; where it does not, it is taken as of now: a switch whose clock is wrong
+//      still has calls.
 //
 // Lifetime: Start() once. Stop(), or the destructor, refuses further events, hands on what waits,
 // and ends the thread; it is to be called before the engine's. Every `done` is called exactly once.

@@ -9,6 +9,7 @@
 #include "server/base/ids.h"
 #include "server/base/result.h"
 #include "server/base/time.h"
+#include "server/ports/call_log.h"
 #include "server/ports/interaction_row.h"
 
 namespace jackfield {
@@ -51,11 +52,9 @@ struct InteractionPage {
 // Errors of all: kUnavailable, kDataLoss, kInvalidArgument (PAGE_TOKEN_INVALID).
 //
 // Thread safety: thread-safe; blocks on the store. Never called on the engine thread.
-class Interactions {
+class Interactions : public CallLog {
  public:
   static constexpr std::size_t kContactsMax = 100;
-
-  virtual ~Interactions() = default;
 
   // Errors: kNotFound (INTERACTION_NOT_FOUND).
   virtual Result<InteractionRow> GetByName(std::string_view name) = 0;

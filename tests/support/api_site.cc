@@ -19,15 +19,16 @@ constexpr std::chrono::seconds kLimit{10};
 
 }  // namespace
 
-ApiSite::ApiSite()
+ApiSite::ApiSite(const Clock* clock)
     : requests_(store_.database(), clock_),
       backups_(store_.folder().File("backups"), store_.database(), clock_) {
   backups_.Start();
+  const Clock& lived = clock != nullptr ? *clock : clock_;
   // The cheapest that libsodium allows: what it costs is not under test.
   passwords_ = std::move(security::PasswordHasher::Prepare(
                              {.operations = 1, .memory_mib = 8, .concurrent_max = 2}))
                    .value();
-  const engine::EnginePorts engine_ports{store_.store(), clock_, store_.random(), metrics_};
+  const engine::EnginePorts engine_ports{store_.store(), lived, store_.random(), metrics_};
   engine_ = std::make_unique<engine::EngineThread>(
       std::move(engine::EngineCore::Recover(engine_ports)).value(), engine_ports);
   engine_->Start();
@@ -38,7 +39,7 @@ ApiSite::ApiSite()
                   .value();
   numbers_ = std::make_unique<intake::NumberBook>(*resolver_, reading);
   intake_ = std::make_unique<intake::IntakeThread>(
-      intake::IntakePorts{*resolver_, store_.keys(), *engine_, metrics_});
+      intake::IntakePorts{*resolver_, store_.keys(), *engine_, metrics_, lived});
   intake_->Start();
   for (const char* role : {"agent", "supervisor", "analyst", "admin"}) AddUser(role, role);
   AddUser("ben", "agent");

@@ -35,7 +35,10 @@ class ApiSite {
   static constexpr const char* kPassword = "correct horse 7";
   static constexpr int kMessageBytesMax = 1024 * 1024;
 
-  ApiSite();
+  ApiSite() : ApiSite(nullptr) {}
+  // Engine and intake live in the time of `clock`, which outlives the site: a day can be replayed
+  // in seconds. The API's sessions and deadlines are of the machine's clock all the same.
+  explicit ApiSite(const Clock& clock) : ApiSite(&clock) {}
   ~ApiSite();
 
   // A channel with a connection of its own.
@@ -63,6 +66,8 @@ class ApiSite {
   grpc_api::Api& api() { return *api_; }
 
  private:
+  explicit ApiSite(const Clock* clock);
+
   void AddUser(const std::string& login, const std::string& role);
 
   fakes::SqliteSite store_;

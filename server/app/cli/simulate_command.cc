@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -27,6 +28,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 constexpr Duration kPublishLimit{60'000};
 constexpr Duration kStatusPause{1'000};
+constexpr Duration kDay{24 * 3'600'000};
 
 struct SimulateOptions {
   std::string site_file;
@@ -46,7 +48,8 @@ WallTime WallNow() {
 }
 
 Result<WallTime> StartOf(const SimulateOptions& options) {
-  if (options.start.empty()) return WallNow();
+  // What runs faster than time begins a day ago: it must not get ahead of the server's clock.
+  if (options.start.empty()) return options.speed == 1 ? WallNow() : WallNow() - kDay;
   const auto start = ReadTime(options.start);
   if (!start) return Fail(start);
   return WallTime(Duration(TimeUtil::TimestampToMilliseconds(*start)));
@@ -95,6 +98,7 @@ class Simulation {
  private:
   Status PublishAll(simulate::EventPublisher& publisher);
   bool AwaitTimeOf(const v1::CallEvent& event, const simulate::EventPublisher& publisher);
+  Duration LeftUntil(WallTime when) const;
   void ShowStatus(const simulate::EventPublisher& publisher);
   void Report(const simulate::EventPublisher& publisher) const;
 
@@ -107,21 +111,26 @@ class Simulation {
   bool status_shown_ = false;
 };
 
-// False: interrupted.
+// However fast it runs, it never gets ahead of the clock, which the server would refuse. False:
+// interrupted.
 bool Simulation::AwaitTimeOf(const v1::CallEvent& event,
                              const simulate::EventPublisher& publisher) {
   while (true) {
     ShowStatus(publisher);
-    if (options_.speed <= 0) return !InterruptedWithin(Duration{0});
-    const Duration simulated(TimeUtil::TimestampToMilliseconds(event.event_time()) -
-                             start_.time_since_epoch().count());
-    const std::chrono::duration<double, std::milli> scaled(static_cast<double>(simulated.count()) /
-                                                           options_.speed);
-    const auto due = began_ + std::chrono::duration_cast<std::chrono::nanoseconds>(scaled);
-    const auto left = std::chrono::ceil<Duration>(due - std::chrono::steady_clock::now());
+    const WallTime when(Duration(TimeUtil::TimestampToMilliseconds(event.event_time())));
+    const Duration left = std::max(LeftUntil(when), when - WallNow());
     if (InterruptedWithin(std::clamp(left, Duration{0}, kStatusPause))) return false;
     if (left <= kStatusPause) return true;
   }
+}
+
+// How long to wait for the moment `when` of the simulation at its speed; 0 or less: not at all.
+Duration Simulation::LeftUntil(WallTime when) const {
+  if (options_.speed <= 0) return Duration{0};
+  const std::chrono::duration<double, std::milli> scaled(
+      static_cast<double>((when - start_).count()) / options_.speed);
+  const auto due = began_ + std::chrono::duration_cast<std::chrono::nanoseconds>(scaled);
+  return std::chrono::ceil<Duration>(due - std::chrono::steady_clock::now());
 }
 
 void Simulation::ShowStatus(const simulate::EventPublisher& publisher) {
@@ -222,7 +231,8 @@ void AddPaceOptions(CLI::App& verb, SimulateOptions& options) {
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   verb.add_option("--start", options.start,
-                  "Time of the first event, e.g. 2026-11-16T06:00:00Z; without it, now");
+                  "Time of the first event, e.g. 2026-11-16T06:00:00Z; without it, now, or a day "
+                  "ago where --speed is not 1");
 }
 
 }  // namespace

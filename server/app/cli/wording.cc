@@ -1,5 +1,6 @@
 #include "server/app/cli/wording.h"
 
+#include <algorithm>
 #include <cctype>
 #include <charconv>
 #include <cstdio>
@@ -12,6 +13,7 @@ namespace {
 
 using google::protobuf::util::TimeUtil;
 
+constexpr int kHoursOfDay = 24;
 constexpr std::int64_t kSpanMax = 1'000'000'000;  // Of any unit.
 
 std::string Lower(std::string_view text) {
@@ -67,10 +69,12 @@ std::string WriteEnum(const google::protobuf::EnumDescriptor& type, int value) {
 
 const google::protobuf::EnumValueDescriptor* ReadEnum(const google::protobuf::EnumDescriptor& type,
                                                       std::string_view text) {
+  std::string wanted(text);
+  std::replace(wanted.begin(), wanted.end(), '-', '_');
   for (int i = 0; i < type.value_count(); ++i) {
     const google::protobuf::EnumValueDescriptor* const value = type.value(i);
     if (value->number() == 0) continue;
-    if (value->name() == text || Lower(value->name().substr(Prefix(type).size())) == text) {
+    if (value->name() == text || Lower(value->name().substr(Prefix(type).size())) == wanted) {
       return value;
     }
   }
@@ -102,6 +106,7 @@ std::optional<google::protobuf::Duration> ReadSpan(std::string_view text) {
   if (unit == "s") return TimeUtil::SecondsToDuration(count);
   if (unit == "m") return TimeUtil::MinutesToDuration(count);
   if (unit == "h") return TimeUtil::HoursToDuration(count);
+  if (unit == "d") return TimeUtil::HoursToDuration(count * kHoursOfDay);
   return std::nullopt;
 }
 

@@ -28,7 +28,7 @@ std::string WriteRatio(double ratio);
 // A value of an enum without its prefix: "abandons_negative", "ringing".
 std::string WriteEnum(const google::protobuf::EnumDescriptor& type, int value);
 
-// The reverse, and in full; null: there is none of that name.
+// The reverse, and in full; "-" counts as "_". Null: there is none of that name.
 const google::protobuf::EnumValueDescriptor* ReadEnum(const google::protobuf::EnumDescriptor& type,
                                                       std::string_view text);
 
@@ -38,7 +38,7 @@ std::vector<std::string> EnumNames(const google::protobuf::EnumDescriptor& type)
 // The same, "a, b, c".
 std::string ListEnum(const google::protobuf::EnumDescriptor& type);
 
-// Reads "500ms", "90s", "2m", "4h". Nullopt: it is not one.
+// Reads "500ms", "90s", "2m", "4h", "7d". Nullopt: it is not one.
 std::optional<google::protobuf::Duration> ReadSpan(std::string_view text);
 
 // Reads RFC 3339, or a date alone, which is its midnight in UTC.

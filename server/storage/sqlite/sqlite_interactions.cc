@@ -3,27 +3,35 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/storage/sqlite/call_log_query.h"
 #include "server/storage/sqlite/interaction_query.h"
 #include "server/storage/sqlite/interaction_table.h"
 #include "server/storage/sqlite/interval_table.h"
 #include "server/storage/sqlite/secrets.h"
+#include "server/storage/sqlite/subject_keys.h"
 
 namespace jackfield::sqlite {
 namespace {
 
 constexpr std::size_t kPageSizeDefault = 50;
 constexpr std::string_view kIdOfNameSql = "SELECT call_id FROM interaction WHERE name = ?1";
+constexpr std::string_view kHasQueueSql = "SELECT 1 FROM queue_interval WHERE queue = ?1 LIMIT 1";
+constexpr std::string_view kHasAgentSql = "SELECT 1 FROM agent_interval WHERE agent = ?1 LIMIT 1";
 
 }  // namespace
 
-SqliteInteractions::SqliteInteractions(Database& database, std::string secret)
-    : database_(database), tokens_(std::move(secret)) {}
+SqliteInteractions::SqliteInteractions(Database& database, std::string token_secret,
+                                       std::string hash_secret)
+    : database_(database), tokens_(std::move(token_secret)), hash_secret_(std::move(hash_secret)) {}
 
 Result<std::unique_ptr<SqliteInteractions>> SqliteInteractions::Open(Database& database,
                                                                      Random& random) {
-  auto secret = SecretOf(database, random, "page_tokens");
-  if (!secret) return Fail(secret);
-  return std::unique_ptr<SqliteInteractions>(new SqliteInteractions(database, std::move(*secret)));
+  auto tokens = SecretOf(database, random, "page_tokens");
+  if (!tokens) return Fail(tokens);
+  auto hash = SecretOf(database, random, kSubjectSecret);
+  if (!hash) return Fail(hash);
+  return std::unique_ptr<SqliteInteractions>(
+      new SqliteInteractions(database, std::move(*tokens), std::move(*hash)));
 }
 
 Result<InteractionRow> SqliteInteractions::GetByName(std::string_view name) {
@@ -94,6 +102,40 @@ Result<std::vector<AgentIntervalRow>> SqliteInteractions::AgentIntervals(WallTim
                                                                          WallTime until) {
   return database_.Read([&](Connection& connection) -> Result<std::vector<AgentIntervalRow>> {
     return interval_table::AgentRows(connection, from, until);
+  });
+}
+
+Result<CallLogStep> SqliteInteractions::ReadCalls(const CallLogPlace& after, WallTime until) {
+  return database_.Read([&](Connection& connection) -> Result<CallLogStep> {
+    return ReadCallLog(connection, hash_secret_, after, until, kLogStepCalls);
+  });
+}
+
+Result<std::vector<InteractionRow>> SqliteInteractions::GetCalls(const std::vector<CallId>& calls) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<InteractionRow>> {
+    std::vector<InteractionRow> rows;
+    for (const CallId call : calls) {
+      auto row = LoadInteraction(connection, call);
+      if (!row) continue;
+      interaction_table::LoadParts(connection, *row);
+      rows.push_back(std::move(*row));
+    }
+    return rows;
+  });
+}
+
+Result<bool> SqliteInteractions::HasQueue(const std::string& queue) {
+  return Finds(kHasQueueSql, queue);
+}
+
+Result<bool> SqliteInteractions::HasAgent(const std::string& agent) {
+  return Finds(kHasAgentSql, agent);
+}
+
+Result<bool> SqliteInteractions::Finds(std::string_view sql, const std::string& name) {
+  return database_.Read([&](Connection& connection) -> Result<bool> {
+    auto found = connection.Prepare(sql);
+    return found.Bind(name).Step();
   });
 }
 

@@ -22,6 +22,7 @@ class SqliteInteractions final : public Interactions {
  public:
   static constexpr std::size_t kPageSizeMax = 500;
   static constexpr std::size_t kRecentMax = 100;
+  static constexpr std::size_t kLogStepCalls = 2'000;  // A few milliseconds.
 
   // Errors: as Database::Write().
   static Result<std::unique_ptr<SqliteInteractions>> Open(Database& database, Random& random);
@@ -36,11 +37,20 @@ class SqliteInteractions final : public Interactions {
   Result<std::vector<QueueIntervalRow>> QueueIntervals(WallTime from, WallTime until) override;
   Result<std::vector<AgentIntervalRow>> AgentIntervals(WallTime from, WallTime until) override;
 
+  Result<CallLogStep> ReadCalls(const CallLogPlace& after, WallTime until) override;
+  Result<std::vector<InteractionRow>> GetCalls(const std::vector<CallId>& calls) override;
+  Result<bool> HasQueue(const std::string& queue) override;
+  Result<bool> HasAgent(const std::string& agent) override;
+
  private:
-  SqliteInteractions(Database& database, std::string secret);
+  SqliteInteractions(Database& database, std::string token_secret, std::string hash_secret);
+
+  // Whether the statement, which has one parameter, finds a row.
+  Result<bool> Finds(std::string_view sql, const std::string& name);
 
   Database& database_;
   const PageTokens tokens_;
+  const std::string hash_secret_;
 };
 
 }  // namespace jackfield::sqlite

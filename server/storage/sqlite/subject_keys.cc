@@ -49,6 +49,14 @@ std::string NumberSubject(const std::string& secret, std::string_view number) {
   return KeyedHash(secret, "n:" + std::string(number));
 }
 
+std::string SubjectHash(const std::string& hash_secret, const VaultSubject& subject) {
+  if (subject.customer) {
+    return KeyedHash(hash_secret, "c:" + std::to_string(subject.customer.value));
+  }
+  if (!subject.number_key.empty()) return subject.number_key;
+  return NumberSubject(hash_secret, subject.number);
+}
+
 SubjectKeys::SubjectKeys(Database& database, Random& random, std::string hash_secret,
                          std::uint64_t last_id)
     : database_(database),
@@ -120,12 +128,6 @@ std::vector<OwnedKey> SubjectKeys::SaveUnsaved(Connection& connection) {
 void SubjectKeys::MarkSaved(const std::vector<OwnedKey>& saved) {
   const absl::MutexLock lock(&mutex_);
   cache_.MarkSaved(saved);
-}
-
-std::string SubjectKeys::SubjectOf(const VaultSubject& subject) const {
-  if (subject.customer)
-    return KeyedHash(hash_secret_, "c:" + std::to_string(subject.customer.value));
-  return subject.number_key.empty() ? SubjectOfNumber(subject.number) : subject.number_key;
 }
 
 void SubjectKeys::MoveKeys(Connection& connection, const std::string& number_key,

@@ -26,6 +26,11 @@ inline constexpr std::string_view kSubjectSecret = "subject_hash";
 // Thread safety: pure function.
 std::string NumberSubject(const std::string& secret, std::string_view number);
 
+// How a person is named in the table: a keyed hash of the customer's id or of the number.
+//
+// Thread safety: pure function.
+std::string SubjectHash(const std::string& hash_secret, const VaultSubject& subject);
+
 // The vault: one key per person in the table `subject_key`, found by a keyed hash of the customer's
 // id or of the number, so that the table names nobody.
 //
@@ -77,7 +82,9 @@ class SubjectKeys final : public Vault {
  private:
   SubjectKeys(Database& database, Random& random, std::string hash_secret, std::uint64_t last_id);
 
-  std::string SubjectOf(const VaultSubject& subject) const;
+  std::string SubjectOf(const VaultSubject& subject) const {
+    return SubjectHash(hash_secret_, subject);
+  }
   Result<SubjectKey> KeyOf(const std::string& subject) ABSL_LOCKS_EXCLUDED(mutex_);
   Result<SubjectKey> KeyById(std::uint64_t id) ABSL_LOCKS_EXCLUDED(mutex_);
   Result<SubjectKey> MakeKey(const std::string& subject) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

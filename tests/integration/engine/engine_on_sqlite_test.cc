@@ -43,7 +43,7 @@ class EngineOnSqliteTest : public testing::Test {
     resolver_ = std::move(
         *intake::CallerResolver::Prepare({}, site_.customers(), site_.memory(), metrics_));
     intake_ = std::make_unique<intake::IntakeThread>(
-        intake::IntakePorts{*resolver_, site_.keys(), *engine_, metrics_});
+        intake::IntakePorts{*resolver_, site_.keys(), *engine_, metrics_, site_.clock()});
     engine_->Start();
     intake_->Start();
   }

@@ -82,6 +82,30 @@ TEST(InteractionProjectionTest, TheResultIsThatOfTheLastStayUnlessSomebodyTalked
   EXPECT_EQ(result(answered), CallResult::kAnswered);
 }
 
+// Ana calls somebody outside from 0; "out" is their connection.
+exchange::Call& AnaCallsOutside(exchange::State& state) {
+  exchange::Call& call = state.calls[kCall];
+  call.id = kCall;
+  call.source = fakes::kPbx;
+  call.direction = exchange::Direction::kOutbound;
+  call.caller_connection = "desk";
+  call.connections["desk"].agent = kAna;
+  call.connections["desk"].established = fakes::At(0);
+  call.connections["out"].since = fakes::At(1);
+  return call;
+}
+
+TEST(InteractionProjectionTest, ACallToOutsideIsAnsweredWhenTheOtherSideDid) {
+  exchange::State rang_out = fakes::SampleState();
+  AnaCallsOutside(rang_out);
+  exchange::State talked = fakes::SampleState();
+  AnaCallsOutside(talked).connections["out"].established = fakes::At(9);
+  for (exchange::State* state : {&rang_out, &talked}) fakes::EndCall(*state, kCall, 69);
+
+  EXPECT_EQ(ProjectInteraction(rang_out, rang_out.calls.at(kCall)).result, CallResult::kUnanswered);
+  EXPECT_EQ(ProjectInteraction(talked, talked.calls.at(kCall)).result, CallResult::kAnswered);
+}
+
 TEST(InteractionProjectionTest, TalkIsWithoutHold) {
   exchange::State state = AnsweredByBen();
   state.calls[kCall].connections["agent-2"].held = Duration{20'000};

@@ -41,6 +41,32 @@ TEST(ReportRowsTest, HoursAreCountedFromTheBeginningOfTheDay) {
   EXPECT_EQ(RowOf(kolkata, At(1'774'787'400)), Row(At(1'774'787'400), At(1'774'791'000)));
 }
 
+TEST(ReportRowsTest, AWeekIsFromMondayAndCutAtTheEdges) {
+  const ReportTime berlin = March(v1::REPORT_INTERVAL_WEEK, "Europe/Berlin");
+
+  EXPECT_EQ(RowOf(berlin, At(1'774'785'600)), Row(At(1'774'220'400), At(1'774'821'600)));
+  EXPECT_EQ(RowOf(berlin, At(1'772'323'200)), Row(At(1'772'323'200), At(1'772'406'000)));
+  EXPECT_EQ(RowOf(berlin, At(1'775'000'700)), Row(At(1'774'821'600), At(1'775'001'600)));
+}
+
+TEST(ReportRowsTest, AMonthIsThatOfTheSiteAndCutAtTheEdges) {
+  const ReportTime utc = March(v1::REPORT_INTERVAL_MONTH, "");
+  const ReportTime berlin = March(v1::REPORT_INTERVAL_MONTH, "Europe/Berlin");
+
+  EXPECT_EQ(RowOf(utc, At(1'774'785'600)), Row(At(1'772'323'200), At(1'775'001'600)));
+  EXPECT_EQ(RowOf(berlin, At(1'774'785'600)), Row(At(1'772'323'200), At(1'774'994'400)));
+  EXPECT_EQ(RowOf(berlin, At(1'774'994'400)), Row(At(1'774'994'400), At(1'775'001'600)));
+}
+
+TEST(ReportRowsTest, AFinderFindsTheRowsOfManyTimes) {
+  RowFinder finder(March(v1::REPORT_INTERVAL_DAY, "Europe/Berlin"));
+
+  EXPECT_EQ(finder.BeginOf(At(1'774'785'601)), At(1'774'738'800));
+  EXPECT_EQ(finder.BeginOf(At(1'774'821'599)), At(1'774'738'800));
+  EXPECT_EQ(finder.BeginOf(At(1'774'821'600)), At(1'774'821'600));
+  EXPECT_EQ(finder.BeginOf(At(1'774'738'800)), At(1'774'738'800));
+}
+
 TEST(ReportRowsTest, WithoutAnIntervalThereIsOneRow) {
   const ReportTime whole = March(v1::REPORT_INTERVAL_TOTAL, "Europe/Berlin");
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/engine_inputs.h"
+#include "tests/support/fake_clock.h"
 
 namespace jackfield::intake {
 namespace {
@@ -16,9 +17,11 @@ using exchange::TelephonyEvent;
 using exchange::TelephonyEventBody;
 using fakes::PbxEvent;
 
+constexpr WallTime kNow = fakes::FakeClock::kStart;
+
 // The field that `event` is refused for; empty: it is taken.
 std::string FieldOf(const TelephonyEvent& event) {
-  const Status checked = CheckEvent(event);
+  const Status checked = CheckEvent(event, kNow);
   if (checked) return {};
   EXPECT_EQ(checked.error().code, ErrorCode::kInvalidArgument);
   EXPECT_EQ(checked.error().reason, "EVENT_INVALID");
@@ -52,6 +55,17 @@ TEST(EventCheckTest, EventsWithinTheBoundsAreTaken) {
   EXPECT_EQ(FieldOf(SnapshotOfOne()), "");
   EXPECT_EQ(FieldOf(exchange::LinkDown{}), "");
   EXPECT_EQ(FieldOf(exchange::LegCompleted{}), "");
+}
+
+TEST(EventCheckTest, AnEventIsAtMostAnHourAheadOfTheClock) {
+  TelephonyEvent event = PbxEvent("e1", fakes::CallEnds("c1"));
+
+  event.time = kNow + Duration{3'600'000};
+  EXPECT_EQ(FieldOf(event), "");
+  event.time = kNow + Duration{3'600'001};
+  EXPECT_EQ(FieldOf(event), "event_time");
+  event.time = WallTime{Duration{0}};
+  EXPECT_EQ(FieldOf(event), "");
 }
 
 TEST(EventCheckTest, AnEventNeedsItsSource) {

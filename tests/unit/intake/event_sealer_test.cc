@@ -20,14 +20,17 @@ exchange::Originated Begun() {
   begun.caller.number = PersonalText("030 901820");
   begun.caller.e164 = PersonalText("+4930901820");
   begun.caller.name = PersonalText("Li Wei");
-  begun.dialled = PersonalText("+8820");
+  begun.dialled = PersonalText("+498820");
   return begun;
 }
 
 class EventSealerTest : public testing::Test {
  protected:
   fakes::FakeVault vault_;
-  EventSealer sealer_{vault_};
+  EventSealer sealer_{
+      vault_, [](const std::string&, const std::string& number) {
+        return VaultSubject{number == "+498820" ? CustomerId{8} : CustomerId{}, number};
+      }};
 };
 
 TEST_F(EventSealerTest, AllTextsOfACallAreSealedForItsNumber) {
@@ -41,7 +44,6 @@ TEST_F(EventSealerTest, AllTextsOfACallAreSealedForItsNumber) {
   EXPECT_EQ(sealed.caller.number.key, key);
   EXPECT_EQ(sealed.caller.e164.key, key);
   EXPECT_EQ(sealed.caller.name.key, key);
-  EXPECT_EQ(sealed.dialled.key, key);
   EXPECT_EQ(*vault_.Open(sealed.caller.name), "Li Wei");
 }
 
@@ -53,6 +55,21 @@ TEST_F(EventSealerTest, TheTextsOfAKnownCustomerAreSealedForTheCustomer) {
   ASSERT_TRUE(sealer_.Seal(event).has_value());
 
   EXPECT_EQ(std::get<exchange::Originated>(event.body).caller.name.key, vault_.KeyOf("customer 7"));
+}
+
+TEST_F(EventSealerTest, ADialledNumberIsSealedForWhomItBelongsTo) {
+  TelephonyEvent begun = PbxEvent("e1", Begun());
+  exchange::CallInformation later;
+  later.call = "c1";
+  later.dialled = PersonalText("+49301000");
+  TelephonyEvent information = PbxEvent("e2", later);
+
+  ASSERT_TRUE(sealer_.Seal(begun).has_value());
+  ASSERT_TRUE(sealer_.Seal(information).has_value());
+
+  EXPECT_EQ(std::get<exchange::Originated>(begun.body).dialled.key, vault_.KeyOf("customer 8"));
+  EXPECT_EQ(std::get<exchange::CallInformation>(information.body).dialled.key,
+            vault_.KeyOf("number +49301000"));
 }
 
 TEST_F(EventSealerTest, ALaterEventWithoutItsCallerUsesTheCallersKey) {

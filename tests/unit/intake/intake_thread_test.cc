@@ -12,6 +12,7 @@
 
 #include "tests/support/engine_inputs.h"
 #include "tests/support/fake_caller_memory.h"
+#include "tests/support/fake_clock.h"
 #include "tests/support/fake_customers.h"
 #include "tests/support/fake_engine.h"
 #include "tests/support/fake_metrics.h"
@@ -34,8 +35,8 @@ class IntakeThreadTest : public testing::Test {
   }
 
   void Restart(IntakeOptions options) {
-    intake_ =
-        std::make_unique<IntakeThread>(IntakePorts{*resolver_, vault_, engine_, metrics_}, options);
+    intake_ = std::make_unique<IntakeThread>(
+        IntakePorts{*resolver_, vault_, engine_, metrics_, clock_}, options);
   }
 
   void Accept(const std::string& id, exchange::TelephonyEventBody body) {
@@ -68,6 +69,7 @@ class IntakeThreadTest : public testing::Test {
   fakes::FakeMetrics metrics_;
   fakes::FakeVault vault_;
   fakes::FakeEngine engine_;
+  fakes::FakeClock clock_;
   std::unique_ptr<CallerResolver> resolver_;
   absl::Mutex mutex_;
   std::vector<std::string> answers_ ABSL_GUARDED_BY(mutex_);
@@ -118,6 +120,36 @@ TEST_F(IntakeThreadTest, AnEventThatBreaksARuleIsRefusedAtOnce) {
   Accept("e1", fakes::CallEnds(""));
 
   EXPECT_THAT(Answers(1), ElementsAre("EVENT_INVALID"));
+}
+
+// N4.
+TEST_F(IntakeThreadTest, AnEventOfTheFutureIsRefusedWhereSomebodyWaitsForTheAnswer) {
+  exchange::TelephonyEvent event = PbxEvent("e1", fakes::CallComesIn("c1"));
+  event.time = clock_.WallNow() + Duration{3'600'001};
+  std::string reason;
+
+  intake_->Accept(event, [&reason](const Result<Receipt>& receipt) {
+    if (!receipt) reason = receipt.error().reason;
+  });
+
+  EXPECT_EQ(reason, "EVENT_INVALID");
+}
+
+// N4.
+TEST_F(IntakeThreadTest, AnEventOfTheFutureIsTakenAsOfNowWhereNobodyWaitsForTheAnswer) {
+  exchange::TelephonyEvent wrong = PbxEvent("e1", fakes::CallComesIn("c1"));
+  wrong.time = clock_.WallNow() + Duration{3'600'001};
+  exchange::TelephonyEvent right = PbxEvent("e2", fakes::CallWaits("c1"));
+  right.time = clock_.WallNow() + Duration{3'600'000};
+  intake_->Start();
+
+  intake_->Accept(wrong, {});
+  intake_->Accept(right, {});
+  const auto events = engine_.Await(2);
+
+  ASSERT_THAT(events, SizeIs(2));
+  EXPECT_EQ(events[0].time, std::nullopt);
+  EXPECT_EQ(events[1].time, right.time);
 }
 
 TEST_F(IntakeThreadTest, EventsBeyondTheQueueAreRefusedAtOnce) {

@@ -12,12 +12,13 @@ TEST(WordingTest, SpansAreReadWithTheirUnit) {
   EXPECT_EQ(ReadSpan("90s")->seconds(), 90);
   EXPECT_EQ(ReadSpan("2m")->seconds(), 120);
   EXPECT_EQ(ReadSpan("4h")->seconds(), 14'400);
+  EXPECT_EQ(ReadSpan("7d")->seconds(), 604'800);
 }
 
 TEST(WordingTest, SpanWithoutUnitOrWithAnotherOneIsNone) {
   EXPECT_FALSE(ReadSpan("90"));
   EXPECT_FALSE(ReadSpan("-1s"));
-  EXPECT_FALSE(ReadSpan("1d"));
+  EXPECT_FALSE(ReadSpan("1w"));
   EXPECT_FALSE(ReadSpan(""));
 }
 
@@ -32,6 +33,7 @@ TEST(WordingTest, EnumsAreWrittenAndReadWithoutTheirPrefix) {
 
   EXPECT_EQ(WriteEnum(type, v1::SERVICE_LEVEL_FORMULA_ANSWERED_ONLY), "answered_only");
   EXPECT_EQ(ReadEnum(type, "answered_only")->number(), v1::SERVICE_LEVEL_FORMULA_ANSWERED_ONLY);
+  EXPECT_EQ(ReadEnum(type, "answered-only")->number(), v1::SERVICE_LEVEL_FORMULA_ANSWERED_ONLY);
   EXPECT_EQ(ReadEnum(type, "unspecified"), nullptr);
   EXPECT_EQ(WriteEnum(type, 99), "99");
 }

@@ -1,0 +1,60 @@
+#include "server/app/cli/report_tables.h"
+
+#include <gtest/gtest.h>
+
+namespace jackfield::cli {
+namespace {
+
+v1::MissedCallReportRow MissedAt(std::int64_t seconds, std::int64_t missed) {
+  v1::MissedCallReportRow row;
+  row.mutable_start_time()->set_seconds(seconds);
+  row.set_missed_count(missed);
+  return row;
+}
+
+TEST(ReportTablesTest, SeveralRowsHaveTheWholeBelowThem) {
+  v1::GetMissedCallReportResponse report;
+  *report.add_rows() = MissedAt(1'772'409'600, 2);
+  *report.add_rows() = MissedAt(1'772'496'000, 3);
+  *report.add_totals() = MissedAt(1'772'409'600, 5);
+  report.mutable_rows(1)->set_open(true);
+
+  EXPECT_EQ(TableOf(report).Render(TextTable::Heading::kPlain),
+            "FROM                 MISSED  RECOVERED  CALLED AGAIN  CALLED BACK  NOT REACHED  "
+            "TIME LEFT  MEAN TIME  OPEN\n"
+            "2026-03-02 00:00:00       2          0             0            0            0  "
+            "        0\n"
+            "2026-03-03 00:00:00       3          0             0            0            0  "
+            "        0             not over\n"
+            "TOTAL                     5          0             0            0            0  "
+            "        0\n");
+}
+
+TEST(ReportTablesTest, OneRowIsTheWhole) {
+  v1::GetMissedCallReportResponse report;
+  *report.add_rows() = MissedAt(1'772'409'600, 2);
+  *report.add_totals() = MissedAt(1'772'409'600, 2);
+
+  const std::string table = TableOf(report).Render(TextTable::Heading::kPlain);
+
+  EXPECT_EQ(table.find("TOTAL"), std::string::npos);
+}
+
+TEST(ReportTablesTest, ACallWithoutADispositionSaysSo) {
+  v1::GetDispositionReportResponse report;
+  report.add_rows()->set_call_count(7);
+
+  EXPECT_NE(TableOf(report).Render(TextTable::Heading::kPlain).find("none given"),
+            std::string::npos);
+}
+
+TEST(ReportTablesTest, WhatCallersWroteIsShownEscaped) {
+  v1::GetMissedCallReportResponse report;
+  report.add_unrecovered_calls()->set_caller_display_name("\x1b[31mLi");
+
+  EXPECT_NE(UnrecoveredTable(report).Render(TextTable::Heading::kPlain).find("\\x1b[31mLi"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace jackfield::cli
