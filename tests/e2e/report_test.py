@@ -88,7 +88,7 @@ def events():
                            else (10, False) if number < 1020 else (30, False))
         day.wait("orders", 3600, 3600 + waits, f"+4940{700000 + number}", answered)
     day.call_back(7200, "+4930700070")  # The first who gave up in "sales".
-    day.wait("sales", 7300, 7310, "030 700071", True)  # The second calls again.
+    day.wait("sales", 7300, 7310, "+49 30 700071", True)  # The second calls again.
     return day.text()
 
 

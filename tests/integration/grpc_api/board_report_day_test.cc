@@ -104,9 +104,8 @@ class BoardReportDayTest : public testing::Test {
   std::string QueueDifference(const v1::BoardSnapshot& board, WallTime from, Duration length,
                               std::pair<CountsOf, RatiosOf> of) {
     std::map<std::string, v1::QueueReportRow> rows;
-    for (const auto& row : QueueReport(from, length, v1::REPORT_INTERVAL_TOTAL).rows()) {
-      rows[row.queue()] = row;
-    }
+    const auto report = QueueReport(from, length, v1::REPORT_INTERVAL_TOTAL);
+    for (const auto& row : report.rows()) rows[row.queue()] = row;
     std::string difference;
     for (const v1::BoardQueue& queue : board.queues()) {
       v1::QueueReportRow& row = rows[queue.queue().name()];
@@ -122,7 +121,8 @@ class BoardReportDayTest : public testing::Test {
 
   std::string AgentDifference(const v1::BoardSnapshot& board) {
     std::map<std::string, v1::AgentReportRow> rows;
-    for (const auto& row : AgentReport().rows()) rows[row.agent()] = row;
+    const auto report = AgentReport();
+    for (const auto& row : report.rows()) rows[row.agent()] = row;
     std::string difference;
     for (const v1::BoardAgent& agent : board.agents()) {
       v1::AgentReportRow& row = rows[agent.agent()];
@@ -184,9 +184,8 @@ TEST_F(BoardReportDayTest, EveryFigureOfTheBoardIsThatOfTheReportAtEveryMinute) 
        {v1::REPORT_INTERVAL_QUARTER_HOUR, v1::REPORT_INTERVAL_HALF_HOUR, v1::REPORT_INTERVAL_HOUR,
         v1::REPORT_INTERVAL_WEEK, v1::REPORT_INTERVAL_MONTH}) {
     std::int64_t sum = 0;
-    for (const auto& row : QueueReport(kBankMidnight, kDay, interval).rows()) {
-      sum += row.counts().answered_count();
-    }
+    const auto report = QueueReport(kBankMidnight, kDay, interval);
+    for (const auto& row : report.rows()) sum += row.counts().answered_count();
     EXPECT_EQ(sum, 1'511) << interval;
   }
 }

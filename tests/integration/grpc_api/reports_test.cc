@@ -68,10 +68,10 @@ class ReportsTest : public testing::Test {
 };
 
 TEST_F(ReportsTest, AMissedCallerIsReachedByACallBackToTheSameNumberHoweverItIsWritten) {
-  ASSERT_TRUE(Missed("c1", "030 901820"));
+  ASSERT_TRUE(Missed("c1", "+49 30 901820"));
   ASSERT_TRUE(Missed("c2", "+4940123456"));
   ASSERT_TRUE(CallBack("c3", "+4940123456", false));
-  ASSERT_TRUE(CallBack("c4", "+49 30 901820", true));
+  ASSERT_TRUE(CallBack("c4", "+4930901820", true));
 
   v1::GetMissedCallReportResponse report;
   const auto status = Ask(&v1::ReportService::Stub::GetMissedCallReport,
@@ -105,7 +105,7 @@ TEST_F(ReportsTest, AnalystsAreToldOfNoPerson) {
 }
 
 TEST_F(ReportsTest, ACallerWithoutACustomerIsToldApartByTheNumber) {
-  ASSERT_TRUE(Missed("c1", "030 901820"));
+  ASSERT_TRUE(Missed("c1", "+49 30 901820"));
   ASSERT_TRUE(Missed("c2", "+4930901820"));
   ASSERT_TRUE(Missed("c3", "+4940123456"));
   ASSERT_TRUE(switch_.Wait("c4", "+4930901820", v1::PRESENTATION_WITHHELD) && switch_.End("c4"));

@@ -45,10 +45,12 @@ class CallLogTest : public testing::Test {
     ASSERT_TRUE(site_.store().Commit(batch));
   }
 
+  Customers& customers() { return site_.customers(); }
+
   CustomerId Save(const std::string& name) {
     Customer customer;
     customer.display_name = name;
-    return site_.customers().Create(customer).value().id;
+    return customers().Create(customer).value().id;
   }
 
   std::vector<LoggedCall> Read() {
@@ -123,7 +125,7 @@ TEST_F(CallLogTest, ACustomerIsOnePartyWhateverTheNumberAndAfterAMerge) {
   Commit({first, second, third});
 
   const auto apart = Read();
-  ASSERT_TRUE(site_.customers().Merge(twin, li));
+  ASSERT_TRUE(customers().Merge(li, twin));
   const auto merged = Read();
 
   ASSERT_THAT(apart, SizeIs(3));
