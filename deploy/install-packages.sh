@@ -23,7 +23,7 @@ build=(
 )
 test=(
   clang-format fish git libbenchmark-dev libgmock-dev libgtest-dev librapidcheck-dev man-db procps
-  python3 zsh
+  python3 tmux zsh
 )
 lint=(clang-tidy-19 python3)
 fuzz=(clang-19 libclang-rt-19-dev)

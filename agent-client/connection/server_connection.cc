@@ -32,7 +32,29 @@ Result<std::string> ReadSecretFile(const std::string& path) {
   return text;
 }
 
+bool IsLoopback(std::string_view target) {
+  if (target.starts_with("unix:")) return true;
+  for (const std::string_view scheme : {"dns:///", "dns:", "ipv4:", "ipv6:"}) {
+    if (target.starts_with(scheme)) {
+      target.remove_prefix(scheme.size());
+      break;
+    }
+  }
+  if (target.starts_with('[')) return target.substr(0, target.find(']') + 1) == "[::1]";
+  const std::string_view host = target.substr(0, target.find(':'));
+  if (host == "localhost") return true;
+  // 127.0.0.1.example.org is a name: of a number all four parts are digits.
+  return host.starts_with("127.") &&
+         host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 Result<std::shared_ptr<grpc::Channel>> OpenChannel(const ServerAddress& address) {
+  if (address.ca_file.empty() && !address.insecure && !IsLoopback(address.target)) {
+    return FailField("TLS_REQUIRED", "--server",
+                     address.target +
+                         " is another machine, and the password would be sent in the clear: give "
+                         "--ca-file, or --insecure when the network is trusted");
+  }
   std::shared_ptr<grpc::ChannelCredentials> credentials = grpc::InsecureChannelCredentials();
   if (!address.ca_file.empty()) {
     Result<std::string> authority = ReadSecretFile(address.ca_file);

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
@@ -15,7 +16,13 @@ namespace jackfield::client {
 struct ServerAddress {
   std::string target = "127.0.0.1:7700";
   std::string ca_file;  // PEM of the authority that signed the server's certificate. Empty: no TLS.
+  bool insecure = false;  // Passwords and callers may go to another machine in the clear.
 };
+
+// Whether `target` is on this machine for certain: localhost, 127.…, [::1] or a unix socket.
+//
+// Thread safety: pure function.
+bool IsLoopback(std::string_view target);
 
 // A limit for every unary call; the server refuses calls without one.
 inline constexpr Duration kCallLimit{10'000};
@@ -24,7 +31,8 @@ inline constexpr Duration kCallLimit{10'000};
 inline constexpr int kMessageBytesMax = 4 * 1024 * 1024;
 
 // A channel to the server. Connects at the first call, and again by itself.
-// Errors: kInvalidArgument when the certificate file cannot be read.
+// Errors: kInvalidArgument when the certificate file cannot be read; when the server is not on this
+// machine, and there is neither a certificate file nor `insecure`.
 Result<std::shared_ptr<grpc::Channel>> OpenChannel(const ServerAddress& address);
 
 // Gives a call its credentials and its limit.

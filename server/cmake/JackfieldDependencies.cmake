@@ -47,3 +47,10 @@ add_library(jackfield_csv INTERFACE)
 add_library(jackfield::csv ALIAS jackfield_csv)
 target_link_libraries(jackfield_csv INTERFACE ${CSV_LIBRARY})
 target_include_directories(jackfield_csv SYSTEM INTERFACE ${CSV_INCLUDE})
+
+# ncurses with wide characters, for the terminal desk.
+pkg_check_modules(ncursesw REQUIRED IMPORTED_TARGET ncursesw)
+add_library(jackfield_ncurses INTERFACE)
+add_library(jackfield::ncurses ALIAS jackfield_ncurses)
+target_link_libraries(jackfield_ncurses INTERFACE PkgConfig::ncursesw)
+target_compile_definitions(jackfield_ncurses INTERFACE NCURSES_WIDECHAR=1)

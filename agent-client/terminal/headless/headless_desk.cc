@@ -1,6 +1,7 @@
 #include "agent-client/terminal/headless/headless_desk.h"
 
 #include <chrono>
+#include <iostream>
 #include <istream>
 #include <ostream>
 #include <string_view>
@@ -11,6 +12,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include "agent-client/connection/rpc_error.h"
+#include "agent-client/terminal/session/desk_mapping.h"
 
 namespace jackfield::client {
 namespace {
@@ -61,8 +63,10 @@ Struct DescribeError(const Error& error) {
 }  // namespace
 
 HeadlessDesk::HeadlessDesk(std::shared_ptr<grpc::Channel> channel,
-                           DeskSession::Credentials credentials, std::ostream& out)
+                           DeskSession::Credentials credentials, std::ostream& out,
+                           std::unique_ptr<PopCommand> on_pop)
     : out_(out),
+      on_pop_(std::move(on_pop)),
       session_(std::move(channel), std::move(credentials),
                {[this](const v1::WatchDeskResponse& update) { OnUpdate(update); },
                 [this](LinkState state, const std::string& detail) { OnLink(state, detail); }}) {}
@@ -92,6 +96,8 @@ void HeadlessDesk::Interrupt() {
 void HeadlessDesk::OnUpdate(const v1::WatchDeskResponse& update) {
   if (update.has_heartbeat()) return;
   WriteLine(ToJson(update));
+  if (update.has_snapshot()) pop_mode_ = update.snapshot().agent().pop_mode();
+  if (update.has_agent_changed()) pop_mode_ = update.agent_changed().pop_mode();
   if (update.has_pop_opened()) ReportShown(update.pop_opened());
   for (const v1::Pop& pop : update.snapshot().pops()) ReportShown(pop);
 }
@@ -113,11 +119,20 @@ void HeadlessDesk::ReportShown(const v1::Pop& pop) {
   const std::string offer = LastSegment(pop.offer());
   if (shown_.size() >= kShownMax) shown_.erase(shown_.begin());
   if (!shown_.insert(offer).second) return;
+  RunOnPop(pop);
   v1::ReportPopShownRequest request;
   request.set_offer(pop.offer());
   *request.mutable_painted_time() = google::protobuf::util::TimeUtil::GetCurrentTime();
   // An offer that ended meanwhile is not known any more; there is nobody to tell.
   static_cast<void>(session_.Invoke(FullName("ReportPopShown"), ToJson(request)));
+}
+
+void HeadlessDesk::RunOnPop(const v1::Pop& pop) {
+  const bool wanted = pop_mode_ != v1::POP_MODE_CARD_ONLY && pop_mode_ != v1::POP_MODE_OFF;
+  if (on_pop_ == nullptr || !wanted || pop.state() != v1::Pop::STATE_RINGING) return;
+  if (const Status run = on_pop_->Run(ToPop(pop)); !run) {
+    std::cerr << "jackfield-agent: " << run.error().message << '\n';
+  }
 }
 
 void HeadlessDesk::Obey(const std::string& line) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "agent-client/terminal/pop_command/pop_command.h"
 #include "agent-client/terminal/session/desk_session.h"
 
 namespace jackfield::client {
@@ -33,9 +34,10 @@ class HeadlessDesk {
  public:
   static constexpr std::size_t kCommandBytesMax = 64 * 1024;
 
-  // `out` must outlive the desk.
+  // `out` must outlive the desk. `on_pop` is run for each ring, unless the agent wants none;
+  // nullptr: nothing is.
   HeadlessDesk(std::shared_ptr<grpc::Channel> channel, DeskSession::Credentials credentials,
-               std::ostream& out);
+               std::ostream& out, std::unique_ptr<PopCommand> on_pop);
 
   // Watches and obeys until `in` ends, then goes on watching if `stay`, until Interrupt(). Returns
   // the exit code: 0, 1 when another desk took over, 4 when signing in was refused.
@@ -49,6 +51,7 @@ class HeadlessDesk {
   void OnLink(LinkState state, const std::string& detail);
   void Obey(const std::string& line);
   void ReportShown(const v1::Pop& pop);
+  void RunOnPop(const v1::Pop& pop);
   void WriteLine(const std::string& line);
 
   std::ostream& out_;
@@ -57,6 +60,8 @@ class HeadlessDesk {
   bool over_ = false;
   int exit_code_ = 0;
   std::set<std::string> shown_;  // Last segment of the offers that were reported; session thread.
+  const std::unique_ptr<PopCommand> on_pop_;
+  v1::PopMode pop_mode_ = v1::POP_MODE_UNSPECIFIED;  // Session thread.
   DeskSession session_;
 };
 

@@ -133,7 +133,8 @@ DeskSession::DeskSession(std::shared_ptr<grpc::Channel> channel, Credentials cre
                          Callbacks callbacks)
     : channel_(std::move(channel)),
       credentials_(std::move(credentials)),
-      callbacks_(std::move(callbacks)) {}
+      callbacks_(std::move(callbacks)),
+      token_(credentials_.token) {}
 
 DeskSession::~DeskSession() { Stop(); }
 
@@ -225,7 +226,22 @@ void DeskSession::ForgetToken() {
 
 bool DeskSession::Wait(Duration pause) {
   std::unique_lock lock(mutex_);
-  return !stopped_.wait_for(lock, pause, [this] { return stopping_; });
+  stopped_.wait_for(lock, pause, [this] { return stopping_ || at_once_; });
+  at_once_ = false;
+  return !stopping_;
+}
+
+void DeskSession::ReconnectNow() {
+  {
+    const std::lock_guard lock(mutex_);
+    at_once_ = true;
+  }
+  stopped_.notify_all();
+}
+
+std::string DeskSession::token() {
+  const std::lock_guard lock(mutex_);
+  return token_;
 }
 
 Result<std::string> DeskSession::Invoke(const std::string& full_name,

@@ -42,6 +42,7 @@ class DeskSession {
   struct Credentials {
     std::string login;
     std::string password;
+    std::string token = {};  // Of a session that was opened with them. Empty: sign in.
   };
   struct Callbacks {
     std::function<void(const v1::WatchDeskResponse&)> on_update;  // Heartbeats included.
@@ -54,6 +55,12 @@ class DeskSession {
   void Start();
   // Ends the stream and the thread. Returns when no callback runs any more.
   void Stop();
+
+  // Tries to come back at once, without what is left of the pause.
+  void ReconnectNow();
+
+  // The secret of the session. Empty: not signed in now.
+  std::string token();
 
   // Calls the unary method `full_name`, e.g. "jackfield.v1.DeskService.SetAgentState", with the
   // JSON form of its request; returns the JSON form of its response.
@@ -76,6 +83,7 @@ class DeskSession {
   std::mutex mutex_;  // Protects what follows.
   std::condition_variable stopped_;
   bool stopping_ = false;
+  bool at_once_ = false;  // The pause is over.
   std::string token_;
   grpc::ClientContext* stream_ = nullptr;  // Of the stream in progress, to cancel it.
 

@@ -20,6 +20,8 @@ void AddGlobalOptions(CLI::App& app, Program& program) {
   app.add_option("--ca-file", options.server.ca_file,
                  "PEM of the authority of the server's certificate; without it, no TLS")
       ->envname("JACKFIELD_CA_FILE");
+  app.add_flag("--insecure", options.server.insecure,
+               "Without --ca-file: allow another machine, in the clear");
   app.add_option("--token-file", options.token_file,
                  "File that holds a token; without it, the session of `jackfield login`")
       ->envname("JACKFIELD_TOKEN_FILE");

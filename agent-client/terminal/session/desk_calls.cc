@@ -1,0 +1,350 @@
+#include "agent-client/terminal/session/desk_calls.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <set>
+#include <utility>
+
+#include <grpcpp/client_context.h>
+
+#include "jackfield/v1/customer_service.grpc.pb.h"
+#include "jackfield/v1/desk_service.grpc.pb.h"
+#include "jackfield/v1/interaction_service.grpc.pb.h"
+#include "jackfield/v1/session_service.grpc.pb.h"
+
+#include "agent-client/connection/rpc_error.h"
+#include "agent-client/connection/server_connection.h"
+#include "agent-client/terminal/session/answer_mapping.h"
+#include "agent-client/terminal/session/desk_mapping.h"
+
+namespace jackfield::client {
+namespace {
+
+constexpr int kSearchPage = 50;
+constexpr int kTimelinePage = 50;
+
+template <typename Service, typename Request, typename Response>
+struct Flight {
+  std::shared_ptr<grpc::ClientContext> context;
+  std::unique_ptr<typename Service::Stub> stub;
+  Request request;
+  Response response;
+};
+
+Error ErrorOf(const grpc::Status& status) {
+  Error error = ToError(status);
+  if (status.error_code() == grpc::StatusCode::UNIMPLEMENTED) {
+    error.message = "this server does not have it";
+  }
+  return error;
+}
+
+google::protobuf::Timestamp ToTimestamp(WallTime time) {
+  const auto ms = time.time_since_epoch().count();
+  google::protobuf::Timestamp out;
+  out.set_seconds(ms / 1'000);
+  out.set_nanos(static_cast<std::int32_t>(ms % 1'000) * 1'000'000);
+  return out;
+}
+
+v1::AgentStatus::State ToState(desk::AgentState state) {
+  return static_cast<v1::AgentStatus::State>(state);
+}
+
+}  // namespace
+
+class DeskCalls::Line {
+ public:
+  Line(std::shared_ptr<grpc::Channel> channel, std::string run, Callbacks callbacks)
+      : channel_(std::move(channel)), run_(std::move(run)), callbacks_(std::move(callbacks)) {}
+
+  ~Line() {
+    std::unique_lock lock(mutex_);
+    stopping_ = true;
+    for (const auto& context : under_way_) context->TryCancel();
+    left_.wait(lock, [this] { return under_way_.empty(); });
+  }
+
+  // Makes the call `method(async stub, context, request, response, done)` of Service; `read` makes
+  // the answer of a response.
+  template <typename Service, typename Response, typename Request, typename Method, typename Read>
+  void Begin(const desk::Command& command, Request request, Method method, Read read) {
+    auto context = Enter();
+    if (context == nullptr) {
+      return callbacks_.on_answer(
+          {command.id, Fail(ErrorCode::kResourceExhausted, "too many requests under way")});
+    }
+    const std::string token = callbacks_.token();
+    if (token.empty()) {
+      callbacks_.on_answer({command.id, Fail(ErrorCode::kUnavailable, "not signed in yet")});
+      return Leave(context);
+    }
+    Prepare(*context, token);
+    auto flight = std::make_shared<Flight<Service, Request, Response>>();
+    flight->context = context;
+    flight->stub = Service::NewStub(channel_);
+    flight->request = std::move(request);
+    const auto begun = std::chrono::steady_clock::now();
+    method(*flight->stub->async(), context.get(), &flight->request, &flight->response,
+           [this, flight, begun, read, id = command.id](const grpc::Status& done) {
+             Result<desk::AnswerValue> outcome = tl::unexpected<Error>(ErrorOf(done));
+             if (done.ok()) outcome = read(flight->response);
+             if (id != 0) callbacks_.on_answer({id, std::move(outcome)});
+             if (id == 0 && done.ok()) {
+               callbacks_.on_round_trip(
+                   std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - begun));
+             }
+             Leave(flight->context);
+           });
+  }
+
+  std::string RequestId(const desk::Command& command) const {
+    return run_ + "-" + std::to_string(command.key);
+  }
+
+ private:
+  std::shared_ptr<grpc::ClientContext> Enter() {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || under_way_.size() >= kCallsMax) return nullptr;
+    return *under_way_.insert(std::make_shared<grpc::ClientContext>()).first;
+  }
+
+  void Leave(const std::shared_ptr<grpc::ClientContext>& context) {
+    const std::lock_guard lock(mutex_);
+    under_way_.erase(context);
+    if (under_way_.empty()) left_.notify_all();
+  }
+
+  const std::shared_ptr<grpc::Channel> channel_;
+  const std::string run_;
+  const Callbacks callbacks_;
+
+  std::mutex mutex_;  // Protects what follows.
+  std::condition_variable left_;
+  bool stopping_ = false;
+  std::set<std::shared_ptr<grpc::ClientContext>> under_way_;
+};
+
+namespace {
+
+// Calls one method of an asynchronous stub; the generated ones are overloaded.
+#define JACKFIELD_METHOD(name)                                                   \
+  [](auto& stub, grpc::ClientContext* context, const auto* sent, auto* received, \
+     std::function<void(grpc::Status)> done) {                                   \
+    stub.name(context, sent, received, std::move(done));                         \
+  }
+
+const auto kDone = [](const auto&) -> desk::AnswerValue { return desk::Done{}; };
+
+using desk::AnswerValue;
+using desk::Command;
+using Service = v1::DeskService;
+
+template <typename Line>
+struct Starter {
+  Line& line;
+  const Command& command;
+  WallTime server_now;
+
+  bool operator()(const desk::SetAgentState& set) {
+    v1::SetAgentStateRequest request;
+    request.set_state(ToState(set.state));
+    request.set_reason(set.reason);
+    request.set_request_id(line.RequestId(command));
+    line.template Begin<Service, v1::SetAgentStateResponse>(
+        command, std::move(request), JACKFIELD_METHOD(SetAgentState),
+        [](const v1::SetAgentStateResponse& response) -> AnswerValue {
+          return desk::AgentNow{ToAgent(response.status()), desk::AgentNow::What::kStatus};
+        });
+    return true;
+  }
+
+  bool operator()(const desk::SetPopMode& set) {
+    v1::SetPopModeRequest request;
+    request.set_pop_mode(static_cast<v1::PopMode>(set.mode));
+    request.set_request_id(line.RequestId(command));
+    line.template Begin<Service, v1::SetPopModeResponse>(
+        command, std::move(request), JACKFIELD_METHOD(SetPopMode),
+        [](const v1::SetPopModeResponse& response) -> AnswerValue {
+          return desk::AgentNow{ToAgent(response.agent()), desk::AgentNow::What::kPopMode};
+        });
+    return true;
+  }
+
+  bool operator()(const desk::ReportPopShown& shown) {
+    v1::ReportPopShownRequest request;
+    request.set_offer(shown.offer);
+    *request.mutable_painted_time() = ToTimestamp(server_now);
+    line.template Begin<Service, v1::ReportPopShownResponse>(
+        command, std::move(request), JACKFIELD_METHOD(ReportPopShown), kDone);
+    return true;
+  }
+
+  bool operator()(const desk::SaveWrapUpNote& save) {
+    v1::SaveWrapUpNoteRequest request;
+    request.set_call(save.call);
+    request.set_note(save.note);
+    request.set_note_revision(save.revision);
+    line.template Begin<Service, v1::SaveWrapUpNoteResponse>(
+        command, std::move(request), JACKFIELD_METHOD(SaveWrapUpNote),
+        [](const v1::SaveWrapUpNoteResponse& response) -> AnswerValue {
+          return desk::NoteSaved{response.note_revision()};
+        });
+    return true;
+  }
+
+  bool operator()(const desk::CompleteWrapUp& complete) {
+    v1::CompleteWrapUpRequest request;
+    request.set_call(complete.call);
+    request.set_disposition(complete.disposition);
+    request.set_note(complete.note);
+    request.set_request_id(line.RequestId(command));
+    line.template Begin<Service, v1::CompleteWrapUpResponse>(
+        command, std::move(request), JACKFIELD_METHOD(CompleteWrapUp),
+        [](const v1::CompleteWrapUpResponse& response) -> AnswerValue {
+          return desk::WrapUpNow{ToWrapUp(response.wrap_up())};
+        });
+    return true;
+  }
+
+  bool operator()(const desk::ExtendWrapUp& extend) {
+    v1::ExtendWrapUpRequest request;
+    request.set_call(extend.call);
+    request.set_request_id(line.RequestId(command));
+    line.template Begin<Service, v1::ExtendWrapUpResponse>(
+        command, std::move(request), JACKFIELD_METHOD(ExtendWrapUp),
+        [](const v1::ExtendWrapUpResponse& response) -> AnswerValue {
+          return desk::WrapUpNow{ToWrapUp(response.wrap_up())};
+        });
+    return true;
+  }
+
+  bool operator()(const desk::ChooseCaller& choose) {
+    v1::ChooseCallerRequest request;
+    request.set_call(choose.call);
+    if (choose.customer.empty()) {
+      request.set_not_them(true);
+    } else {
+      request.set_customer(choose.customer);
+    }
+    request.set_request_id(line.RequestId(command));
+    line.template Begin<Service, v1::ChooseCallerResponse>(
+        command, std::move(request), JACKFIELD_METHOD(ChooseCaller),
+        [](const v1::ChooseCallerResponse& response) -> AnswerValue {
+          return desk::CallerNow{ToCaller(response.caller())};
+        });
+    return true;
+  }
+
+  bool operator()(const desk::AcknowledgeMissed& seen) {
+    v1::AcknowledgeMissedRequest request;
+    for (const std::string& offer : seen.offers) request.add_offers(offer);
+    request.set_request_id(line.RequestId(command));
+    line.template Begin<Service, v1::AcknowledgeMissedResponse>(
+        command, std::move(request), JACKFIELD_METHOD(AcknowledgeMissed), kDone);
+    return true;
+  }
+
+  bool operator()(const desk::SearchCustomers& search) {
+    v1::SearchCustomersRequest request;
+    request.set_query(search.query);
+    request.set_page_size(kSearchPage);
+    line.template Begin<v1::CustomerService, v1::SearchCustomersResponse>(
+        command, std::move(request), JACKFIELD_METHOD(SearchCustomers),
+        [](const v1::SearchCustomersResponse& response) -> AnswerValue {
+          desk::CustomersFound found;
+          for (const auto& customer : response.customers()) {
+            found.customers.push_back(ToCustomer(customer));
+          }
+          found.more = !response.next_page_token().empty();
+          return found;
+        });
+    return true;
+  }
+
+  bool operator()(const desk::ReadTimeline& read) {
+    v1::GetTimelineRequest request;
+    request.set_customer(read.customer);
+    if (read.channel != desk::Channel::kUnknown) {
+      request.add_channels(static_cast<v1::Channel>(read.channel));
+    }
+    request.set_page_size(kTimelinePage);
+    request.set_page_token(read.page_token);
+    line.template Begin<v1::InteractionService, v1::GetTimelineResponse>(
+        command, std::move(request), JACKFIELD_METHOD(GetTimeline),
+        [](const v1::GetTimelineResponse& response) -> AnswerValue {
+          desk::TimelinePage page;
+          for (const auto& interaction : response.interactions()) {
+            page.briefs.push_back(ToBrief(interaction));
+          }
+          page.next_page_token = response.next_page_token();
+          return page;
+        });
+    return true;
+  }
+
+  bool operator()(const desk::ReadInteraction& read) {
+    v1::GetInteractionRequest request;
+    request.set_name(read.name);
+    line.template Begin<v1::InteractionService, v1::GetInteractionResponse>(
+        command, std::move(request), JACKFIELD_METHOD(GetInteraction),
+        [](const v1::GetInteractionResponse& response) -> AnswerValue {
+          return desk::InteractionRead{ToInteraction(response.interaction())};
+        });
+    return true;
+  }
+
+  bool operator()(const desk::FindDuplicates& find) {
+    v1::FindDuplicatesRequest request;
+    *request.mutable_customer() = FromDraft(find.customer);
+    line.template Begin<v1::CustomerService, v1::FindDuplicatesResponse>(
+        command, std::move(request), JACKFIELD_METHOD(FindDuplicates),
+        [](const v1::FindDuplicatesResponse& response) -> AnswerValue {
+          desk::DuplicatesFound found;
+          for (const auto& duplicate : response.possible_duplicates()) {
+            found.duplicates.push_back(ToDuplicate(duplicate));
+          }
+          return found;
+        });
+    return true;
+  }
+
+  bool operator()(const desk::CreateCustomer& create) {
+    v1::CreateCustomerRequest request;
+    *request.mutable_customer() = FromDraft(create.customer);
+    request.set_request_id(line.RequestId(command));
+    line.template Begin<v1::CustomerService, v1::CreateCustomerResponse>(
+        command, std::move(request), JACKFIELD_METHOD(CreateCustomer),
+        [](const v1::CreateCustomerResponse& response) -> AnswerValue {
+          return desk::CustomerCreated{ToCustomer(response.customer()),
+                                       response.claimed_interaction_count()};
+        });
+    return true;
+  }
+
+  template <typename OfThisMachine>
+  bool operator()(const OfThisMachine&) {
+    return false;
+  }
+};
+
+}  // namespace
+
+DeskCalls::DeskCalls(std::shared_ptr<grpc::Channel> channel, std::string run, Callbacks callbacks)
+    : line_(std::make_unique<Line>(std::move(channel), std::move(run), std::move(callbacks))) {}
+
+DeskCalls::~DeskCalls() = default;
+
+bool DeskCalls::Start(const desk::Command& command, WallTime server_now) {
+  return std::visit(Starter<Line>{*line_, command, server_now}, command.act);
+}
+
+void DeskCalls::Ping() {
+  line_->Begin<v1::SessionService, v1::WhoAmIResponse>(desk::Command{}, v1::WhoAmIRequest{},
+                                                       JACKFIELD_METHOD(WhoAmI), kDone);
+}
+
+#undef JACKFIELD_METHOD
+
+}  // namespace jackfield::client
