@@ -66,7 +66,7 @@ class Terminal:
         return None
 
     def ended(self):
-        return "Pane is dead" in self.screen()
+        return self._tmux("display-message", "-p", "#{pane_dead}").strip() == "1"
 
     def close(self):
         self._tmux("kill-server")

@@ -98,6 +98,9 @@ class TerminalShift(unittest.TestCase):
             desk.keys("r")
         desk.wait("● Ready")
 
+    def setUp(self):
+        self.desk.keys("Escape")
+
     def finish(self, outcome="1"):
         self.desk.wait("WRAP-UP")
         self.desk.keys(outcome)
@@ -279,7 +282,7 @@ class TerminalShift(unittest.TestCase):
 
     def test_help_states_and_another_size(self):
         self.desk.keys("?")
-        self.desk.wait("find a customer", "more time for the wrap-up")
+        self.desk.wait("find a customer", "more time to wrap up")
         self.desk.keys("Escape")
         self.desk.keys("s")
         self.desk.wait("Not ready: Break")
@@ -293,6 +296,21 @@ class TerminalShift(unittest.TestCase):
 
 
 class TerminalStart(unittest.TestCase):
+    def test_desk_without_a_server_says_so_and_can_be_left(self):
+        terminal.need()
+        port = harness.Reservation()  # Nobody listens there.
+        self.addCleanup(port.close)
+        with harness.Site() as site:
+            desk = terminal.Terminal(site, COLUMNS, ROWS, [
+                harness.BUILD / "bin/jackfield-agent", "--server", f"127.0.0.1:{port.port}",
+                "--login", AGENT, "--password-file", site.password_file])
+            self.addCleanup(desk.close)
+            desk.wait("The server cannot be reached. Calls still reach your phone.")
+            desk.keys("q")
+            desk.wait("Close this desk?")
+            desk.keys("Enter")
+            harness.wait_for(desk.ended, terminal.SHOWN_S, "the end of the desk")
+
     def test_another_machine_needs_tls_or_a_word(self):
         for program in ("jackfield-agent", "jackfield"):
             arguments = ["--login", "x", "--password-file", "/dev/null", "--headless"]

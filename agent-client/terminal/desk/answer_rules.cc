@@ -138,11 +138,15 @@ void Take(Step& step, const ChooseCaller& choose, const Given& outcome) {
 void Take(Step& step, const AcknowledgeMissed& seen, const Given& outcome) {
   if (!outcome) return TellFailed(step, outcome.error());
   DeskState& state = step.state;
-  if (seen.offers.empty()) state.missed.clear();
-  std::erase_if(state.missed, [&](const Missed& missed) {
+  // The stream may have told it before.
+  const auto gone = std::erase_if(state.missed, [&](const Missed& missed) {
     return std::find(seen.offers.begin(), seen.offers.end(), missed.offer) != seen.offers.end();
   });
-  state.missed_count = seen.offers.empty() ? 0 : state.missed_count - 1;
+  state.missed_count -= static_cast<int>(gone);
+  if (seen.offers.empty()) {
+    state.missed.clear();
+    state.missed_count = 0;
+  }
   Tell(step, Say::kSeen);
   Refocus(step);
 }

@@ -76,7 +76,11 @@ void FocusOn(Step& step, const Focus& focus) {
   state.candidate = 0;
   state.candidate_marked = false;
   const auto item = FocusedItem(state);
-  if (!item || item->kind == Item::Kind::kRinging) return;
+  if (!item) return;
+  if (item->kind == Item::Kind::kRinging) {
+    state.timeline = Timeline{};  // The card has the last entries; read when it is answered.
+    return;
+  }
   if (std::string customer = CustomerOf(*item); !customer.empty() && IsLive(state)) {
     StartTimeline(step, customer, std::nullopt);
   }
@@ -115,13 +119,10 @@ void SaveDraft(Step& step, const std::string& call) {
 }
 
 void StartTimeline(Step& step, const std::string& customer, std::optional<Customer> about) {
-  Timeline& timeline = step.state.timeline;
-  if (timeline.customer == customer && timeline.read && !timeline.failed) {
-    if (about) timeline.about = std::move(about);
-    return;
-  }
-  const Channel channel = timeline.customer == customer ? timeline.channel : Channel::kUnknown;
-  timeline = Timeline{customer, std::move(about), channel, {}, {}, 0, false, false, false, 0};
+  Timeline fresh;
+  fresh.customer = customer;
+  fresh.about = std::move(about);
+  step.state.timeline = std::move(fresh);
   ReadMoreTimeline(step);
 }
 

@@ -41,7 +41,7 @@ Draft& DraftOf(DeskState& state, const std::string& call);
 // Saves a draft that is dirty, when the server can be asked.
 void SaveDraft(Step& step, const std::string& call);
 
-// Shows the timeline of a customer from its beginning, or goes on with it.
+// Reads the timeline of a customer from its beginning; and its next page, when the end is near.
 void StartTimeline(Step& step, const std::string& customer, std::optional<Customer> about);
 void ReadMoreTimeline(Step& step);
 

@@ -32,14 +32,15 @@ void OpenRinging(Step& step) {
   if (std::none_of(items.begin(), items.end(), rings)) Tell(step, Say::kNoCall);
 }
 
+// Away from the calls, or back; while busy it is what comes after.
 void ToggleReady(Step& step) {
   if (!NeedsServer(step)) return;
   const Agent& agent = step.state.agent;
   const AgentState meant =
       agent.pending_state == AgentState::kUnknown ? agent.state : agent.pending_state;
-  const bool leaves = meant == AgentState::kReady || agent.pending_state == AgentState::kReady;
-  if (leaves && !step.state.reasons.empty()) return OpenStateMenu(step);
-  Ask(step, SetAgentState{leaves ? AgentState::kNotReady : AgentState::kReady, {}});
+  const bool away = meant == AgentState::kNotReady || meant == AgentState::kLoggedOff;
+  if (!away && !step.state.reasons.empty()) return OpenStateMenu(step);
+  Ask(step, SetAgentState{away ? AgentState::kReady : AgentState::kNotReady, {}});
 }
 
 void NextPopMode(Step& step) {

@@ -258,7 +258,9 @@ void OpenStateMenu(Step& step) {
   }
   menu.options.push_back({{}, {}, AgentState::kNotReady});
   menu.options.push_back({{}, {}, AgentState::kLoggedOff});
-  menu.selected = step.state.agent.state == AgentState::kReady ? 1 : 0;
+  const AgentState state = step.state.agent.state;
+  const bool away = state == AgentState::kNotReady || state == AgentState::kLoggedOff;
+  menu.selected = away ? 0 : 1;
   Open(step, Layer::kMenu);
 }
 

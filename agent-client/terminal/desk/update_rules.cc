@@ -76,6 +76,8 @@ void ReadHistory(Step& step, const Pop& pop) {
   const bool focused = step.state.focus.offer == OfferId(pop.offer);
   if (!focused || pop.state == PopState::kRinging || pop.caller.customer.empty()) return;
   if (HasLayer(step.state, Layer::kTimeline) || !IsLive(step.state)) return;
+  const Timeline& timeline = step.state.timeline;
+  if (timeline.customer == pop.caller.customer && !timeline.failed) return;
   StartTimeline(step, pop.caller.customer, std::nullopt);
 }
 

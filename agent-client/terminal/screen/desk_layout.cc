@@ -12,7 +12,7 @@ namespace {
 
 using desk::Layer;
 
-constexpr int kCallsColumns = 24;
+constexpr int kCallsColumns = 25;
 constexpr int kCallsColumnsWide = 30;
 
 Row StateOf(const Scene& scene) {
@@ -99,7 +99,9 @@ Row KeysOf(const Scene& scene) {
     AddKey(row, "H", "history");
   }
   AddKey(row, "/", "find");
-  AddKey(row, "R", scene.state.agent.state == desk::AgentState::kReady ? "not ready" : "ready");
+  const desk::AgentState state = scene.state.agent.state;
+  const bool away = state == desk::AgentState::kNotReady || state == desk::AgentState::kLoggedOff;
+  AddKey(row, "R", away ? "ready" : "not ready");
   AddKey(row, "S", "state");
   if (scene.state.missed_count > 0) AddKey(row, "M", "seen");
   AddKey(row, "?", "keys");
@@ -172,7 +174,7 @@ std::optional<Cursor> DrawBody(const Scene& scene, Area body, Columns columns) {
   int left = 0;
   int top = 0;
   if (columns.calls > 0) {
-    DrawCalls(scene, body.Part({0, 0, body.rows(), columns.calls}));
+    DrawCalls(scene, body.Part({0, 0, body.rows(), columns.calls - 1}));
     body.VerticalRule(columns.calls);
     left = columns.calls + 2;
   } else {

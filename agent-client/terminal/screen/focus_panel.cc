@@ -14,7 +14,8 @@ using desk::Pop;
 
 constexpr int kLabelColumns = 9;
 constexpr int kPinnedLinesMax = 3;
-constexpr int kNoteRows = 3;
+constexpr int kNoteRowsMin = 3;
+constexpr int kNoteShare = 5;  // One row of so many, on high screens.
 
 void AddFact(std::vector<Row>& rows, const std::string& label, std::vector<Span> value) {
   if (value.empty()) return;
@@ -353,8 +354,9 @@ std::optional<Cursor> DrawFocus(const Scene& scene, Area area, bool with_history
   const bool works = item->kind == Item::Kind::kTalking || item->kind == Item::Kind::kWrapUp ||
                      desk::HasLayer(scene.state, desk::Layer::kNote);
   const std::vector<Row> outcomes = OutcomeRows(*item, {}, area.columns());
+  const int note_rows = std::max(kNoteRowsMin, area.rows() / kNoteShare);
   const int wanted =
-      works ? 1 + kNoteRows + (outcomes.empty() ? 0 : 1 + static_cast<int>(outcomes.size())) : 0;
+      works ? 1 + note_rows + (outcomes.empty() ? 0 : 1 + static_cast<int>(outcomes.size())) : 0;
   const int work_rows = std::min(wanted, std::max(area.rows() - 3, 0));
   Area top = area.Part({0, 0, area.rows() - work_rows, area.columns()});
   const int row = top.PutRows(0, card);

@@ -67,7 +67,7 @@ std::optional<Cursor> DrawHelp(Area area) {
       {"N", "note"},
       {"1–9, 0", "outcome, all of them"},
       {"Enter", "finish the wrap-up"},
-      {"E", "more time for the wrap-up"},
+      {"E", "more time to wrap up"},
       {"R", "ready, not ready"},
       {"S", "state with a reason"},
       {"W", "say which candidate"},

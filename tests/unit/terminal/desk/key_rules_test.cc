@@ -65,7 +65,7 @@ TEST(KeyRulesTest, NothingIsAskedWhileTheLinkIsDown) {  // K4
   desk.Press(Key::Kind::kEnter);
 
   EXPECT_THAT(desk.commands, IsEmpty());
-  EXPECT_EQ(desk.state().toast->say, Say::kNoCustomer);  // Of "x", which needs no server to say.
+  EXPECT_EQ(desk.state().toast->say, Say::kNotLive);
 }
 
 TEST(KeyRulesTest, ReadyGoesToAMenuOfReasonsAndBackAtOnce) {

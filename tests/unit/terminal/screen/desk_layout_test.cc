@@ -19,7 +19,7 @@ std::tm Utc(WallTime time) {
 }
 
 desk::Pop WangRings() {
-  desk::Pop pop = desk::RingingPop();
+  desk::Pop pop = desk::RingingPop("o7", "c7");
   pop.offer_number = 1;
   pop.offer_count = 2;
   pop.waited = Duration{72'000};
