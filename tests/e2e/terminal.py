@@ -1,5 +1,5 @@
-"""Drives the terminal desk through tmux: what its screen shows, and keys. And a switch that does what
-it is told, by published events.
+"""Drives the terminal desk through tmux: what its screen shows, and keys. And a switch that does
+what it is told, by published events.
 
 Every wait is for what the screen shows, and has a limit.
 """

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Hostile names at the terminal desk: escape sequences, marks of direction, ten kilobytes, emoji,
-double width, shell words. None breaks the screen, none reaches a shell.
+"""Hostile names at the terminal desk: escape sequences, marks of direction, as long as a server
+takes them, emoji, double width, shell words. None breaks the screen, none reaches a shell.
 
   terminal_names_test.py [unittest's arguments]
 """
@@ -32,11 +32,11 @@ device_patterns = ["{DEVICE}"]
 NAMES = [
     ("\x1b[2J\x1b]0;owned\x07clear", "clear"),
     ("right\u202Eot tfel\u2066", "right"),
-    ("x" * 190, "xxxxxxxx"),
+    ("x" * 120, "xxxxxxxx"),
     ("👩\u200D💻 👍\U0001F3FD \U0001F1E9\U0001F1EA works", "works"),
-    ("王小明" * 60, "王小明"),
+    ("王小明" * 40, "王小明"),
     ("Z" + "\u0301" * 100 + "algo", "algo"),
-    ("$(touch {mark});touch {mark};`touch {mark}`|touch {mark}", "touch"),
+    ("$(touch {mark});`touch {mark}`", "touch"),
 ]
 
 
@@ -58,8 +58,7 @@ class HostileNames(unittest.TestCase):
         cls.mark = site.folder / "mark"
         cls.names = [(name.replace("{mark}", str(cls.mark)), seen) for name, seen in NAMES]
         rows = "\n".join(f'"{name}",{number_of(i)}' for i, (name, _) in enumerate(cls.names))
-        site.cli("customers", "import", site.write("customers.csv", "name,phone\n" + rows + "\n"),
-                 check=False)
+        site.cli("customers", "import", site.write("customers.csv", "name,phone\n" + rows + "\n"))
         cls.switch = terminal.Switch(site, "cloud", "sales", DEVICE)
         cls.popped = site.folder / "popped"
         # A program that writes what it was given, as one line of JSON.
@@ -73,6 +72,9 @@ class HostileNames(unittest.TestCase):
             "--password-file", site.password_file, "--on-pop", cls.on_pop])
         cls.addClassCleanup(cls.desk.close)
         cls.desk.wait("Live")
+
+    def setUp(self):
+        self.desk.keys("Escape")
 
     def pops(self):
         if not self.popped.exists():
@@ -107,7 +109,7 @@ class HostileNames(unittest.TestCase):
                 self.desk.keys("m")
         self.assertFalse(self.mark.exists())
 
-    def test_name_of_ten_kilobytes_from_the_switch_is_bounded(self):
+    def test_longest_name_that_a_switch_may_send_is_cut(self):
         call = self.switch.ring("+493023125999", "y" * 128)
         screen = self.desk.wait("RINGING", "yyyyyyyy")
         self.check_frame(screen)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A shift at the terminal desk, through tmux: what the screen shows of calls that ring, are answered,
-missed and wrapped up, of callers who are another, one of several or nobody yet, and of a server that
-is killed in the middle.
+"""A shift at the terminal desk, through tmux: what the screen shows of calls that ring, are
+answered, missed and wrapped up, of callers who are another, one of several or nobody yet, and of a
+server that is killed in the middle.
 
   terminal_shift_test.py COLUMNSxROWS [unittest's arguments]
 """
@@ -125,7 +125,7 @@ class TerminalShift(unittest.TestCase):
         self.finish()
 
         call = self.switch.ring(WANG)
-        self.desk.wait("RINGING", "2nd call today", "Ana Vidal · Solved")
+        self.desk.wait("RINGING", "call today", "Last     Ana Vidal")
         self.desk.keys("h")
         self.desk.wait("Timeline", "Solved")
         self.desk.keys("Enter")

@@ -86,17 +86,17 @@ class DeskCalls::Line {
     flight->stub = Service::NewStub(channel_);
     flight->request = std::move(request);
     const auto begun = std::chrono::steady_clock::now();
-    method(*flight->stub->async(), context.get(), &flight->request, &flight->response,
-           [this, flight, begun, read, id = command.id](const grpc::Status& done) {
-             Result<desk::AnswerValue> outcome = tl::unexpected<Error>(ErrorOf(done));
-             if (done.ok()) outcome = read(flight->response);
-             if (id != 0) callbacks_.on_answer({id, std::move(outcome)});
-             if (id == 0 && done.ok()) {
-               callbacks_.on_round_trip(
-                   std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - begun));
-             }
-             Leave(flight->context);
-           });
+    const auto end = [this, flight, begun, read, id = command.id](const grpc::Status& done) {
+      Result<desk::AnswerValue> outcome = tl::unexpected<Error>(ErrorOf(done));
+      if (done.ok()) outcome = read(flight->response);
+      if (id != 0) callbacks_.on_answer({id, std::move(outcome)});
+      if (id == 0 && done.ok()) {
+        callbacks_.on_round_trip(
+            std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - begun));
+      }
+      Leave(flight->context);
+    };
+    method(*flight->stub->async(), context.get(), &flight->request, &flight->response, end);
   }
 
   std::string RequestId(const desk::Command& command) const {
@@ -141,6 +141,67 @@ using desk::AnswerValue;
 using desk::Command;
 using Service = v1::DeskService;
 
+AnswerValue Read(const v1::SetAgentStateResponse& response) {
+  return desk::AgentNow{ToAgent(response.status()), desk::AgentNow::What::kStatus};
+}
+
+AnswerValue Read(const v1::SetPopModeResponse& response) {
+  return desk::AgentNow{ToAgent(response.agent()), desk::AgentNow::What::kPopMode};
+}
+
+AnswerValue Read(const v1::SaveWrapUpNoteResponse& response) {
+  return desk::NoteSaved{response.note_revision()};
+}
+
+AnswerValue Read(const v1::CompleteWrapUpResponse& response) {
+  return desk::WrapUpNow{ToWrapUp(response.wrap_up())};
+}
+
+AnswerValue Read(const v1::ExtendWrapUpResponse& response) {
+  return desk::WrapUpNow{ToWrapUp(response.wrap_up())};
+}
+
+AnswerValue Read(const v1::ChooseCallerResponse& response) {
+  return desk::CallerNow{ToCaller(response.caller())};
+}
+
+AnswerValue Read(const v1::SearchCustomersResponse& response) {
+  desk::CustomersFound found;
+  for (const auto& customer : response.customers()) {
+    found.customers.push_back(ToCustomer(customer));
+  }
+  found.more = !response.next_page_token().empty();
+  return found;
+}
+
+AnswerValue Read(const v1::GetTimelineResponse& response) {
+  desk::TimelinePage page;
+  for (const auto& interaction : response.interactions()) {
+    page.briefs.push_back(ToBrief(interaction));
+  }
+  page.next_page_token = response.next_page_token();
+  return page;
+}
+
+AnswerValue Read(const v1::GetInteractionResponse& response) {
+  return desk::InteractionRead{ToInteraction(response.interaction())};
+}
+
+AnswerValue Read(const v1::FindDuplicatesResponse& response) {
+  desk::DuplicatesFound found;
+  for (const auto& duplicate : response.possible_duplicates()) {
+    found.duplicates.push_back(ToDuplicate(duplicate));
+  }
+  return found;
+}
+
+AnswerValue Read(const v1::CreateCustomerResponse& response) {
+  return desk::CustomerCreated{ToCustomer(response.customer()),
+                               response.claimed_interaction_count()};
+}
+
+const auto kRead = [](const auto& response) { return Read(response); };
+
 template <typename Line>
 struct Starter {
   Line& line;
@@ -152,11 +213,8 @@ struct Starter {
     request.set_state(ToState(set.state));
     request.set_reason(set.reason);
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::SetAgentStateResponse>(
-        command, std::move(request), JACKFIELD_METHOD(SetAgentState),
-        [](const v1::SetAgentStateResponse& response) -> AnswerValue {
-          return desk::AgentNow{ToAgent(response.status()), desk::AgentNow::What::kStatus};
-        });
+    line.template Begin<Service, v1::SetAgentStateResponse>(command, std::move(request),
+                                                            JACKFIELD_METHOD(SetAgentState), kRead);
     return true;
   }
 
@@ -164,11 +222,8 @@ struct Starter {
     v1::SetPopModeRequest request;
     request.set_pop_mode(static_cast<v1::PopMode>(set.mode));
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::SetPopModeResponse>(
-        command, std::move(request), JACKFIELD_METHOD(SetPopMode),
-        [](const v1::SetPopModeResponse& response) -> AnswerValue {
-          return desk::AgentNow{ToAgent(response.agent()), desk::AgentNow::What::kPopMode};
-        });
+    line.template Begin<Service, v1::SetPopModeResponse>(command, std::move(request),
+                                                         JACKFIELD_METHOD(SetPopMode), kRead);
     return true;
   }
 
@@ -187,10 +242,7 @@ struct Starter {
     request.set_note(save.note);
     request.set_note_revision(save.revision);
     line.template Begin<Service, v1::SaveWrapUpNoteResponse>(
-        command, std::move(request), JACKFIELD_METHOD(SaveWrapUpNote),
-        [](const v1::SaveWrapUpNoteResponse& response) -> AnswerValue {
-          return desk::NoteSaved{response.note_revision()};
-        });
+        command, std::move(request), JACKFIELD_METHOD(SaveWrapUpNote), kRead);
     return true;
   }
 
@@ -201,10 +253,7 @@ struct Starter {
     request.set_note(complete.note);
     request.set_request_id(line.RequestId(command));
     line.template Begin<Service, v1::CompleteWrapUpResponse>(
-        command, std::move(request), JACKFIELD_METHOD(CompleteWrapUp),
-        [](const v1::CompleteWrapUpResponse& response) -> AnswerValue {
-          return desk::WrapUpNow{ToWrapUp(response.wrap_up())};
-        });
+        command, std::move(request), JACKFIELD_METHOD(CompleteWrapUp), kRead);
     return true;
   }
 
@@ -212,11 +261,8 @@ struct Starter {
     v1::ExtendWrapUpRequest request;
     request.set_call(extend.call);
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::ExtendWrapUpResponse>(
-        command, std::move(request), JACKFIELD_METHOD(ExtendWrapUp),
-        [](const v1::ExtendWrapUpResponse& response) -> AnswerValue {
-          return desk::WrapUpNow{ToWrapUp(response.wrap_up())};
-        });
+    line.template Begin<Service, v1::ExtendWrapUpResponse>(command, std::move(request),
+                                                           JACKFIELD_METHOD(ExtendWrapUp), kRead);
     return true;
   }
 
@@ -229,11 +275,8 @@ struct Starter {
       request.set_customer(choose.customer);
     }
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::ChooseCallerResponse>(
-        command, std::move(request), JACKFIELD_METHOD(ChooseCaller),
-        [](const v1::ChooseCallerResponse& response) -> AnswerValue {
-          return desk::CallerNow{ToCaller(response.caller())};
-        });
+    line.template Begin<Service, v1::ChooseCallerResponse>(command, std::move(request),
+                                                           JACKFIELD_METHOD(ChooseCaller), kRead);
     return true;
   }
 
@@ -251,15 +294,7 @@ struct Starter {
     request.set_query(search.query);
     request.set_page_size(kSearchPage);
     line.template Begin<v1::CustomerService, v1::SearchCustomersResponse>(
-        command, std::move(request), JACKFIELD_METHOD(SearchCustomers),
-        [](const v1::SearchCustomersResponse& response) -> AnswerValue {
-          desk::CustomersFound found;
-          for (const auto& customer : response.customers()) {
-            found.customers.push_back(ToCustomer(customer));
-          }
-          found.more = !response.next_page_token().empty();
-          return found;
-        });
+        command, std::move(request), JACKFIELD_METHOD(SearchCustomers), kRead);
     return true;
   }
 
@@ -272,15 +307,7 @@ struct Starter {
     request.set_page_size(kTimelinePage);
     request.set_page_token(read.page_token);
     line.template Begin<v1::InteractionService, v1::GetTimelineResponse>(
-        command, std::move(request), JACKFIELD_METHOD(GetTimeline),
-        [](const v1::GetTimelineResponse& response) -> AnswerValue {
-          desk::TimelinePage page;
-          for (const auto& interaction : response.interactions()) {
-            page.briefs.push_back(ToBrief(interaction));
-          }
-          page.next_page_token = response.next_page_token();
-          return page;
-        });
+        command, std::move(request), JACKFIELD_METHOD(GetTimeline), kRead);
     return true;
   }
 
@@ -288,10 +315,7 @@ struct Starter {
     v1::GetInteractionRequest request;
     request.set_name(read.name);
     line.template Begin<v1::InteractionService, v1::GetInteractionResponse>(
-        command, std::move(request), JACKFIELD_METHOD(GetInteraction),
-        [](const v1::GetInteractionResponse& response) -> AnswerValue {
-          return desk::InteractionRead{ToInteraction(response.interaction())};
-        });
+        command, std::move(request), JACKFIELD_METHOD(GetInteraction), kRead);
     return true;
   }
 
@@ -299,14 +323,7 @@ struct Starter {
     v1::FindDuplicatesRequest request;
     *request.mutable_customer() = FromDraft(find.customer);
     line.template Begin<v1::CustomerService, v1::FindDuplicatesResponse>(
-        command, std::move(request), JACKFIELD_METHOD(FindDuplicates),
-        [](const v1::FindDuplicatesResponse& response) -> AnswerValue {
-          desk::DuplicatesFound found;
-          for (const auto& duplicate : response.possible_duplicates()) {
-            found.duplicates.push_back(ToDuplicate(duplicate));
-          }
-          return found;
-        });
+        command, std::move(request), JACKFIELD_METHOD(FindDuplicates), kRead);
     return true;
   }
 
@@ -315,11 +332,7 @@ struct Starter {
     *request.mutable_customer() = FromDraft(create.customer);
     request.set_request_id(line.RequestId(command));
     line.template Begin<v1::CustomerService, v1::CreateCustomerResponse>(
-        command, std::move(request), JACKFIELD_METHOD(CreateCustomer),
-        [](const v1::CreateCustomerResponse& response) -> AnswerValue {
-          return desk::CustomerCreated{ToCustomer(response.customer()),
-                                       response.claimed_interaction_count()};
-        });
+        command, std::move(request), JACKFIELD_METHOD(CreateCustomer), kRead);
     return true;
   }
 
