@@ -14,7 +14,8 @@ import terminal
 
 AGENT = "ana"
 DEVICE = "PJSIP/1001"
-WANG, SHARED, LEA, NEW = "+8613800138000", "+493023125002", "+493023125003", "+493023125004"
+WANG, CHEN = "+8613800138000", "+8613800138001"
+SHARED, LEA, NEW = "+493023125002", "+493023125003", "+493023125004"
 
 SITE = f"""
 time_zone = "UTC"
@@ -49,7 +50,8 @@ display_name = "Ana Vidal"
 device_patterns = ["{DEVICE}"]
 """
 CUSTOMERS = f"""name,company,role,phone,note,flags
-王小明,华信科技,purchasing manager,{WANG},speaks Cantonese,vip
+王小明,华信科技,purchasing manager,{WANG},,
+陈小华,华信科技,purchasing manager,{CHEN},speaks Cantonese,vip
 Anna Berg,Berg GmbH,buyer,{SHARED},,
 Bert Berg,Berg GmbH,owner,{SHARED},,
 Lea Noel,,,{LEA},,
@@ -109,13 +111,12 @@ class TerminalShift(unittest.TestCase):
         self.desk.wait(gone=["WRAP-UP"])
 
     def test_ring_answer_note_outcome_and_the_history_has_it(self):
-        call = self.switch.ring(WANG, menu="2 Delivery")
-        screen = self.desk.wait("RINGING · Sales", "王小明", "华信科技", "Called   Orders",
+        call = self.switch.ring(CHEN, menu="2 Delivery")
+        screen = self.desk.wait("RINGING · Sales", "陈小华", "华信科技", "Called   Orders",
                                 "2 Delivery", "exact number", "! speaks Cantonese", "★ vip")
         self.assertNotIn("Note ─", screen)
         self.switch.answer(call)
         self.desk.wait("TALKING · Sales")
-
         self.desk.keys("n")
         self.desk.type("wants 三 boxes")
         self.desk.wait("wants 三 boxes", "saved")  # By itself, without leaving the note.
@@ -124,14 +125,21 @@ class TerminalShift(unittest.TestCase):
         self.desk.keys("Enter")
         self.finish()
 
-        call = self.switch.ring(WANG)
-        self.desk.wait("RINGING", "call today", "Last     Ana Vidal")
-        self.desk.keys("h")
-        self.desk.wait("Timeline", "Solved")
+        self.desk.keys("/")
+        self.desk.wait("Find customer")
+        self.desk.type("陈小华")
         self.desk.keys("Enter")
-        self.desk.wait("wants 三 boxes", "Outcome")
-        self.desk.keys("Escape")
-        self.desk.keys("Escape")
+        self.desk.wait("Enter open")
+        self.desk.keys("Enter")
+        self.desk.wait("Timeline", "Ana Vidal: Solved")
+        self.desk.keys("Enter")
+        self.desk.wait("Interaction", "wants 三 boxes", "Outcome")
+        for _ in range(3):
+            self.desk.keys("Escape")
+        self.desk.wait(gone=["Interaction", "Find customer"])
+
+        call = self.switch.ring(CHEN)
+        self.desk.wait("RINGING", "2nd call today", "Last     Ana Vidal")
         self.switch.abandon(call)
         self.desk.wait("Missed 1")
         self.desk.keys("m")
