@@ -76,16 +76,16 @@ TEST(LayerRulesTest, TimelineReadsOnBeforeItsEndIsReached) {
   desk.Apply(Update{PopOpened{OfWang()}});
   desk.Type("h");
   desk.Give<ReadTimeline>(AnswerValue{TimelinePage{Briefs(50), "next"}});
-  ASSERT_THAT(desk.Asked<ReadTimeline>(), SizeIs(1));
+  ASSERT_THAT(desk.Asked<ReadTimeline>(), SizeIs(2));
 
   for (int i = 0; i < 4; ++i) desk.Press(Key::Kind::kPageDown);
-  ASSERT_THAT(desk.Asked<ReadTimeline>(), SizeIs(2));
+  ASSERT_THAT(desk.Asked<ReadTimeline>(), SizeIs(3));
   EXPECT_EQ(desk.Asked<ReadTimeline>().back().page_token, "next");
   desk.Give<ReadTimeline>(AnswerValue{TimelinePage{Briefs(50), ""}});
   desk.Press(Key::Kind::kEnd);
 
   EXPECT_EQ(desk.state().timeline.selected, 99U);
-  EXPECT_THAT(desk.Asked<ReadTimeline>(), SizeIs(2));
+  EXPECT_THAT(desk.Asked<ReadTimeline>(), SizeIs(3));
 }
 
 TEST(LayerRulesTest, TimelineIsFilteredByKindFromItsBeginning) {

@@ -48,7 +48,7 @@ TEST(CommandWordsTest, ThePopIsInVariablesWithTheLastPartOfNames) {
 
 TEST(CommandWordsTest, ValuesAreOneLineWithoutControlCharactersAndBounded) {
   desk::Pop pop;
-  pop.caller.display_name = std::string("a\0b\n\x1b[31m\xC2\x9Bz", 13);
+  pop.caller.display_name = std::string("a\0b\n\x1b[31m\xC2\x9Bz", 12);
   pop.caller.company = std::string(kValueBytesMax - 1, 'x') + "王";
 
   const std::vector<std::string> variables = PopVariables(pop);
