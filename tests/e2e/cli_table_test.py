@@ -40,6 +40,10 @@ DONE = [
     ["board"],
     ["report", "queues", *TIMES],
     ["report", "agents", *TIMES],
+    ["report", "calls", *TIMES, "--interval", "quarter-hour"],
+    ["report", "dispositions", *TIMES, "--interval", "week"],
+    ["report", "repeat-callers", *TIMES, "--window", "1d"],
+    ["report", "missed-calls", *TIMES, "--list"],
     ["users", "list"],
     ["users", "show", "admin"],
     ["users", "add", "eve", "--role", "agent", "--password-file", "{password}"],
@@ -62,6 +66,7 @@ USAGE = [
     [], ["nonsense"], ["calls"], ["calls", "show"], ["apply"], ["login"], ["status", "--wait", "x"],
     ["customers", "import"], ["customers", "find"], ["events", "publish"], ["simulate"],
     ["report", "queues"], ["report", "queues", *TIMES, "--interval", "moon"],
+    ["report", "missed-calls", *TIMES, "--window", "soon"],
     ["users", "add", "eve"], ["users", "add", "eve", "--role", "king", "--password-file", "x"],
     ["users", "delete", "admin"], ["tokens", "create"], ["tokens", "create", "x", "--role", "king"],
     ["tokens", "revoke", "x"], ["number", "test"], ["completion", "tcsh"], ["board", "--nonsense"],
@@ -72,6 +77,7 @@ NOT_FOUND = [
     ["users", "delete", "nobody", "--yes"], ["tokens", "revoke", NO_CALL, "--yes"],
     ["users", "set-password", "nobody", "--password-file", "{password}"],
     ["number", "test", "1", "--source", "nobody"], ["apply", "{nothing.toml}"],
+    ["report", "calls", *TIMES, "--queue", "nowhere"],
 ]
 # The token of a switch may do none of this.
 NO_PERMISSION = [

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -158,6 +159,12 @@ ExitCode ReportMissedCalls(Program& program, const ReportOptions& options) {
   return ExitCode::kOk;
 }
 
+// "quarter-hour" as the name that it has, "quarter_hour".
+std::string Underscored(std::string name) {
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
 struct ReportVerb {
   const char* noun;
   const char* description;
@@ -173,7 +180,7 @@ CLI::App& AddReport(CLI::App& report, Program& program, const ReportVerb& kind,
       ->required();
   verb.add_option("--to", options->to, "End, not included")->required();
   verb.add_option("--interval", options->interval, "How long each row's time is")
-      ->check(CLI::IsMember(EnumNames(*v1::ReportInterval_descriptor())))
+      ->check(CLI::IsMember(EnumNames(*v1::ReportInterval_descriptor()), Underscored))
       ->capture_default_str();
   verb.add_flag("--csv", options->csv, "Every figure, as comma-separated values");
   return verb;
