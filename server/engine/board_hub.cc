@@ -94,6 +94,7 @@ void BoardHub::Watch(const exchange::State& state, WallTime wall, std::int64_t r
                                  [&board](const auto& other) { return other.lock() == board; });
   if (!known) subscribers_.push_back(std::move(subscriber));
   const bool resumes = resume_cursor >= complete_after_ && resume_cursor <= cursor_;
+  if (!resumes) NextCursor(state);
   BoardUpdate update = resumes ? MakeUpdate(state, Since(resume_cursor)) : All(state, wall);  // B1
   update.wall = wall;
   update.cursor = cursor_;

@@ -26,7 +26,8 @@ namespace jackfield::engine {
 //  B1. A board is first told all rows, then the changed ones. One that comes back with a cursor is
 //      told the rows that changed after it, as they are now.
 //  B2. Cursors grow strictly on a stream, and across restarts. After HoldCursors() they grow within
-//      the last entry that is saved. Why: as rule D2 of DeskHub.
+//      the last entry that is saved. Why: as rule D2 of DeskHub. Each process begins with an entry,
+//      the configuration that it applies again.
 //  B3. Without boards no row is made. How many agents of a queue are ready, and how many callers
 //      talk, is kept count of, so that a changed agent costs as much as it has queues, and a
 //      changed call as much as it has legs.
