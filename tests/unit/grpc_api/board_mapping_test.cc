@@ -132,8 +132,8 @@ TEST(BoardMappingTest, AScopeShowsItsQueuesTheirAgentsAndItsTeams) {
   BoardScope team;
   team.teams = {"north"};
 
-  EXPECT_TRUE(scope.Shows(sales));
-  EXPECT_FALSE(scope.Shows(support));
+  EXPECT_TRUE(scope.ShowsQueue(sales.name));
+  EXPECT_FALSE(scope.ShowsQueue(support.name));
   EXPECT_TRUE(scope.Shows(ana));
   EXPECT_FALSE(scope.Shows(ben));
   EXPECT_FALSE(team.Shows(ana));
