@@ -78,6 +78,8 @@ Status Site::OpenStore(const Configuration& configuration, const Machine& machin
   step = Keep(sqlite::SqliteCustomers::Open(*database_, machine.clock, machine.random), customers_);
   if (!step) return step;
   memory_ = std::make_unique<sqlite::SqliteCallerMemory>(*database_, *keys_);
+  imports_ = std::make_unique<sqlite::SqliteImports>(*database_, *customers_, machine.clock,
+                                                     machine.random);
   step = Keep(sqlite::SqliteInteractions::Open(*database_, machine.random), interactions_);
   if (!step) return step;
   traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);

@@ -19,6 +19,7 @@
 #include "server/storage/sqlite/sqlite_call_traces.h"
 #include "server/storage/sqlite/sqlite_caller_memory.h"
 #include "server/storage/sqlite/sqlite_customers.h"
+#include "server/storage/sqlite/sqlite_imports.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
 #include "server/storage/sqlite/sqlite_store.h"
 #include "server/storage/sqlite/subject_keys.h"
@@ -59,6 +60,7 @@ class Site {
   Vault& vault() { return *keys_; }
   Customers& customers() { return *customers_; }
   CallerMemory& memory() { return *memory_; }
+  Imports& imports() { return *imports_; }
   Interactions& interactions() { return *interactions_; }
   CallTraces& traces() { return *traces_; }
   Alerts& alerts() { return *alerts_; }
@@ -85,6 +87,7 @@ class Site {
   std::unique_ptr<sqlite::SqliteStore> store_;
   std::unique_ptr<sqlite::SqliteCustomers> customers_;
   std::unique_ptr<sqlite::SqliteCallerMemory> memory_;
+  std::unique_ptr<sqlite::SqliteImports> imports_;
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAlerts> alerts_;

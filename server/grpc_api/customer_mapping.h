@@ -15,7 +15,7 @@ namespace jackfield::grpc_api {
 
 inline constexpr int kNumbersPerCustomerMax = 20;
 
-// The system whose external ids make rows of imports idempotent in the directory. Not shown.
+// Earlier versions kept the keys of imported rows as external ids of this system. Not shown.
 inline constexpr std::string_view kImportSystem = "import";
 
 v1::Customer ToProto(const Customer& customer, const Numbers& numbers);

@@ -13,10 +13,12 @@
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/customer_mapping.h"
 #include "server/grpc_api/gate.h"
+#include "server/grpc_api/import_mapping.h"
 #include "server/grpc_api/import_reactor.h"
 #include "server/grpc_api/paging.h"
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/running_imports.h"
 #include "server/grpc_api/search_throttle.h"
 #include "server/grpc_api/services.h"
 #include "server/ports/caller_memory.h"
@@ -28,6 +30,8 @@ namespace {
 
 constexpr PageLimits kSearchPage{20, 100};
 constexpr int kClaimStepsMax = 20;
+constexpr PageLimits kListPage{500, 1000};
+constexpr std::size_t kDuplicatesMax = 5;
 constexpr std::size_t kQueryMin = 3;  // Fewer fit too many customers.
 constexpr std::size_t kQueryMax = 200;
 
@@ -87,11 +91,30 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
         });
   }
 
+  grpc::ServerUnaryReactor* ListCustomers(grpc::CallbackServerContext* context,
+                                          const v1::ListCustomersRequest* request,
+                                          v1::ListCustomersResponse* response) override {
+    return parts_.gate.ServeBlocking(context, "CustomerService/ListCustomers",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return List(call, *request, *response);
+                                     });
+  }
+
+  grpc::ServerUnaryReactor* FindDuplicates(grpc::CallbackServerContext* context,
+                                           const v1::FindDuplicatesRequest* request,
+                                           v1::FindDuplicatesResponse* response) override {
+    return parts_.gate.ServeBlocking(
+        context, "CustomerService/FindDuplicates",
+        [this, request, response](const UnaryCallPtr&) { return FindAlike(*request, *response); });
+  }
+
   grpc::ServerUnaryReactor* CreateCustomer(grpc::CallbackServerContext* context,
                                            const v1::CreateCustomerRequest* request,
                                            v1::CreateCustomerResponse* response) override {
     return Change(context, "CustomerService/CreateCustomer", *request, *response,
-                  [this, request](const AuditRecord& act) { return Create(*request, act); });
+                  [this, request, response](const AuditRecord& act) {
+                    return Create(*request, *response, act);
+                  });
   }
 
   grpc::ServerUnaryReactor* UpdateCustomer(grpc::CallbackServerContext* context,
@@ -103,7 +126,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
 
   grpc::ServerBidiReactor<v1::ImportCustomersRequest, v1::ImportCustomersResponse>* ImportCustomers(
       grpc::CallbackServerContext* context) override {
-    return ImportReactor::Start(parts_, *context);
+    return ImportReactor::Start(parts_, running_imports_, *context);
   }
 
   grpc::ServerUnaryReactor* LinkNumber(grpc::CallbackServerContext* context,
@@ -214,9 +237,55 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
         {"customers.search", "customers", std::to_string(page->customers.size()) + " found"});
   }
 
-  Result<Customer> Create(const v1::CreateCustomerRequest& request, const AuditRecord& act) {
+  // An export goes page by page; it is one act.
+  Status List(const UnaryCallPtr& call, const v1::ListCustomersRequest& request,
+              v1::ListCustomersResponse& response) {
+    const Result<std::size_t> size = PageSize(request.page_size(), kListPage);
+    if (!size) return Fail(size);
+    if (request.page_token().empty()) {
+      const Result<std::int64_t> count = parts_.ports.customers.Count();
+      if (!count) return Fail(count);
+      const Status audited = Audit(
+          parts_, call, {"customers.export", "customers", std::to_string(*count) + " in all"});
+      if (!audited) return audited;
+      response.set_total_count(*count);
+    }
+    const Result<CustomerPage> page = parts_.ports.customers.List(*size, request.page_token());
+    if (!page) return Fail(page);
+    for (const Customer& customer : page->customers) {
+      *response.add_customers() = ToProto(customer, parts_.ports.numbers);
+    }
+    response.set_next_page_token(page->next_page_token);
+    return {};
+  }
+
+  Status FindAlike(const v1::FindDuplicatesRequest& request, v1::FindDuplicatesResponse& response) {
+    Result<Customer> sought =
+        SoughtFromProto(request.customer(), request.region_code(), parts_.ports.numbers);
+    if (!sought) return Fail(sought);
+    if (!request.customer().name().empty()) {
+      const Result<Customer> self = Find("customer.name", request.customer().name());
+      if (!self && self.error().code != ErrorCode::kNotFound) return Fail(self);
+      if (self) sought->id = self->id;
+    }
+    return AddDuplicates(*sought, response);
+  }
+
+  template <typename Response>
+  Status AddDuplicates(const Customer& customer, Response& response) {
+    const auto found = parts_.ports.customers.FindDuplicates(customer, kDuplicatesMax);
+    if (!found) return Fail(found);
+    for (const PossibleDuplicate& duplicate : *found) {
+      *response.add_possible_duplicates() = ToProto(duplicate);
+    }
+    return {};
+  }
+
+  Result<Customer> Create(const v1::CreateCustomerRequest& request,
+                          v1::CreateCustomerResponse& response, const AuditRecord& act) {
     const Result<Customer> customer = FromProto(request.customer(), "", parts_.ports.numbers);
     if (!customer) return customer;
+    if (const Status warned = AddDuplicates(*customer, response); !warned) return Fail(warned);
     return parts_.ports.customers.Create(*customer, act);
   }
 
@@ -319,6 +388,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
   }
 
   const ServiceParts parts_;
+  const std::shared_ptr<RunningImports> running_imports_ = std::make_shared<RunningImports>();
   SearchThrottle throttle_;
 };
 

@@ -192,6 +192,12 @@ std::string WordsOf(const TracedCaller& caller) {
       return "The number is a customer's, but for its country, which was not certain" + several;
     case exchange::Match::kExtensionStripped:
       return "The number is a customer's, after an extension was taken off" + several;
+    case exchange::Match::kDenied:
+      return "An agent said that it is not the customer who has the number";
+    case exchange::Match::kAttachedId:
+      return "A value attached to the call is the customer's key in another system";
+    case exchange::Match::kConfirmedBefore:
+      return "An agent said at an earlier call of the number who it is" + several;
     case exchange::Match::kChosen:
       break;
   }

@@ -1,77 +1,120 @@
 #include "server/grpc_api/import_batch.h"
 
+#include <algorithm>
+#include <string_view>
 #include <utility>
 
-#include "server/grpc_api/customer_mapping.h"
-#include "server/grpc_api/status_mapping.h"
+#include "server/grpc_api/import_mapping.h"
+#include "server/ports/api_figures.h"
+#include "server/ports/metrics.h"
 
 namespace jackfield::grpc_api {
+namespace {
+
+constexpr std::size_t kImportIdMax = 64;
+
+Status CheckImportId(std::string_view id) {
+  const bool good = std::all_of(id.begin(), id.end(), [](char letter) {
+    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'z') ||
+           (letter >= 'A' && letter <= 'Z') || letter == '_' || letter == '-';
+  });
+  if (good && id.size() <= kImportIdMax) return {};
+  return FailField("FIELD_INVALID", "options.import_id",
+                   "must have at most 64 characters of A-Z, a-z, 0-9, _ and -");
+}
+
+}  // namespace
 
 ImportBatch::ImportBatch(const ServiceParts& parts, v1::CustomerImportOptions options)
-    : parts_(parts), options_(std::move(options)) {
-  summary_.set_dry_run(options_.dry_run());
+    : parts_(parts), options_(std::move(options)) {}
+
+Result<std::unique_ptr<ImportBatch>> ImportBatch::Open(const ServiceParts& parts,
+                                                       RunningImports& running,
+                                                       const v1::CustomerImportOptions& options,
+                                                       const std::string& actor) {
+  if (const Status good = CheckImportId(options.import_id()); !good) return Fail(good);
+  std::unique_ptr<ImportBatch> batch(new ImportBatch(parts, options));
+  // A dry run leaves nothing that it could go on after.
+  if (options.import_id().empty() || options.dry_run()) return batch;
+  batch->key_ = {actor, options.import_id()};
+  Result<RunningImports::ClaimPtr> claim = running.Begin(batch->key_);
+  if (!claim) return Fail(claim);
+  batch->claim_ = *std::move(claim);
+  const Result<ImportProgress> progress = parts.ports.imports.Find(batch->key_);
+  if (!progress) return Fail(progress);
+  batch->progress_ = *progress;
+  return batch;
 }
 
-Result<std::vector<v1::RejectedImportRow>> ImportBatch::Take(const v1::CustomerImportRows& rows) {
-  if (rows.rows_size() > kRowsMax) {
+Result<ImportBatch::Answers> ImportBatch::Begin() {
+  Answers answers(1);
+  v1::CustomerImportStart& start = *answers.front().mutable_start();
+  start.set_done_line(progress_.done_line);
+  *start.mutable_done_summary() = summary();
+  if (progress_.counts.rejected == 0) return answers;
+  const auto refused = parts_.ports.imports.ListRefused(key_, 0, Imports::kRefusedRowsMax);  // R2
+  if (!refused) return Fail(refused);
+  for (const RefusedRow& row : *refused) {
+    *answers.emplace_back().mutable_rejected_row() = ToRejectedRow(row);
+  }
+  return answers;
+}
+
+// R1.
+Result<std::vector<ImportRow>> ImportBatch::NewRows(const v1::CustomerImportRows& rows) {
+  std::vector<ImportRow> fresh;
+  fresh.reserve(static_cast<std::size_t>(rows.rows_size()));
+  for (const v1::CustomerImportRow& row : rows.rows()) {
+    if (!key_.id.empty()) {
+      if (row.line() <= last_line_) {
+        return FailField("FIELD_INVALID", "rows.line",
+                         "must be greater than that of the row before");
+      }
+      last_line_ = row.line();
+      if (row.line() <= progress_.done_line) continue;
+    }
+    fresh.push_back(FromProto(row, options_.default_region_code(), parts_.ports.numbers));
+  }
+  return fresh;
+}
+
+Result<ImportBatch::Answers> ImportBatch::Take(const v1::CustomerImportRows& rows) {
+  if (static_cast<std::size_t>(rows.rows_size()) > Imports::kRowsMax) {
     return FailField("FIELD_INVALID", "rows", "must have at most 500 in a message");
   }
-  std::vector<v1::RejectedImportRow> rejected;
-  Chunk chunk;
-  for (const v1::CustomerImportRow& row : rows.rows()) {
-    summary_.set_row_count(summary_.row_count() + 1);
-    Result<Customer> customer =
-        FromProto(row.customer(), options_.default_region_code(), parts_.ports.numbers);
-    if (!customer) {
-      Reject(row.line(), customer.error(), rejected);
-      continue;
-    }
-    bool known = false;
-    if (row.customer().external_ids_size() > 0) {  // R1
-      const v1::ExternalId& id = row.customer().external_ids(0);
-      std::string key = id.system() + ":" + id.value();
-      known = parts_.ports.customers.GetByExternalId(kImportSystem, key).has_value();
-      customer->external_ids[std::string(kImportSystem)] = std::move(key);
-    }
-    chunk.customers.push_back(*std::move(customer));
-    chunk.lines.push_back(row.line());
-    chunk.known.push_back(known);
-  }
-  if (const Status written = Write(chunk, rejected); !written) return Fail(written);
-  return rejected;
+  const Result<std::vector<ImportRow>> fresh = NewRows(rows);
+  if (!fresh) return Fail(fresh);
+  if (fresh->empty()) return Answers();
+  const auto mode = options_.dry_run() ? Imports::Mode::kDryRun : Imports::Mode::kWrite;
+  const Result<ImportStep> step = parts_.ports.imports.Take(key_, *fresh, progress_, mode);
+  if (!options_.dry_run()) parts_.customers_changed();  // Also where a part of the step failed.
+  if (!step) return Fail(step);
+  progress_ = step->progress;
+  return AnswersTo(*fresh, *step);
 }
 
-Status ImportBatch::Write(const Chunk& chunk, std::vector<v1::RejectedImportRow>& rejected) {
-  if (chunk.customers.empty()) return {};
-  std::vector<Result<CustomerId>> results(chunk.customers.size());
-  if (!options_.dry_run()) {
-    auto written = parts_.ports.customers.CreateMany(chunk.customers);  // R2
-    if (!written) return Fail(written);
-    results = *std::move(written);
-    parts_.customers_changed();
-  }
-  for (std::size_t i = 0; i < results.size() && i < chunk.lines.size(); ++i) {
-    if (!results[i]) {
-      Reject(chunk.lines[i], results[i].error(), rejected);
-    } else if (chunk.known[i]) {
-      summary_.set_updated_count(summary_.updated_count() + 1);
-    } else {
-      summary_.set_created_count(summary_.created_count() + 1);
+ImportBatch::Answers ImportBatch::AnswersTo(const std::vector<ImportRow>& rows,
+                                            const ImportStep& step) const {
+  Answers answers;
+  std::uint64_t refused = 0;
+  for (std::size_t i = 0; i < rows.size() && i < step.rows.size(); ++i) {
+    const Result<ImportedRow>& taken = step.rows[i];
+    if (!taken) {
+      ++refused;
+      *answers.emplace_back().mutable_rejected_row() = ToRejectedRow(rows[i].line, taken.error());
+    } else if (taken->duplicate) {
+      v1::DuplicateImportRow& row = *answers.emplace_back().mutable_duplicate_row();
+      row.set_line(rows[i].line);
+      *row.mutable_duplicate() = ToProto(*taken->duplicate);
     }
   }
-  return {};
+  parts_.ports.metrics.Count(figures::kImportRowsTotal, "", step.rows.size());
+  if (refused > 0) parts_.ports.metrics.Count(figures::kImportRowsRejectedTotal, "", refused);
+  return answers;
 }
 
-void ImportBatch::Reject(std::int64_t line, const Error& error,
-                         std::vector<v1::RejectedImportRow>& rejected) {
-  summary_.set_rejected_count(summary_.rejected_count() + 1);
-  v1::RejectedImportRow& row = rejected.emplace_back();
-  row.set_line(line);
-  if (!error.fields.empty()) {
-    row.set_field(error.fields.front().field);
-    row.set_rule(error.fields.front().rule);
-  }
-  *row.mutable_error() = ToRejection(error);
+v1::CustomerImportSummary ImportBatch::summary() const {
+  return ToProto(progress_.counts, options_.dry_run());
 }
 
 }  // namespace jackfield::grpc_api

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,48 +9,59 @@
 
 #include "server/base/result.h"
 #include "server/grpc_api/parts.h"
-#include "server/ports/customers.h"
+#include "server/grpc_api/running_imports.h"
+#include "server/ports/imports.h"
 
 namespace jackfield::grpc_api {
 
-// The work of one import: rows in, refusals and counts out.
+// The work of one import: rows in; refusals, likely duplicates and counts out.
 //
 // Rules:
-//  R1. A row with an external id is written under it, so that the same row again updates.
-//  R2. Rows are written in chunks of kRowsMax, one transaction each, as bulk work.
+//  R1. An import with an id goes on after the last line that was dealt with; rows up to there are
+//      skipped. Its lines must grow, so that none is skipped that was not dealt with.
+//  R2. Who goes on is told the rows that were refused before. Why: the connection may have broken
+//      before they came, and then nobody would know of them.
 //
 // Thread safety: none; one per import. Blocks on the store.
 class ImportBatch {
  public:
-  static constexpr int kRowsMax = 500;
+  using Answers = std::vector<v1::ImportCustomersResponse>;
 
-  ImportBatch(const ServiceParts& parts, v1::CustomerImportOptions options);
+  // Errors: kInvalidArgument (FIELD_INVALID): the options; kAborted (IMPORT_IN_PROGRESS); those of
+  // Imports.
+  static Result<std::unique_ptr<ImportBatch>> Open(const ServiceParts& parts,
+                                                   RunningImports& running,
+                                                   const v1::CustomerImportOptions& options,
+                                                   const std::string& actor);
 
-  // Takes one message's rows; returns those that were refused.
-  // Errors: kInvalidArgument (FIELD_INVALID): too many rows; those of Customers.
-  Result<std::vector<v1::RejectedImportRow>> Take(const v1::CustomerImportRows& rows);
+  // What the client is told first. Errors: those of Imports.
+  Result<Answers> Begin();
 
-  const v1::CustomerImportSummary& summary() const { return summary_; }
+  // Takes one message's rows; returns what there is to say about them.
+  // Errors: kInvalidArgument (FIELD_INVALID): too many rows, or lines in a wrong order; those of
+  // Imports.
+  Result<Answers> Take(const v1::CustomerImportRows& rows);
+
+  v1::CustomerImportSummary summary() const;
 
   // As many rows were refused as the client wants to see.
   bool exhausted() const {
     return options_.rejected_count_max() > 0 &&
-           summary_.rejected_count() >= options_.rejected_count_max();
+           progress_.counts.rejected >= options_.rejected_count_max();
   }
 
  private:
-  struct Chunk {
-    std::vector<Customer> customers;
-    std::vector<std::int64_t> lines;
-    std::vector<bool> known;
-  };
+  ImportBatch(const ServiceParts& parts, v1::CustomerImportOptions options);
 
-  void Reject(std::int64_t line, const Error& error, std::vector<v1::RejectedImportRow>& rejected);
-  Status Write(const Chunk& chunk, std::vector<v1::RejectedImportRow>& rejected);
+  Result<std::vector<ImportRow>> NewRows(const v1::CustomerImportRows& rows);
+  Answers AnswersTo(const std::vector<ImportRow>& rows, const ImportStep& step) const;
 
   const ServiceParts parts_;
   const v1::CustomerImportOptions options_;
-  v1::CustomerImportSummary summary_;
+  ImportKey key_;
+  RunningImports::ClaimPtr claim_;  // Of an import with an id.
+  ImportProgress progress_;
+  std::int64_t last_line_ = 0;  // That came on this stream.
 };
 
 }  // namespace jackfield::grpc_api

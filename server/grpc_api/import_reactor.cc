@@ -9,9 +9,7 @@
 #include "server/grpc_api/status_mapping.h"
 #include "server/grpc_api/worker_pool.h"
 #include "server/ports/accounts.h"
-#include "server/ports/api_figures.h"
 #include "server/ports/clock.h"
-#include "server/ports/metrics.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -23,16 +21,18 @@ Status Busy() {
 }  // namespace
 
 ImportReactor* ImportReactor::Start(const ServiceParts& parts,
+                                    std::shared_ptr<RunningImports> running,
                                     grpc::CallbackServerContext& context) {
-  auto reactor = std::make_shared<ImportReactor>(parts, context);
+  auto reactor = std::make_shared<ImportReactor>(parts, std::move(running), context);
   reactor->self_ = reactor;
   parts.pulse.Add(reactor);
   reactor->Admit();
   return reactor.get();
 }
 
-ImportReactor::ImportReactor(const ServiceParts& parts, grpc::CallbackServerContext& context)
-    : parts_(parts), context_(context) {
+ImportReactor::ImportReactor(const ServiceParts& parts, std::shared_ptr<RunningImports> running,
+                             grpc::CallbackServerContext& context)
+    : parts_(parts), running_(std::move(running)), context_(context) {
   heard_ = told_ = parts_.ports.clock.Now();
 }
 
@@ -45,8 +45,9 @@ void ImportReactor::Admit() {
                           const auto reactor = weak.lock();
                           if (reactor == nullptr) return;
                           if (!identity) return reactor->Close(Fail(identity));
+                          reactor->actor_ = (*identity)->principal.name();
                           const Status audited = reactor->parts_.ports.accounts.Audit(
-                              {reactor->parts_.ports.clock.WallNow(), (*identity)->principal.name(),
+                              {reactor->parts_.ports.clock.WallNow(), reactor->actor_,
                                "customers.import", "customers", ""});
                           if (!audited) return reactor->Close(audited);
                           reactor->Read();
@@ -95,26 +96,25 @@ void ImportReactor::Work() {
   Pump();
 }
 
-Status ImportReactor::WorkOn(const v1::ImportCustomersRequest& request) {
+Result<ImportBatch::Answers> ImportReactor::AnswersTo(const v1::ImportCustomersRequest& request) {
   const bool options = request.message_case() == v1::ImportCustomersRequest::kOptions;
   if (options != (batch_ == nullptr)) {
     return Fail(ErrorCode::kInvalidArgument, "IMPORT_OPTIONS_REQUIRED",
                 "options come first, and once");
   }
-  if (options) {
-    batch_ = std::make_unique<ImportBatch>(parts_, request.options());
-    return {};
-  }
-  Result<std::vector<v1::RejectedImportRow>> rejected = batch_->Take(request.rows());
-  if (!rejected) return Fail(rejected);
+  if (!options) return batch_->Take(request.rows());
+  auto opened = ImportBatch::Open(parts_, *running_, request.options(), actor_);
+  if (!opened) return Fail(opened);
+  batch_ = *std::move(opened);
+  return batch_->Begin();
+}
+
+Status ImportReactor::WorkOn(const v1::ImportCustomersRequest& request) {
+  Result<ImportBatch::Answers> answers = AnswersTo(request);
+  if (!answers) return Fail(answers);
   const Instant now = parts_.ports.clock.Now();
   const absl::MutexLock lock(&mutex_);
-  if (!rejected->empty()) {
-    parts_.ports.metrics.Count(figures::kImportRowsRejectedTotal, "", rejected->size());
-  }
-  for (v1::RejectedImportRow& row : *rejected) {
-    *outbox_.emplace_back().mutable_rejected_row() = std::move(row);
-  }
+  for (v1::ImportCustomersResponse& answer : *answers) outbox_.push_back(std::move(answer));
   if (now - told_ >= kProgressInterval) {
     told_ = now;
     *outbox_.emplace_back().mutable_progress() = batch_->summary();

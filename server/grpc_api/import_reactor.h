@@ -3,6 +3,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
@@ -16,6 +17,7 @@
 #include "server/grpc_api/import_batch.h"
 #include "server/grpc_api/parts.h"
 #include "server/grpc_api/pulse.h"
+#include "server/grpc_api/running_imports.h"
 
 namespace jackfield::grpc_api {
 
@@ -37,9 +39,11 @@ class ImportReactor final
   static constexpr Duration kSilenceMax{60'000};
   static constexpr Duration kProgressInterval{1'000};
 
-  static ImportReactor* Start(const ServiceParts& parts, grpc::CallbackServerContext& context);
+  static ImportReactor* Start(const ServiceParts& parts, std::shared_ptr<RunningImports> running,
+                              grpc::CallbackServerContext& context);
 
-  ImportReactor(const ServiceParts& parts, grpc::CallbackServerContext& context);
+  ImportReactor(const ServiceParts& parts, std::shared_ptr<RunningImports> running,
+                grpc::CallbackServerContext& context);
 
  private:
   void OnReadDone(bool ok) override ABSL_LOCKS_EXCLUDED(mutex_);
@@ -54,12 +58,14 @@ class ImportReactor final
   // Works on the message that was read; on a worker.
   void Work() ABSL_LOCKS_EXCLUDED(mutex_);
   Status WorkOn(const v1::ImportCustomersRequest& request) ABSL_LOCKS_EXCLUDED(mutex_);
+  Result<ImportBatch::Answers> AnswersTo(const v1::ImportCustomersRequest& request);
   void TellSummary() ABSL_LOCKS_EXCLUDED(mutex_);
   // Writes what is due; then reads on, or ends.
   void Pump() ABSL_LOCKS_EXCLUDED(mutex_);
   void Close(const Status& status) ABSL_LOCKS_EXCLUDED(mutex_);
 
   const ServiceParts parts_;
+  const std::shared_ptr<RunningImports> running_;
   grpc::CallbackServerContext& context_;
 
   absl::Mutex mutex_;
@@ -71,7 +77,8 @@ class ImportReactor final
   std::optional<Status> closing_ ABSL_GUARDED_BY(mutex_);
   Instant heard_ ABSL_GUARDED_BY(mutex_);
 
-  Instant told_{};  // Of the last progress; the worker's.
+  Instant told_{};     // Of the last progress; the worker's.
+  std::string actor_;  // Set before the first read.
   std::unique_ptr<ImportBatch> batch_;
   v1::ImportCustomersRequest read_;       // gRPC's while a read is in flight, then the worker's.
   v1::ImportCustomersResponse response_;  // gRPC's while a write is in flight.

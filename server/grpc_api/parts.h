@@ -14,6 +14,7 @@ class Clock;
 class Customers;
 class Diagnostics;
 class Engine;
+class Imports;
 class Intake;
 class Interactions;
 class Metrics;
@@ -58,6 +59,7 @@ struct ApiPorts {
   security::PasswordHasher& passwords;
   Diagnostics& diagnostics;
   CallerMemory& memory;
+  Imports& imports;
 };
 
 // What a service works with.

@@ -11,7 +11,8 @@ inline constexpr std::string_view kApiCallsTotal = "jackfield_api_calls_total";
 inline constexpr std::string_view kApiRefusedTotal = "jackfield_api_refused_total";
 // Events of publishers that were rejected: source=cloud,reason=EVENT_INVALID and so on.
 inline constexpr std::string_view kEventsRejectedTotal = "jackfield_events_rejected_total";
-// Rows of imports that were rejected.
+// Rows of imports that were dealt with; of these, those that were rejected.
+inline constexpr std::string_view kImportRowsTotal = "jackfield_import_rows_total";
 inline constexpr std::string_view kImportRowsRejectedTotal = "jackfield_import_rows_rejected_total";
 // Streams whose reader fell behind and got a snapshot instead: kind.
 inline constexpr std::string_view kStreamResyncTotal = "jackfield_stream_resync_total";

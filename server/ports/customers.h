@@ -61,6 +61,23 @@ struct Unmerged {
   std::optional<Customer> target;  // That it had been merged into; none: it was not merged.
 };
 
+// In what two customers are alike; what makes them likelier the same comes first.
+enum class Likeness : std::uint8_t {
+  kNumberAndName = 1,
+  kNumber = 2,
+  kEmailAddress = 3,
+  kNameAndCompany = 4,
+};
+
+// A customer who may be the same as another one.
+struct PossibleDuplicate {
+  CustomerId id;
+  std::string name;  // Wire name without `customers/`.
+  std::string display_name;
+  std::string company;
+  Likeness likeness = Likeness::kNumberAndName;
+};
+
 struct CustomerPage {
   std::vector<Customer> customers;
   std::string next_page_token;  // Empty: that was all.
@@ -90,16 +107,21 @@ class Customers {
   virtual Result<CustomerPage> Search(std::string_view query, std::size_t page_size,
                                       std::string_view page_token) = 0;
 
+  // All that are not merged away, by `name`; and how many they are.
+  virtual Result<CustomerPage> List(std::size_t page_size, std::string_view page_token) = 0;
+  virtual Result<std::int64_t> Count() = 0;
+
+  // Who may be the same as `customer`, the likeliest first, at most `count`. The customer with its
+  // `id` is left out.
+  virtual Result<std::vector<PossibleDuplicate>> FindDuplicates(const Customer& customer,
+                                                                std::size_t count) = 0;
+
   // Changes with an `act` put it into the audit trail in the same transaction; an empty `object` of
   // it becomes the customer's wire name, `customers/{name}`.
 
   // `customer.id`, `name`, `revision` and the times are given back, not taken.
   virtual Result<Customer> Create(const Customer& customer,
                                   const std::optional<AuditRecord>& act = std::nullopt) = 0;
-  // Several at once in one transaction, for imports: per row the id or why not. `external_ids`
-  // ["import"] makes a row idempotent: the same again updates.
-  virtual Result<std::vector<Result<CustomerId>>> CreateMany(
-      const std::vector<Customer>& customers) = 0;
   // Replaces the record, numbers included, if its revision is still `customer.revision`.
   virtual Result<Customer> Update(const Customer& customer,
                                   const std::optional<AuditRecord>& act = std::nullopt) = 0;

@@ -307,20 +307,80 @@ TEST_P(CustomersContractTest, AnExternalIdBelongsToOneCustomer) {
   EXPECT_EQ(customers().Create(customer).error().fields.at(0).field, "external_ids[crm]");
 }
 
-TEST_P(CustomersContractTest, AnImportedRowWithTheSameIdUpdatesAndABadOneFailsAlone) {
+TEST_P(CustomersContractTest, AListGoesByNameAndLeavesOutThoseWhoWereMergedAway) {
+  for (const char* name : {"Ana", "Ben", "Cleo", "Dora"}) Add(PersonOf(name));
+  const CustomerId into = Add(PersonOf("Emil"));
+  ASSERT_TRUE(customers().Merge(into, Add(PersonOf("Emilio"))));
+
+  const CustomerPage first = customers().List(3, "").value();
+  const CustomerPage second = customers().List(3, first.next_page_token).value();
+
+  ASSERT_EQ(first.customers.size(), 3U);
+  ASSERT_EQ(second.customers.size(), 2U);
+  EXPECT_LT(first.customers[0].name, first.customers[1].name);
+  EXPECT_LT(first.customers[1].name, first.customers[2].name);
+  EXPECT_LT(first.customers[2].name, second.customers[0].name);
+  EXPECT_LT(second.customers[0].name, second.customers[1].name);
+  EXPECT_EQ(second.next_page_token, "");
+  EXPECT_EQ(customers().Count(), 5);
+  EXPECT_EQ(customers().List(3, "made up").error().reason, "PAGE_TOKEN_INVALID");
+}
+
+TEST_P(CustomersContractTest, DuplicatesAreFoundByNumberAddressAndNameWithCompany) {
+  Customer ana = PersonWithNumber("Ana Vidal", {"1", "+4930901820", "30901820", "", ""});
+  ana.company = "Kessel & Söhne";
+  ana.email_addresses = {"Ana@Example.org"};
+  const CustomerId id = Add(ana);
+  const auto likeness = [this](const Customer& sought) {
+    const auto found = customers().FindDuplicates(sought, 5).value();
+    return found.empty() ? Likeness{} : found.front().likeness;
+  };
+  Customer by_mail = PersonOf("Somebody");
+  by_mail.email_addresses = {"ana@example.ORG"};
+  Customer by_company = PersonOf("VIDAL, Ana");
+  by_company.company = "KESSEL, SOHNE";
+  Customer self = ana;
+  self.id = id;
+
+  EXPECT_EQ(likeness(PersonWithNumber("A. Vidal", ana.numbers[0])), Likeness::kNumberAndName);
+  EXPECT_EQ(likeness(PersonWithNumber("Ben", ana.numbers[0])), Likeness::kNumber);
+  EXPECT_EQ(likeness(by_mail), Likeness::kEmailAddress);
+  EXPECT_EQ(likeness(by_company), Likeness::kNameAndCompany);
+  EXPECT_EQ(likeness(PersonOf("Ana Vidal")), Likeness{});
+  EXPECT_EQ(likeness(self), Likeness{});
+}
+
+TEST_P(CustomersContractTest, DuplicatesComeLikeliestFirstEachOnce) {
+  const CustomerNumber number{"1", "+4930901820", "30901820", "", ""};
+  Customer mail = PersonOf("Carla");
+  mail.email_addresses = {"ana@example.org"};
+  const CustomerId third = Add(mail);
+  const CustomerId second = Add(PersonWithNumber("Ben", number));
+  const CustomerId first = Add(PersonWithNumber("Ana", number));
+  Customer sought = PersonWithNumber("Ana", number);
+  sought.email_addresses = {"ana@example.org"};
+
+  const auto found = customers().FindDuplicates(sought, 5).value();
+  const auto two = customers().FindDuplicates(sought, 2).value();
+
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].id, first);
+  EXPECT_EQ(found[1].id, second);
+  EXPECT_EQ(found[2].id, third);
+  EXPECT_EQ(two.size(), 2U);
+}
+
+TEST_P(CustomersContractTest, ADuplicateIsFoundByTheNameThatTheCustomerHasNow) {
   Customer ana = PersonOf("Ana");
-  ana.external_ids = {{"import", "17"}};
-  const auto first = customers().CreateMany({ana, PersonOf(""), PersonOf("Ben")}).value();
-  ana.display_name = "Anna";
+  ana.company = "Kessel";
+  Customer changed = customers().Create(ana).value();
+  changed.company = "Nordlicht";
+  ASSERT_TRUE(customers().Update(changed));
+  Customer now = PersonOf("Ana");
+  now.company = "Nordlicht";
 
-  const auto second = customers().CreateMany({ana}).value();
-
-  ASSERT_EQ(first.size(), 3U);
-  EXPECT_TRUE(first[0]);
-  EXPECT_EQ(first[1].error().code, ErrorCode::kInvalidArgument);
-  EXPECT_TRUE(first[2]);
-  EXPECT_EQ(second.at(0).value(), first[0].value());
-  EXPECT_EQ(customers().Get(*first[0]).value().display_name, "Anna");
+  EXPECT_THAT(customers().FindDuplicates(ana, 5).value(), IsEmpty());
+  EXPECT_EQ(customers().FindDuplicates(now, 5).value().size(), 1U);
 }
 
 TEST_P(CustomersContractTest, AMergeMovesNumbersIdsAndWords) {

@@ -2,8 +2,10 @@
 
 #include <memory>
 
+#include "server/base/time.h"
 #include "server/ports/accounts.h"
 #include "server/ports/customers.h"
+#include "server/ports/imports.h"
 #include "server/ports/interactions.h"
 #include "server/ports/store.h"
 
@@ -28,8 +30,11 @@ class DirectoryHarness {
   virtual ~DirectoryHarness() = default;
   virtual Store& store() = 0;
   virtual Customers& customers() = 0;
+  virtual Imports& imports() = 0;
   virtual Interactions& interactions() = 0;
   virtual Accounts& accounts() = 0;
+  // Time passes.
+  virtual void Advance(Duration by) = 0;
 };
 
 template <typename Harness>

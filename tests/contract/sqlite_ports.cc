@@ -19,8 +19,10 @@ class SqliteDirectoryHarness final : public DirectoryHarness {
  public:
   Store& store() override { return site_.store(); }
   Customers& customers() override { return site_.customers(); }
+  Imports& imports() override { return site_.imports(); }
   Interactions& interactions() override { return site_.interactions(); }
   Accounts& accounts() override { return site_.accounts(); }
+  void Advance(Duration by) override { site_.clock().Advance(by); }
 
  private:
   fakes::SqliteSite site_;

@@ -104,6 +104,9 @@ class Program:
         self._process.stdin.write(line + "\n")
         self._process.stdin.flush()
 
+    def close_input(self):
+        self._process.stdin.close()
+
     def wait_line(self, lines, matches, limit_s, what):
         """The first line of `lines` (self.out or self.err) that `matches`."""
         end = time.monotonic() + limit_s

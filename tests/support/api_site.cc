@@ -54,7 +54,7 @@ ApiSite::ApiSite(const Clock* clock)
       grpc_api::ApiPorts{*engine_, *intake_, store_.accounts(), store_.customers(),
                          store_.interactions(), store_.traces(), store_.alerts(), store_.keys(),
                          requests_, *numbers_, backups_, clock_, store_.random(), metrics_,
-                         *passwords_, diagnostics_, store_.memory()},
+                         *passwords_, diagnostics_, store_.memory(), store_.imports()},
       std::move(options));
   JACKFIELD_CHECK(api_->Start().has_value());
   grpc::ServerBuilder builder;

@@ -60,10 +60,12 @@ class FakeCustomers final : public Customers {
   Result<CustomerPage> Search(std::string_view, std::size_t, std::string_view) override {
     return Missing();
   }
-  Result<Customer> Create(const Customer&, const std::optional<AuditRecord>&) override {
+  Result<CustomerPage> List(std::size_t, std::string_view) override { return Missing(); }
+  Result<std::int64_t> Count() override { return Missing(); }
+  Result<std::vector<PossibleDuplicate>> FindDuplicates(const Customer&, std::size_t) override {
     return Missing();
   }
-  Result<std::vector<Result<CustomerId>>> CreateMany(const std::vector<Customer>&) override {
+  Result<Customer> Create(const Customer&, const std::optional<AuditRecord>&) override {
     return Missing();
   }
   Result<Customer> Update(const Customer&, const std::optional<AuditRecord>&) override {

@@ -11,6 +11,7 @@
 #include "server/storage/sqlite/sqlite_call_traces.h"
 #include "server/storage/sqlite/sqlite_caller_memory.h"
 #include "server/storage/sqlite/sqlite_customers.h"
+#include "server/storage/sqlite/sqlite_imports.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
 #include "server/storage/sqlite/sqlite_store.h"
 #include "server/storage/sqlite/subject_keys.h"
@@ -41,6 +42,7 @@ class SqliteSite {
     interactions_.reset();
     traces_.reset();
     memory_.reset();
+    imports_.reset();
     customers_.reset();
     store_.reset();
     keys_.reset();
@@ -52,6 +54,7 @@ class SqliteSite {
     store_ = Opened(sqlite::SqliteStore::Open(*database_, *keys_, clock_, {}));
     customers_ = Opened(sqlite::SqliteCustomers::Open(*database_, clock_, random_));
     memory_ = std::make_unique<sqlite::SqliteCallerMemory>(*database_, *keys_, claim_step_rows_);
+    imports_ = std::make_unique<sqlite::SqliteImports>(*database_, *customers_, clock_, random_);
     interactions_ = Opened(sqlite::SqliteInteractions::Open(*database_, random_));
     traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);
     alerts_ = Opened(sqlite::SqliteAlerts::Open(*database_, random_));
@@ -67,6 +70,7 @@ class SqliteSite {
   sqlite::SqliteStore& store() { return *store_; }
   sqlite::SqliteCustomers& customers() { return *customers_; }
   sqlite::SqliteCallerMemory& memory() { return *memory_; }
+  sqlite::SqliteImports& imports() { return *imports_; }
   sqlite::SqliteInteractions& interactions() { return *interactions_; }
   sqlite::SqliteCallTraces& traces() { return *traces_; }
   sqlite::SqliteAlerts& alerts() { return *alerts_; }
@@ -89,6 +93,7 @@ class SqliteSite {
   std::unique_ptr<sqlite::SqliteStore> store_;
   std::unique_ptr<sqlite::SqliteCustomers> customers_;
   std::unique_ptr<sqlite::SqliteCallerMemory> memory_;
+  std::unique_ptr<sqlite::SqliteImports> imports_;
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAlerts> alerts_;

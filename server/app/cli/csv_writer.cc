@@ -19,6 +19,16 @@ using Cells = std::vector<std::string>;
 
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kDuration = "_duration";
+constexpr std::string_view kSpaces = " \t";
+
+// Whether the text cannot stand in a cell as it is. What looks like such a text that was led by an
+// apostrophe cannot either, so that CsvText() takes off what CsvCell() put on, and no more.
+bool NeedsApostrophe(std::string_view text) {
+  if (text.empty()) return false;
+  if (std::string_view("=+-@\t\r ").find(text.front()) != std::string_view::npos) return true;
+  if (kSpaces.find(text.back()) != std::string_view::npos) return true;
+  return text.front() == '\'' && NeedsApostrophe(text.substr(1));
+}
 
 bool IsTime(const Descriptor& type) { return &type == google::protobuf::Timestamp::descriptor(); }
 bool IsSpan(const Descriptor& type) { return &type == google::protobuf::Duration::descriptor(); }
@@ -132,9 +142,7 @@ std::string CsvLine(const Message& message) {
 
 std::string CsvCell(std::string_view text) {
   std::string cell(text);
-  if (!cell.empty() && std::string_view("=+-@\t\r").find(cell.front()) != std::string_view::npos) {
-    cell.insert(cell.begin(), '\'');
-  }
+  if (NeedsApostrophe(text)) cell.insert(cell.begin(), '\'');
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
   std::string quoted = "\"";
   for (const char letter : cell) {
@@ -142,6 +150,13 @@ std::string CsvCell(std::string_view text) {
     quoted += letter;
   }
   return quoted + '"';
+}
+
+std::string_view CsvText(std::string_view cell) {
+  if (cell.starts_with('\'') && NeedsApostrophe(cell.substr(1))) return cell.substr(1);
+  const std::size_t begin = cell.find_first_not_of(kSpaces);
+  if (begin == std::string_view::npos) return {};
+  return cell.substr(begin, cell.find_last_not_of(kSpaces) - begin + 1);
 }
 
 }  // namespace jackfield::cli

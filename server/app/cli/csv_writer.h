@@ -17,8 +17,12 @@ std::string CsvHeading(const google::protobuf::Descriptor& type);
 
 std::string CsvLine(const google::protobuf::Message& message);
 
-// One cell. What a spreadsheet would take for a formula is led by an apostrophe. Why: names of
-// queues and agents may come from outside.
+// One cell. What a spreadsheet would take for a formula is led by an apostrophe, and so is what
+// begins or ends with a space. Why: names of queues, agents and customers may come from outside.
 std::string CsvCell(std::string_view text);
+
+// The text of a cell that was read: the reverse of CsvCell() once the quotes are gone. What was not
+// led by such an apostrophe loses the spaces at its ends.
+std::string_view CsvText(std::string_view cell);
 
 }  // namespace jackfield::cli

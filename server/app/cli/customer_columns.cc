@@ -5,10 +5,14 @@
 #include <cctype>
 #include <string_view>
 
+#include "server/app/cli/csv_writer.h"
+
 namespace jackfield::cli {
 namespace {
 
 constexpr char kBetweenValues = ';';
+constexpr char kAfterWord = '=';
+constexpr char kEscape = '\\';
 
 std::string Normalised(const std::string& heading) {
   std::string out;
@@ -25,14 +29,101 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
 }
 
+// Where `sign` stands for itself; the size: nowhere.
+std::size_t FindPlain(std::string_view text, char sign) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == kEscape) {
+      ++at;
+    } else if (text[at] == sign) {
+      return at;
+    }
+  }
+  return text.size();
+}
+
+bool IsEscaped(char letter) {
+  return letter == kBetweenValues || letter == kAfterWord || letter == kEscape;
+}
+
+std::string Unescaped(std::string_view text) {
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == kEscape && at + 1 < text.size() && IsEscaped(text[at + 1])) ++at;
+    plain += text[at];
+  }
+  return plain;
+}
+
+std::string Escaped(std::string_view text) {
+  std::string escaped;
+  for (const char letter : text) {
+    if (IsEscaped(letter)) escaped += kEscape;
+    escaped += letter;
+  }
+  return escaped;
+}
+
+// Calls `take` with each value as it is written.
 template <typename Take>
-void ForEachValue(std::string_view cell, Take take) {
+void ForEachWritten(std::string_view cell, Take take) {
   while (!cell.empty()) {
-    const std::size_t end = std::min(cell.find(kBetweenValues), cell.size());
+    const std::size_t end = FindPlain(cell, kBetweenValues);
     const std::string_view value = Trimmed(cell.substr(0, end));
-    if (!value.empty()) take(std::string(value));
+    if (!value.empty()) take(value);
     cell.remove_prefix(std::min(end + 1, cell.size()));
   }
+}
+
+template <typename Take>
+void ForEachValue(std::string_view cell, Take take) {
+  ForEachWritten(cell, [&take](std::string_view value) { take(Unescaped(value)); });
+}
+
+// "word=value", or a value alone, whose word is empty.
+template <typename Take>
+void ForEachPair(std::string_view cell, Take take) {
+  ForEachWritten(cell, [&take](std::string_view value) {
+    const std::size_t equals = FindPlain(value, kAfterWord);
+    const bool paired = equals < value.size();
+    take(paired ? Unescaped(Trimmed(value.substr(0, equals))) : std::string(),
+         Unescaped(paired ? Trimmed(value.substr(equals + 1)) : value));
+  });
+}
+
+void AddValue(std::string& cell, const std::string& value) {
+  if (!cell.empty()) cell += kBetweenValues;
+  cell += value;
+}
+
+struct KindWord {
+  std::string_view word;
+  v1::CustomerNumber::Kind kind;
+};
+constexpr auto kKindWords = std::to_array<KindWord>({
+    {"work", v1::CustomerNumber::KIND_WORK},
+    {"mobile", v1::CustomerNumber::KIND_MOBILE},
+    {"home", v1::CustomerNumber::KIND_HOME},
+    {"main", v1::CustomerNumber::KIND_MAIN},
+    {"fax", v1::CustomerNumber::KIND_FAX},
+    {"other", v1::CustomerNumber::KIND_OTHER},
+});
+
+std::string WordOf(const v1::CustomerNumber& number) {
+  if (!number.label().empty()) return number.label();
+  for (const KindWord& known : kKindWords) {
+    if (known.kind == number.kind()) return std::string(known.word);
+  }
+  return {};
+}
+
+// Any word that is not of a kind is a label.
+void SetWord(v1::CustomerNumber& number, const std::string& word) {
+  if (word.empty()) return;
+  const auto* const known = std::find_if(kKindWords.begin(), kKindWords.end(),
+                                         [&](const KindWord& kind) { return kind.word == word; });
+  if (known != kKindWords.end()) return number.set_kind(known->kind);
+  number.set_kind(v1::CustomerNumber::KIND_OTHER);
+  number.set_label(word);
 }
 
 void AddNumbers(v1::Customer& customer, v1::CustomerNumber::Kind kind, const std::string& cell) {
@@ -67,6 +158,7 @@ CustomerColumns::Field CustomerColumns::FieldOf(const std::string& heading) {
       {"external_id", Field::kExternalId},
       {"id", Field::kExternalId},
       {"customer_id", Field::kExternalId},
+      {"external_ids", Field::kExternalIds},
       {"company", Field::kCompany},
       {"role", Field::kRole},
       {"tier", Field::kTier},
@@ -76,7 +168,7 @@ CustomerColumns::Field CustomerColumns::FieldOf(const std::string& heading) {
       {"pinned_note", Field::kNote},
       {"phone", Field::kPhone},
       {"number", Field::kPhone},
-      {"numbers", Field::kPhone},
+      {"numbers", Field::kNumbers},
       {"work", Field::kWork},
       {"mobile", Field::kMobile},
       {"home", Field::kHome},
@@ -141,6 +233,12 @@ void CustomerColumns::Set(v1::Customer& customer, Field field, const std::string
       id.set_system(system);
       return id.set_value(cell);
     }
+    case Field::kExternalIds:
+      return ForEachPair(cell, [&](std::string word, std::string value) {
+        v1::ExternalId& id = *customer.add_external_ids();
+        id.set_system(word.empty() ? system : std::move(word));
+        id.set_value(std::move(value));
+      });
     case Field::kCompany:
       return customer.set_company(cell);
     case Field::kRole:
@@ -153,6 +251,12 @@ void CustomerColumns::Set(v1::Customer& customer, Field field, const std::string
       return customer.set_pinned_note(cell);
     case Field::kPhone:
       return AddNumbers(customer, v1::CustomerNumber::KIND_UNSPECIFIED, cell);
+    case Field::kNumbers:
+      return ForEachPair(cell, [&](const std::string& word, std::string value) {
+        v1::CustomerNumber& number = *customer.add_numbers();
+        number.mutable_number()->set_raw(std::move(value));
+        SetWord(number, word);
+      });
     case Field::kWork:
       return AddNumbers(customer, v1::CustomerNumber::KIND_WORK, cell);
     case Field::kMobile:
@@ -180,10 +284,40 @@ Result<v1::Customer> CustomerColumns::ToCustomer(const std::vector<std::string>&
   }
   v1::Customer customer;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const std::string value(Trimmed(cells[i]));
+    const std::string value(CsvText(cells[i]));
     if (!value.empty()) Set(customer, fields_[i], value, system_);
   }
   return customer;
+}
+
+std::string CustomerColumns::CsvHeadings() {
+  return "name,external_ids,company,role,tier,language,flags,numbers,email,note\r\n";
+}
+
+std::string CustomerColumns::ToCsvLine(const v1::Customer& customer) {
+  std::string ids;
+  for (const v1::ExternalId& id : customer.external_ids()) {
+    AddValue(ids, Escaped(id.system()) + kAfterWord + Escaped(id.value()));
+  }
+  std::string flags;
+  for (const v1::CustomerFlag& flag : customer.flags()) AddValue(flags, Escaped(flag.code()));
+  std::string numbers;
+  for (const v1::CustomerNumber& number : customer.numbers()) {
+    const std::string word = WordOf(number);
+    AddValue(numbers,
+             (word.empty() ? word : Escaped(word) + kAfterWord) + Escaped(number.number().raw()));
+  }
+  std::string addresses;
+  for (const std::string& address : customer.email_addresses()) {
+    AddValue(addresses, Escaped(address));
+  }
+  std::string line = CsvCell(customer.display_name());
+  for (const std::string& text :
+       {ids, customer.company(), customer.role(), customer.tier(), customer.language_code(), flags,
+        numbers, addresses, customer.pinned_note()}) {
+    line.append(",").append(CsvCell(text));
+  }
+  return line + "\r\n";
 }
 
 }  // namespace jackfield::cli

@@ -16,9 +16,13 @@ namespace jackfield::cli {
 //   name | display_name | full_name     or first_name and last_name     (one of them is needed)
 //   external_id | id | customer_id      key in the other system
 //   company, role, tier, language | language_code, note | pinned_note
+//   external_ids                        keys in other systems: "crm=4711"
 //   phone | number, work, mobile, home, main, fax; also with "_phone", "phone_" or "_number"
+//   numbers                             "mobile=+49 …", "reception=+49 …", or the number alone
 //   email | email_address | e_mail      flags
-// Cells of numbers, addresses and flags may hold several, with ';' between. Headings may repeat.
+// Cells of keys, numbers, addresses and flags may hold several, with ';' between; '\;' is a ';'
+// that parts nothing, '\=' such a '='. Headings may repeat. An apostrophe that a spreadsheet needs
+// before a text is taken off (CsvText()).
 //
 // Thread safety: immutable value.
 class CustomerColumns {
@@ -29,6 +33,11 @@ class CustomerColumns {
   static Result<CustomerColumns> Read(
       const std::vector<std::string>& headings,
       const std::vector<std::pair<std::string, std::string>>& renames, const std::string& system);
+
+  // The headings and the cells that ToCsvLine() writes for a customer; reading them again gives the
+  // same customer. With the line's end.
+  static std::string CsvHeadings();
+  static std::string ToCsvLine(const v1::Customer& customer);
 
   // The customer of a row. Errors: kInvalidArgument when the row has more cells than the heading.
   Result<v1::Customer> ToCustomer(const std::vector<std::string>& cells) const;
@@ -43,12 +52,14 @@ class CustomerColumns {
     kFirstName,
     kLastName,
     kExternalId,
+    kExternalIds,
     kCompany,
     kRole,
     kTier,
     kLanguage,
     kNote,
     kPhone,
+    kNumbers,
     kWork,
     kMobile,
     kHome,

@@ -2,6 +2,7 @@
 
 #include "server/app/cli/commands.h"
 #include "server/app/cli/customer_edit.h"
+#include "server/app/cli/customer_export.h"
 #include "server/app/cli/customer_import.h"
 #include "server/app/cli/verb.h"
 #include "server/app/cli/wording.h"
@@ -37,19 +38,10 @@ ExitCode Find(Program& program, const std::string& query) {
   return ExitCode::kOk;
 }
 
-}  // namespace
-
-void AddCustomerCommands(CLI::App& app, Program& program) {
-  CLI::App& customers = AddNoun(app, "customers", "The customers and their numbers");
-  AddCustomerEdits(customers, program);
-  const auto query = std::make_shared<std::string>();
-  CLI::App& find = AddVerb(customers, "find", "Search by parts of names, companies or numbers",
-                           program, [&program, query] { return Find(program, *query); });
-  find.add_option("QUERY", *query, "Words, or digits of a number")->required();
-
+void AddImport(CLI::App& customers, Program& program) {
   const auto options = std::make_shared<ImportOptions>();
   CLI::App& import =
-      AddVerb(customers, "import", "Import a CSV file; refused rows are listed, the others kept",
+      AddVerb(customers, "import", "Import a CSV file; one that broke off goes on where it stopped",
               program, [&program, options] { return CustomerImport(program, *options).Run(); });
   import.add_option("FILE", options->file, "CSV in UTF-8; the first line holds headings")
       ->required();
@@ -58,11 +50,38 @@ void AddCustomerCommands(CLI::App& app, Program& program) {
   import.add_option("--system", options->system, "System of the external ids")
       ->capture_default_str();
   import.add_option("--column", options->columns, "HEADING=FIELD; may be repeated");
+  import.add_option("--rejects", options->rejects_file,
+                    "Write refused rows to this CSV file, with line, field and rule");
   import.add_flag("--dry-run", options->dry_run, "Only check, write nothing");
+  import.add_flag("--again", options->again,
+                  "Import all of a file that was imported before, not what is left of it");
   import
       .add_option("--rejected-max", options->rejected_max,
                   "Stop after this many refused rows; 0: never")
       ->check(CLI::NonNegativeNumber);
+}
+
+void AddExport(CLI::App& customers, Program& program) {
+  const auto options = std::make_shared<ExportOptions>();
+  CLI::App& verb = AddVerb(
+      customers, "export", "Write all customers as CSV that can be imported, or with --json",
+      program, [&program, options] { return CustomerExport(program, *options).Run(); });
+  CLI::Option* const out =
+      verb.add_option("--out", options->file, "File; without it standard output");
+  verb.add_flag("--resume", options->resume, "Go on with a file that broke off")->needs(out);
+}
+
+}  // namespace
+
+void AddCustomerCommands(CLI::App& app, Program& program) {
+  CLI::App& customers = AddNoun(app, "customers", "The customers and their numbers");
+  const auto query = std::make_shared<std::string>();
+  CLI::App& find = AddVerb(customers, "find", "Search by parts of names, companies or numbers",
+                           program, [&program, query] { return Find(program, *query); });
+  find.add_option("QUERY", *query, "Words, or digits of a number")->required();
+  AddCustomerEdits(customers, program);
+  AddImport(customers, program);
+  AddExport(customers, program);
 }
 
 }  // namespace jackfield::cli

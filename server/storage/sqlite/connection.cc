@@ -5,6 +5,7 @@
 #include <SQLiteCpp/Column.h>
 #include <sqlite3.h>
 
+#include "server/storage/sqlite/customer_likeness.h"
 #include "server/storage/sqlite/failure.h"
 
 namespace jackfield::sqlite {
@@ -64,6 +65,16 @@ int AccessOf(Connection::Mode mode) {
   return SQLite::OPEN_READONLY;
 }
 
+std::string_view TextOf(sqlite3_value* value) {
+  const auto* const text = reinterpret_cast<const char*>(sqlite3_value_text(value));
+  return {text, static_cast<std::size_t>(sqlite3_value_bytes(value))};
+}
+
+// For migrations, which fill in what the program fills in from then on.
+void NameAndCompanyKeyInSql(sqlite3_context* context, int /*count*/, sqlite3_value** arguments) {
+  sqlite3_result_int64(context, NameAndCompanyKey(TextOf(arguments[0]), TextOf(arguments[1])));
+}
+
 }  // namespace
 
 Connection::Connection(const std::string& path, int flags, int busy_timeout_ms)
@@ -81,7 +92,10 @@ Result<std::unique_ptr<Connection>> Connection::Open(const std::string& path, Mo
       return Fail(ErrorCode::kFailedPrecondition, "STORE_WITHOUT_WAL",
                   path + ": the file system does not support write-ahead logging");
     }
-    if (writer) sqlite3_wal_hook(opened->database_.getHandle(), &NoteWalPages, opened.get());
+    if (!writer) return opened;
+    sqlite3_wal_hook(opened->database_.getHandle(), &NoteWalPages, opened.get());
+    opened->database_.createFunction("name_and_company_key", 2, true, nullptr,
+                                     &NameAndCompanyKeyInSql);
     return opened;
   });
 }

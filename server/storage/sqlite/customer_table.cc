@@ -1,5 +1,6 @@
 #include "server/storage/sqlite/customer_table.h"
 
+#include "server/storage/sqlite/customer_likeness.h"
 #include "server/storage/sqlite/search_words.h"
 
 namespace jackfield::sqlite::customer_table {
@@ -12,6 +13,13 @@ constexpr std::string_view kByIdSql = R"sql(
   SELECT id, name, display_name, company, role, tier, flags, language, country, pinned_note,
          preferred_agent, revision, created_at_ms, updated_at_ms, merged_into
   FROM customer WHERE id = ?1
+)sql";
+constexpr std::string_view kByNameSql =
+    "SELECT id FROM customer WHERE name > ?1 AND merged_into = 0 ORDER BY name LIMIT ?2";
+// The index of names is counted, not the records, which are many times as long.
+constexpr std::string_view kCountSql = R"sql(
+  SELECT (SELECT count(*) FROM customer)
+       - (SELECT count(*) FROM customer WHERE merged_into <> 0)
 )sql";
 constexpr std::string_view kIdOfNameSql = "SELECT id FROM customer WHERE name = ?1";
 constexpr std::string_view kNumbersSql = R"sql(
@@ -55,6 +63,10 @@ constexpr std::string_view kDeleteExternalIdSql =
 constexpr std::string_view kInsertWordsSql =
     "INSERT INTO customer_words (rowid, words) VALUES (?1, ?2)";
 constexpr std::string_view kDeleteWordsSql = "DELETE FROM customer_words WHERE rowid = ?1";
+constexpr std::string_view kInsertAlikeSql =
+    "INSERT INTO customer_alike (key, customer_id) VALUES (?1, ?2)";
+constexpr std::string_view kDeleteAlikeSql =
+    "DELETE FROM customer_alike WHERE key = ?1 AND customer_id = ?2";
 constexpr std::string_view kMergeSql =
     "UPDATE customer SET merged_into = ?2 WHERE id = ?1 OR merged_into = ?1";
 // An id of a system that the other has none of is shown; the rest only finds.
@@ -114,6 +126,16 @@ void InsertEmails(Connection& connection, CustomerId id,
   for (const std::string& address : addresses) {
     connection.Prepare(kInsertEmailSql).Bind(id, position++, address).Run();
   }
+}
+
+std::int64_t AlikeKeyOf(const Customer& customer) {
+  return NameAndCompanyKey(customer.display_name, customer.company);
+}
+
+void ReplaceAlikeKey(Connection& connection, CustomerId id, std::int64_t before, std::int64_t now) {
+  if (before == now) return;
+  if (before != 0) connection.Prepare(kDeleteAlikeSql).Bind(before, id).Run();
+  if (now != 0) connection.Prepare(kInsertAlikeSql).Bind(now, id).Run();
 }
 
 void ReplaceExternalIds(Connection& connection, const Customer& before, const Customer& customer) {
@@ -186,6 +208,20 @@ std::optional<Customer> ById(Connection& connection, CustomerId id) {
   return customer;
 }
 
+std::vector<CustomerId> ByName(Connection& connection, std::string_view after, std::size_t count) {
+  std::vector<CustomerId> ids;
+  auto found = connection.Prepare(kByNameSql);
+  found.Bind(after, count);
+  while (found.Step()) ids.push_back(found.Value<CustomerId>());
+  return ids;
+}
+
+std::int64_t Count(Connection& connection) {
+  auto counted = connection.Prepare(kCountSql);
+  counted.Step();
+  return counted.Value<std::int64_t>();
+}
+
 std::optional<CustomerId> IdOfName(Connection& connection, std::string_view name) {
   auto found = connection.Prepare(kIdOfNameSql);
   if (!found.Bind(name).Step()) return std::nullopt;
@@ -218,6 +254,7 @@ CustomerId Insert(Connection& connection, const Customer& customer) {
     connection.Prepare(kInsertExternalIdSql).Bind(system, external_id, id).Run();
   }
   connection.Prepare(kInsertWordsSql).Bind(id, WordsOf(customer)).Run();
+  ReplaceAlikeKey(connection, id, 0, AlikeKeyOf(customer));
   return id;
 }
 
@@ -232,6 +269,7 @@ void Replace(Connection& connection, const Customer& before, const Customer& cus
     InsertEmails(connection, before.id, customer.email_addresses);
   }
   ReplaceExternalIds(connection, before, customer);
+  ReplaceAlikeKey(connection, before.id, AlikeKeyOf(before), AlikeKeyOf(customer));
   const std::string words = WordsOf(customer);
   if (words == WordsOf(before)) return;
   connection.Prepare(kDeleteWordsSql).Bind(before.id).Run();

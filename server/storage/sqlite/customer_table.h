@@ -17,6 +17,10 @@ namespace jackfield::sqlite::customer_table {
 std::optional<Customer> ById(Connection& connection, CustomerId id);
 std::optional<CustomerId> IdOfName(Connection& connection, std::string_view name);
 
+// The next customers by name that are not merged away; and how many there are in all.
+std::vector<CustomerId> ByName(Connection& connection, std::string_view after, std::size_t count);
+std::int64_t Count(Connection& connection);
+
 struct ExternalHolder {
   CustomerId customer;
   bool alias = false;  // The id came with a record that was merged into this customer.

@@ -83,11 +83,19 @@ Status Database::Prepare() {
 }
 
 Status Database::Write(Urgency urgency, const std::function<Status(Connection&)>& work) {
-  const WriteTurn turn(gate_, urgency);
-  if (Status ready = EnsureWriter(); !ready) return ready;
-  Status done = InTransaction(work);
-  if (done) CheckpointIfDue();
-  return done;
+  {
+    const WriteTurn turn(gate_, urgency);
+    if (Status ready = EnsureWriter(); !ready) return ready;
+    Status done = InTransaction(work);
+    if (!done || !IsCheckpointDue()) return done;
+    if (urgency == Urgency::kLive) {  // D4
+      if (!gate_.waits(Urgency::kBulk)) RunCheckpoint();
+      return done;
+    }
+  }
+  const WriteTurn turn(gate_, Urgency::kBulk);
+  if (writer_ && IsCheckpointDue()) RunCheckpoint();
+  return {};
 }
 
 Status Database::InTransaction(const std::function<Status(Connection&)>& work) {
@@ -143,12 +151,15 @@ void Database::DropWriter() {
   broken_ = true;
 }
 
-// D4. A checkpoint that fails loses nothing: what it did not copy stays in the log.
-void Database::CheckpointIfDue() {
+bool Database::IsCheckpointDue() {
   const int pages = writer_->wal_pages();
   if (pages < checkpointed_pages_) checkpointed_pages_ = 0;  // The log began again.
-  if (pages - checkpointed_pages_ < options_.checkpoint_pages) return;
-  checkpointed_pages_ = pages;
+  return pages - checkpointed_pages_ >= options_.checkpoint_pages;
+}
+
+// A checkpoint that fails loses nothing: what it did not copy stays in the log.
+void Database::RunCheckpoint() {
+  checkpointed_pages_ = writer_->wal_pages();
   try {
     writer_->RunCheckpoint(Connection::Checkpoint::kPassive);
   } catch (const SQLite::Exception&) {

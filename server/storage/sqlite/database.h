@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <absl/base/thread_annotations.h>
@@ -43,7 +45,9 @@ struct DatabaseOptions {
 //      happen.
 //  D3. After a failed write or sync the connection is closed, and the next one is used only when
 //      the log was copied into the database and synced (fault F5).
-//  D4. The write-ahead log is copied between transactions, by whoever committed.
+//  D4. The write-ahead log is copied between transactions, by whoever committed. A bulk writer lets
+//      live ones go first, a live one leaves it to a bulk writer that waits. Why: after a large
+//      transaction it takes as long as that, and no call must wait for both.
 //  D5. While another process keeps its lock, each further write finds out quickly. Why: the engine,
 //      which shows calls from memory then, must not stand still at each attempt (fault F8).
 //  D6. A copy takes its steps on the writing connection, between transactions. Why: what is written
@@ -65,6 +69,10 @@ class Database {
   // SQLite::Exception, nothing of it is stored.
   // Errors: those of `work`; kUnavailable, kResourceExhausted, kDataLoss.
   Status Write(Urgency urgency, const std::function<Status(Connection&)>& work);
+
+  // The same for `work` that returns a Result, as bulk work. Errors: also those of `work`.
+  template <typename Work>
+  auto WriteBulk(Work work) -> decltype(work(std::declval<Connection&>()));
 
   // Runs `work`, which returns a Result, on a reading connection, in one transaction: all that it
   // reads is of one moment. Errors: those of `work`; kUnavailable, kDataLoss.
@@ -95,6 +103,9 @@ class Database {
   // How many wait for their turn to write.
   std::size_t writers_waiting() const { return gate_.waiting(); }
 
+  // Whether the engine waits for its turn: bulk work should come to an end.
+  bool live_waits() const { return gate_.waits(Urgency::kLive); }
+
   // What an operator should know about the place of the file, and about the library.
   const std::vector<std::string>& warnings() const { return warnings_; }
 
@@ -111,7 +122,8 @@ class Database {
   Result<bool> StepCopy(CopyProgress& progress);
   void EndCopy();
   void DropWriter();
-  void CheckpointIfDue();
+  bool IsCheckpointDue();
+  void RunCheckpoint();
   void NoteLocked(bool locked);
   std::chrono::milliseconds BusyTimeout() const {
     return locked_ ? options_.busy_timeout_again : options_.busy_timeout;
@@ -131,6 +143,18 @@ class Database {
   bool broken_ = false;
   bool locked_ = false;  // The last write waited for a lock in vain.
 };
+
+template <typename Work>
+auto Database::WriteBulk(Work work) -> decltype(work(std::declval<Connection&>())) {
+  std::optional<decltype(work(std::declval<Connection&>()))> answer;
+  const Status done = Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+    answer = work(connection);
+    if (!*answer) return Fail(*answer);
+    return {};
+  });
+  if (!done) return Fail(done);
+  return std::move(*answer);
+}
 
 template <typename Work>
 auto Database::Read(Work work) -> decltype(work(std::declval<Connection&>())) {

@@ -6,6 +6,7 @@
 
 #include "server/storage/sqlite/audit_table.h"
 #include "server/storage/sqlite/caller_choice_table.h"
+#include "server/storage/sqlite/customer_duplicates.h"
 #include "server/storage/sqlite/customer_rules.h"
 #include "server/storage/sqlite/customer_search.h"
 #include "server/storage/sqlite/customer_table.h"
@@ -18,7 +19,6 @@ namespace {
 
 constexpr std::size_t kNameBytes = 16;
 constexpr std::size_t kPageSizeDefault = 20;
-constexpr std::string_view kImportSystem = "import";
 
 std::string Hexadecimal(const std::string& bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -51,24 +51,11 @@ Status CheckExternalIds(Connection& connection, const Customer& customer, Custom
   return {};
 }
 
-// Runs `work`, which returns a Result, as one bulk write.
-template <typename Work>
-auto WriteBulk(Database& database, Work work) -> decltype(work(std::declval<Connection&>())) {
-  std::optional<decltype(work(std::declval<Connection&>()))> answer;
-  const Status done = database.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
-    answer = work(connection);
-    if (!*answer) return Fail(*answer);
-    return {};
-  });
-  if (!done) return Fail(done);
-  return std::move(*answer);
-}
-
-// The same for a change of a customer, with the act that it is audited by (K1).
+// Runs the change of a customer as one bulk write, with the act that it is audited by (K1).
 template <typename Work>
 Result<Customer> WriteAudited(Database& database, const std::optional<AuditRecord>& act,
                               Work work) {
-  return WriteBulk(database, [&](Connection& connection) -> Result<Customer> {
+  return database.WriteBulk([&](Connection& connection) -> Result<Customer> {
     Result<Customer> customer = work(connection);
     if (!customer || !act) return customer;
     AuditRecord record = *act;
@@ -76,6 +63,16 @@ Result<Customer> WriteAudited(Database& database, const std::optional<AuditRecor
     audit_table::Append(connection, record);
     return customer;
   });
+}
+
+// About how much the texts of a customer take on the wire.
+std::size_t TextBytes(const Customer& customer) {
+  std::size_t bytes = customer.display_name.size() + customer.company.size() +
+                      customer.role.size() + customer.pinned_note.size();
+  for (const CustomerNumber& number : customer.numbers) bytes += 4 * number.raw.size() + 32;
+  for (const std::string& address : customer.email_addresses) bytes += address.size();
+  for (const auto& [system, id] : customer.external_ids) bytes += system.size() + id.size();
+  return bytes;
 }
 
 // Whether the record has a number that is found as `number` is.
@@ -180,11 +177,50 @@ Result<CustomerPage> SqliteCustomers::Search(std::string_view query, std::size_t
   });
 }
 
-Result<Customer> SqliteCustomers::InsertNew(Connection& connection, const Customer& customer) {
+Result<CustomerPage> SqliteCustomers::List(std::size_t page_size, std::string_view page_token) {
+  constexpr std::string_view kQuestion = "customers by name";
+  std::string after;
+  if (!page_token.empty()) {
+    auto read = tokens_.Read<std::string>(kQuestion, page_token);
+    if (!read) return Fail(read);
+    after = *std::move(read);
+  }
+  const std::size_t count = page_size == 0 ? kPageSizeDefault : std::min(page_size, kListedMax);
+  return database_.Read([&](Connection& connection) -> Result<CustomerPage> {
+    CustomerPage page;
+    std::size_t bytes = 0;
+    const auto ids = customer_table::ByName(connection, after, count);
+    for (const CustomerId id : ids) {
+      if (bytes > kListedBytesMax) break;
+      page.customers.push_back(*customer_table::ById(connection, id));
+      bytes += TextBytes(page.customers.back());
+    }
+    if (ids.size() == count || page.customers.size() < ids.size()) {
+      page.next_page_token = tokens_.Make(kQuestion, page.customers.back().name);
+    }
+    return page;
+  });
+}
+
+Result<std::int64_t> SqliteCustomers::Count() {
+  return database_.Read([](Connection& connection) -> Result<std::int64_t> {
+    return customer_table::Count(connection);
+  });
+}
+
+Result<std::vector<PossibleDuplicate>> SqliteCustomers::FindDuplicates(const Customer& customer,
+                                                                       std::size_t count) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<PossibleDuplicate>> {
+    return FindAlike(connection, customer, count);
+  });
+}
+
+Result<Customer> SqliteCustomers::InsertNew(Connection& connection, const Customer& customer,
+                                            const std::string& name_prefix) {
   if (Status good = CheckCustomer(customer); !good) return Fail(good);
   if (Status own = CheckExternalIds(connection, customer, {}); !own) return Fail(own);
   Customer created = customer;
-  created.name = Hexadecimal(random_.Bytes(kNameBytes));
+  created.name = Hexadecimal(name_prefix + random_.Bytes(kNameBytes - name_prefix.size()));
   created.revision = 1;
   created.created = clock_.WallNow();
   created.updated = created.created;
@@ -232,39 +268,6 @@ Result<Customer> SqliteCustomers::Create(const Customer& customer,
                                          const std::optional<AuditRecord>& act) {
   return WriteAudited(database_, act,
                       [&](Connection& connection) { return InsertNew(connection, customer); });
-}
-
-Result<CustomerId> SqliteCustomers::Import(Connection& connection, const Customer& customer) {
-  const auto key = customer.external_ids.find(std::string(kImportSystem));
-  if (key != customer.external_ids.end()) {
-    const auto holder = customer_table::ByExternalId(connection, kImportSystem, key->second);
-    // What was merged into another record by hand is not to be written over it.
-    if (holder && holder->alias) return holder->customer;
-    const auto before = holder ? customer_table::ById(connection, holder->customer) : std::nullopt;
-    if (before) {
-      const auto updated = ReplaceWith(connection, *before, customer);
-      if (!updated) return Fail(updated);
-      LearnNumbers(connection, *before, *updated);
-      return updated->id;
-    }
-  }
-  const auto created = InsertNew(connection, customer);
-  if (!created) return Fail(created);
-  return created->id;
-}
-
-Result<std::vector<Result<CustomerId>>> SqliteCustomers::CreateMany(
-    const std::vector<Customer>& customers) {
-  if (customers.size() > kCreateManyMax) {
-    return FailField("FIELD_INVALID", "rows", "must be at most 500");
-  }
-  using Rows = std::vector<Result<CustomerId>>;
-  return WriteBulk(database_, [&](Connection& connection) -> Result<Rows> {
-    Rows rows;
-    rows.reserve(customers.size());
-    for (const Customer& customer : customers) rows.push_back(Import(connection, customer));
-    return rows;
-  });
 }
 
 Result<Customer> SqliteCustomers::Update(const Customer& customer,

@@ -39,7 +39,8 @@ namespace jackfield::sqlite {
 class SqliteCustomers final : public Customers {
  public:
   static constexpr std::size_t kPageSizeMax = 200;
-  static constexpr std::size_t kCreateManyMax = 500;
+  static constexpr std::size_t kListedMax = 1000;
+  static constexpr std::size_t kListedBytesMax = 1024 * 1024;  // Of texts; a page ends then.
   static constexpr std::size_t kNumberMatchesMax = 1000;
 
   // Errors: as Database::Write().
@@ -59,10 +60,15 @@ class SqliteCustomers final : public Customers {
   Result<CustomerPage> Search(std::string_view query, std::size_t page_size,
                               std::string_view page_token) override;
 
+  // `page_size` beyond kListedMax counts as that, and a page ends after kListedBytesMax. Errors
+  // also: kInvalidArgument (PAGE_TOKEN_INVALID).
+  Result<CustomerPage> List(std::size_t page_size, std::string_view page_token) override;
+  Result<std::int64_t> Count() override;
+
+  Result<std::vector<PossibleDuplicate>> FindDuplicates(const Customer& customer,
+                                                        std::size_t count) override;
+
   Result<Customer> Create(const Customer& customer, const std::optional<AuditRecord>& act) override;
-  // At most kCreateManyMax.
-  Result<std::vector<Result<CustomerId>>> CreateMany(
-      const std::vector<Customer>& customers) override;
   // Errors also: kFailedPrecondition (CUSTOMER_MERGED).
   Result<Customer> Update(const Customer& customer, const std::optional<AuditRecord>& act) override;
   // Errors also: kInvalidArgument (FIELD_INVALID) when both are the same; kFailedPrecondition
@@ -74,6 +80,17 @@ class SqliteCustomers final : public Customers {
   // (MERGE_NOT_RECORDED).
   Result<Unmerged> Unmerge(CustomerId customer, const std::optional<AuditRecord>& act) override;
 
+  // Steps of a write that has begun, for who writes several customers at once. Throw
+  // SQLite::Exception. Errors: kInvalidArgument (FIELD_INVALID); nothing is written then.
+  // Names begin with the `name_prefix` bytes; names with a prefix of their own stand together in
+  // the index.
+  Result<Customer> InsertNew(Connection& connection, const Customer& customer,
+                             const std::string& name_prefix = {});
+  Result<Customer> ReplaceWith(Connection& connection, const Customer& before, Customer customer);
+  // K4: what the numbers that a customer got or lost mean for earlier calls and for what agents
+  // said. To be called after ReplaceWith() where a person or a file changed the numbers.
+  void LearnNumbers(Connection& connection, const Customer& before, const Customer& after) const;
+
  private:
   struct Secrets {
     std::string page_tokens;
@@ -81,15 +98,11 @@ class SqliteCustomers final : public Customers {
   };
   SqliteCustomers(Database& database, const Clock& clock, Random& random, Secrets secrets);
 
-  Result<Customer> InsertNew(Connection& connection, const Customer& customer);
-  Result<Customer> ReplaceWith(Connection& connection, const Customer& before, Customer customer);
-  Result<CustomerId> Import(Connection& connection, const Customer& customer);
   Result<Customer> MergeRecords(Connection& connection, CustomerId into, CustomerId from);
   // The target without what the merge added to it.
   Result<Customer> TakeBack(Connection& connection, const customer_merge_table::StoredMerge& merge);
   // The record that was merged away, as it was.
   Result<Customer> TakeOut(Connection& connection, Customer customer, const MergeRecord& record);
-  void LearnNumbers(Connection& connection, const Customer& before, const Customer& after) const;
 
   Database& database_;
   const Clock& clock_;

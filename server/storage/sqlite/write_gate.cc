@@ -30,4 +30,9 @@ std::size_t WriteGate::waiting() const {
   return static_cast<std::size_t>(live_waiting_ + bulk_waiting_);
 }
 
+bool WriteGate::waits(Urgency urgency) const {
+  const absl::MutexLock lock(&mutex_);
+  return (urgency == Urgency::kLive ? live_waiting_ : bulk_waiting_) > 0;
+}
+
 }  // namespace jackfield::sqlite

@@ -33,6 +33,9 @@ class WriteGate {
   // How many wait for their turn.
   std::size_t waiting() const ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Whether a writer of this kind waits. Who is in asks, to leave soon.
+  bool waits(Urgency urgency) const ABSL_LOCKS_EXCLUDED(mutex_);
+
  private:
   bool MayEnterLive() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
   bool MayEnterBulk() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

@@ -20,6 +20,19 @@ TEST(CsvWriterTest, WhatASpreadsheetWouldRunIsText) {
   EXPECT_EQ(CsvCell("a=b"), "a=b");
 }
 
+TEST(CsvWriterTest, TextOfACellIsWhatTheCellWasMadeOf) {
+  for (const char* text :
+       {"=1+1", "+4930", "@x", "-", "'", "'t Hooft", "'=x", "''+1", " two ", "'two ", "a=b", ""}) {
+    EXPECT_EQ(CsvText(CsvCell(text)), text);
+  }
+}
+
+TEST(CsvWriterTest, TextOfACellThatPeopleWroteLosesSpacesAtItsEnds) {
+  EXPECT_EQ(CsvText("  Ana \t"), "Ana");
+  EXPECT_EQ(CsvText("'t Hooft"), "'t Hooft");
+  EXPECT_EQ(CsvText("   "), "");
+}
+
 TEST(CsvWriterTest, CommasQuotesAndLineEndsAreQuoted) {
   EXPECT_EQ(CsvCell("a,b"), "\"a,b\"");
   EXPECT_EQ(CsvCell("say \"hi\""), "\"say \"\"hi\"\"\"");

@@ -59,5 +59,22 @@ TEST(WriteGateTest, ABulkWriterWaitsForNoMoreThanSoManyLiveTurns) {
   EXPECT_EQ(queue.Finish().at(WriteGate::kLiveInARowMax), "bulk");
 }
 
+TEST(WriteGateTest, WhoIsInKnowsWhoWaits) {
+  WriteGate gate;
+  Queue queue(gate);
+  {
+    const WriteTurn turn(gate, Urgency::kBulk);
+    queue.Add(Urgency::kBulk, "bulk");
+    EXPECT_FALSE(gate.waits(Urgency::kLive));
+    EXPECT_TRUE(gate.waits(Urgency::kBulk));
+    queue.Add(Urgency::kLive, "live");
+    EXPECT_TRUE(gate.waits(Urgency::kLive));
+  }
+  queue.Finish();
+
+  EXPECT_FALSE(gate.waits(Urgency::kLive));
+  EXPECT_FALSE(gate.waits(Urgency::kBulk));
+}
+
 }  // namespace
 }  // namespace jackfield::sqlite
