@@ -27,7 +27,8 @@ namespace jackfield::app {
 //
 // Lifetime: what `machine` and `intake` refer to outlives it.
 //
-// Thread safety: Links(), Facts() and tried() are thread-safe; the rest is for the main thread.
+// Thread safety: confined to the main thread, but for Links(), Facts() and tried(), which any thread
+// may call.
 class TelephonySources {
  public:
   static constexpr Duration kLookInterval{1'000};    // How old Links() may be, …

@@ -22,7 +22,7 @@ TIERS = ["", "", "silver", "gold"]
 
 
 def subscriber(row):
-    """The last digits of a row's number. As in life, numbers that follow each other are far apart."""
+    """The last digits of a row's number. As in life, numbers in a row are far apart."""
     return f"{row * 7_654_321 % 9_999_991:07}"
 
 
@@ -77,7 +77,7 @@ _BROKEN = b'C,"Broken"x,,,,,,,\r\n'
 
 
 def write(path, count):
-    """Writes `count` rows. Returns what must be said: {line: (field, rule)}; rule None: anything."""
+    """Writes `count` rows. Returns what must be said, {line: (field, rule)}; None: anything."""
     faults = {}
     with open(path, "wb") as file:
         file.write((",".join(HEADINGS) + "\r\n").encode())
