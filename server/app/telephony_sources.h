@@ -27,8 +27,8 @@ namespace jackfield::app {
 //
 // Lifetime: what `machine` and `intake` refer to outlives it.
 //
-// Thread safety: confined to the main thread, but for Links(), Facts() and tried(), which any thread
-// may call.
+// Thread safety: confined to the main thread, but for Links(), Facts() and tried(), which any
+// thread may call.
 class TelephonySources {
  public:
   static constexpr Duration kLookInterval{1'000};    // How old Links() may be, …
