@@ -240,8 +240,10 @@ class Desk(Program):
 class Site:
     """One server with its folder, and everything that is run beside it."""
 
-    def __init__(self, server_toml=""):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="jackfield-e2e-"))
+    def __init__(self, server_toml="", folder=None):
+        """`folder`: kept at the end. None: a temporary one."""
+        self._kept = folder is not None
+        self.folder = folder or pathlib.Path(tempfile.mkdtemp(prefix="jackfield-e2e-"))
         self.desks = {}
         self.server = None
         self.server_log = []
@@ -270,6 +272,8 @@ class Site:
         for program in reversed(self._programs):
             if program.running():
                 program.kill()
+        if self._kept:
+            return
         if os.environ.get("JACKFIELD_E2E_KEEP"):
             print(f"kept: {self.folder}", file=sys.stderr)
         else:

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Builds server and clients as they are released, runs every benchmark, and prints one JSON line
+# each: the medians of five runs in which floor and server take turns.
+#
+#   tests/bench/run.sh [--quick]
+#     --quick   small and short: shows that the benchmarks work, and says nothing about speed
+#
+# The first run prepares the site (a million customers) in build/release/bench/, where it is kept:
+# delete that folder to be rid of it. Let nothing else run on the machine meanwhile.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+quick=()
+case ${1:-} in
+  "") ;;
+  --quick) quick=(--quick) ;;
+  *) sed -n '2,/^set /{/^# \{0,1\}/s///p}' "$0"; exit 2 ;;
+esac
+
+mkdir -p build
+cmake --preset release -DJACKFIELD_BENCH=ON >build/release.configure.log 2>&1 || {
+  cat build/release.configure.log
+  exit 1
+}
+cmake --build build/release -j"$(nproc)" --target jackfieldd jackfield bench-load bench-pipe >&2
+export JACKFIELD_BUILD=$PWD/build/release
+for bench in pop ingest recovery; do
+  python3 -B tests/bench/bench_$bench.py "${quick[@]}"
+done
