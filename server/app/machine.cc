@@ -1,6 +1,7 @@
 #include "server/app/machine.h"
 
 #include <chrono>
+#include <cstring>
 
 #include <sodium.h>
 
@@ -22,14 +23,27 @@ Result<std::unique_ptr<MachineRandom>> MachineRandom::Prepare() {
 
 std::uint64_t MachineRandom::Bits() {
   std::uint64_t bits = 0;
-  randombytes_buf(&bits, sizeof(bits));
+  Fill(&bits, sizeof(bits));
   return bits;
 }
 
 std::string MachineRandom::Bytes(std::size_t bytes) {
   std::string random(bytes, '\0');
-  randombytes_buf(random.data(), random.size());
+  Fill(random.data(), random.size());
   return random;
+}
+
+void MachineRandom::Fill(void* place, std::size_t bytes) {
+  if (bytes > kDrawnBytes) return randombytes_buf(place, bytes);
+  const absl::MutexLock lock(&mutex_);
+  if (bytes > kDrawnBytes - used_) {
+    randombytes_buf(drawn_.data(), drawn_.size());
+    used_ = 0;
+  }
+  unsigned char* const from = drawn_.data() + used_;
+  std::memcpy(place, from, bytes);
+  sodium_memzero(from, bytes);
+  used_ += bytes;
 }
 
 }  // namespace jackfield::app

@@ -30,7 +30,7 @@ struct DatabaseOptions {
   // … and how long after one waited in vain, until a write succeeds (D5).
   std::chrono::milliseconds busy_timeout_again{20};
   // Growth of the write-ahead log after which it is copied into the database.
-  int checkpoint_pages = 1000;
+  int checkpoint_pages = 8000;
   // Beyond this length of the log, reads are interrupted, because they keep it from being emptied.
   std::int64_t wal_bytes_max = std::int64_t{1} << 30;
 };

@@ -59,10 +59,26 @@ Result<std::optional<Sequence>> SqliteStore::FindEvent(std::string_view source,
   if (Status opened = OpenReader(); !opened) return Fail(opened);
   // Not beyond `last_`: what a failed commit may have left there is deleted by the next one (C2).
   auto answer = Caught([&]() -> Result<std::optional<Sequence>> {
+    if (!std::exchange(looking_up_, true)) reader_->Execute("BEGIN");
     return journal_table::FindEvent(*reader_, EventKey(source, event_id), last_);
   });
-  if (!answer) reader_.reset();
+  if (!answer) {
+    reader_.reset();
+    looking_up_ = false;
+  } else if (*answer) {
+    EndLookUps();
+  }
   return answer;
+}
+
+// C3.
+void SqliteStore::EndLookUps() {
+  if (!std::exchange(looking_up_, false)) return;
+  const Status ended = Caught([this]() -> Status {
+    reader_->Execute("COMMIT");
+    return {};
+  });
+  if (!ended) reader_.reset();  // The next look-up opens another.
 }
 
 Status SqliteStore::CheckOrder(const CommitBatch& batch) const {
@@ -77,6 +93,7 @@ Status SqliteStore::CheckOrder(const CommitBatch& batch) const {
 }
 
 Status SqliteStore::Commit(const CommitBatch& batch) {
+  EndLookUps();
   if (Status ordered = CheckOrder(batch); !ordered) return ordered;
   std::vector<OwnedKey> keys;
   Status done = database_.Write(Urgency::kLive, [&](Connection& connection) -> Status {

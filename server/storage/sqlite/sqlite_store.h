@@ -26,6 +26,10 @@ struct StoreOptions {
 //  C1. The unsaved keys of the vault are written by the same transaction as the entries (V1).
 //  C2. When a commit failed, the next one first deletes what stands after the last entry that was
 //      committed for certain. Why: a write that failed while it was synced may be in the log (S3).
+//  C3. The look-ups between two commits are one read transaction, which the next commit ends, or a
+//      look-up that finds something. Why: each transaction begins with an empty page cache when
+//      something was written since; and an event that was not found is committed next, so that no
+//      transaction stays open and keeps the log from being emptied.
 //
 // Lifetime: `database`, `keys` and `clock` outlive it.
 //
@@ -56,6 +60,7 @@ class SqliteStore final : public Store {
               const StoreOptions& options);
 
   Status OpenReader();
+  void EndLookUps();
   Status CheckOrder(const CommitBatch& batch) const;
   void WriteBatch(Connection& connection, const CommitBatch& batch);
 
@@ -64,6 +69,7 @@ class SqliteStore final : public Store {
   const Clock& clock_;
   const StoreOptions options_;
   std::unique_ptr<Connection> reader_;  // Its own, so that reports cannot keep the engine waiting.
+  bool looking_up_ = false;             // C3: `reader_` is in a transaction.
   Sequence last_;
   bool uncertain_ = false;  // C2.
 };
