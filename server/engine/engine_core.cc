@@ -147,9 +147,8 @@ bool EngineCore::Housekeep() {
   JACKFIELD_CHECK(!pending());
   boards_.BeginInterval(exchange_.state(), ports_.clock.WallNow());
   if (unsaved()) return false;
-  const std::uint64_t entries = exchange_.state().last.value - snapshot_sequence_.value;
   const bool old = ports_.clock.Now() - snapshot_at_ >= kSnapshotPeriod;
-  if (entries >= kSnapshotEntries || (entries > 0 && old)) {
+  if (SnapshotWorth(1) || (old && exchange_.state().last != snapshot_sequence_)) {
     if (!SaveSnapshot()) {
       ports_.metrics.Count(figures::kStoreFailuresTotal, "step=snapshot");
       snapshot_at_ = ports_.clock.Now();  // Tried again after another period, not at once.
@@ -163,9 +162,13 @@ bool EngineCore::Housekeep() {
   return trimming_;
 }
 
-bool EngineCore::SnapshotOverdue() const {
-  return !pending() && !unsaved() &&
-         exchange_.state().last.value - snapshot_sequence_.value >= 2 * kSnapshotEntries;
+bool EngineCore::SnapshotOverdue() const { return !pending() && !unsaved() && SnapshotWorth(2); }
+
+// R5.
+bool EngineCore::SnapshotWorth(std::uint64_t times) const {
+  const std::uint64_t entries = exchange_.state().last.value - snapshot_sequence_.value;
+  return entries >= kSnapshotEntriesMax ||
+         (entries >= times * kSnapshotEntries && journal_bytes_ >= times * snapshot_bytes_);
 }
 
 Status EngineCore::SaveSnapshot() {
@@ -173,9 +176,11 @@ Status EngineCore::SaveSnapshot() {
   if (unsaved()) return tl::unexpected<Error>(*unsaved_cause_);
   const Sequence last = exchange_.state().last;
   if (last == snapshot_sequence_) return {};
-  const Status saved = ports_.store.SaveSnapshot({last, PackSnapshot(exchange_, last_wall_)});
-  if (!saved) return saved;
+  const StoredSnapshot snapshot{last, PackSnapshot(exchange_, last_wall_)};
+  if (Status saved = ports_.store.SaveSnapshot(snapshot); !saved) return saved;
   snapshot_sequence_ = last;
+  snapshot_bytes_ = snapshot.state.size();
+  journal_bytes_ = 0;
   snapshot_at_ = ports_.clock.Now();
   return {};
 }
@@ -331,6 +336,7 @@ Status EngineCore::Commit() {
     return committed;
   }
   last_wall_ = staged_->wall;
+  journal_bytes_ += staged_->bytes;
   return {};
 }
 

@@ -29,8 +29,10 @@ namespace jackfield::engine {
 
 constexpr std::size_t kBatchInputsMax = 512;  // Inputs of one commit.
 constexpr std::size_t kBatchBytesMax = std::size_t{1}
-                                       << 20;       // Of journal entries, one may go over.
-constexpr std::uint64_t kSnapshotEntries = 10'000;  // Between snapshots, at most (see R5).
+                                       << 20;  // Of journal entries, one may go over.
+// Between snapshots: at least the first, at most the second (see R5).
+constexpr std::uint64_t kSnapshotEntries = 10'000;
+constexpr std::uint64_t kSnapshotEntriesMax = 50'000;
 constexpr Duration kSnapshotPeriod{60'000};
 constexpr Duration kTraceWaitMax{500};  // For a commit that takes traces along (see R8).
 
@@ -61,8 +63,11 @@ struct Mail {
 //  R2. A commit that failed is tried again as it is; no input is applied meanwhile, but by R6.
 //  R3. (source, event id) takes effect once: a repeated one is answered OK and changes nothing.
 //  R4. Answers come in the order of the inputs; updates in the order of the journal.
-//  R5. A snapshot is due after kSnapshotEntries entries or kSnapshotPeriod, where there is anything
-//      new; Housekeep() writes it. Why not at once: live work goes first.
+//  R5. A snapshot is due after kSnapshotPeriod, where there is anything new, or after
+//      kSnapshotEntries entries that are as many bytes as the last snapshot was, or after
+//      kSnapshotEntriesMax; Housekeep() writes it. Why not at once: live work goes first. Why by
+//      bytes: the state of a busy site is much larger than ten thousand entries, and writing it
+//      holds live work up for longer than they did.
 //  R6. After GoOnUnsaved() calls are shown from memory: observed events, timers and the coming and
 //      going of desks are applied, told, and kept until SaveUnsaved() has committed them, in order.
 //      Everything that is answered for is refused and changes nothing, so that nothing is
@@ -139,7 +144,7 @@ class EngineCore {
   // of the process; Advance() does it when it is time.
   void SaveTraces();
 
-  // Twice the entries after which a snapshot is due were written: Housekeep() although busy.
+  // Twice as much was written as a snapshot is due after: Housekeep() although busy.
   bool SnapshotOverdue() const;
 
   // Writes a snapshot of what is not in one yet. Requires !pending(). Errors: those of the store.
@@ -180,6 +185,8 @@ class EngineCore {
   // store.
   Result<std::optional<Sequence>> Earlier(const Staged& staged,
                                           const exchange::TelephonyEvent& event) const;
+  // Whether `times` as much was written as makes a snapshot due (R5).
+  bool SnapshotWorth(std::uint64_t times) const;
   Status StageMail(Staged& staged, Mail& mail);
   Status StageEvent(Staged& staged, Mail& mail);
   // Whether `mail` is refused while unsaved (R6).
@@ -209,8 +216,10 @@ class EngineCore {
   std::optional<Instant> traces_since_;  // By the clock: since when some wait for an entry.
   DeskHub desks_;
   BoardHub boards_;
-  Sequence snapshot_sequence_;  // The last entry of the newest snapshot.
-  Instant snapshot_at_;         // By the clock.
+  Sequence snapshot_sequence_;      // The last entry of the newest snapshot.
+  std::size_t snapshot_bytes_ = 0;  // Of that snapshot; 0: not written by this process.
+  std::size_t journal_bytes_ = 0;   // Of the entries since.
+  Instant snapshot_at_;             // By the clock.
   bool trimming_ = false;
   WallTime last_wall_{};  // Of the last entry.
 };

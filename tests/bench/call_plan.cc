@@ -29,8 +29,7 @@ std::string NumberOf(std::int64_t index) {
 
 std::int64_t CustomerOf(std::string_view number) {
   std::int64_t index = -1;
-  const bool known = number.starts_with(kPrefix) &&
-                     number.size() == kPrefix.size() + kDigits &&
+  const bool known = number.starts_with(kPrefix) && number.size() == kPrefix.size() + kDigits &&
                      ParseAll(number.substr(kPrefix.size()), index);
   return known ? index : -1;
 }

@@ -19,10 +19,10 @@ double Latencies::AtShare(double share) const {
 
 std::string Latencies::ToJson() const {
   std::array<char, 160> text{};
-  const int length = std::snprintf(
-      text.data(), text.size(),
-      R"("p50_ms": %.3f, "p99_ms": %.3f, "p999_ms": %.3f, "max_ms": %.3f)", AtShare(0.5),
-      AtShare(0.99), AtShare(0.999), AtShare(1));
+  const int length =
+      std::snprintf(text.data(), text.size(),
+                    R"("p50_ms": %.3f, "p99_ms": %.3f, "p999_ms": %.3f, "max_ms": %.3f)",
+                    AtShare(0.5), AtShare(0.99), AtShare(0.999), AtShare(1));
   return {text.data(), static_cast<std::size_t>(length)};
 }
 

@@ -119,16 +119,15 @@ void SendOnTime(EventSource& source, const CallPlan& plan, std::int64_t calls,
 }  // namespace
 
 std::string MeasurePops(const LoadOptions& options) {
-  const auto period = nanoseconds(
-      static_cast<std::int64_t>(1e9 * CallPlan::kEventsPerCall / options.rate));
+  const auto period =
+      nanoseconds(static_cast<std::int64_t>(1e9 * CallPlan::kEventsPerCall / options.rate));
   const std::int64_t calls = options.duration / period;
   const CallPlan plan(ShapeOf(options, 0, options.agents));
   PopTimes times(options.customers, calls);
   for (std::int64_t call = 0; call < calls; ++call) times.Expect(plan.CustomerOfCall(call), call);
-  DeskCrowd desks(options.server, options.secrets,
-                  [&times](int, const v1::Pop& pop, Clock::time_point at) {
-                    times.OnPop(pop, at);
-                  });
+  DeskCrowd desks(
+      options.server, options.secrets,
+      [&times](int, const v1::Pop& pop, Clock::time_point at) { times.OnPop(pop, at); });
   EventSource source(OpenConnection(options.server), options.tokens.front());
   std::string error = Furnish(source, options, plan);
   if (error.empty() && !desks.AwaitLive(kLiveLimit)) error = "not every desk is connected";

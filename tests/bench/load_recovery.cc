@@ -75,15 +75,15 @@ std::string MeasureRecovery(const LoadOptions& options) {
     LoadOptions again = options;
     if (!std::getline(std::cin, again.server)) error = "nobody says where the server is";
     if (!error.empty()) return "{\"error\": \"" + error + "\"}";
-    const Clock::time_point desk = AwaitService(
-        [&](int) { return DeskIsServed(again.server, options.secrets.front()); });
+    const Clock::time_point desk =
+        AwaitService([&](int) { return DeskIsServed(again.server, options.secrets.front()); });
     const Clock::time_point event =
         AwaitService([&](int attempt) { return EventIsTaken(again, attempt); });
     if (desk == Clock::time_point{} || event == Clock::time_point{}) error = "it never served";
     std::ostringstream json;
     json.precision(6);
-    json << std::fixed << "{\"desk_at_s\": " << Seconds(desk) << ", \"event_at_s\": "
-         << Seconds(event) << ", \"error\": \"" << error << "\"}";
+    json << std::fixed << "{\"desk_at_s\": " << Seconds(desk)
+         << ", \"event_at_s\": " << Seconds(event) << ", \"error\": \"" << error << "\"}";
     return json.str();
   }
 }

@@ -185,8 +185,8 @@ class PipeDesks final : public v1::DeskService::CallbackService {
   explicit PipeDesks(Pipe& pipe) : pipe_(pipe) {}
 
  private:
-  grpc::ServerWriteReactor<v1::WatchDeskResponse>* WatchDesk(
-      grpc::CallbackServerContext* context, const v1::WatchDeskRequest*) override {
+  grpc::ServerWriteReactor<v1::WatchDeskResponse>* WatchDesk(grpc::CallbackServerContext* context,
+                                                             const v1::WatchDeskRequest*) override {
     return DeskReactor::Start(pipe_, AgentOf(*context));
   }
   Pipe& pipe_;

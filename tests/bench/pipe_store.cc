@@ -28,8 +28,8 @@ PipeStore::PipeStore(const std::string& path, std::int64_t customers)
     Fill(customers);
   }
   database_.exec("DELETE FROM entry");
-  find_ = std::make_unique<SQLite::Statement>(database_,
-                                              "SELECT name FROM customer WHERE number = ?1");
+  find_ =
+      std::make_unique<SQLite::Statement>(database_, "SELECT name FROM customer WHERE number = ?1");
   append_ = std::make_unique<SQLite::Statement>(database_, "INSERT INTO entry (bytes) VALUES (?1)");
   begin_ = std::make_unique<SQLite::Statement>(database_, "BEGIN IMMEDIATE");
   commit_ = std::make_unique<SQLite::Statement>(database_, "COMMIT");

@@ -10,9 +10,9 @@ namespace {
 
 constexpr std::string_view kSaveSql =
     "INSERT OR REPLACE INTO snapshot (sequence, state, checksum) VALUES (?1, ?2, ?3)";
-constexpr std::string_view kKeepTwoSql = R"sql(
+constexpr std::string_view kMakeRoomSql = R"sql(
   DELETE FROM snapshot
-  WHERE sequence NOT IN (SELECT sequence FROM snapshot ORDER BY sequence DESC LIMIT 2)
+  WHERE sequence < (SELECT max(sequence) FROM snapshot WHERE sequence < ?1)
 )sql";
 constexpr std::string_view kLoadSql =
     "SELECT sequence, state, checksum FROM snapshot ORDER BY sequence DESC";
@@ -22,10 +22,11 @@ constexpr std::string_view kContainedSql =
 }  // namespace
 
 void Save(Connection& connection, const StoredSnapshot& snapshot) {
+  // First, so that the new one is written over the pages of the one that goes.
+  connection.Prepare(kMakeRoomSql).Bind(snapshot.sequence).Run();
   connection.Prepare(kSaveSql)
       .Bind(snapshot.sequence, Blob{snapshot.state}, ChecksumOf(snapshot))
       .Run();
-  connection.Prepare(kKeepTwoSql).Run();
 }
 
 Result<std::optional<StoredSnapshot>> Load(Connection& connection) {

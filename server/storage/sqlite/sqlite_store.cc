@@ -127,17 +127,20 @@ Status SqliteStore::SaveSnapshot(const StoredSnapshot& snapshot) {
 }
 
 Result<std::optional<StoredSnapshot>> SqliteStore::LoadSnapshot() {
+  EndLookUps();
   if (Status opened = OpenReader(); !opened) return Fail(opened);
   return Caught([&] { return snapshot_table::Load(*reader_); });
 }
 
 Status SqliteStore::ReadJournal(Sequence after,
                                 const std::function<Status(const JournalEntry&)>& take) {
+  EndLookUps();
   if (Status opened = OpenReader(); !opened) return opened;
   return Caught([&] { return journal_table::Read(*reader_, after, take); });
 }
 
 Result<bool> SqliteStore::TrimStep() {
+  EndLookUps();
   const WallTime now = clock_.WallNow();
   bool more = false;
   const Status done = database_.Write(Urgency::kLive, [&](Connection& connection) -> Status {

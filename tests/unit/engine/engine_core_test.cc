@@ -47,6 +47,14 @@ class EngineCoreTest : public testing::Test {
     core_->Add({PbxEvent(id, std::move(body)), Note(id)});
   }
 
+  // `count` entries, that each of the same kSnapshotEntries calls comes in.
+  void AddCalls(std::uint64_t count) {
+    for (std::uint64_t n = 0; n < count; ++n) {
+      Add("", fakes::CallComesIn("c" + std::to_string(n % kSnapshotEntries)));
+    }
+    ASSERT_TRUE(core_->Advance().has_value());
+  }
+
   void Configure() {
     core_->Add({fakes::SmallCentre(), nullptr});
     ASSERT_TRUE(core_->Advance().has_value());
@@ -363,6 +371,21 @@ TEST_F(EngineCoreTest, ASnapshotIsWrittenWhenItsPeriodIsOverAndThereIsAnythingNe
   clock_.Advance(kSnapshotPeriod);
   core_->Housekeep();
   EXPECT_EQ(store_.snapshots(), 1U);
+}
+
+TEST_F(EngineCoreTest, ASnapshotIsDueAfterAsManyBytesAsTheLastOneWas) {  // R5
+  Configure();
+  AddCalls(kSnapshotEntries);
+  core_->Housekeep();
+  EXPECT_EQ(store_.snapshots(), 1U);
+
+  AddCalls(kSnapshotEntries);  // Of calls that are known: the state is larger than that.
+  core_->Housekeep();
+  EXPECT_EQ(store_.snapshots(), 1U);
+
+  AddCalls(kSnapshotEntriesMax - kSnapshotEntries);
+  core_->Housekeep();
+  EXPECT_EQ(store_.snapshots(), 2U);
 }
 
 TEST_F(EngineCoreTest, ASnapshotThatFailsIsTriedAgainAfterAnotherPeriod) {

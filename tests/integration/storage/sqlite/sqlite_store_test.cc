@@ -49,6 +49,42 @@ TEST(SqliteStoreTest, AnEventThatStandsThereIsRefusedWithItsWholeBatch) {
   EXPECT_FALSE(site.store().FindEvent("pbx", "event 2").value());
 }
 
+TEST(SqliteStoreTest, ALookUpThatFindsSomethingLeavesTheLogToBeEmptied) {  // C3
+  fakes::SqliteSite site;
+  ASSERT_TRUE(site.store().Commit(BatchOf(1, 1)));
+  ASSERT_FALSE(site.store().FindEvent("pbx", "event 2").value());
+  ASSERT_TRUE(site.store().FindEvent("pbx", "event 1").value());
+
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{1}, "state"}));
+
+  EXPECT_TRUE(site.database().Flush());
+}
+
+TEST(SqliteStoreTest, ALookUpAfterACommitSeesWhatItStored) {  // C3
+  fakes::SqliteSite site;
+  ASSERT_FALSE(site.store().FindEvent("pbx", "event 1").value());
+
+  ASSERT_TRUE(site.store().Commit(BatchOf(1, 1)));
+
+  EXPECT_EQ(site.store().FindEvent("pbx", "event 1").value(), Sequence{1});
+}
+
+TEST(SqliteStoreTest, TheTwoNewestSnapshotsAreKept) {
+  fakes::SqliteSite site;
+  ASSERT_TRUE(site.store().Commit(BatchOf(1, 9)));
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{3}, "oldest"}));
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{6}, "older"}));
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{9}, "newest"}));
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{9}, "newest again"}));
+
+  const auto kept = site.database().Read([](Connection& connection) -> Result<std::string> {
+    return connection.AskText("SELECT group_concat(sequence) FROM snapshot");
+  });
+
+  EXPECT_EQ(kept.value(), "6,9");
+  EXPECT_EQ(site.store().LoadSnapshot().value()->state, "newest again");
+}
+
 TEST(SqliteStoreTest, TrimmingKeepsWhatBothSnapshotsDoNotContain) {
   fakes::SqliteSite site;
   ASSERT_TRUE(site.store().Commit(BatchOf(1, 10)));
