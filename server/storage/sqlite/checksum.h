@@ -15,7 +15,9 @@ namespace jackfield::sqlite {
 std::uint64_t ChecksumOf(const JournalEntry& entry);
 std::uint64_t ChecksumOf(const StoredSnapshot& snapshot);
 
-// What an event is remembered by: 16 bytes of BLAKE2b over source and event id.
+// What an event is remembered by: source and event id, with a line feed between, which no source's
+// name holds (intake/event_check.h). Not a hash. Why: most sources number their events, so that
+// those of one time stand on one page; a hash costs each event a page of the log of its own.
 std::string EventKey(std::string_view source, std::string_view event_id);
 
 }  // namespace jackfield::sqlite
