@@ -8,22 +8,12 @@ namespace jackfield::bench {
 namespace {
 
 std::string CallOf(const v1::CallEvent& event) {
-  switch (event.event_case()) {
-    case v1::CallEvent::kOriginated:
-      return event.originated().call();
-    case v1::CallEvent::kQueued:
-      return event.queued().call();
-    case v1::CallEvent::kDelivered:
-      return event.delivered().call();
-    case v1::CallEvent::kEstablished:
-      return event.established().call();
-    case v1::CallEvent::kLegCompleted:
-      return event.leg_completed().call();
-    case v1::CallEvent::kCallCleared:
-      return event.call_cleared().call();
-    default:
-      return {};
-  }
+  if (event.has_originated()) return event.originated().call();
+  if (event.has_queued()) return event.queued().call();
+  if (event.has_delivered()) return event.delivered().call();
+  if (event.has_established()) return event.established().call();
+  if (event.has_leg_completed()) return event.leg_completed().call();
+  return event.call_cleared().call();
 }
 
 // What the desk is told of an event: a pop when it rings, a word about the call otherwise.

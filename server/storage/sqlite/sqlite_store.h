@@ -27,9 +27,9 @@ struct StoreOptions {
 //  C2. When a commit failed, the next one first deletes what stands after the last entry that was
 //      committed for certain. Why: a write that failed while it was synced may be in the log (S3).
 //  C3. The look-ups between two commits are one read transaction, which the next other operation
-//      ends, or a look-up that finds something. Why: each transaction begins with an empty page cache when
-//      something was written since; and an event that was not found is committed next, so that no
-//      transaction stays open and keeps the log from being emptied.
+//      ends, or a look-up that finds something. Why: each transaction begins with an empty page
+//      cache when something was written since; and an event that was not found is committed next,
+//      so that no transaction stays open and keeps the log from being emptied.
 //
 // Lifetime: `database`, `keys` and `clock` outlive it.
 //
