@@ -276,7 +276,7 @@ TEST_F(CustomersTest, AMergedCustomerSaysIntoWhich) {
   EXPECT_EQ(got.customer().merged_into(), erika.name());
 }
 
-TEST_F(CustomersTest, AnImportTellsRefusedRowsAndCountsAndRepeatsAsUpdates) {
+TEST_F(CustomersTest, AnImportTellsRefusedRowsAndCountsAndRepeatedChangesNothing) {
   v1::CustomerImportSummary summaries[2];
   std::vector<std::int64_t> refused;
   for (v1::CustomerImportSummary& summary : summaries) {
@@ -310,7 +310,8 @@ TEST_F(CustomersTest, AnImportTellsRefusedRowsAndCountsAndRepeatsAsUpdates) {
   EXPECT_EQ(summaries[0].created_count(), 2);
   EXPECT_EQ(summaries[0].rejected_count(), 1);
   EXPECT_EQ(summaries[1].created_count(), 0);
-  EXPECT_EQ(summaries[1].updated_count(), 2);
+  EXPECT_EQ(summaries[1].updated_count(), 0);
+  EXPECT_EQ(summaries[1].unchanged_count(), 2);
 }
 
 TEST_F(CustomersTest, AnImportBeginsWithOptions) {
