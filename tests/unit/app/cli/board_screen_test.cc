@@ -199,7 +199,7 @@ TEST_F(BoardScreenTest, AnAlertStandsWithItsValueItsLimitAndWhoTakesCare) {
 
   const std::string text = Text();
 
-  EXPECT_THAT(text, HasSubstr("! sales  waiting        12 over 10            1:05"));
+  EXPECT_THAT(text, HasSubstr("! sales  waiting        12 over 10           1:05"));
   EXPECT_THAT(text, HasSubstr("  sales  service level  68.0 % under 80.0 %  1:05  sue"));
   EXPECT_THAT(text, HasSubstr("✖ sales"));
   EXPECT_LT(text.find("waiting"), text.find("service level"));
