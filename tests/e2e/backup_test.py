@@ -59,7 +59,7 @@ class BackupTest(unittest.TestCase):
                   (begin + datetime.timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")]
         rows = {}
         for kind, key in (("queues", "queue"), ("agents", "agent")):
-            for row in self.site.cli_json("report", kind, *period)["rows"]:
+            for row in self.site.cli_json("report", kind, *period).get("rows", []):
                 rows[row[key]] = {name: value for name, value in row["counts"].items()
                                   if name.endswith("Count")}
         return rows

@@ -21,6 +21,7 @@ SITE = """
 source_id = "simulated"
 [[queues]]
 queue_id = "sales"
+display_name = "Sales"
 source_queues = [{ source_id = "simulated", queue = "sales" }]
 [[agents]]
 login = "ana"

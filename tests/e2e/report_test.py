@@ -27,6 +27,7 @@ service_level_threshold = "20s"
 source_queues = [{ source_id = "pbx", queue = "sales" }]
 [[queues]]
 queue_id = "orders"
+display_name = "Orders"
 service_level_threshold = "20s"
 source_queues = [{ source_id = "pbx", queue = "orders" }]
 [[agents]]
