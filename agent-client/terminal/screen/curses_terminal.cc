@@ -155,7 +155,10 @@ std::optional<desk::Key> EscapeKey() {
   if (got == ERR) return desk::Key{Kind::kEscape};
   if (got == KEY_CODE_YES) return FunctionKey(next);
   if (next == '\r' || next == '\n') return desk::Key{Kind::kNewLine};
-  if (next == kEscape) return desk::Key{Kind::kEscape};
+  if (next == kEscape) {
+    unget_wch(static_cast<wchar_t>(next));  // Esc pressed twice closes two things.
+    return desk::Key{Kind::kEscape};
+  }
   if (IsLetter(next)) return desk::Key{Kind::kAlt, Small(next)};
   return std::nullopt;
 }
