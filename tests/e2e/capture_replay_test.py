@@ -62,11 +62,12 @@ def span(row, *names):
 
 
 def day_of(timestamps):
-    """The options of a report that say when it was: with timestamps, when it was recorded."""
-    day = datetime.date(2026, 11, 22) if timestamps else \
-        datetime.datetime.now(datetime.timezone.utc).date()
-    return ["--from", str(day - datetime.timedelta(days=1)),
-            "--to", str(day + datetime.timedelta(days=2))]
+    """The options of a report that say when it was: with timestamps from when it was recorded, up to
+    now, when what a gap hid is found to be lost."""
+    today = datetime.datetime.now(datetime.timezone.utc).date()
+    begin = datetime.date(2026, 11, 22) if timestamps else today
+    return ["--from", str(begin - datetime.timedelta(days=1)),
+            "--to", str(max(begin, today) + datetime.timedelta(days=2))]
 
 
 def unsettled(board):
