@@ -62,7 +62,7 @@ def span(row, *names):
 
 
 def day_of(timestamps):
-    """The options of a report that say when it was: with timestamps from when it was recorded, up to
+    """The options of a report that say when it was: with timestamps from when it was recorded, to
     now, when what a gap hid is found to be lost."""
     today = datetime.datetime.now(datetime.timezone.utc).date()
     begin = datetime.date(2026, 11, 22) if timestamps else today
