@@ -52,7 +52,7 @@ class LiveCalls(threading.Thread):
         self.rang = {}  # Number of the caller -> when its ring was sent, by the monotonic clock.
         self.calls = 0
         self.late_s = 0.0  # How far this machine fell behind the pace at most.
-        self._stop = threading.Event()
+        self._ending = threading.Event()
 
     def _send(self, ident, event):
         due = self._began + self._sent / EVENTS_PER_S
@@ -68,7 +68,7 @@ class LiveCalls(threading.Thread):
 
     def run(self):
         self._began, self._sent = time.monotonic(), 0
-        while not self._stop.is_set():
+        while not self._ending.is_set():
             call, name, leg = self.calls, f"c{self.calls}", f"c{self.calls}.a"
             self._send(f"{call}-1", {"originated": {
                 "call": name, "direction": "DIRECTION_INBOUND", "connection": leg,
@@ -86,7 +86,7 @@ class LiveCalls(threading.Thread):
         self.publisher.close_input()
 
     def stop(self):
-        self._stop.set()
+        self._ending.set()
         self.join()
 
 
