@@ -14,6 +14,7 @@ using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 constexpr milliseconds kLimit{30'000};
+constexpr milliseconds kLiveLimit{60'000};
 // What waits at the client: enough for the window to be full at all times.
 constexpr std::size_t kWaitingMax = 1'024;
 
@@ -76,13 +77,15 @@ void Wait(milliseconds span) {
 }  // namespace
 
 std::string MeasureIngest(const LoadOptions& options) {
+  DeskCrowd desks(options.server, options.secrets,
+                  [](int, const v1::Pop&, DeskCrowd::Clock::time_point) {});
   Sources sources;
   const int agents = options.agents / static_cast<int>(options.tokens.size());
   for (const std::string& token : options.tokens) {
     const int first = static_cast<int>(sources.size()) * agents;
     sources.push_back(std::make_unique<BusySource>(options, token, first, agents));
   }
-  std::string error;
+  std::string error = desks.AwaitLive(kLiveLimit) ? "" : "not every desk is connected";
   for (const auto& source : sources) {
     if (error.empty()) error = source->Begin();
   }
