@@ -25,7 +25,7 @@ std::string WriteSeconds(std::int64_t seconds) {
 std::string WriteCount(std::int64_t count) {
   std::string text = std::to_string(count);
   const std::size_t sign = text.starts_with('-') ? 1 : 0;
-  for (std::size_t at = text.size(); at > 3 + sign; at -= 3) text.insert(at - 3, ",");
+  for (std::size_t at = text.size(); at > 3 + sign; at -= 3) text.insert(at - 3, 1, ',');
   return text;
 }
 
