@@ -35,7 +35,6 @@ void DescribeSignIn(SettingFields& fields, SignInSettings& sign_in) {
 void DescribeNumbers(SettingFields& fields, identity::SourceRules& numbers) {
   fields.Text("default_region", numbers.default_region, kRegion);
   fields.Number("extension_digits_max", numbers.extension_digits_max, {0, 7});
-  fields.Enumeration("number_style", numbers.style, {"international", "national_at_home"});
   fields.TableList("number_rule", identity::SourceRules::kRulesMax, [&](SettingFields& inner) {
     identity::NumberRule& rule = numbers.rules.emplace_back();
     inner.Text("prefix", rule.prefix, kDigits);

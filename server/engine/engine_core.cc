@@ -54,6 +54,8 @@ EngineCore::EngineCore(const EnginePorts& ports, Recovered recovered)
       desks_(exchange_.state()),
       boards_(exchange_.state()),
       snapshot_sequence_(recovered.snapshot),
+      snapshot_bytes_(recovered.snapshot_bytes),
+      journal_bytes_(recovered.journal_bytes),
       snapshot_at_(clock_start_),
       last_wall_(recovered.last_wall.value_or(WallTime{})) {
   // Desks went with the process that they were connected to; each comes back or is missed.
@@ -148,11 +150,9 @@ bool EngineCore::Housekeep() {
   boards_.BeginInterval(exchange_.state(), ports_.clock.WallNow());
   if (unsaved()) return false;
   const bool old = ports_.clock.Now() - snapshot_at_ >= kSnapshotPeriod;
-  if (SnapshotWorth(1) || (old && exchange_.state().last != snapshot_sequence_)) {
-    if (!SaveSnapshot()) {
-      ports_.metrics.Count(figures::kStoreFailuresTotal, "step=snapshot");
-      snapshot_at_ = ports_.clock.Now();  // Tried again after another period, not at once.
-    }
+  const bool busy = saver_ != nullptr && saver_->busy();
+  if (!busy && (SnapshotWorth(1) || (old && exchange_.state().last != snapshot_sequence_))) {
+    BeginSnapshot();
     trimming_ = true;
   }
   if (!trimming_) return false;
@@ -162,7 +162,17 @@ bool EngineCore::Housekeep() {
   return trimming_;
 }
 
-bool EngineCore::SnapshotOverdue() const { return !pending() && !unsaved() && SnapshotWorth(2); }
+bool EngineCore::SnapshotOverdue() const {
+  if (pending() || unsaved() || (saver_ != nullptr && saver_->busy())) return false;
+  return SnapshotWorth(2);
+}
+
+void EngineCore::BeginSnapshot() {
+  if (saver_ != nullptr) return saver_->Save(TakeSnapshot());
+  if (SaveSnapshot()) return;
+  ports_.metrics.Count(figures::kStoreFailuresTotal, "step=snapshot");
+  snapshot_at_ = ports_.clock.Now();  // Tried again after another period, not at once.
+}
 
 // R5.
 bool EngineCore::SnapshotWorth(std::uint64_t times) const {
@@ -174,15 +184,20 @@ bool EngineCore::SnapshotWorth(std::uint64_t times) const {
 Status EngineCore::SaveSnapshot() {
   JACKFIELD_CHECK(!pending());
   if (unsaved()) return tl::unexpected<Error>(*unsaved_cause_);
-  const Sequence last = exchange_.state().last;
-  if (last == snapshot_sequence_) return {};
-  const StoredSnapshot snapshot{last, PackSnapshot(exchange_, last_wall_)};
-  if (Status saved = ports_.store.SaveSnapshot(snapshot); !saved) return saved;
-  snapshot_sequence_ = last;
+  if (exchange_.state().last == snapshot_sequence_) return {};
+  const Sequence before = snapshot_sequence_;
+  Status saved = ports_.store.SaveSnapshot(TakeSnapshot());
+  if (!saved) snapshot_sequence_ = before;
+  return saved;
+}
+
+StoredSnapshot EngineCore::TakeSnapshot() {
+  StoredSnapshot snapshot{exchange_.state().last, PackSnapshot(exchange_, last_wall_)};
+  snapshot_sequence_ = snapshot.sequence;
   snapshot_bytes_ = snapshot.state.size();
   journal_bytes_ = 0;
   snapshot_at_ = ports_.clock.Now();
-  return {};
+  return snapshot;
 }
 
 bool EngineCore::TimersAreDue() const {

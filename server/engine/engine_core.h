@@ -17,6 +17,7 @@
 #include "server/engine/call_tracer.h"
 #include "server/engine/desk_hub.h"
 #include "server/engine/recovery.h"
+#include "server/engine/snapshot_saver.h"
 #include "server/engine/unsaved_batches.h"
 #include "server/exchange/exchange.h"
 #include "server/ports/clock.h"
@@ -150,6 +151,10 @@ class EngineCore {
   // Writes a snapshot of what is not in one yet. Requires !pending(). Errors: those of the store.
   Status SaveSnapshot();
 
+  // Housekeep() gives its snapshots to `saver` from now on, which outlives this; nullptr: it saves
+  // them itself.
+  void SaveSnapshotsBy(SnapshotSaver* saver) { saver_ = saver; }
+
   const exchange::Exchange& exchange() const { return exchange_; }
 
  private:
@@ -185,6 +190,9 @@ class EngineCore {
   // store.
   Result<std::optional<Sequence>> Earlier(const Staged& staged,
                                           const exchange::TelephonyEvent& event) const;
+  // Begins a snapshot, which need not be saved when it returns.
+  void BeginSnapshot();
+  StoredSnapshot TakeSnapshot();
   // Whether `times` as much was written as makes a snapshot due (R5).
   bool SnapshotWorth(std::uint64_t times) const;
   Status StageMail(Staged& staged, Mail& mail);
@@ -217,9 +225,10 @@ class EngineCore {
   DeskHub desks_;
   BoardHub boards_;
   Sequence snapshot_sequence_;      // The last entry of the newest snapshot.
-  std::size_t snapshot_bytes_ = 0;  // Of that snapshot; 0: not written by this process.
+  std::size_t snapshot_bytes_ = 0;  // Of that snapshot.
   std::size_t journal_bytes_ = 0;   // Of the entries since.
-  Instant snapshot_at_;             // By the clock.
+  SnapshotSaver* saver_ = nullptr;
+  Instant snapshot_at_;  // By the clock.
   bool trimming_ = false;
   WallTime last_wall_{};  // Of the last entry.
 };

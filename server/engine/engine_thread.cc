@@ -210,6 +210,7 @@ void EngineThread::Answer(const Done& done, Status status) {
 
 void EngineThread::Run() {
   pthread_setname_np(pthread_self(), "engine");
+  core_->SaveSnapshotsBy(&saver_.emplace(ports_.store, ports_.metrics));
   while (TakePosts()) WorkOff();
   Finish();
 }
@@ -354,6 +355,8 @@ void EngineThread::SaveAtEnd() {
 }
 
 void EngineThread::Finish() {
+  core_->SaveSnapshotsBy(nullptr);
+  saver_.reset();
   SaveAtEnd();
   if (!core_->pending()) {
     core_->SaveTraces();

@@ -111,6 +111,7 @@ class EngineThread final : public Engine {
 
   // Of the engine thread.
   std::unique_ptr<EngineCore> core_;
+  std::optional<SnapshotSaver> saver_;  // While it runs.
   std::vector<Question> questions_;
   bool more_housework_ = false;
   Instant save_at_{};                   // While unsaved: when the store is tried next, …

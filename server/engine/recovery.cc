@@ -30,6 +30,7 @@ Status Replay(Store& store, Recovered& recovered) {
                           " is refused on replay: " + applied.error().message);
         }
         recovered.last_wall = input->wall;
+        recovered.journal_bytes += entry.input.size();
         return {};
       });
 }
@@ -55,6 +56,7 @@ Result<Recovered> RecoverExchange(Store& store) {
     }
     recovered.exchange = std::move(*restored);
     recovered.snapshot = (*snapshot)->sequence;
+    recovered.snapshot_bytes = (*snapshot)->state.size();
     recovered.last_wall = packed->last_wall;
   }
   if (auto replayed = Replay(store, recovered); !replayed) return Fail(replayed);

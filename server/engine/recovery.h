@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -16,6 +17,8 @@ namespace jackfield::engine {
 struct Recovered {
   exchange::Exchange exchange;
   Sequence snapshot;                  // The last entry of the snapshot it began with; none: 0.
+  std::size_t snapshot_bytes = 0;     // Of that snapshot.
+  std::size_t journal_bytes = 0;      // Of the entries after it.
   std::optional<WallTime> last_wall;  // Of the last entry; nullopt: there is none.
 };
 

@@ -370,7 +370,7 @@ void EndCall(Step& step, Call& call, CallEnd end) {
   call.parked_at.clear();
   step.state.timers.Cancel({TimerKind::kWatchdog, call.id.value, 0});
   step.state.timers.Set({TimerKind::kForget, call.id.value, 0}, call.source, step.now,
-                        kForgetAfter);
+                        step.state.calls.size() > kCallsMany ? kForgetSoon : kForgetAfter);
   step.Tell(CallEnded{call.id, end});
   step.Tell(CallChanged{call.id});
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 
 #include "server/exchange/step.h"
@@ -20,6 +21,10 @@ namespace jackfield::exchange {
 
 // How long an ended call is kept for late events, for the wrap-up and for the missed list.
 inline constexpr Duration kForgetAfter{120'000};
+// How long where there are more calls than kCallsMany. Why: a burst must not fill the memory, and
+// the snapshots, with calls that are over.
+inline constexpr Duration kForgetSoon{10'000};
+inline constexpr std::size_t kCallsMany = 10'000;
 inline constexpr Duration kForgetMax{24LL * 3600 * 1000};
 
 Call* FindCall(Step& step, CallId id);

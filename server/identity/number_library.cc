@@ -13,6 +13,7 @@ using LibraryNumber = i18n::phonenumbers::PhoneNumber;
 using Geocoder = i18n::phonenumbers::PhoneNumberOfflineGeocoder;
 
 constexpr const char* kNoRegion = "ZZ";
+constexpr const char* kNoCountry = "001";  // Of numbers such as +800.
 
 // The library's one instance. Its logger, which would write callers' numbers to standard output, is
 // replaced before anyone can use it; the library owns the new one.
@@ -105,6 +106,33 @@ LibraryNumber Parsed(const PhoneNumber& number) {
   return parsed;  // Without a country when the calling code is nobody's.
 }
 
+LineType TypeOf(const LibraryNumber& number) {
+  switch (TheLibrary().GetNumberType(number)) {
+    case Library::FIXED_LINE:
+      return LineType::kFixed;
+    case Library::MOBILE:
+      return LineType::kMobile;
+    case Library::FIXED_LINE_OR_MOBILE:
+      return LineType::kFixedOrMobile;
+    case Library::TOLL_FREE:
+      return LineType::kTollFree;
+    case Library::PREMIUM_RATE:
+      return LineType::kPremium;
+    case Library::SHARED_COST:
+      return LineType::kShared;
+    case Library::VOIP:
+      return LineType::kInternet;
+    case Library::PERSONAL_NUMBER:
+    case Library::PAGER:
+    case Library::UAN:
+    case Library::VOICEMAIL:
+      return LineType::kOther;
+    case Library::UNKNOWN:
+      return LineType::kUnknown;
+  }
+  return LineType::kUnknown;
+}
+
 }  // namespace
 
 LibraryReading ReadInternational(const std::string& dialable) { return Read(dialable, kNoRegion); }
@@ -131,49 +159,20 @@ std::string NationalDigits(const PhoneNumber& number) {
   return digits;
 }
 
-std::string DisplayNumber(const PhoneNumber& number, NumberStyle style,
-                          const std::string& home_region) {
-  const LibraryNumber parsed = Parsed(number);
-  if (!parsed.has_country_code()) return number.e164();
-  const bool national = style == NumberStyle::kNationalAtHome && !home_region.empty() &&
-                        parsed.country_code() == TheLibrary().GetCountryCodeForRegion(home_region);
-  std::string text;
-  TheLibrary().Format(parsed, national ? Library::NATIONAL : Library::INTERNATIONAL, &text);
-  return text;
-}
-
-LineType TypeOf(const PhoneNumber& number) {
-  switch (TheLibrary().GetNumberType(Parsed(number))) {
-    case Library::FIXED_LINE:
-      return LineType::kFixed;
-    case Library::MOBILE:
-      return LineType::kMobile;
-    case Library::FIXED_LINE_OR_MOBILE:
-      return LineType::kFixedOrMobile;
-    case Library::TOLL_FREE:
-      return LineType::kTollFree;
-    case Library::PREMIUM_RATE:
-      return LineType::kPremium;
-    case Library::SHARED_COST:
-      return LineType::kShared;
-    case Library::VOIP:
-      return LineType::kInternet;
-    case Library::PERSONAL_NUMBER:
-    case Library::PAGER:
-    case Library::UAN:
-    case Library::VOICEMAIL:
-      return LineType::kOther;
-    case Library::UNKNOWN:
-      return LineType::kUnknown;
-  }
-  return LineType::kUnknown;
-}
-
-std::string PlaceOf(const PhoneNumber& number) {
+NumberFacts DescribeNumber(const PhoneNumber& number) {
   static const Geocoder geocoder;  // Its tables are compiled in; the object is costly to make.
   const LibraryNumber parsed = Parsed(number);
-  if (!parsed.has_country_code()) return {};
-  return geocoder.GetDescriptionForNumber(parsed, icu::Locale::getEnglish());
+  NumberFacts facts;
+  if (!parsed.has_country_code()) {
+    facts.formatted = number.e164();
+    return facts;
+  }
+  TheLibrary().Format(parsed, Library::INTERNATIONAL, &facts.formatted);
+  facts.place = geocoder.GetDescriptionForNumber(parsed, icu::Locale::getEnglish());
+  TheLibrary().GetRegionCodeForNumber(parsed, &facts.region);
+  if (facts.region == kNoRegion || facts.region == kNoCountry) facts.region.clear();
+  facts.type = TypeOf(parsed);
+  return facts;
 }
 
 std::vector<std::string> SampleNumbers(const std::string& region) {
@@ -192,12 +191,6 @@ std::vector<std::string> SampleNumbers(const std::string& region) {
   }
   add(fixed, Library::INTERNATIONAL);
   return samples;
-}
-
-std::string RegionOf(const PhoneNumber& number) {
-  std::string region;
-  TheLibrary().GetRegionCodeForNumber(Parsed(number), &region);
-  return region == kNoRegion || region == "001" ? std::string() : region;
 }
 
 }  // namespace jackfield::identity

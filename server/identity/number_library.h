@@ -14,7 +14,7 @@ namespace jackfield::identity {
 // libphonenumber as plain functions and values: the one place that knows it. Its log is silenced,
 // its parser is never given more than NumberText lets through.
 //
-// One call costs about 20 microseconds; NormalizerCache keeps results.
+// One call costs about 20 microseconds.
 
 // How the length of a number fits its country's plan.
 enum class NumberLength : std::uint8_t {
@@ -66,25 +66,24 @@ std::string TrunkPrefix(const std::string& region);
 // thread-safe; pure.
 std::string NationalDigits(const PhoneNumber& number);
 
-// The number for people. `home_region` may be empty. Thread safety: thread-safe; pure.
-std::string DisplayNumber(const PhoneNumber& number, NumberStyle style,
-                          const std::string& home_region);
+// What a numbering plan says of a number, for people.
+//
+// Thread safety: immutable value.
+struct NumberFacts {
+  std::string formatted;  // As written for people abroad: "+44 20 7946 0251".
+  // Where it is from, in English ("Berlin", "New York, NY"); a country's name, or empty, where no
+  // more is known. A mobile number's place is where it was issued.
+  std::string place;
+  std::string region;  // ISO 3166 code of its country; empty when it belongs to none.
+  LineType type = LineType::kUnknown;
+};
 
-// Thread safety: thread-safe; pure.
-LineType TypeOf(const PhoneNumber& number);
-
-// Where the number is from, in English ("Berlin", "New York, NY"); a country's name, or empty,
-// where no more is known. A mobile number's place is where it was issued. Thread safety:
-// thread-safe; pure.
-std::string PlaceOf(const PhoneNumber& number);
+// All facts at once: each needs the number read first. Thread safety: thread-safe; pure.
+NumberFacts DescribeNumber(const PhoneNumber& number);
 
 // Numbers of the region as its people write them: a fixed line and a mobile one as dialled at home,
 // and the fixed line as dialled from abroad. Examples of the library, of nobody. Empty: there is no
 // such region. Thread safety: thread-safe; pure.
 std::vector<std::string> SampleNumbers(const std::string& region);
-
-// ISO 3166 code of the number's country; empty when it belongs to none. Thread safety: thread-safe;
-// pure.
-std::string RegionOf(const PhoneNumber& number);
 
 }  // namespace jackfield::identity

@@ -28,7 +28,6 @@ void AddKey(std::vector<std::string>& keys, std::string key) {
 void SetInvalid(NormalizedNumber& number, std::string why) {
   number.kind = NumberKind::kInvalid;
   number.extension.clear();
-  number.display = number.raw;
   number.why = std::move(why);
 }
 
@@ -150,7 +149,6 @@ NormalizedNumber NumberNormalizer::Normalize(std::string_view raw, Presentation 
   } else if (short_enough) {  // N4
     number.kind = NumberKind::kExtension;
     number.digits = ruled.dialable;
-    number.display = ruled.dialable;
     number.why = "short enough for an extension" + by_rule;
     number.extension.clear();
   } else if (!TryInternationalPrefix(number, ruled.dialable)) {
@@ -168,7 +166,6 @@ void NumberNormalizer::SetCertain(NormalizedNumber& number, const LibraryReading
   number.kind = NumberKind::kE164;
   number.e164 = reading.e164;
   number.assigned = reading.valid;
-  number.display = DisplayNumber(*reading.e164, rules_.style, rules_.default_region);
   number.why = std::move(why);
 }
 
@@ -193,7 +190,6 @@ bool NumberNormalizer::TryInternationalPrefix(NormalizedNumber& number,
 void NumberNormalizer::SetUncertain(NormalizedNumber& number, const std::string& dialable) const {
   number.kind = NumberKind::kUncertain;
   number.digits = dialable;
-  number.display = number.raw;
   number.why = "digits without a country";
   number.plus_missing = PlusMissing(dialable);
   std::optional<PhoneNumber> at_home;
@@ -206,9 +202,6 @@ void NumberNormalizer::SetUncertain(NormalizedNumber& number, const std::string&
   number.national_keys = NationalKeys(dialable, at_home);
   if (!number.assumed && number.plus_missing && ReadInternational("+" + dialable).valid) {
     number.assumed = number.plus_missing;
-  }
-  if (number.assumed) {
-    number.display = DisplayNumber(*number.assumed, rules_.style, rules_.default_region);
   }
 }
 

@@ -42,8 +42,7 @@ struct NormalizedNumber {
   std::optional<PhoneNumber> assumed;       // The likeliest reading that is an assigned number.
   bool local_only = false;                  // Its area code is missing in the default region.
 
-  std::string display;  // For people; empty when there is nothing to show.
-  std::string why;      // How `kind` came about, for operators; holds no personal data.
+  std::string why;  // How `kind` came about, for operators; holds no personal data.
 
   // What Normalize() reads as this same number again, where no rules are in the way.
   std::string Canonical() const;

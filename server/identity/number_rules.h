@@ -39,12 +39,6 @@ struct NumberRule {
   bool operator==(const NumberRule&) const = default;
 };
 
-// How numbers are shown to people.
-enum class NumberStyle : std::uint8_t {
-  kInternational,   // +49 30 901820
-  kNationalAtHome,  // 030 901820 for numbers of the default region, else international.
-};
-
 // What is known about the numbers of one source.
 //
 // Thread safety: immutable value.
@@ -55,7 +49,6 @@ struct SourceRules {
   std::vector<NumberRule> rules;         // The first that matches is applied, once.
   std::string default_region;            // "DE"; empty: none, so national numbers keep no country.
   std::size_t extension_digits_max = 6;  // Up to so many digits are an extension. 0 to 7.
-  NumberStyle style = NumberStyle::kInternational;
 };
 
 // Errors: kInvalidArgument naming the rule by its place (from 1), the field and what it must be.

@@ -201,8 +201,7 @@ VaultSubject CallerResolver::OwnerOf(const std::string& source, const std::strin
 void CallerResolver::Forget() {
   const absl::MutexLock lock(&mutex_);
   ++generation_;
-  by_key_.clear();
-  entries_.clear();
+  found_.Clear();
 }
 
 Status CallerResolver::Use(const NumberReading& reading) {
@@ -281,21 +280,13 @@ std::optional<Choices> CallerResolver::ChoicesOf(const std::string& number_key) 
 
 std::optional<CallerResolver::Found> CallerResolver::Known(const std::string& key) {
   const absl::MutexLock lock(&mutex_);
-  const auto found = by_key_.find(key);
-  if (found == by_key_.end()) return std::nullopt;
-  entries_.splice(entries_.begin(), entries_, found->second);
-  return found->second->second;
+  const Found* const found = found_.Find(key);
+  return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
 void CallerResolver::Keep(const std::string& key, const Found& found, std::uint64_t generation) {
   const absl::MutexLock lock(&mutex_);
-  if (generation != generation_ || by_key_.contains(key)) return;
-  entries_.emplace_front(key, found);
-  by_key_.emplace(key, entries_.begin());
-  if (entries_.size() > kFoundMax) {
-    by_key_.erase(entries_.back().first);
-    entries_.pop_back();
-  }
+  if (generation == generation_) found_.Put(key, found);
 }
 
 std::uint64_t CallerResolver::Generation() const {

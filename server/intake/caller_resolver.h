@@ -2,18 +2,17 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <list>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
 
+#include "server/base/recently_used.h"
 #include "server/base/result.h"
 #include "server/exchange/caller.h"
 #include "server/exchange/telephony_event.h"
@@ -114,7 +113,6 @@ class CallerResolver {
 
     const identity::NumberNormalizer& Of(const std::string& source) const;
   };
-  using Entries = std::list<std::pair<std::string, Found>>;  // The last one asked for first.
 
   CallerResolver(Customers& customers, CallerMemory& memory, Metrics& metrics);
 
@@ -138,8 +136,7 @@ class CallerResolver {
   std::shared_ptr<const Normalizers> normalizers_ ABSL_GUARDED_BY(mutex_);
   AttachedIds attached_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t generation_ ABSL_GUARDED_BY(mutex_) = 0;  // Counts Forget().
-  Entries entries_ ABSL_GUARDED_BY(mutex_);
-  std::unordered_map<std::string, Entries::iterator> by_key_ ABSL_GUARDED_BY(mutex_);
+  RecentlyUsed<std::string, Found> found_ ABSL_GUARDED_BY(mutex_){kFoundMax};
 };
 
 }  // namespace jackfield::intake

@@ -114,7 +114,7 @@ Status EventSealer::Seal(exchange::TelephonyEvent& event) {
     Remember(event.source, begun->call, begun->caller);
   } else if (const auto* known = std::get_if<exchange::CallInformation>(&event.body)) {
     if (known->attached_customer) {
-      RememberAs(event.source, known->call, VaultSubject{known->attached_customer, {}});
+      subjects_.Put(KeyOf(event.source, known->call), VaultSubject{known->attached_customer, {}});
     } else if (known->caller) {
       Remember(event.source, known->call, *known->caller);
     }
@@ -142,9 +142,8 @@ Status EventSealer::Seal(exchange::TelephonyEvent& event) {
   return std::visit(TextVisitor{seal}, event.body);
 }
 
-VaultSubject EventSealer::SubjectOfCall(const std::string& source, const std::string& call) const {
-  const auto found = by_call_.find(KeyOf(source, call));
-  if (found != by_call_.end()) return found->second->second;
+VaultSubject EventSealer::SubjectOfCall(const std::string& source, const std::string& call) {
+  if (const VaultSubject* const known = subjects_.Find(KeyOf(source, call))) return *known;
   return {{}, "call " + source + " " + call};
 }
 
@@ -155,23 +154,7 @@ void EventSealer::Remember(const std::string& source, const std::string& call,
   subject.number = caller.e164.empty() ? caller.number.bytes : caller.e164.bytes;
   subject.number_key = caller.number_key;
   if (!subject.customer && subject.number.empty()) return;
-  RememberAs(source, call, std::move(subject));
-}
-
-void EventSealer::RememberAs(const std::string& source, const std::string& call,
-                             VaultSubject subject) {
-  const std::string key = KeyOf(source, call);
-  if (const auto known = by_call_.find(key); known != by_call_.end()) {
-    known->second->second = std::move(subject);
-    subjects_.splice(subjects_.begin(), subjects_, known->second);
-    return;
-  }
-  subjects_.emplace_front(key, std::move(subject));
-  by_call_.emplace(key, subjects_.begin());
-  if (subjects_.size() > kCallsMax) {
-    by_call_.erase(subjects_.back().first);
-    subjects_.pop_back();
-  }
+  subjects_.Put(KeyOf(source, call), std::move(subject));
 }
 
 void DropTexts(exchange::TelephonyEvent& event) {

@@ -2,11 +2,10 @@
 
 #include <cstddef>
 #include <functional>
-#include <list>
 #include <string>
-#include <unordered_map>
 #include <utility>
 
+#include "server/base/recently_used.h"
 #include "server/base/result.h"
 #include "server/exchange/telephony_event.h"
 #include "server/ports/vault.h"
@@ -41,16 +40,12 @@ class EventSealer {
   Status Seal(exchange::TelephonyEvent& event);
 
  private:
-  using Subjects = std::list<std::pair<std::string, VaultSubject>>;  // The last one used first.
-
-  VaultSubject SubjectOfCall(const std::string& source, const std::string& call) const;
+  VaultSubject SubjectOfCall(const std::string& source, const std::string& call);
   void Remember(const std::string& source, const std::string& call, const exchange::Caller& caller);
-  void RememberAs(const std::string& source, const std::string& call, VaultSubject subject);
 
   Vault& vault_;
   const OwnerOf owner_of_;
-  Subjects subjects_;
-  std::unordered_map<std::string, Subjects::iterator> by_call_;
+  RecentlyUsed<std::string, VaultSubject> subjects_{kCallsMax};
 };
 
 // Takes every personal text out of `event`: for an event that must go on although it cannot be

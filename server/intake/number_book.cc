@@ -1,6 +1,7 @@
 #include "server/intake/number_book.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <spdlog/spdlog.h>
 
@@ -60,11 +61,18 @@ ShownNumber NumberBook::Show(std::string_view e164, std::string_view raw) const 
     if (IsExtension(shown.formatted)) shown.kind = LineKind::kExtension;
     return shown;
   }
-  shown.formatted =
-      identity::DisplayNumber(*number, identity::NumberStyle::kInternational, std::string());
-  shown.place = identity::PlaceOf(*number);
-  shown.region = identity::RegionOf(*number);
-  shown.kind = KindOf(identity::TypeOf(*number));
+  const std::string key(e164);
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (const ShownNumber* const known = shown_.Find(key)) return *known;
+  }
+  identity::NumberFacts facts = identity::DescribeNumber(*number);
+  shown.formatted = std::move(facts.formatted);
+  shown.place = std::move(facts.place);
+  shown.region = std::move(facts.region);
+  shown.kind = KindOf(facts.type);
+  const absl::MutexLock lock(&mutex_);
+  shown_.Put(key, shown);
   return shown;
 }
 

@@ -5,6 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include <absl/base/thread_annotations.h>
+#include <absl/synchronization/mutex.h>
+
+#include "server/base/recently_used.h"
 #include "server/identity/number_rules.h"
 #include "server/intake/caller_resolver.h"
 #include "server/ports/numbers.h"
@@ -13,16 +17,22 @@ namespace jackfield::intake {
 
 // Numbers by libphonenumber; how the sources' numbers are read is the resolver's.
 //
+// How a number is shown is kept for the kShownMax that were asked for last. Why: the numbers that
+// are dialled are few, and a caller's is shown in the pop, in the call and on each desk that rings.
+//
 // Lifetime: `resolver` outlives it.
 //
 // Thread safety: thread-safe.
 class NumberBook final : public Numbers {
  public:
+  static constexpr std::size_t kShownMax = 8'192;
+
   // `configured`: how numbers are read until an administrator says otherwise.
   NumberBook(CallerResolver& resolver, NumberReading configured)
       : resolver_(resolver), configured_(std::move(configured)) {}
 
-  ShownNumber Show(std::string_view e164, std::string_view raw) const override;
+  ShownNumber Show(std::string_view e164, std::string_view raw) const override
+      ABSL_LOCKS_EXCLUDED(mutex_);
   Result<CustomerNumber> Read(std::string_view field, std::string_view raw,
                               const std::string& region) const override;
   std::vector<std::string> Explain(const std::string& source, std::string_view raw) const override {
@@ -35,6 +45,9 @@ class NumberBook final : public Numbers {
  private:
   CallerResolver& resolver_;
   const NumberReading configured_;
+
+  mutable absl::Mutex mutex_;
+  mutable RecentlyUsed<std::string, ShownNumber> shown_ ABSL_GUARDED_BY(mutex_){kShownMax};
 };
 
 // An administrator's rules as intake knows them: the rewrites first, then the outside line is taken

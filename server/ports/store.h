@@ -44,7 +44,8 @@ struct StoredSnapshot {
 //  S2. (source, event_id) stands in the journal once.
 //  S3. After a failed Commit() nothing of the batch is stored, and it may be tried again as it is.
 //
-// Thread safety: confined to the engine thread.
+// Thread safety: confined to the engine thread, but for SaveSnapshot(), which one other thread may
+// call beside it.
 class Store {
  public:
   virtual ~Store() = default;
@@ -56,7 +57,8 @@ class Store {
   // Errors: kUnavailable (locked, I/O), kResourceExhausted (disk full), kDataLoss.
   virtual Status Commit(const CommitBatch& batch) = 0;
 
-  // Errors: as Commit().
+  // Takes its time, and no other operation waits for it long; before it returns, the snapshot does
+  // not count. Errors: as Commit().
   virtual Status SaveSnapshot(const StoredSnapshot& snapshot) = 0;
 
   // The newest snapshot that reads back whole; nullopt: none yet. Errors: kDataLoss.

@@ -15,12 +15,12 @@ namespace {
 class Transaction {
  public:
   explicit Transaction(Connection& connection) : connection_(connection) {
-    connection_.Execute("BEGIN IMMEDIATE");
+    connection_.Prepare("BEGIN IMMEDIATE").Run();
   }
   ~Transaction() {
     if (!open_) return;
     const Status ignored = Caught([this]() -> Status {
-      connection_.Execute("ROLLBACK");
+      connection_.Prepare("ROLLBACK").Run();
       return {};
     });
     static_cast<void>(ignored);  // Where SQLite rolled back by itself there is nothing left to do.
@@ -29,7 +29,7 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
 
   void Commit() {
-    connection_.Execute("COMMIT");
+    connection_.Prepare("COMMIT").Run();
     open_ = false;
   }
 

@@ -162,9 +162,9 @@ auto Database::Read(Work work) -> decltype(work(std::declval<Connection&>())) {
   if (!loan) return Fail(loan);
   try {
     Connection& connection = **loan;
-    connection.Execute("BEGIN");
+    connection.Prepare("BEGIN").Run();
     auto answer = work(connection);
-    connection.Execute("COMMIT");
+    connection.Prepare("COMMIT").Run();
     return answer;
   } catch (const SQLite::Exception& cause) {
     loan->Spoil();

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 
 #include "server/base/result.h"
@@ -10,7 +12,26 @@
 // see Caught().
 namespace jackfield::sqlite::snapshot_table {
 
-void Save(Connection& connection, const StoredSnapshot& snapshot);
+inline constexpr std::size_t kPartBytes = std::size_t{256} << 10;
+
+// A snapshot that is being saved, in the place of the older of the two, in small steps. Until the
+// last one it does not count; what is left of one that was cut off goes with the next.
+//
+// Lifetime: `snapshot` outlives it.
+//
+// Thread safety: none.
+class Saving {
+ public:
+  explicit Saving(const StoredSnapshot& snapshot);
+
+  // One step, to be committed before the next. Returns whether there is more to do.
+  bool Step(Connection& connection);
+
+ private:
+  const StoredSnapshot& snapshot_;
+  const std::uint64_t checksum_;
+  std::size_t parts_ = 0;  // Written so far.
+};
 
 // The newest that is whole; nullopt: none was ever saved. Errors: kDataLoss when all are damaged.
 Result<std::optional<StoredSnapshot>> Load(Connection& connection);

@@ -59,7 +59,7 @@ Result<std::optional<Sequence>> SqliteStore::FindEvent(std::string_view source,
   if (Status opened = OpenReader(); !opened) return Fail(opened);
   // Not beyond `last_`: what a failed commit may have left there is deleted by the next one (C2).
   auto answer = Caught([&]() -> Result<std::optional<Sequence>> {
-    if (!std::exchange(looking_up_, true)) reader_->Execute("BEGIN");
+    if (!std::exchange(looking_up_, true)) reader_->Prepare("BEGIN").Run();
     return journal_table::FindEvent(*reader_, EventKey(source, event_id), last_);
   });
   if (!answer) {
@@ -75,7 +75,7 @@ Result<std::optional<Sequence>> SqliteStore::FindEvent(std::string_view source,
 void SqliteStore::EndLookUps() {
   if (!std::exchange(looking_up_, false)) return;
   const Status ended = Caught([this]() -> Status {
-    reader_->Execute("COMMIT");
+    reader_->Prepare("COMMIT").Run();
     return {};
   });
   if (!ended) reader_.reset();  // The next look-up opens another.
@@ -120,10 +120,16 @@ void SqliteStore::WriteBatch(Connection& connection, const CommitBatch& batch) {
 }
 
 Status SqliteStore::SaveSnapshot(const StoredSnapshot& snapshot) {
-  return database_.Write(Urgency::kLive, [&](Connection& connection) -> Status {
-    snapshot_table::Save(connection, snapshot);
-    return {};
-  });
+  snapshot_table::Saving saving(snapshot);
+  bool more = true;
+  while (more) {
+    const Status stepped = database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+      more = saving.Step(connection);
+      return {};
+    });
+    if (!stepped) return stepped;
+  }
+  return {};
 }
 
 Result<std::optional<StoredSnapshot>> SqliteStore::LoadSnapshot() {

@@ -33,7 +33,8 @@ struct StoreOptions {
 //
 // Lifetime: `database`, `keys` and `clock` outlive it.
 //
-// Thread safety: confined to the engine thread.
+// Thread safety: confined to the engine thread, but for SaveSnapshot(), which one other thread may
+// call beside it.
 class SqliteStore final : public Store {
  public:
   // Errors: as Database::Read().

@@ -73,9 +73,9 @@ TEST_F(PhoneVectorsTest, EachPossibleNumberIsStoredAsItsE164) {
     EXPECT_EQ(number->e164.e164(), row.e164);
     EXPECT_EQ(number->extension, row.extension);
     EXPECT_EQ(number->assigned, row.status == "VALID");
-    EXPECT_EQ(TypeOf(number->e164), TypeNamed(row.type));
-    const std::string region = number->assigned ? RegionOf(number->e164) : "";
-    EXPECT_EQ(region, number->assigned ? row.number_region : "");
+    const NumberFacts facts = DescribeNumber(number->e164);
+    EXPECT_EQ(facts.type, TypeNamed(row.type));
+    if (number->assigned) EXPECT_EQ(facts.region, row.number_region);
   }
 }
 

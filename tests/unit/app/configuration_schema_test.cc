@@ -80,7 +80,6 @@ TEST(ConfigurationSchemaTest, SourcesWithTheirNumberRulesAreRead) {
     attached_variables = ["ACCOUNT"]
     default_region = "DE"
     extension_digits_max = 4
-    number_style = "national_at_home"
     [[telephony.ami.number_rule]]
     prefix = "0"
     digits_min = 8
@@ -105,7 +104,6 @@ TEST(ConfigurationSchemaTest, SourcesWithTheirNumberRulesAreRead) {
   EXPECT_THAT(ami.attached_variables, testing::ElementsAre("ACCOUNT"));
   EXPECT_EQ(ami.numbers.default_region, "DE");
   EXPECT_EQ(ami.numbers.extension_digits_max, 4U);
-  EXPECT_EQ(ami.numbers.style, identity::NumberStyle::kNationalAtHome);
   ASSERT_EQ(ami.numbers.rules.size(), 1U);
   EXPECT_EQ(ami.numbers.rules[0], (identity::NumberRule{.prefix = "0",
                                                         .digits_min = 8,

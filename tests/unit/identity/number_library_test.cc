@@ -57,27 +57,30 @@ TEST(NumberLibraryTest, TrunkPrefixesDifferByRegion) {
   EXPECT_EQ(TrunkPrefix("ES"), "");
 }
 
-TEST(NumberLibraryTest, NumbersAreShownInTheStyleOfTheSite) {
-  const PhoneNumber number = Number("+442079460251");
+TEST(NumberLibraryTest, TheFactsOfANumberComeFromTheNumberingPlan) {
+  const NumberFacts mobile = DescribeNumber(Number("+8613800138000"));
+  const NumberFacts fixed = DescribeNumber(Number("+4930901820"));
 
-  EXPECT_EQ(DisplayNumber(number, NumberStyle::kInternational, "GB"), "+44 20 7946 0251");
-  EXPECT_EQ(DisplayNumber(number, NumberStyle::kNationalAtHome, "GB"), "020 7946 0251");
-  EXPECT_EQ(DisplayNumber(number, NumberStyle::kNationalAtHome, "DE"), "+44 20 7946 0251");
-  EXPECT_EQ(DisplayNumber(number, NumberStyle::kNationalAtHome, ""), "+44 20 7946 0251");
+  EXPECT_EQ(mobile.formatted, "+86 138 0013 8000");
+  EXPECT_EQ(mobile.type, LineType::kMobile);
+  EXPECT_EQ(mobile.place, "Beijing");
+  EXPECT_EQ(mobile.region, "CN");
+  EXPECT_EQ(fixed.formatted, "+49 30 901820");
+  EXPECT_EQ(fixed.type, LineType::kFixed);
+  EXPECT_EQ(fixed.place, "Berlin");
 }
 
-TEST(NumberLibraryTest, TypePlaceAndRegionComeFromTheNumberingPlan) {
-  EXPECT_EQ(TypeOf(Number("+8613800138000")), LineType::kMobile);
-  EXPECT_EQ(PlaceOf(Number("+8613800138000")), "Beijing");
-  EXPECT_EQ(RegionOf(Number("+8613800138000")), "CN");
-  EXPECT_EQ(TypeOf(Number("+4930901820")), LineType::kFixed);
-  EXPECT_EQ(PlaceOf(Number("+4930901820")), "Berlin");
+TEST(NumberLibraryTest, ANumberOfNoCountryIsShownAsItIs) {
+  const NumberFacts facts = DescribeNumber(Number("+99912345678"));
+
+  EXPECT_EQ(facts.formatted, "+99912345678");
+  EXPECT_EQ(facts.type, LineType::kUnknown);
+  EXPECT_EQ(facts.place, "");
+  EXPECT_EQ(facts.region, "");
 }
 
-TEST(NumberLibraryTest, ANumberOfNoCountryHasNoTypePlaceOrRegion) {
-  EXPECT_EQ(TypeOf(Number("+99912345678")), LineType::kUnknown);
-  EXPECT_EQ(PlaceOf(Number("+99912345678")), "");
-  EXPECT_EQ(RegionOf(Number("+99912345678")), "");
+TEST(NumberLibraryTest, ANumberOfTheWholeWorldIsOfNoRegion) {
+  EXPECT_EQ(DescribeNumber(Number("+80012345678")).region, "");
 }
 
 TEST(NumberLibraryTest, NothingIsWrittenToStandardOutput) {

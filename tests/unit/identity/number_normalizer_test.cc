@@ -119,14 +119,13 @@ TEST(NumberNormalizerTest, ImpossibleNumbersAreInvalidAndSayWhy) {
   EXPECT_EQ(In("US").Normalize("0334#5 int 63").kind, NumberKind::kInvalid);
 }
 
-TEST(NumberNormalizerTest, WithheldNumbersHaveNothingToLookUpOrShow) {
+TEST(NumberNormalizerTest, WithheldNumbersHaveNothingToLookUp) {
   const NormalizedNumber stated = In("DE").Normalize("+494066969732", Presentation::kWithheld);
   const NormalizedNumber written = In("DE").Normalize("anonymous");
 
   EXPECT_EQ(stated.presentation, Presentation::kWithheld);
   EXPECT_EQ(stated.kind, NumberKind::kNone);
   EXPECT_FALSE(stated.e164);
-  EXPECT_EQ(stated.display, "");
   EXPECT_EQ(stated.raw, "+494066969732");
   EXPECT_EQ(written.presentation, Presentation::kWithheld);
 }
@@ -169,16 +168,6 @@ TEST(NumberNormalizerTest, ALostPlusIsAnotherReading) {
 TEST(NumberNormalizerTest, ANumberWithoutItsAreaCodeIsMarked) {
   EXPECT_TRUE(In("US").Normalize("5551234").local_only);
   EXPECT_FALSE(In("US").Normalize("2125551234").local_only);
-}
-
-TEST(NumberNormalizerTest, TheStyleOfTheSiteDecidesWhatIsShown) {
-  const auto normalizer = *NumberNormalizer::Prepare(
-      {.rules = {}, .default_region = "DE", .style = NumberStyle::kNationalAtHome});
-
-  EXPECT_EQ(normalizer.Normalize("+49 30 901820").display, "030 901820");
-  EXPECT_EQ(normalizer.Normalize("+442079460251").display, "+44 20 7946 0251");
-  EXPECT_EQ(In("DE").Normalize("030901820").display, "+49 30 901820");
-  EXPECT_EQ(In("DE").Normalize("alice").display, "alice");
 }
 
 TEST(NumberNormalizerTest, LogsSeeMaskedNumbersOnly) {

@@ -52,13 +52,13 @@ TEST_F(DamageTest, AMissingJournalEntryIsDataLoss) {
 }
 
 TEST_F(DamageTest, ADamagedSnapshotFallsBackToTheOneBefore) {
-  Change("UPDATE snapshot SET state = CAST('nEwer' AS BLOB) WHERE sequence = 2");
+  Change("UPDATE snapshot_part SET bytes = CAST('nEwer' AS BLOB) WHERE snapshot = 2");
 
   EXPECT_EQ(site_.store().LoadSnapshot().value()->state, "older");
 }
 
 TEST_F(DamageTest, TwoDamagedSnapshotsAreDataLoss) {
-  Change("UPDATE snapshot SET state = CAST('damaged' AS BLOB)");
+  Change("UPDATE snapshot_part SET bytes = CAST('damaged' AS BLOB)");
 
   EXPECT_EQ(site_.store().LoadSnapshot().error().code, ErrorCode::kDataLoss);
 }
