@@ -71,6 +71,7 @@ Status EngineCore::Advance() {
     }
     if (Status committed = Commit(); !committed) return committed;
     Deliver();
+    ports_.store.Settle(false);
   } while (!mails_.empty() || TimersAreDue());
   if (const auto due = TracesDue(); due && *due <= ports_.clock.Now()) SaveTraces();
   return {};
@@ -149,6 +150,7 @@ bool EngineCore::Housekeep() {
   JACKFIELD_CHECK(!pending());
   boards_.BeginInterval(exchange_.state(), ports_.clock.WallNow());
   if (unsaved()) return false;
+  ports_.store.Settle(true);
   const bool old = ports_.clock.Now() - snapshot_at_ >= kSnapshotPeriod;
   const bool busy = saver_ != nullptr && saver_->busy();
   if (!busy && (SnapshotWorth(1) || (old && exchange_.state().last != snapshot_sequence_))) {

@@ -61,7 +61,7 @@ class Interactions : public CallLog {
   virtual Result<InteractionPage> List(const InteractionFilter& filter, std::size_t page_size,
                                        std::string_view page_token) = 0;
 
-  // The customer's newest interactions, without legs and offers: what a pop shows.
+  // The customer's newest interactions, with outcomes, without legs and offers: what a pop shows.
   virtual Result<std::vector<InteractionRow>> Recent(CustomerId customer, std::size_t count) = 0;
 
   // Who talked in the customer's newest interactions, at most `count` of them, and in which queues

@@ -57,6 +57,10 @@ class Store {
   // Errors: kUnavailable (locked, I/O), kResourceExhausted (disk full), kDataLoss.
   virtual Status Commit(const CommitBatch& batch) = 0;
 
+  // What is left to do after a Commit(), once its outcome was told: a little of it when nothing
+  // else waits (`idle`), otherwise only what cannot be put off. A failure loses nothing.
+  virtual void Settle(bool idle) { static_cast<void>(idle); }
+
   // Takes its time, and no other operation waits for it long; before it returns, the snapshot does
   // not count. Errors: as Commit().
   virtual Status SaveSnapshot(const StoredSnapshot& snapshot) = 0;

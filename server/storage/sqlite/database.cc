@@ -87,15 +87,20 @@ Status Database::Write(Urgency urgency, const std::function<Status(Connection&)>
     const WriteTurn turn(gate_, urgency);
     if (Status ready = EnsureWriter(); !ready) return ready;
     Status done = InTransaction(work);
-    if (!done || !IsCheckpointDue()) return done;
-    if (urgency == Urgency::kLive) {  // D4
-      if (!gate_.waits(Urgency::kBulk)) RunCheckpoint();
+    if (!done || urgency == Urgency::kLive || !IsCheckpointDue(options_.checkpoint_pages)) {
       return done;
     }
   }
   const WriteTurn turn(gate_, Urgency::kBulk);
-  if (writer_ && IsCheckpointDue()) RunCheckpoint();
+  if (writer_ && IsCheckpointDue(options_.checkpoint_pages)) RunCheckpoint();
   return {};
+}
+
+// D4.
+void Database::SettleLive(bool idle) {
+  const int growth = idle ? options_.checkpoint_pages_idle : options_.checkpoint_pages;
+  const WriteTurn turn(gate_, Urgency::kLive);
+  if (writer_ && !gate_.waits(Urgency::kBulk) && IsCheckpointDue(growth)) RunCheckpoint();
 }
 
 Status Database::InTransaction(const std::function<Status(Connection&)>& work) {
@@ -151,10 +156,10 @@ void Database::DropWriter() {
   broken_ = true;
 }
 
-bool Database::IsCheckpointDue() {
+bool Database::IsCheckpointDue(int growth) {
   const int pages = writer_->wal_pages();
   if (pages < checkpointed_pages_) checkpointed_pages_ = 0;  // The log began again.
-  return pages - checkpointed_pages_ >= options_.checkpoint_pages;
+  return pages - checkpointed_pages_ >= growth;
 }
 
 // A checkpoint that fails loses nothing: what it did not copy stays in the log.

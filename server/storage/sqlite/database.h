@@ -29,8 +29,10 @@ struct DatabaseOptions {
   std::chrono::milliseconds busy_timeout{2000};
   // … and how long after one waited in vain, until a write succeeds (D5).
   std::chrono::milliseconds busy_timeout_again{20};
-  // Growth of the write-ahead log after which it is copied into the database.
-  int checkpoint_pages = 8000;
+  // Growth of the write-ahead log, in pages, after which it is copied into the database, …
+  int checkpoint_pages = 4000;
+  // … and when nothing else is to be done. Why: many short pauses are better than a long one.
+  int checkpoint_pages_idle = 300;
   // Beyond this length of the log, reads are interrupted, because they keep it from being emptied.
   std::int64_t wal_bytes_max = std::int64_t{1} << 30;
 };
@@ -46,8 +48,9 @@ struct DatabaseOptions {
 //  D3. After a failed write or sync the connection is closed, and the next one is used only when
 //      the log was copied into the database and synced (fault F5).
 //  D4. The write-ahead log is copied between transactions, by whoever committed. A bulk writer lets
-//      live ones go first, a live one leaves it to a bulk writer that waits. Why: after a large
-//      transaction it takes as long as that, and no call must wait for both.
+//      live ones go first; a live one does it by SettleLive(), when what it committed was told, and
+//      leaves it to a bulk writer that waits. Why: after a large transaction it takes as long as
+//      that, and no call must wait for both.
 //  D5. While another process keeps its lock, each further write finds out quickly. Why: the engine,
 //      which shows calls from memory then, must not stand still at each attempt (fault F8).
 //  D6. A copy takes its steps on the writing connection, between transactions. Why: what is written
@@ -73,6 +76,10 @@ class Database {
   // The same for `work` that returns a Result, as bulk work. Errors: also those of `work`.
   template <typename Work>
   auto WriteBulk(Work work) -> decltype(work(std::declval<Connection&>()));
+
+  // To be called after a live Write(), once nobody waits for its outcome any more: copies the log,
+  // where that is due; when `idle`, where there is anything worth a sync of the disk.
+  void SettleLive(bool idle);
 
   // Runs `work`, which returns a Result, on a reading connection, in one transaction: all that it
   // reads is of one moment. Errors: those of `work`; kUnavailable, kDataLoss.
@@ -122,7 +129,7 @@ class Database {
   Result<bool> StepCopy(CopyProgress& progress);
   void EndCopy();
   void DropWriter();
-  bool IsCheckpointDue();
+  bool IsCheckpointDue(int growth);
   void RunCheckpoint();
   void NoteLocked(bool locked);
   std::chrono::milliseconds BusyTimeout() const {

@@ -67,7 +67,7 @@ const std::string& SqlOf(Lead lead) {
 
 // The id that is shown of a customer whose record was merged away is that of the other. A call that
 // was claimed is shown as one of a customer who has the number.
-constexpr std::string_view kRowSql = R"sql(
+constexpr std::string_view kSelectRow = R"sql(
   SELECT call_id, name, source, switch_id, direction, origin, presentation,
     number_key, number, caller_name_key, caller_name, e164_key, e164,
     CASE WHEN customer_id = 0 AND claimed_by <> 0 THEN 1 ELSE match END,
@@ -75,7 +75,13 @@ constexpr std::string_view kRowSql = R"sql(
     candidates, candidate_count, dialled_key, dialled, attached,
     started_at_ms, ended_at_ms, end_cause, parent_id, talk_ms, hold_ms, agent, queue, result,
     number_lookup, denied_id
-  FROM interaction WHERE call_id = ?1
+  FROM interaction
+)sql";
+constexpr std::string_view kOneRow = "WHERE call_id = ?1";
+constexpr std::string_view kRecentRows = R"sql(
+  WHERE owner_id <> 0 AND owner_id IN (SELECT ?1 UNION ALL
+    SELECT id FROM customer WHERE merged_into = ?1 AND merged_into <> 0)
+  ORDER BY started_at_ms DESC, call_id DESC LIMIT ?2
 )sql";
 
 // The last agent and queue of a call stand in its row, the others in its legs.
@@ -196,6 +202,19 @@ std::vector<InteractionRow> FindInteractions(Connection& connection,
   return rows;
 }
 
+std::vector<InteractionRow> FindRecent(Connection& connection, CustomerId customer,
+                                       std::size_t count) {
+  static const std::string sql = std::string(kSelectRow) + std::string(kRecentRows);
+  std::vector<InteractionRow> rows;
+  {
+    auto found = connection.Prepare(sql);
+    found.Bind(Resolved(connection, customer), count);
+    while (found.Step()) rows.push_back(interaction_table::ReadRow(found));
+  }
+  for (InteractionRow& row : rows) interaction_table::LoadAfterCall(connection, row);
+  return rows;
+}
+
 std::vector<Contact> FindContacts(Connection& connection, CustomerId customer, std::size_t count) {
   std::vector<Contact> contacts;
   auto found = connection.Prepare(kContactsSql);
@@ -208,7 +227,8 @@ std::vector<Contact> FindContacts(Connection& connection, CustomerId customer, s
 }
 
 std::optional<InteractionRow> LoadInteraction(Connection& connection, CallId call) {
-  auto found = connection.Prepare(kRowSql);
+  static const std::string sql = std::string(kSelectRow) + std::string(kOneRow);
+  auto found = connection.Prepare(sql);
   if (!found.Bind(call).Step()) return std::nullopt;
   return interaction_table::ReadRow(found);
 }

@@ -30,6 +30,10 @@ std::vector<InteractionRow> FindInteractions(Connection& connection,
                                              const InteractionFilter& filter,
                                              const InteractionPlace& place, std::size_t count);
 
+// See Interactions::Recent(). Throws SQLite::Exception.
+std::vector<InteractionRow> FindRecent(Connection& connection, CustomerId customer,
+                                       std::size_t count);
+
 // See Interactions::Contacts(). Throws SQLite::Exception.
 std::vector<Contact> FindContacts(Connection& connection, CustomerId customer, std::size_t count);
 

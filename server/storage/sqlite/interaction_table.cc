@@ -8,6 +8,19 @@ namespace {
 
 enum class Participant : std::uint8_t { kAgent = 1, kQueue = 2, kDisposition = 3 };
 
+// Of a call that is saved again most often nothing changes that an index holds. Saying so leaves
+// the pages of eight indices alone: half of what a commit writes.
+constexpr std::string_view kUpdateSql = R"sql(
+  UPDATE interaction SET
+    switch_id = ?4, origin = ?6, presentation = ?7, number_key = ?8, number = ?9,
+    caller_name_key = ?10, caller_name = ?11, e164_key = ?12, e164 = ?13, match = ?14,
+    candidates = ?16, candidate_count = ?17, dialled_key = ?18, dialled = ?19, attached = ?20,
+    end_cause = ?23, parent_id = ?24, talk_ms = ?25, hold_ms = ?26, agent = ?27, queue = ?28
+  WHERE call_id = ?1
+    AND (name, source, direction, customer_id, started_at_ms, result, number_lookup, denied_id)
+      = (?2, ?3, ?5, ?15, ?21, ?29, ?30, ?31)
+    AND ended_at_ms IS ?22
+)sql";
 constexpr std::string_view kSaveSql = R"sql(
   INSERT INTO interaction (
     call_id, name, source, switch_id, direction, origin, presentation,
@@ -89,6 +102,18 @@ constexpr std::string_view kAfterSql = R"sql(
   FROM interaction_after_call WHERE call_id = ?1 ORDER BY position
 )sql";
 
+int Write(Connection& connection, std::string_view sql, const InteractionRow& row) {
+  const exchange::Caller& caller = row.caller;
+  return connection.Prepare(sql)
+      .Bind(row.call, row.name, row.source, row.switch_id, row.direction, row.origin)
+      .Bind(caller.presentation, caller.number, caller.name, caller.e164, caller.match)
+      .Bind(caller.customer, Archived{caller.candidates}, caller.candidate_count)
+      .Bind(row.dialled, Archived{row.attached}, row.started, row.ended, row.end, row.parent)
+      .Bind(row.talk, row.hold, row.agent, row.queue, row.result)
+      .Bind(Blob{caller.number_key}, caller.denied)
+      .Run();
+}
+
 void SaveLegs(Connection& connection, const InteractionRow& row) {
   std::size_t position = 0;
   for (const InteractionLeg& leg : row.legs) {
@@ -143,15 +168,7 @@ void SaveParticipants(Connection& connection, const InteractionRow& row) {
 }  // namespace
 
 void Save(Connection& connection, const InteractionRow& row) {
-  const exchange::Caller& caller = row.caller;
-  connection.Prepare(kSaveSql)
-      .Bind(row.call, row.name, row.source, row.switch_id, row.direction, row.origin)
-      .Bind(caller.presentation, caller.number, caller.name, caller.e164, caller.match)
-      .Bind(caller.customer, Archived{caller.candidates}, caller.candidate_count)
-      .Bind(row.dialled, Archived{row.attached}, row.started, row.ended, row.end, row.parent)
-      .Bind(row.talk, row.hold, row.agent, row.queue, row.result)
-      .Bind(Blob{caller.number_key}, caller.denied)
-      .Run();
+  if (Write(connection, kUpdateSql, row) == 0) Write(connection, kSaveSql, row);
   SaveLegs(connection, row);
   SaveOffers(connection, row);
   SaveAfter(connection, row);
@@ -185,6 +202,10 @@ void LoadParts(Connection& connection, InteractionRow& row) {
     offers.Read(offer.id, offer.number, offer.agent, offer.queue, offer.started, offer.rang,
                 offer.state, offer.answered_by, offer.shown, offer.desk_present);
   }
+  LoadAfterCall(connection, row);
+}
+
+void LoadAfterCall(Connection& connection, InteractionRow& row) {
   auto records = connection.Prepare(kAfterSql);
   records.Bind(row.call);
   while (records.Step()) {

@@ -17,4 +17,7 @@ InteractionRow ReadRow(Prepared& found);
 // Fills in legs, offers and records of the row.
 void LoadParts(Connection& connection, InteractionRow& row);
 
+// Fills in the records of the row alone.
+void LoadAfterCall(Connection& connection, InteractionRow& row);
+
 }  // namespace jackfield::sqlite::interaction_table

@@ -8,13 +8,33 @@
 namespace jackfield::sqlite::interval_table {
 namespace {
 
-// The counters are bound and read in the order of their fields; the tables' columns follow it.
+// The counters are bound and read in the order of their fields; the tables' columns follow it. They
+// are updated, not replaced: that would write the index by time each time.
 constexpr std::string_view kSaveQueueSql = R"sql(
-  INSERT OR REPLACE INTO queue_interval VALUES
+  INSERT INTO queue_interval VALUES
   (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (queue, interval_at_ms) DO UPDATE SET
+    offered = excluded.offered, answered = excluded.answered,
+    answered_within = excluded.answered_within, abandoned = excluded.abandoned,
+    abandoned_within = excluded.abandoned_within, abandoned_short = excluded.abandoned_short,
+    timed_out = excluded.timed_out, exit_key = excluded.exit_key,
+    exit_empty = excluded.exit_empty, withdrawn = excluded.withdrawn, lost = excluded.lost,
+    refused_full = excluded.refused_full, refused_empty = excluded.refused_empty,
+    passed_threshold = excluded.passed_threshold, transferred_out = excluded.transferred_out,
+    ring_no_answers = excluded.ring_no_answers, completed = excluded.completed,
+    wait_answered_ms = excluded.wait_answered_ms, wait_abandoned_ms = excluded.wait_abandoned_ms,
+    wait_max_ms = excluded.wait_max_ms, talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms,
+    after_call_work_ms = excluded.after_call_work_ms
 )sql";
 constexpr std::string_view kSaveAgentSql = R"sql(
-  INSERT OR REPLACE INTO agent_interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  INSERT INTO agent_interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (agent, queue, interval_at_ms) DO UPDATE SET
+    offers = excluded.offers, answered = excluded.answered,
+    ring_no_answers = excluded.ring_no_answers, pauses = excluded.pauses,
+    transferred_out = excluded.transferred_out, completed = excluded.completed,
+    ringing_ms = excluded.ringing_ms, talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms,
+    after_call_work_ms = excluded.after_call_work_ms, ready_ms = excluded.ready_ms,
+    not_ready_ms = excluded.not_ready_ms, logged_on_ms = excluded.logged_on_ms
 )sql";
 constexpr std::string_view kQueueRowsSql = R"sql(
   SELECT * FROM queue_interval WHERE interval_at_ms >= ?1 AND interval_at_ms < ?2

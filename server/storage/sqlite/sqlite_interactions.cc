@@ -77,10 +77,8 @@ Result<InteractionPage> SqliteInteractions::List(const InteractionFilter& filter
 Result<std::vector<InteractionRow>> SqliteInteractions::Recent(CustomerId customer,
                                                                std::size_t count) {
   if (!customer) return std::vector<InteractionRow>{};
-  InteractionFilter filter;
-  filter.customer = customer;
   return database_.Read([&](Connection& connection) -> Result<std::vector<InteractionRow>> {
-    return FindInteractions(connection, filter, {}, std::min(count, kRecentMax));
+    return FindRecent(connection, customer, std::min(count, kRecentMax));
   });
 }
 

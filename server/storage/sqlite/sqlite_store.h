@@ -47,6 +47,7 @@ class SqliteStore final : public Store {
   // Errors also: kFailedPrecondition (SEQUENCE_GAP) when the entries do not follow what is stored;
   // kAlreadyExists when an event stands there already.
   Status Commit(const CommitBatch& batch) override;
+  void Settle(bool idle) override { database_.SettleLive(idle); }
   Status SaveSnapshot(const StoredSnapshot& snapshot) override;
   Result<std::optional<StoredSnapshot>> LoadSnapshot() override;
   Status ReadJournal(Sequence after,
