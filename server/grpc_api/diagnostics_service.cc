@@ -15,6 +15,7 @@
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/stream_count.h"
 #include "server/grpc_api/time_mapping.h"
+#include "server/ports/backups.h"
 #include "server/ports/clock.h"
 #include "server/ports/diagnostics.h"
 
@@ -74,6 +75,10 @@ class DiagnosticsServiceImpl final : public v1::DiagnosticsService::CallbackServ
     status.set_version(parts_.server_version);
     *status.mutable_server_time() = ToProto(parts_.ports.clock.WallNow());
     status.set_board_count(parts_.boards.count());
+    const auto backups = parts_.ports.backups.List();
+    if (backups && !backups->empty()) {
+      *status.mutable_backup_time() = ToProto(backups->front().state_at);
+    }
     return {};
   }
 

@@ -170,7 +170,6 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
   // because gRPC may react before StartWrite returns.
   void Pump() ABSL_LOCKS_EXCLUDED(mutex_) {
     std::optional<Status> finish;
-    grpc::WriteOptions options;
     bool idle = false;
     {
       absl::MutexLock lock(&mutex_);
@@ -186,14 +185,13 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
         write_began_ = parts_.ports.clock.Now();
         response_ = std::move(outbox_.front());
         outbox_.pop_front();
-        if (!outbox_.empty()) options.set_buffer_hint();  // They travel together.
       }
     }
     if (idle) return Wake();
     if (finish) {
       this->Finish(ToGrpcStatus(*finish));
     } else {
-      this->StartWrite(&response_, options);
+      this->StartWrite(&response_);
     }
   }
 

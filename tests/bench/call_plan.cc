@@ -71,6 +71,16 @@ std::int64_t CallPlan::CustomerOfCall(std::int64_t call) const {
   return (shape_.first_customer + call * kStride) % shape_.customers;
 }
 
+v1::CallEvent CallPlan::NothingLives() const {
+  v1::CallEvent event = Event("nothing", 0);
+  v1::SwitchSnapshotEvent& snapshot = *event.mutable_switch_snapshot();
+  const int end = shape_.first_agent + shape_.agents;
+  for (int agent = shape_.first_agent; agent < end; agent += kQueueAgents) {
+    snapshot.add_queues(QueueOf(agent));
+  }
+  return event;
+}
+
 std::vector<v1::CallEvent> CallPlan::Members() const {
   std::vector<v1::CallEvent> events;
   for (int agent = shape_.first_agent; agent < shape_.first_agent + shape_.agents; ++agent) {

@@ -49,6 +49,9 @@ class CallPlan {
 
   explicit CallPlan(Shape shape) : shape_(std::move(shape)) {}
 
+  // That no call is live and nobody waits: calls that an earlier run left are over.
+  v1::CallEvent NothingLives() const;
+
   // That the agents are members of their queues.
   std::vector<v1::CallEvent> Members() const;
 

@@ -33,6 +33,7 @@ CallPlan::Shape ShapeOf(const LoadOptions& options, int first_agent, int agents)
 }
 
 std::string Furnish(EventSource& source, const LoadOptions& options, const CallPlan& plan) {
+  source.Send({plan.NothingLives()});
   source.Send(plan.Members());
   CallPlan::Shape shape = plan.shape();
   shape.run += "-held";

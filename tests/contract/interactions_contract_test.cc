@@ -274,7 +274,29 @@ TEST_P(InteractionsContractTest, APageTokenOfAnotherFilterIsRefused) {
   EXPECT_EQ(interactions().List({}, 1, "forged").error().reason, "PAGE_TOKEN_INVALID");
 }
 
-TEST_P(InteractionsContractTest, RecentGivesTheNewestOfACustomerWithoutParts) {
+TEST_P(InteractionsContractTest, ACallSavedAgainIsFoundByWhatChanged) {
+  InteractionRow row = RowOf(1, 1000);
+  Commit({row});
+  row.agent = "ana";  // Nothing that a list is led by.
+  Commit({row});
+  EXPECT_EQ(interactions().GetByName("call1").value().agent, "ana");
+  InteractionFilter live;
+  live.live_only = true;
+  EXPECT_EQ(interactions().List(live, 5, "").value().interactions.size(), 1U);
+
+  row.ended = At(61000);
+  row.result = CallResult::kAnswered;
+  row.caller.customer = CustomerId{5};
+  Commit({row});
+
+  EXPECT_THAT(interactions().List(live, 5, "").value().interactions, IsEmpty());
+  InteractionFilter answered;
+  answered.results = {CallResult::kAnswered};
+  EXPECT_EQ(interactions().List(answered, 5, "").value().interactions.size(), 1U);
+  EXPECT_EQ(interactions().Recent(CustomerId{5}, 5).value().size(), 1U);
+}
+
+TEST_P(InteractionsContractTest, RecentGivesTheNewestOfACustomerWithOutcomesAndNoOtherParts) {
   InteractionRow old = RowOf(1, 1000);
   old.caller.customer = CustomerId{5};
   InteractionRow other = RowOf(2, 2000);
@@ -288,6 +310,8 @@ TEST_P(InteractionsContractTest, RecentGivesTheNewestOfACustomerWithoutParts) {
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0].name, "call7");
   EXPECT_THAT(rows[0].legs, IsEmpty());
+  ASSERT_EQ(rows[0].after.size(), 1U);
+  EXPECT_EQ(rows[0].after[0].disposition, "sold");
   EXPECT_THAT(interactions().Recent(CustomerId{}, 5).value(), IsEmpty());
 }
 

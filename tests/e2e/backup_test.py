@@ -89,8 +89,10 @@ class BackupTest(unittest.TestCase):
         return self.site.cli("--json", "backup", "restore", path, "--data-dir", self.data,
                              *(options or ["--yes"]), check=check)
 
-    def test_copies_are_listed_and_verified_by_name_and_by_path(self):
+    def test_copies_are_listed_in_the_status_and_verified_by_name_and_by_path(self):
+        self.assertNotIn("backupTime", self.site.cli_json("status")["status"])
         backup = self.site.cli_json("backup", "create")
+        self.assertIn("backupTime", self.site.cli_json("status")["status"])
         listed = self.site.cli_json("backup", "list")["backups"]
         self.assertEqual([entry["name"] for entry in listed], [backup["name"]])
         for which in (backup["name"], backup["name"].split("/")[1], backup["path"]):

@@ -57,6 +57,9 @@ DONE = [
     ["config", "show"],
     ["config", "show", "--effective"],
     ["number", "test", "+4930901820"],
+    ["alerts", "list"],
+    ["backup", "create"],
+    ["backup", "list"],
 ]
 # With the token of a switch.
 DONE_BY_TOKEN = [
@@ -77,6 +80,7 @@ NOT_FOUND = [
     ["calls", "show", NO_CALL], ["users", "show", "nobody"], ["users", "disable", "nobody"],
     ["users", "delete", "nobody", "--yes"], ["tokens", "revoke", NO_CALL, "--yes"],
     ["users", "set-password", "nobody", "--password-file", "{password}"],
+    ["backup", "verify", "jackfield-20200101T000000Z.db"],
     ["number", "test", "1", "--source", "nobody"], ["apply", "{nothing.toml}"],
     ["report", "calls", *TIMES, "--queue", "nowhere"],
 ]

@@ -32,7 +32,7 @@ struct DatabaseOptions {
   // Growth of the write-ahead log, in pages, after which it is copied into the database, …
   int checkpoint_pages = 4000;
   // … and when nothing else is to be done. Why: many short pauses are better than a long one.
-  int checkpoint_pages_idle = 300;
+  int checkpoint_pages_idle = 600;
   // Beyond this length of the log, reads are interrupted, because they keep it from being emptied.
   std::int64_t wal_bytes_max = std::int64_t{1} << 30;
 };

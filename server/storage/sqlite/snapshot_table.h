@@ -19,7 +19,7 @@ inline constexpr std::size_t kPartBytes = std::size_t{256} << 10;
 //
 // Lifetime: `snapshot` outlives it.
 //
-// Thread safety: none.
+// Thread safety: none; one per snapshot.
 class Saving {
  public:
   explicit Saving(const StoredSnapshot& snapshot);

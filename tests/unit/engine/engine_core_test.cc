@@ -282,6 +282,31 @@ TEST_F(EngineCoreTest, ARestartFromASnapshotGivesTheSameStateByteForByte) {
   EXPECT_EQ(*ReplayGives(store_, core_->exchange()), true);
 }
 
+TEST_F(EngineCoreTest, HousekeepingHandsSnapshotsToTheSaver) {
+  std::optional<SnapshotSaver> saver(std::in_place, store_, metrics_);
+  core_->SaveSnapshotsBy(&*saver);
+  Configure();
+  clock_.Advance(kSnapshotPeriod);
+
+  core_->Housekeep();
+  core_->SaveSnapshotsBy(nullptr);
+  saver.reset();  // It has saved what it was given.
+
+  ASSERT_EQ(store_.snapshots(), 1U);
+  EXPECT_EQ(store_.LoadSnapshot().value()->sequence, core_->exchange().state().last);
+}
+
+TEST_F(EngineCoreTest, AfterARestartTheNextSnapshotIsDueAsWithoutOne) {  // R5
+  AddCalls(kSnapshotEntries);
+  core_->Housekeep();
+  AddCalls(kSnapshotEntries - 1);
+  ASSERT_EQ(store_.snapshots(), 1U);
+
+  Restart();
+  core_->Housekeep();
+  EXPECT_EQ(store_.snapshots(), 1U);
+}
+
 TEST_F(EngineCoreTest, EngineTimeGoesOnWhileNoProcessRuns) {
   Configure();
   const Instant before = core_->exchange().state().now;

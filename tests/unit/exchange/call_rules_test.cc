@@ -160,6 +160,21 @@ TEST_F(CallRulesTest, CallIsNeverForgottenByTheEntryThatEndsIt) {
   EXPECT_FALSE(driver.knows("c1"));
 }
 
+TEST_F(CallRulesTest, EndedCallIsForgottenSoonerWhereThereAreManyCalls) {
+  driver.Tell(Originated{.call = "early"});
+  driver.Tell(CallCleared{"early"});
+  for (std::size_t n = 0; n < kCallsMany; ++n) {
+    driver.Tell(Originated{.call = "c" + std::to_string(n)});
+  }
+  driver.Tell(CallCleared{"c1"});
+  driver.Advance(kForgetSoon + Duration{1'000});
+  driver.FireTimers();
+
+  EXPECT_FALSE(driver.knows("c1"));
+  EXPECT_TRUE(driver.knows("c2"));
+  EXPECT_TRUE(driver.knows("early"));  // There were few when it ended.
+}
+
 TEST_F(CallRulesTest, SilentWaitingCallIsLostAfterAnHour) {
   driver.Tell(Originated{.call = "c1", .connection = "caller"});
   driver.Tell(Queued{"c1", "caller", "sales"});

@@ -109,6 +109,33 @@ TEST(DatabaseTest, TheLogStaysBoundedWhileMuchIsWritten) {
   EXPECT_LT(database->wal_bytes(), 60 * 4200);
 }
 
+TEST(DatabaseTest, TheLogOfLiveWritesIsCopiedWhenNobodyWaitsAndSoonerWhenIdle) {  // D4
+  const fakes::TemporaryFolder folder;
+  DatabaseOptions options = OptionsOf(folder);
+  options.checkpoint_pages = 40;
+  options.checkpoint_pages_idle = 10;
+  const auto database = Database::Open(options).value();
+  const auto save = [&](int writes, bool idle) {
+    ASSERT_TRUE(database->Flush());
+    for (int i = 0; i < writes; ++i) {
+      ASSERT_TRUE(database->Write(Urgency::kLive, [&](Connection& connection) -> Status {
+        connection.Prepare(kInsertSql).Bind(std::to_string(i % 3), std::string(8000, 'x')).Run();
+        return {};
+      }));
+      database->SettleLive(idle);
+    }
+  };
+
+  save(60, true);
+  const auto idle = database->wal_bytes();
+  save(60, false);
+  const auto busy = database->wal_bytes();
+
+  EXPECT_LT(idle, 30 * 4200);
+  EXPECT_GT(busy, idle);
+  EXPECT_LT(busy, 80 * 4200);
+}
+
 TEST(DatabaseTest, MaintenanceEmptiesTheLogOnceNothingIsWritten) {
   const fakes::TemporaryFolder folder;
   const auto database = Database::Open(OptionsOf(folder)).value();

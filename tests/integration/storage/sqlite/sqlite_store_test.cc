@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/storage/sqlite/snapshot_table.h"
 #include "tests/support/failing_disk.h"
 #include "tests/support/sqlite_site.h"
 
@@ -83,6 +84,55 @@ TEST(SqliteStoreTest, TheTwoNewestSnapshotsAreKept) {
 
   EXPECT_EQ(kept.value(), "6,9");
   EXPECT_EQ(site.store().LoadSnapshot().value()->state, "newest again");
+}
+
+// More than two parts of a snapshot, no two of them the same.
+std::string LargeState(char first) {
+  std::string state;
+  for (char part = first; state.size() < 2 * snapshot_table::kPartBytes; ++part) {
+    state.append(snapshot_table::kPartBytes - 1, part);
+  }
+  return state;
+}
+
+std::int64_t Count(fakes::SqliteSite& site, const std::string& sql) {
+  return site.database()
+      .Read(
+          [&](Connection& connection) -> Result<std::int64_t> { return connection.AskNumber(sql); })
+      .value();
+}
+
+TEST(SqliteStoreTest, ALargeSnapshotReadsBackWhole) {
+  fakes::SqliteSite site;
+  ASSERT_TRUE(site.store().Commit(BatchOf(1, 9)));
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{3}, LargeState('a')}));
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{6}, LargeState('g')}));
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{9}, LargeState('m')}));
+
+  site.Restart();
+
+  EXPECT_EQ(site.store().LoadSnapshot().value()->state, LargeState('m'));
+  EXPECT_EQ(Count(site, "SELECT count(DISTINCT snapshot) FROM snapshot_part"), 2);
+}
+
+TEST(SqliteStoreTest, ASnapshotThatWasCutOffDoesNotCountAndGoesWithTheNext) {
+  fakes::SqliteSite site;
+  ASSERT_TRUE(site.store().Commit(BatchOf(1, 9)));
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{3}, "oldest"}));
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{6}, "older"}));
+  const StoredSnapshot newest{Sequence{9}, LargeState('a')};
+  snapshot_table::Saving saving(newest);
+  ASSERT_TRUE(site.database().Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+    EXPECT_TRUE(saving.Step(connection));
+    return {};
+  }));
+
+  site.Restart();
+
+  EXPECT_EQ(site.store().LoadSnapshot().value()->state, "older");
+  ASSERT_TRUE(site.store().SaveSnapshot({Sequence{8}, "newer"}));
+  EXPECT_EQ(site.store().LoadSnapshot().value()->state, "newer");
+  EXPECT_EQ(Count(site, "SELECT count(*) FROM snapshot_part"), 2);
 }
 
 TEST(SqliteStoreTest, TrimmingKeepsWhatBothSnapshotsDoNotContain) {
