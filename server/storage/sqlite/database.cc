@@ -99,8 +99,9 @@ Status Database::Write(Urgency urgency, const std::function<Status(Connection&)>
 // D4.
 void Database::SettleLive(bool idle) {
   const int growth = idle ? options_.checkpoint_pages_idle : options_.checkpoint_pages;
-  const WriteTurn turn(gate_, Urgency::kLive);
-  if (writer_ && !gate_.waits(Urgency::kBulk) && IsCheckpointDue(growth)) RunCheckpoint();
+  if (!gate_.TryEnter()) return;
+  if (writer_ && IsCheckpointDue(growth)) RunCheckpoint();
+  gate_.Leave();
 }
 
 Status Database::InTransaction(const std::function<Status(Connection&)>& work) {

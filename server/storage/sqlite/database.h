@@ -49,8 +49,8 @@ struct DatabaseOptions {
 //      the log was copied into the database and synced (fault F5).
 //  D4. The write-ahead log is copied between transactions, by whoever committed. A bulk writer lets
 //      live ones go first; a live one does it by SettleLive(), when what it committed was told, and
-//      leaves it to a bulk writer that waits. Why: after a large transaction it takes as long as
-//      that, and no call must wait for both.
+//      leaves it to a bulk writer that is in or waits. Why: after a large transaction it takes as
+//      long as that, and no call must wait for both.
 //  D5. While another process keeps its lock, each further write finds out quickly. Why: the engine,
 //      which shows calls from memory then, must not stand still at each attempt (fault F8).
 //  D6. A copy takes its steps on the writing connection, between transactions. Why: what is written
@@ -78,7 +78,8 @@ class Database {
   auto WriteBulk(Work work) -> decltype(work(std::declval<Connection&>()));
 
   // To be called after a live Write(), once nobody waits for its outcome any more: copies the log,
-  // where that is due; when `idle`, where there is anything worth a sync of the disk.
+  // where that is due; when `idle`, where there is anything worth a sync of the disk. Never waits
+  // for its turn.
   void SettleLive(bool idle);
 
   // Runs `work`, which returns a Result, on a reading connection, in one transaction: all that it

@@ -20,6 +20,13 @@ void WriteGate::Enter(Urgency urgency) {
   live_in_a_row_ = live && bulk_waiting_ > 0 ? live_in_a_row_ + 1 : 0;
 }
 
+bool WriteGate::TryEnter() {
+  const absl::MutexLock lock(&mutex_);
+  if (busy_ || live_waiting_ + bulk_waiting_ > 0) return false;
+  busy_ = true;
+  return true;
+}
+
 void WriteGate::Leave() {
   const absl::MutexLock lock(&mutex_);
   busy_ = false;

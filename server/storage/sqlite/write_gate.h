@@ -28,6 +28,8 @@ class WriteGate {
   static constexpr int kLiveInARowMax = 8;
 
   void Enter(Urgency urgency) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Enters where nobody is in and nobody waits. False: it did not.
+  bool TryEnter() ABSL_LOCKS_EXCLUDED(mutex_);
   void Leave() ABSL_LOCKS_EXCLUDED(mutex_);
 
   // How many wait for their turn.

@@ -59,6 +59,16 @@ TEST(WriteGateTest, ABulkWriterWaitsForNoMoreThanSoManyLiveTurns) {
   EXPECT_EQ(queue.Finish().at(WriteGate::kLiveInARowMax), "bulk");
 }
 
+TEST(WriteGateTest, WhoOnlyTriesEntersWhereNobodyIsIn) {
+  WriteGate gate;
+  ASSERT_TRUE(gate.TryEnter());
+  EXPECT_FALSE(gate.TryEnter());
+
+  gate.Leave();
+
+  EXPECT_TRUE(gate.TryEnter());
+}
+
 TEST(WriteGateTest, WhoIsInKnowsWhoWaits) {
   WriteGate gate;
   Queue queue(gate);
