@@ -173,7 +173,6 @@ void EngineCore::BeginSnapshot() {
   if (saver_ != nullptr) return saver_->Save(TakeSnapshot());
   if (SaveSnapshot()) return;
   ports_.metrics.Count(figures::kStoreFailuresTotal, "step=snapshot");
-  snapshot_at_ = ports_.clock.Now();  // Tried again after another period, not at once.
 }
 
 // R5.

@@ -66,9 +66,9 @@ struct Mail {
 //  R4. Answers come in the order of the inputs; updates in the order of the journal.
 //  R5. A snapshot is due after kSnapshotPeriod, where there is anything new, or after
 //      kSnapshotEntries entries that are as many bytes as the last snapshot was, or after
-//      kSnapshotEntriesMax; Housekeep() writes it. Why not at once: live work goes first. Why by
-//      bytes: the state of a busy site is much larger than ten thousand entries, and writing it
-//      holds live work up for longer than they did.
+//      kSnapshotEntriesMax; Housekeep() takes it. Why not at once: live work goes first. Why by
+//      bytes: the state of a busy site is much larger than ten thousand entries, and saving it
+//      would be more work for the disk than they were.
 //  R6. After GoOnUnsaved() calls are shown from memory: observed events, timers and the coming and
 //      going of desks are applied, told, and kept until SaveUnsaved() has committed them, in order.
 //      Everything that is answered for is refused and changes nothing, so that nothing is

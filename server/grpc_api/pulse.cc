@@ -6,11 +6,6 @@
 #include <pthread.h>
 
 namespace jackfield::grpc_api {
-namespace {
-
-constexpr Duration kTurn{Pulse::kInterval / static_cast<int>(Pulse::kTurns)};
-
-}  // namespace
 
 Pulse::Pulse() : thread_([this] { Run(); }) {
   pthread_setname_np(thread_.native_handle(), "jf-api-pulse");
@@ -40,33 +35,26 @@ void Pulse::Stop() {
 }
 
 void Pulse::Run() {
-  for (std::size_t turn = 0;; turn = (turn + 1) % kTurns) {
+  for (;;) {
     {
       const absl::MutexLock lock(&mutex_);
       const auto stopping = absl::Condition(&stopping_);
-      if (mutex_.AwaitWithTimeout(stopping, absl::FromChrono(kTurn))) return;
+      if (mutex_.AwaitWithTimeout(stopping, absl::FromChrono(kInterval))) return;
     }
-    for (const auto& pulsed : Due(turn)) pulsed->OnPulse();
+    for (const auto& pulsed : Living()) pulsed->OnPulse();
   }
 }
 
 std::vector<std::shared_ptr<Pulsed>> Pulse::Living() {
   std::vector<std::shared_ptr<Pulsed>> living;
   const absl::MutexLock lock(&mutex_);
-  for (const std::weak_ptr<Pulsed>& each : all_) {
-    if (auto pulsed = each.lock()) living.push_back(std::move(pulsed));
-  }
+  std::erase_if(all_, [&living](const std::weak_ptr<Pulsed>& pulsed) {
+    living.push_back(pulsed.lock());
+    if (living.back() != nullptr) return false;
+    living.pop_back();
+    return true;
+  });
   return living;
-}
-
-std::vector<std::shared_ptr<Pulsed>> Pulse::Due(std::size_t turn) {
-  std::vector<std::shared_ptr<Pulsed>> due;
-  const absl::MutexLock lock(&mutex_);
-  if (turn == 0) std::erase_if(all_, [](const auto& each) { return each.expired(); });
-  for (std::size_t i = turn; i < all_.size(); i += kTurns) {
-    if (auto pulsed = all_[i].lock()) due.push_back(std::move(pulsed));
-  }
-  return due;
 }
 
 }  // namespace jackfield::grpc_api

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstddef>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -26,14 +25,12 @@ class Pulsed {
   virtual void OnStop() = 0;
 };
 
-// The clockwork of the streams: one thread for all of them. They take turns within an interval.
-// Why: the heartbeats of five hundred desks at once would hold a pop up for tens of milliseconds.
+// The clockwork of the streams: one thread for all of them.
 //
 // Thread safety: thread-safe.
 class Pulse {
  public:
   static constexpr Duration kInterval{250};
-  static constexpr std::size_t kTurns = 25;  // Of an interval.
 
   Pulse();
   ~Pulse();
@@ -49,9 +46,8 @@ class Pulse {
 
  private:
   void Run() ABSL_LOCKS_EXCLUDED(mutex_);
+  // Those that live; forgets the others.
   std::vector<std::shared_ptr<Pulsed>> Living() ABSL_LOCKS_EXCLUDED(mutex_);
-  // Those whose turn it is.
-  std::vector<std::shared_ptr<Pulsed>> Due(std::size_t turn) ABSL_LOCKS_EXCLUDED(mutex_);
 
   absl::Mutex mutex_;
   std::vector<std::weak_ptr<Pulsed>> all_ ABSL_GUARDED_BY(mutex_);
