@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds the presets `dev` and `release`, and runs every test on the first.
-# The last line is "N passed, N failed, N skipped"; the exit status is 0 only when nothing failed.
+# Installs what is missing, builds the presets `dev` and `release`, and runs every test on `dev`. The
+# last line is "N passed, N failed, N skipped"; the exit status is 0 only when nothing failed.
 #
 #   tests/run.sh [--fresh] [--label LABEL] [--preset PRESET]
 #     --fresh           runs the tests even if nothing changed since they passed
@@ -59,8 +59,8 @@ build() {
   cmake --build "$tree" -j"$(nproc)" --target all all_verify_interface_header_sets
 }
 
-# What deploy/demo.sh starts and packages hold: another compiler setting warns of, and makes, another
-# thing.
+# What deploy/demo.sh starts and packages hold. With other settings the compiler warns of other
+# things.
 build_release() {
   configure release || return 1
   step "build (release)"
