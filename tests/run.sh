@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds the presets `dev` and `release`, and runs every test on `dev`. The
-# last line is "N passed, N failed, N skipped"; the exit status is 0 only when nothing failed.
+# Installs what is missing, builds the presets `dev` and `release`, and runs every test on `dev`.
+# The last line is "N passed, N failed, N skipped"; the exit status is 0 only when nothing failed.
 #
 #   tests/run.sh [--fresh] [--label LABEL] [--preset PRESET]
 #     --fresh           runs the tests even if nothing changed since they passed
