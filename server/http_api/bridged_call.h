@@ -1,0 +1,79 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>  // Before awaitable.hpp: Boost 1.74 needs it.
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <grpcpp/client_context.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/support/byte_buffer.h>
+#include <grpcpp/support/client_callback.h>
+
+#include "server/http_api/grpc_web_frames.h"
+#include "server/http_api/rpc_request.h"
+
+namespace jackfield::http_api {
+
+using RpcStub = grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer>;
+
+// One call through the server's in-process channel, as bytes: one message there, any number back.
+// Unary calls and streams of answers look the same.
+//
+// Rules:
+//  B1. The next answer is asked for when the last one was taken: a slow reader holds up the service's
+//      stream, whose mailbox has its own bound.
+//  B2. Whoever starts it takes answers to the end, or calls Cancel().
+//
+// Lifetime: it keeps itself until gRPC is done with it; the executor's context outlives it.
+//
+// Thread safety: confined to the thread of the executor; gRPC's callbacks are posted there.
+class BridgedCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+ public:
+  // `peer`, as gRPC writes addresses ("ipv4:10.0.0.7:51234"), is told to the service. Without a
+  // time-out the call has no deadline.
+  static std::shared_ptr<BridgedCall> Start(RpcStub& stub,
+                                            const boost::asio::any_io_executor& executor,
+                                            const RpcRequest& request, const std::string& message,
+                                            const std::string& peer);
+
+  // The next answer; nullopt at the end, from when on status() and trailers() are known. One call
+  // at a time.
+  boost::asio::awaitable<std::optional<std::string>> Next();
+
+  // Ends the call: answers are not wanted any more. Doing it twice, or at the end, changes nothing.
+  void Cancel();
+
+  const grpc::Status& status() const { return status_; }
+  // What the service sent before its first answer, and at the end; without what is gRPC's own.
+  HeaderList InitialMetadata() const;
+  HeaderList Trailers() const;
+
+ private:
+  BridgedCall(const boost::asio::any_io_executor& executor, const std::string& message);
+
+  // On gRPC's threads.
+  void OnReadDone(bool ok) override;
+  void OnDone(const grpc::Status& status) override;
+
+  void Read();
+  void Wake() { changed_.cancel(); }
+
+  const boost::asio::any_io_executor executor_;  // Tracked: its context runs until gRPC is done.
+  boost::asio::steady_timer changed_;  // Waited for, cancelled when something is new.
+  grpc::ClientContext context_;
+  grpc::ByteBuffer request_;
+  grpc::ByteBuffer answer_;  // Gets the answer while a read is under way.
+  std::optional<std::string> arrived_;
+  bool reading_ = false;
+  bool exhausted_ = false;  // No further answer comes.
+  bool cancelled_ = false;
+  bool done_ = false;
+  grpc::Status status_;
+  std::shared_ptr<BridgedCall> self_;  // Until gRPC is done.
+};
+
+}  // namespace jackfield::http_api

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/base/result.h"
+
+// The JSON form of the contract's messages (protobuf.dev/programming-guides/json), by the
+// descriptors that are linked into the program: no code of its own for any method.
+namespace jackfield::http_api {
+
+// What is known of a method, "/jackfield.v1.DeskService/GetDesk".
+struct MethodTypes {
+  std::string request;   // Full name of the message, "jackfield.v1.GetDeskRequest".
+  std::string response;  // The same.
+  bool streams = false;  // Of requests or of answers.
+};
+
+// Errors: kNotFound (METHOD_NOT_FOUND).
+//
+// Thread safety: pure function.
+Result<MethodTypes> FindMethod(std::string_view method);
+
+// Errors: kInvalidArgument (FIELD_INVALID) with the path of the field and the rule, also for a field
+// that the message does not have: a misspelt one would be lost without a word.
+//
+// Thread safety: pure function.
+Result<std::string> BinaryFromJson(const std::string& type, std::string_view json);
+
+// Errors: kDataLoss when the bytes are no such message.
+//
+// Thread safety: pure function.
+Result<std::string> JsonFromBinary(const std::string& type, std::string_view bytes);
+
+}  // namespace jackfield::http_api

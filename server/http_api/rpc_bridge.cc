@@ -1,0 +1,226 @@
+#include "server/http_api/rpc_bridge.h"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "server/http_api/connect_answer.h"
+#include "server/http_api/json_codec.h"
+#include "server/http_api/session_cookie.h"
+#include "server/http_api/web_figures.h"
+
+namespace jackfield::http_api {
+namespace {
+
+namespace http = boost::beast::http;
+using boost::asio::awaitable;
+
+constexpr const char* kGrpcWebType = "application/grpc-web+proto";
+constexpr const char* kJsonType = "application/json";
+constexpr const char* kProtoType = "application/proto";
+constexpr std::string_view kSecretName = "jackfield-session-secret";
+
+std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
+
+// "/package.Service/Method"
+bool IsMethodPath(std::string_view target) {
+  const std::size_t slash = target.find('/', 1);
+  if (!target.starts_with('/') || slash == std::string_view::npos) return false;
+  return target.substr(1, slash - 1).find('.') != std::string_view::npos &&
+         target.find_first_of("/?#%", slash + 1) == std::string_view::npos;
+}
+
+// W3. What a service sent before its answer, as header fields.
+void AddInitialMetadata(const HeaderList& metadata, HttpResponse& head) {
+  for (const auto& [name, value] : metadata) {
+    if (name == kSecretName) {
+      head.insert(http::field::set_cookie, SessionCookie(value));
+    } else {
+      head.insert(name, value);
+    }
+  }
+}
+
+HeaderList GrpcTrailers(const grpc::Status& status, HeaderList trailers) {
+  trailers.emplace_back("grpc-status", std::to_string(static_cast<int>(status.error_code())));
+  if (!status.error_message().empty()) {
+    trailers.emplace_back("grpc-message", PercentEncoded(status.error_message()));
+  }
+  if (!status.error_details().empty()) {
+    trailers.emplace_back("grpc-status-details-bin", ToBase64(status.error_details()));
+  }
+  return trailers;
+}
+
+std::string FormLabel(RpcForm form) {
+  switch (form) {
+    case RpcForm::kGrpcWeb:
+      return "form=grpc_web";
+    case RpcForm::kConnectJson:
+      return "form=connect_json";
+    case RpcForm::kConnectProto:
+      return "form=connect_proto";
+  }
+  return "form=unknown";
+}
+
+}  // namespace
+
+bool RpcBridge::IsForBridge(const HttpRequest& request) {
+  return request.method() == http::verb::post || request.method() == http::verb::options ||
+         IsMethodPath(View(request.target()));
+}
+
+HttpResponse RpcBridge::Head(const Exchange& exchange, unsigned status,
+                             const char* content_type) const {
+  HttpResponse head(static_cast<http::status>(status), exchange.request.version());
+  head.set(http::field::content_type, content_type);
+  head.set(http::field::cache_control, "no-store");
+  head.set("X-Content-Type-Options", "nosniff");
+  head.set(http::field::vary, "Origin");
+  if (!exchange.allowed_origin.empty()) {
+    head.set(http::field::access_control_allow_origin, exchange.allowed_origin);
+    head.set(http::field::access_control_expose_headers, "*");
+  }
+  head.keep_alive(exchange.request.keep_alive());
+  return head;
+}
+
+awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request) {
+  Exchange exchange{stream, request, ""};
+  const std::string origin(View(request[http::field::origin]));
+  const OriginRules::Verdict verdict =
+      origins_.Judge(origin, View(request[http::field::host]), stream.tls());
+  if (verdict == OriginRules::Verdict::kRefused) {  // W1.
+    metrics_.Count(figures::kWebRefusedTotal, "reason=ORIGIN_NOT_ALLOWED");
+    co_return co_await Refuse(exchange, {ErrorCode::kPermissionDenied,
+                                         "pages of this origin may not call; an operator can list "
+                                         "it in listen.web_origins",
+                                         "ORIGIN_NOT_ALLOWED"});
+  }
+  if (verdict == OriginRules::Verdict::kListed) exchange.allowed_origin = origin;
+  if (request.method() == http::verb::options) co_return co_await Preflight(exchange);
+  co_return co_await Call(exchange);
+}
+
+awaitable<bool> RpcBridge::Preflight(const Exchange& exchange) {
+  HttpResponse answer = Head(exchange, 204, "text/plain");
+  answer.erase(http::field::content_type);
+  if (!exchange.allowed_origin.empty()) {
+    answer.set(http::field::access_control_allow_methods, "POST");
+    answer.set(http::field::access_control_allow_headers,
+               exchange.request[http::field::access_control_request_headers]);
+    answer.set(http::field::access_control_max_age, "7200");
+  }
+  const bool keep = answer.keep_alive();
+  const Status written = co_await exchange.stream.Write(std::move(answer));
+  co_return written && keep;
+}
+
+awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
+  if (exchange.request.method() != http::verb::post || !IsMethodPath(View(exchange.request.target()))) {
+    HttpResponse answer = Head(exchange, 405, "text/plain; charset=utf-8");
+    answer.set(http::field::allow, "POST");
+    answer.body() = "call methods by POST /jackfield.v1.SomeService/SomeMethod\n";
+    answer.prepare_payload();
+    const Status written = co_await exchange.stream.Write(std::move(answer));
+    co_return written && exchange.request.keep_alive();
+  }
+  Result<RpcRequest> request = ReadRpcRequest(exchange.request);
+  if (!request) co_return co_await Refuse(exchange, request.error());
+  metrics_.Count(figures::kWebCallsTotal, FormLabel(request->form));
+  if (request->form == RpcForm::kGrpcWeb) co_return co_await CallGrpcWeb(exchange, *request);
+  co_return co_await CallConnect(exchange, *std::move(request));
+}
+
+awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcRequest& request) {
+  const std::shared_ptr<BridgedCall> call = BridgedCall::Start(
+      stub_, executor_, request, request.message, exchange.stream.peer());
+  exchange.stream.WatchClient([call] { call->Cancel(); });
+  std::optional<std::string> answer = co_await call->Next();
+  HttpResponse head = Head(exchange, 200, kGrpcWebType);
+  AddInitialMetadata(call->InitialMetadata(), head);
+  Status written = co_await exchange.stream.WriteHead(std::move(head));
+  while (written && answer) {
+    written = co_await exchange.stream.WritePiece(MessageFrame(*answer));
+    if (written) answer = co_await call->Next();
+  }
+  if (!written) {
+    call->Cancel();
+    co_return false;
+  }
+  written = co_await exchange.stream.WritePiece(
+      TrailersFrame(GrpcTrailers(call->status(), call->Trailers())));
+  if (written) written = co_await exchange.stream.WriteEnd();
+  co_return written && exchange.request.keep_alive();
+}
+
+awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest request) {
+  const bool json = request.form == RpcForm::kConnectJson;
+  const Result<MethodTypes> types = FindMethod(request.method);
+  if (!types || types->streams) {
+    co_return co_await RefuseConnect(
+        exchange,
+        {grpc::StatusCode::UNIMPLEMENTED,
+         types ? "a method with a stream: call it by gRPC-Web" : types.error().message},
+        {});
+  }
+  if (json) {
+    Result<std::string> binary = BinaryFromJson(types->request, request.message);
+    if (!binary) co_return co_await Refuse(exchange, binary.error());
+    request.message = *std::move(binary);
+  }
+  if (!request.time_out) request.time_out = kTimeOutDefault;  // W2.
+  const std::shared_ptr<BridgedCall> call = BridgedCall::Start(
+      stub_, executor_, request, request.message, exchange.stream.peer());
+  std::optional<std::string> answer;
+  while (std::optional<std::string> next = co_await call->Next()) answer = std::move(next);
+  if (!call->status().ok()) {
+    co_return co_await RefuseConnect(exchange, call->status(), call->Trailers());
+  }
+  Result<std::string> body = answer.value_or("");
+  if (json) body = JsonFromBinary(types->response, *body);
+  if (!body) co_return co_await Refuse(exchange, body.error());
+  HttpResponse response = Head(exchange, 200, json ? kJsonType : kProtoType);
+  AddInitialMetadata(call->InitialMetadata(), response);
+  for (const auto& [name, value] : call->Trailers()) response.insert("trailer-" + name, value);
+  response.body() = *std::move(body);
+  response.prepare_payload();
+  const Status written = co_await exchange.stream.Write(std::move(response));
+  co_return written && exchange.request.keep_alive();
+}
+
+awaitable<bool> RpcBridge::RefuseConnect(const Exchange& exchange, const grpc::Status& status,
+                                         const HeaderList& trailers) {
+  ConnectError error = ToConnectError(status);
+  HttpResponse response = Head(exchange, error.http_status, kJsonType);
+  for (const auto& [name, value] : trailers) response.insert("trailer-" + name, value);
+  response.body() = std::move(error.json);
+  response.prepare_payload();
+  const Status written = co_await exchange.stream.Write(std::move(response));
+  co_return written && exchange.request.keep_alive();
+}
+
+awaitable<bool> RpcBridge::Refuse(const Exchange& exchange, const Error& error) {
+  const grpc::Status status = to_status_(error);
+  const Result<RpcForm> form = FormOf(View(exchange.request[http::field::content_type]));
+  if (form && *form == RpcForm::kGrpcWeb) {
+    HttpResponse response = Head(exchange, 200, kGrpcWebType);
+    response.body() = TrailersFrame(GrpcTrailers(status, {}));
+    response.prepare_payload();
+    const Status written = co_await exchange.stream.Write(std::move(response));
+    co_return written && exchange.request.keep_alive();
+  }
+  if (error.reason == "CONTENT_TYPE_UNKNOWN" || error.reason == "ENCODING_UNKNOWN") {
+    HttpResponse response = Head(exchange, 415, kJsonType);
+    response.set("Accept-Post", "application/json, application/proto, application/grpc-web+proto");
+    response.body() = ToConnectError(status).json;
+    response.prepare_payload();
+    const Status written = co_await exchange.stream.Write(std::move(response));
+    co_return written && exchange.request.keep_alive();
+  }
+  co_return co_await RefuseConnect(exchange, status, {});
+}
+
+}  // namespace jackfield::http_api

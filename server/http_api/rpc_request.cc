@@ -1,0 +1,170 @@
+#include "server/http_api/rpc_request.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+
+#include "server/http_api/session_cookie.h"
+
+namespace jackfield::http_api {
+namespace {
+
+// What is for the browser, for the connection or for this bridge. In order.
+constexpr std::array<std::string_view, 17> kNotForServices = {
+    "accept",           "authorization", "connect-protocol-version",
+    "connect-timeout-ms", "connection",  "content-encoding",
+    "content-length",   "content-type",  "cookie",
+    "expect",           "host",          "keep-alive",
+    "origin",           "referer",       "te",
+    "transfer-encoding", "user-agent"};
+constexpr std::array<std::string_view, 8> kPrefixesNotForServices = {
+    "accept-", "forwarded", "grpc-", "jackfield-peer", "proxy-", "sec-", "x-forwarded-", "x-grpc-"};
+
+constexpr std::int64_t kTimeOutMax = std::int64_t{1} << 40;
+
+std::string LowerCase(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return lower;
+}
+
+bool IsForServices(std::string_view name) {
+  if (std::binary_search(kNotForServices.begin(), kNotForServices.end(), name)) return false;
+  return std::none_of(kPrefixesNotForServices.begin(), kPrefixesNotForServices.end(),
+                      [&](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
+// What gRPC takes in names; it aborts the process over others. HTTP allows more.
+bool IsMetadataName(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+  });
+}
+
+// What gRPC takes in values that are not binary; it aborts the process over others.
+bool IsPrintable(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
+
+std::optional<std::int64_t> ParseCount(std::string_view digits) {
+  std::int64_t count = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  const bool whole = error == std::errc{} && end == digits.data() + digits.size();
+  return whole && count > 0 && count <= kTimeOutMax ? std::optional(count) : std::nullopt;
+}
+
+// "30S", "250m": gRPC over HTTP/2, "Timeout". Less than a millisecond counts as one.
+std::optional<Duration> ParseGrpcTimeout(std::string_view text) {
+  if (text.size() < 2 || text.size() > 9) return std::nullopt;
+  const std::optional<std::int64_t> count = ParseCount(text.substr(0, text.size() - 1));
+  if (!count) return std::nullopt;
+  switch (text.back()) {
+    case 'H':
+      return Duration{*count * 3'600'000};
+    case 'M':
+      return Duration{*count * 60'000};
+    case 'S':
+      return Duration{*count * 1'000};
+    case 'm':
+      return Duration{*count};
+    case 'u':
+      return Duration{std::max<std::int64_t>(*count / 1'000, 1)};
+    case 'n':
+      return Duration{std::max<std::int64_t>(*count / 1'000'000, 1)};
+    default:
+      return std::nullopt;
+  }
+}
+
+Result<std::optional<Duration>> ReadTimeOut(const HttpRequest& request, RpcForm form) {
+  const bool grpc = form == RpcForm::kGrpcWeb;
+  const char* const name = grpc ? "grpc-timeout" : "connect-timeout-ms";
+  const auto found = request.find(name);
+  if (found == request.end()) return std::nullopt;
+  const std::string_view text = View(found->value());
+  if (grpc) {
+    if (const std::optional<Duration> time_out = ParseGrpcTimeout(text)) return time_out;
+    return FailField("HEADER_INVALID", name, "must be digits and a unit, e.g. 30S or 500m");
+  }
+  if (const std::optional<std::int64_t> ms = ParseCount(text)) return Duration{*ms};
+  return FailField("HEADER_INVALID", name, "must be milliseconds, e.g. 30000");
+}
+
+Result<std::string> ReadValue(const std::string& name, std::string_view text) {
+  if (name.ends_with("-bin")) {
+    if (std::optional<std::string> bytes = FromBase64(text)) return *std::move(bytes);
+    return FailField("HEADER_INVALID", name, "must be base64");
+  }
+  if (IsPrintable(text)) return std::string(text);
+  return FailField("HEADER_INVALID", name, "must be printable ASCII; name it -bin for others");
+}
+
+Result<HeaderList> ReadMetadata(const HttpRequest& request) {
+  HeaderList metadata;
+  for (const auto& field : request) {
+    std::string name = LowerCase(View(field.name_string()));
+    if (!IsForServices(name)) continue;
+    if (!IsMetadataName(name)) {
+      return FailField("HEADER_INVALID", name, "must have a name of a-z, 0-9, -, _ and . only");
+    }
+    Result<std::string> value = ReadValue(name, View(field.value()));
+    if (!value) return Fail(value);
+    metadata.emplace_back(std::move(name), *std::move(value));
+  }
+  const std::string_view authorization = View(request[boost::beast::http::field::authorization]);
+  const std::string_view secret = SessionSecret(View(request[boost::beast::http::field::cookie]));
+  if (!authorization.empty()) {
+    Result<std::string> value = ReadValue("authorization", authorization);
+    if (!value) return Fail(value);
+    metadata.emplace_back("authorization", *std::move(value));
+  } else if (!secret.empty()) {
+    metadata.emplace_back("authorization", "Bearer " + std::string(secret));
+  }
+  return metadata;
+}
+
+}  // namespace
+
+Result<RpcForm> FormOf(std::string_view content_type) {
+  const std::string type =
+      LowerCase(content_type.substr(0, std::min(content_type.find(';'), content_type.size())));
+  if (type == "application/grpc-web+proto" || type == "application/grpc-web") {
+    return RpcForm::kGrpcWeb;
+  }
+  if (type == "application/json") return RpcForm::kConnectJson;
+  if (type == "application/proto") return RpcForm::kConnectProto;
+  return FailField("CONTENT_TYPE_UNKNOWN", "content-type",
+                   "must be application/json, application/proto or application/grpc-web+proto");
+}
+
+Result<RpcRequest> ReadRpcRequest(const HttpRequest& request) {
+  namespace http = boost::beast::http;
+  const Result<RpcForm> form = FormOf(View(request[http::field::content_type]));
+  if (!form) return Fail(form);
+  const std::string_view encoding = View(request[http::field::content_encoding]);
+  if (!encoding.empty() && encoding != "identity") {
+    return FailField("ENCODING_UNKNOWN", "content-encoding", "must be identity: nothing is inflated");
+  }
+  const Result<std::optional<Duration>> time_out = ReadTimeOut(request, *form);
+  if (!time_out) return Fail(time_out);
+  Result<HeaderList> metadata = ReadMetadata(request);
+  if (!metadata) return Fail(metadata);
+  std::string_view message = request.body();
+  if (*form == RpcForm::kGrpcWeb) {
+    const Result<std::string_view> framed = ReadRequestFrame(message);
+    if (!framed) return Fail(framed);
+    message = *framed;
+  }
+  return RpcRequest{.method = std::string(View(request.target())),
+                    .form = *form,
+                    .time_out = *time_out,
+                    .metadata = *std::move(metadata),
+                    .message = std::string(message)};
+}
+
+}  // namespace jackfield::http_api

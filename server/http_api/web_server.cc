@@ -1,0 +1,197 @@
+#include "server/http_api/web_server.h"
+
+#include <chrono>
+#include <utility>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "server/http_api/web_figures.h"
+
+namespace jackfield::http_api {
+namespace {
+
+namespace http = boost::beast::http;
+namespace ssl = boost::asio::ssl;
+using boost::asio::awaitable;
+using boost::asio::ip::tcp;
+
+constexpr Duration kFiguresInterval{1'000};
+constexpr unsigned kHttp11 = 11;
+// Mozilla's "intermediate" choice for TLS 1.2; those of TLS 1.3 are all good.
+constexpr const char* kCiphers =
+    "ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-ECDSA-AES256-GCM-SHA384:"
+    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
+
+Result<std::shared_ptr<ssl::context>> MakeTlsContext(const std::string& chain_pem,
+                                                     const std::string& key_pem) {
+  auto context = std::make_shared<ssl::context>(ssl::context::tls_server);
+  boost::system::error_code error;
+  context->set_options(ssl::context::default_workarounds | ssl::context::no_tlsv1 |
+                           ssl::context::no_tlsv1_1 | ssl::context::no_compression,
+                       error);
+  SSL_CTX_set_cipher_list(context->native_handle(), kCiphers);
+  if (!error) context->use_certificate_chain(boost::asio::buffer(chain_pem), error);
+  if (!error) context->use_private_key(boost::asio::buffer(key_pem), ssl::context::pem, error);
+  if (error) return Fail(ErrorCode::kInvalidArgument, "certificate or key: " + error.message());
+  return context;
+}
+
+HttpResponse PlainAnswer(unsigned status, const std::string& text) {
+  HttpResponse response(static_cast<http::status>(status), kHttp11);
+  response.set(http::field::content_type, "text/plain; charset=utf-8");
+  response.keep_alive(false);
+  response.body() = text + "\n";
+  response.prepare_payload();
+  return response;
+}
+
+unsigned StatusOfUnreadable(const Error& error) {
+  if (error.reason == "HEADER_TOO_LARGE") return 431;
+  if (error.reason == "BODY_TOO_LARGE") return 413;
+  return 400;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<WebServer>> WebServer::Start(WebServerOptions options,
+                                                    std::shared_ptr<grpc::Channel> channel,
+                                                    RpcBridge::ErrorMapping to_status,
+                                                    Metrics& metrics) {
+  const net::AcceptorOptions listen = options.listen;
+  const std::string chain = options.certificate_pem;
+  const std::string key = options.key_pem;
+  std::unique_ptr<WebServer> server(
+      new WebServer(std::move(options), std::move(channel), std::move(to_status), metrics));
+  if (!chain.empty()) {
+    const Status usable = server->UseCertificate(chain, key);
+    if (!usable) return Fail(usable);
+  }
+  Result<std::unique_ptr<net::Acceptor>> acceptor =
+      net::Acceptor::Open(server->context_, listen);
+  if (!acceptor) return Fail(acceptor);
+  server->acceptor_ = std::move(*acceptor);
+  server->port_ = server->acceptor_->port();
+  server->acceptor_->Start([&server = *server](int descriptor) { server.Take(descriptor); });
+  server->PublishFiguresLater();
+  server->thread_ = std::thread([&server = *server] { server.Run(); });
+  return server;
+}
+
+WebServer::WebServer(WebServerOptions options, std::shared_ptr<grpc::Channel> channel,
+                     RpcBridge::ErrorMapping to_status, Metrics& metrics)
+    : metrics_(metrics),
+      files_(options.files),
+      work_(boost::asio::make_work_guard(context_)),
+      figures_timer_(context_),
+      bridge_(context_.get_executor(), std::move(channel), OriginRules(std::move(options.origins)),
+              std::move(to_status), metrics) {}
+
+WebServer::~WebServer() { Stop(); }
+
+Status WebServer::UseCertificate(const std::string& chain_pem, const std::string& key_pem) {
+  Result<TlsContext> context = MakeTlsContext(chain_pem, key_pem);
+  if (!context) return Fail(context);
+  const absl::MutexLock lock(&mutex_);
+  tls_ = *std::move(context);
+  return {};
+}
+
+net::AcceptorFigures WebServer::figures() const {
+  const absl::MutexLock lock(&mutex_);
+  return figures_;
+}
+
+void WebServer::Run() {
+  pthread_setname_np(pthread_self(), "web");
+  context_.run();
+}
+
+void WebServer::Stop() {
+  if (!thread_.joinable()) return;
+  boost::asio::post(context_, [this] {
+    stopping_ = true;
+    acceptor_->Stop();
+    figures_timer_.cancel();
+    for (HttpStream* const stream : streams_) stream->Abort();
+    work_.reset();
+  });
+  thread_.join();
+}
+
+void WebServer::PublishFiguresLater() {
+  figures_timer_.expires_after(kFiguresInterval);
+  figures_timer_.async_wait([this](const boost::system::error_code& error) {
+    if (error || stopping_) return;
+    {
+      const absl::MutexLock lock(&mutex_);
+      figures_ = acceptor_->figures();
+    }
+    PublishFiguresLater();
+  });
+}
+
+void WebServer::Take(int descriptor) {
+  sockaddr_storage address{};
+  socklen_t size = sizeof(address);
+  getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
+  tcp::socket socket(context_);
+  boost::system::error_code error;
+  socket.assign(address.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), descriptor, error);
+  if (error) {
+    close(descriptor);
+    return;
+  }
+  TlsContext tls;
+  {
+    const absl::MutexLock lock(&mutex_);
+    tls = tls_;
+  }
+  std::unique_ptr<HttpStream> stream =
+      tls ? TlsHttpStream(std::move(socket), std::move(tls)) : PlainHttpStream(std::move(socket));
+  boost::asio::co_spawn(context_, Serve(std::move(stream)), boost::asio::detached);
+}
+
+awaitable<void> WebServer::Serve(std::unique_ptr<HttpStream> stream) {
+  streams_.insert(stream.get());
+  const Status met = co_await stream->Handshake();
+  if (met) co_await ServeRequests(*stream);
+  if (!stopping_) co_await stream->Close();
+  streams_.erase(stream.get());
+}
+
+awaitable<void> WebServer::ServeRequests(HttpStream& stream) {
+  bool keep = true;
+  while (keep && !stopping_) {
+    const Result<HttpRequest> request = co_await stream.Read();
+    if (!request) {
+      co_await AnswerUnreadable(stream, request.error());
+      co_return;
+    }
+    keep = co_await Answer(stream, *request);
+  }
+}
+
+awaitable<void> WebServer::AnswerUnreadable(HttpStream& stream, const Error& error) {
+  if (error.reason.empty()) co_return;  // The client is gone.
+  metrics_.Count(figures::kWebRefusedTotal, "reason=" + error.reason);
+  co_await stream.Write(PlainAnswer(StatusOfUnreadable(error), error.message));
+}
+
+awaitable<bool> WebServer::Answer(HttpStream& stream, const HttpRequest& request) {
+  if (request.version() != kHttp11) {
+    co_await stream.Write(PlainAnswer(505, "HTTP/1.1 is spoken here"));
+    co_return false;
+  }
+  if (RpcBridge::IsForBridge(request)) co_return co_await bridge_.Serve(stream, request);
+  HttpResponse response = files_.Answer(request, stream.tls());
+  const bool keep = response.keep_alive();
+  const Status written = co_await stream.Write(std::move(response));
+  co_return written && keep;
+}
+
+}  // namespace jackfield::http_api
