@@ -36,6 +36,9 @@ Status CertificateWatch::Read() {
   const std::chrono::duration<double> seconds = expires_.time_since_epoch();
   metrics_.Gauge(figures::kCertificateExpiry, "", seconds.count());
   WarnBeforeExpiry();
+  const bool other = pair_.chain != certificate->text || pair_.key != key->text;
+  pair_ = {certificate->text, key->text};
+  if (other && taker_) taker_(pair_);
   return {};
 }
 

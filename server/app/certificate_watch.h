@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "server/app/configuration.h"
 #include "server/base/result.h"
@@ -10,18 +12,25 @@
 
 namespace jackfield::app {
 
-// Looks at the files of the API's certificate and key, which gRPC reads again by itself, and tells
-// the operator what it will find: a new certificate, a pair that does not belong together, one that
-// soon expires.
+// Looks at the files of the certificate and the key, which gRPC reads again by itself, hands new ones
+// to the other listener, and tells the operator what there is: a new certificate, a pair that does
+// not belong together, one that soon expires.
 //
 // Lifetime: `clock` and `metrics` outlive it.
 //
 // Thread safety: none; one per process, used by the main thread.
 class CertificateWatch {
  public:
-  static constexpr Duration kInterval{60'000};
+  static constexpr Duration kInterval{10'000};
   static constexpr Duration kExpiresSoon{21LL * 24 * 3600 * 1000};
   static constexpr Duration kWarnAgain{24LL * 3600 * 1000};
+
+  // A chain and its key, both PEM, which belong together.
+  struct Pair {
+    std::string chain;
+    std::string key;
+  };
+  using Taker = std::function<void(const Pair&)>;
 
   CertificateWatch(TlsSettings settings, const Clock& clock, Metrics& metrics)
       : settings_(std::move(settings)), clock_(clock), metrics_(metrics) {}
@@ -34,12 +43,19 @@ class CertificateWatch {
   // logged and counted; the server goes on with what gRPC has.
   void Look();
 
+  // Those that were read last; empty without TLS.
+  const Pair& pair() const { return pair_; }
+  // Is told of each pair that Look() finds to be another.
+  void set_taker(Taker taker) { taker_ = std::move(taker); }
+
  private:
   void WarnBeforeExpiry();
 
   const TlsSettings settings_;
   const Clock& clock_;
   Metrics& metrics_;
+  Pair pair_;
+  Taker taker_;
   WallTime expires_{};
   Instant looked_{};
   Instant warned_{};

@@ -24,9 +24,11 @@ struct ServerSettings {
 
 struct ListenSettings {
   ListenAddress grpc{"127.0.0.1", 7700};
+  ListenAddress web{"127.0.0.1", 7780};  // The desk and the board in a browser; the API over HTTP.
   ListenAddress ops{"127.0.0.1", 7781};  // Health, figures, version; without TLS.
   bool insecure = false;                 // Beyond loopback without TLS.
-  std::size_t connections_max = 4'096;   // Of the gRPC port.
+  std::vector<std::string> web_origins;  // Of other sites, whose pages may call the API.
+  std::size_t connections_max = 4'096;   // Of the gRPC port, and of the web port.
   std::size_t connections_per_address_max = 256;
 };
 

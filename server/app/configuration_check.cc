@@ -1,5 +1,6 @@
 #include "server/app/configuration_check.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -36,14 +37,30 @@ class Check {
   std::vector<SettingProblem> problems_;
 };
 
-void CheckListen(const Configuration& configuration, Check& check) {
+// "https://crm.example.com:8443": what a browser sends as `Origin`.
+bool IsOrigin(const std::string& text) {
+  const std::size_t host = text.find("://");
+  if (!text.starts_with("https://") && !text.starts_with("http://")) return false;
+  const std::string rest = text.substr(host + 3);
+  return !rest.empty() && std::all_of(rest.begin(), rest.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' ||
+           c == '[' || c == ']';
+  });
+}
+
+void CheckEncrypted(const char* key, const ListenAddress& address,
+                    const Configuration& configuration, Check& check) {
   const bool tls = !configuration.tls.certificate_file.empty();
+  if (address.IsLoopback() || tls || configuration.listen.insecure) return;
+  check.Report(key,
+               "would listen beyond this machine without TLS: set tls.certificate_file and "
+               "tls.key_file, listen on 127.0.0.1, or set listen.insecure = true");
+}
+
+void CheckListen(const Configuration& configuration, Check& check) {
   const ListenSettings& listen = configuration.listen;
-  if (!listen.grpc.IsLoopback() && !tls && !listen.insecure) {
-    check.Report("listen.grpc",
-                 "would listen beyond this machine without TLS: set tls.certificate_file and "
-                 "tls.key_file, listen on 127.0.0.1, or set listen.insecure = true");
-  }
+  CheckEncrypted("listen.grpc", listen.grpc, configuration, check);
+  CheckEncrypted("listen.web", listen.web, configuration, check);
   if (!listen.ops.IsLoopback() && !listen.insecure) {
     check.Report("listen.ops",
                  "would listen beyond this machine, and has no TLS: listen on 127.0.0.1, or set "
@@ -51,6 +68,14 @@ void CheckListen(const Configuration& configuration, Check& check) {
   }
   if (listen.grpc.port != 0 && listen.grpc == listen.ops) {
     check.Report("listen.ops", "must differ from listen.grpc");
+  }
+  if (listen.web.port != 0 && (listen.web == listen.grpc || listen.web == listen.ops)) {
+    check.Report("listen.web", "must differ from listen.grpc and listen.ops");
+  }
+  for (std::size_t i = 0; i < listen.web_origins.size(); ++i) {
+    if (IsOrigin(listen.web_origins[i])) continue;
+    check.Report("listen.web_origins." + std::to_string(i),
+                 "must be an origin in lower case without a path, such as https://crm.example.com");
   }
   if (configuration.tls.certificate_file.empty() != configuration.tls.key_file.empty()) {
     const bool key_missing = configuration.tls.key_file.empty();

@@ -6,6 +6,7 @@ namespace {
 constexpr Duration kSecond{1'000};
 constexpr Duration kHour = 3'600 * kSecond;
 constexpr Duration kDay = 24 * kHour;
+constexpr std::size_t kOriginsMax = 32;
 constexpr std::size_t kSourcesMax = 64;
 constexpr std::size_t kEventFiltersMax = 64;
 constexpr std::size_t kVariablesMax = 32;
@@ -17,8 +18,10 @@ constexpr TextRule kDigits{
 
 void DescribeListen(SettingFields& fields, ListenSettings& listen) {
   fields.Address("grpc", listen.grpc);
+  fields.Address("web", listen.web);
   fields.Address("ops", listen.ops);
   fields.Flag("insecure", listen.insecure);
+  fields.TextList("web_origins", listen.web_origins, kOriginsMax);
   fields.Number("connections_max", listen.connections_max, {1, 60'000});
   fields.Number("connections_per_address_max", listen.connections_per_address_max, {1, 60'000});
 }

@@ -68,6 +68,7 @@ class Server {
   void Reload();
   void TickLater();
   void Tick();
+  Diagnosis::Serving Serving() const;
   std::vector<http_api::ReadyCheck> Checks() const;
 
   const ServerOptions& options_;
@@ -138,7 +139,7 @@ Status Server::ServeApi() {
       std::move(options));
   const Status started = api_->Start();
   if (!started) return started;
-  return listeners_->ServeApi(configuration(), api_->services());
+  return listeners_->ServeApi(configuration(), api_->services(), certificate_->pair(), metrics_);
 }
 
 Status Server::Start() {
@@ -172,7 +173,9 @@ Status Server::Start() {
                                   options_.loaded.settings, options_.reload);
   const Status api = ServeApi();
   if (!api) return api;
-  diagnosis_->SetServing({listeners_->api_port(), listeners_->ops_port()});
+  certificate_->set_taker(
+      [this](const CertificateWatch::Pair& pair) { listeners_->UseCertificate(pair); });
+  diagnosis_->SetServing(Serving());
   telephony_->Start();
   return {};
 }
@@ -198,9 +201,9 @@ void Server::AwaitFirstTries(Instant begin) {
 
 void Server::BecomeReady() {
   ready_ = true;
-  diagnosis_->SetServing({listeners_->api_port(), listeners_->ops_port(), true});
-  spdlog::info("ready version={} grpc_port={} ops_port={} pid={}", JACKFIELD_VERSION,
-               listeners_->api_port(), listeners_->ops_port(), getpid());
+  diagnosis_->SetServing(Serving());
+  spdlog::info("ready version={} grpc_port={} web_port={} ops_port={} pid={}", JACKFIELD_VERSION,
+               listeners_->api_port(), listeners_->web_port(), listeners_->ops_port(), getpid());
   metrics_.Gauge("jackfield_build_info", "version=" JACKFIELD_VERSION, 1);
   sd_notify(0, "READY=1");
 }
@@ -249,6 +252,17 @@ void Server::Tick() {
   metrics_.Gauge("jackfield_api_connections", "", static_cast<double>(figures.open));
   metrics_.Gauge("jackfield_api_connections_refused", "", static_cast<double>(figures.refused));
   metrics_.Gauge("jackfield_api_accept_failures", "", static_cast<double>(figures.failed));
+  const net::AcceptorFigures web = listeners_->web_figures();
+  metrics_.Gauge("jackfield_web_connections", "", static_cast<double>(web.open));
+  metrics_.Gauge("jackfield_web_connections_refused", "", static_cast<double>(web.refused));
+  metrics_.Gauge("jackfield_web_accept_failures", "", static_cast<double>(web.failed));
+}
+
+Diagnosis::Serving Server::Serving() const {
+  return {.api_port = listeners_->api_port(),
+          .ops_port = listeners_->ops_port(),
+          .web_port = listeners_->web_port(),
+          .ready = ready_};
 }
 
 std::vector<http_api::ReadyCheck> Server::Checks() const {

@@ -82,6 +82,10 @@ void GrpcServer::TakeConnection(int descriptor) {
   acceptor_->HandleNewConnection(&connection);
 }
 
+std::shared_ptr<grpc::Channel> GrpcServer::InProcessChannel() const {
+  return server_->InProcessChannel({});
+}
+
 void GrpcServer::SetServing(bool serving) {
   grpc::HealthCheckServiceInterface* const health = server_->GetHealthCheckService();
   if (health) health->SetServingStatus(serving);

@@ -54,6 +54,10 @@ class GrpcServer {
   // and after Stop() the connection is closed.
   void TakeConnection(int descriptor);
 
+  // A channel to this very server that needs no connection. Calls by it show no address, and end
+  // as the others do when the server stops.
+  std::shared_ptr<grpc::Channel> InProcessChannel() const;
+
   // What health checks are told. False at first.
   void SetServing(bool serving);
 

@@ -8,6 +8,7 @@
 #include "jackfield/v1/session_service.grpc.pb.h"
 
 #include "server/grpc_api/authenticator.h"
+#include "server/grpc_api/bridge_metadata.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/session_mapping.h"
@@ -34,6 +35,11 @@ std::string LowerCase(std::string text) {
 // "ipv4:10.0.0.7:51234" without the port: the throttle counts addresses.
 std::string AddressOf(const std::string& peer) { return peer.substr(0, peer.rfind(':')); }
 
+// A browser's session is kept in a cookie: its secret goes to the bridge, never to the page.
+bool WantsCookie(const grpc::CallbackServerContext& context) {
+  return ThroughBridge(context) && MetadataOf(context, kSessionName) == "cookie";
+}
+
 // Thread safety: thread-safe.
 class SessionServiceImpl final : public v1::SessionService::CallbackService {
  public:
@@ -53,6 +59,7 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
     return parts_.gate.ServeBlocking(
         context, "SessionService/SignOut", [this](const UnaryCallPtr& call) {
           const Status deleted = parts_.ports.accounts.DeleteToken(call->principal().token_id);
+          if (ThroughBridge(call->context())) call->context().AddInitialMetadata(kSecretName, "");
           parts_.authenticator.Forget();
           return deleted;
         });
@@ -75,7 +82,7 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
   void SignInNow(const UnaryCallPtr& call, const v1::SignInRequest& request,
                  v1::SignInResponse& response) {
     const std::string login = LowerCase(request.login());
-    const std::string peer = AddressOf(call->context().peer());
+    const std::string peer = AddressOf(PeerOf(call->context()));
     if (login.empty() || login.size() > kLoginBytesMax) {
       return call->Finish(FailField("FIELD_INVALID", "login", "must have 1 to 64 characters"));
     }
@@ -87,7 +94,12 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
     const Result<UserRecord> user = CheckPassword(login, request.password());
     if (!user) return call->Finish(Fail(user));
     throttle_.Succeeded(login, peer, parts_.ports.clock.Now());
-    call->Finish(OpenSession(*user, request.client_name(), response));
+    const Status opened = OpenSession(*user, request.client_name(), response);
+    if (opened && WantsCookie(call->context())) {
+      call->context().AddInitialMetadata(kSecretName, response.secret());
+      response.clear_secret();
+    }
+    call->Finish(opened);
   }
 
   Result<UserRecord> CheckPassword(const std::string& login, const std::string& password) {

@@ -47,6 +47,7 @@ class BridgedCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc:
   // Ends the call: answers are not wanted any more. Doing it twice, or at the end, changes nothing.
   void Cancel();
 
+  bool cancelled() const { return cancelled_; }
   const grpc::Status& status() const { return status_; }
   // What the service sent before its first answer, and at the end; without what is gRPC's own.
   HeaderList InitialMetadata() const;

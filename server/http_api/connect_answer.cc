@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-#include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
+#include <google/protobuf/wrappers.pb.h>
 
 #include "jackfield/v1/error.pb.h"
 
@@ -12,8 +12,6 @@
 
 namespace jackfield::http_api {
 namespace {
-
-using google::protobuf::Struct;
 
 // Ours stand for those of google.rpc: same fields and numbers.
 constexpr std::string_view kStandard = "google.rpc.";
@@ -65,38 +63,42 @@ Code CodeOf(grpc::StatusCode code) {
   return {500, "unknown"};
 }
 
-void AddText(Struct& object, const char* name, const std::string& text) {
-  (*object.mutable_fields())[name].set_string_value(text);
+// As a string of JSON.
+std::string Quoted(const std::string& text) {
+  google::protobuf::StringValue value;
+  value.set_value(text);
+  std::string quoted;
+  const bool written = google::protobuf::util::MessageToJsonString(value, &quoted).ok();
+  return written ? quoted : "\"\"";
 }
 
-void AddDetail(const google::protobuf::Any& detail, google::protobuf::ListValue& details) {
+std::string DetailJson(const google::protobuf::Any& detail) {
   const std::string type = detail.type_url().substr(detail.type_url().rfind('/') + 1);
-  Struct& added = *details.add_values()->mutable_struct_value();
-  AddText(added, "type", type);
-  AddText(added, "value", ToBase64(detail.value()));
-  if (!type.starts_with(kStandard)) return;
-  const Result<std::string> readable =
-      JsonFromBinary(std::string(kOurs) + type.substr(kStandard.size()), detail.value());
-  if (!readable) return;
-  Struct& debug = *(*added.mutable_fields())["debug"].mutable_struct_value();
-  if (!google::protobuf::util::JsonStringToMessage(*readable, &debug).ok()) debug.Clear();
+  std::string json =
+      "{\"type\":" + Quoted(type) + ",\"value\":\"" + ToBase64(detail.value()) + "\"";
+  if (type.starts_with(kStandard)) {
+    const Result<std::string> readable =
+        JsonFromBinary(std::string(kOurs) + type.substr(kStandard.size()), detail.value());
+    if (readable) json += ",\"debug\":" + *readable;
+  }
+  return json + "}";
 }
 
 }  // namespace
 
 ConnectError ToConnectError(const grpc::Status& status) {
   const Code code = CodeOf(status.error_code());
-  Struct error;
-  AddText(error, "code", code.name);
-  if (!status.error_message().empty()) AddText(error, "message", status.error_message());
+  std::string json = std::string("{\"code\":\"") + code.name + "\"";
+  if (!status.error_message().empty()) json += ",\"message\":" + Quoted(status.error_message());
   v1::ErrorStatus inner;
   if (inner.ParseFromString(status.error_details()) && inner.details_size() > 0) {
-    auto& details = *(*error.mutable_fields())["details"].mutable_list_value();
-    for (const google::protobuf::Any& detail : inner.details()) AddDetail(detail, details);
+    std::string details;
+    for (const google::protobuf::Any& detail : inner.details()) {
+      details += (details.empty() ? "" : ",") + DetailJson(detail);
+    }
+    json += ",\"details\":[" + details + "]";
   }
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(error, &json).ok()) json = "{}";
-  return {code.http_status, json};
+  return {code.http_status, json + "}"};
 }
 
 }  // namespace jackfield::http_api

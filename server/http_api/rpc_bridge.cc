@@ -20,6 +20,8 @@ constexpr const char* kGrpcWebType = "application/grpc-web+proto";
 constexpr const char* kJsonType = "application/json";
 constexpr const char* kProtoType = "application/proto";
 constexpr std::string_view kSecretName = "jackfield-session-secret";
+// Arguments by reference of what is awaited have names: GCC 12 ends temporaries there twice.
+const HeaderList kNoTrailers;
 
 std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
 
@@ -94,10 +96,11 @@ awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request)
       origins_.Judge(origin, View(request[http::field::host]), stream.tls());
   if (verdict == OriginRules::Verdict::kRefused) {  // W1.
     metrics_.Count(figures::kWebRefusedTotal, "reason=ORIGIN_NOT_ALLOWED");
-    co_return co_await Refuse(exchange, {ErrorCode::kPermissionDenied,
-                                         "pages of this origin may not call; an operator can list "
-                                         "it in listen.web_origins",
-                                         "ORIGIN_NOT_ALLOWED"});
+    const Error refusal{ErrorCode::kPermissionDenied,
+                        "pages of this origin may not call; an operator can list it in "
+                        "listen.web_origins",
+                        "ORIGIN_NOT_ALLOWED"};
+    co_return co_await Refuse(exchange, refusal);
   }
   if (verdict == OriginRules::Verdict::kListed) exchange.allowed_origin = origin;
   if (request.method() == http::verb::options) co_return co_await Preflight(exchange);
@@ -143,15 +146,21 @@ awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcReques
   AddInitialMetadata(call->InitialMetadata(), head);
   Status written = co_await exchange.stream.WriteHead(std::move(head));
   while (written && answer) {
-    written = co_await exchange.stream.WritePiece(MessageFrame(*answer));
+    std::string frame = MessageFrame(*answer);
+    written = co_await exchange.stream.WritePiece(std::move(frame));
     if (written) answer = co_await call->Next();
   }
-  if (!written) {
+  const bool by_client = !written || call->cancelled();
+  const Result<MethodTypes> types = FindMethod(request.method);
+  if (types && types->streams) {
+    metrics_.Count(figures::kWebStreamsEndedTotal, by_client ? "by=client" : "by=server");
+  }
+  if (by_client) {
     call->Cancel();
     co_return false;
   }
-  written = co_await exchange.stream.WritePiece(
-      TrailersFrame(GrpcTrailers(call->status(), call->Trailers())));
+  std::string trailers = TrailersFrame(GrpcTrailers(call->status(), call->Trailers()));
+  written = co_await exchange.stream.WritePiece(std::move(trailers));
   if (written) written = co_await exchange.stream.WriteEnd();
   co_return written && exchange.request.keep_alive();
 }
@@ -160,11 +169,10 @@ awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest requ
   const bool json = request.form == RpcForm::kConnectJson;
   const Result<MethodTypes> types = FindMethod(request.method);
   if (!types || types->streams) {
-    co_return co_await RefuseConnect(
-        exchange,
-        {grpc::StatusCode::UNIMPLEMENTED,
-         types ? "a method with a stream: call it by gRPC-Web" : types.error().message},
-        {});
+    const grpc::Status unimplemented(
+        grpc::StatusCode::UNIMPLEMENTED,
+        types ? "a method with a stream: call it by gRPC-Web" : types.error().message);
+    co_return co_await RefuseConnect(exchange, unimplemented, kNoTrailers);
   }
   if (json) {
     Result<std::string> binary = BinaryFromJson(types->request, request.message);
@@ -177,7 +185,8 @@ awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest requ
   std::optional<std::string> answer;
   while (std::optional<std::string> next = co_await call->Next()) answer = std::move(next);
   if (!call->status().ok()) {
-    co_return co_await RefuseConnect(exchange, call->status(), call->Trailers());
+    const HeaderList trailers = call->Trailers();
+    co_return co_await RefuseConnect(exchange, call->status(), trailers);
   }
   Result<std::string> body = answer.value_or("");
   if (json) body = JsonFromBinary(types->response, *body);
@@ -207,7 +216,7 @@ awaitable<bool> RpcBridge::Refuse(const Exchange& exchange, const Error& error) 
   const Result<RpcForm> form = FormOf(View(exchange.request[http::field::content_type]));
   if (form && *form == RpcForm::kGrpcWeb) {
     HttpResponse response = Head(exchange, 200, kGrpcWebType);
-    response.body() = TrailersFrame(GrpcTrailers(status, {}));
+    response.body() = TrailersFrame(GrpcTrailers(status, kNoTrailers));
     response.prepare_payload();
     const Status written = co_await exchange.stream.Write(std::move(response));
     co_return written && exchange.request.keep_alive();
@@ -220,7 +229,7 @@ awaitable<bool> RpcBridge::Refuse(const Exchange& exchange, const Error& error) 
     const Status written = co_await exchange.stream.Write(std::move(response));
     co_return written && exchange.request.keep_alive();
   }
-  co_return co_await RefuseConnect(exchange, status, {});
+  co_return co_await RefuseConnect(exchange, status, kNoTrailers);
 }
 
 }  // namespace jackfield::http_api

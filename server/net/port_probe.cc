@@ -175,6 +175,10 @@ Result<std::string> ProbeHttp(const ProbeTarget& target, const std::string& path
   Result<Socket> socket = Connect(target);
   if (!socket) return Fail(socket);
   Stream stream(std::move(*socket));
+  if (target.tls) {
+    const Status secured = stream.Handshake(target);
+    if (!secured) return Fail(secured);
+  }
   const std::string request =
       "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   if (!stream.Write(request)) return Failed("write", SystemReason());

@@ -31,7 +31,7 @@ struct ProbeAnswer {
 // Thread safety: pure function; blocks.
 Result<ProbeAnswer> ProbeHttp2(const ProbeTarget& target);
 
-// Asks for `path` by HTTP/1.1 without TLS, and returns the first line of the answer.
+// Asks for `path` by HTTP/1.1, and returns the first line of the answer.
 // Errors: kUnavailable with the step that failed and why.
 //
 // Thread safety: pure function; blocks.

@@ -248,6 +248,7 @@ class Site:
         self.server = None
         self.server_log = []
         self.grpc_port = 0
+        self.web_port = 0
         self.ops_port = 0
         self._programs = []
         self._server_toml = server_toml
@@ -298,6 +299,7 @@ class Site:
 data_dir = "{self.folder}/data"
 [listen]
 grpc = "127.0.0.1:{self.grpc_port}"
+web = "127.0.0.1:{self.web_port}"
 ops = "127.0.0.1:{self.ops_port}"
 [sign_in]
 password_passes = 1
@@ -312,6 +314,7 @@ password_memory_mib = 8
             "grpc_port=" in text, limit_s, "ready")
         fields = dict(word.split("=", 1) for word in line.split() if "=" in word)
         self.grpc_port = int(fields["grpc_port"].strip('"'))
+        self.web_port = int(fields["web_port"].strip('"'))
         self.ops_port = int(fields["ops_port"].strip('"'))
 
     @property

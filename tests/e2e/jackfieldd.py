@@ -23,20 +23,21 @@ class Server:
         self.environment = {"PATH": os.environ["PATH"], **(environment or {})}
         self.process = None
         self.lines = []
-        self.grpc_port = self.ops_port = 0
+        self.grpc_port = self.web_port = self.ops_port = 0
 
     def launch(self):
         """Starts the process and waits for nothing."""
         self.lines = []
         self.process = subprocess.Popen(
             [self.program, "--data-dir", self.data_dir, "--set", "listen.grpc=127.0.0.1:0",
-             "--set", "listen.ops=127.0.0.1:0", *self.arguments],
+             "--set", "listen.web=127.0.0.1:0", "--set", "listen.ops=127.0.0.1:0", *self.arguments],
             stderr=subprocess.PIPE, text=True, env=self.environment)
 
     def start(self):
         self.launch()
         line = self.wait_for('msg="ready"')
         self.grpc_port = int(re.search(r"grpc_port=(\d+)", line)[1])
+        self.web_port = int(re.search(r"web_port=(\d+)", line)[1])
         self.ops_port = int(re.search(r"ops_port=(\d+)", line)[1])
         return self
 

@@ -44,6 +44,9 @@ class ApiSite {
   // A channel with a connection of its own.
   std::shared_ptr<grpc::Channel> Connect() const;
 
+  // A channel without a connection, as the bridge for browsers has it.
+  std::shared_ptr<grpc::Channel> InProcess() { return server_->InProcessChannel({}); }
+
   // A session of the user.
   std::string SignIn(const std::string& login) const;
   // Of an integration that may publish for `source`, or read customers where `source` is empty.

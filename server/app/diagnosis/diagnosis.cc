@@ -63,6 +63,10 @@ std::string ReachableHost(const ListenAddress& address) {
   return address.host == "::" ? "::1" : address.host;
 }
 
+std::string TextOf(const net::ProbeTarget& target) {
+  return target.host + ":" + std::to_string(target.port);
+}
+
 SourceFacts FactsOf(const exchange::Source& source, const exchange::State& state) {
   SourceFacts facts;
   facts.name = source.name;
@@ -155,19 +159,27 @@ CheckFinding Diagnosis::CheckSettings() {
   return JudgeSettings({loaded.problems, loaded.warnings});
 }
 
-CheckFinding Diagnosis::CheckPort(const std::string& check, const ListenAddress& address,
-                                  bool api) {
-  const Serving now = serving();
-  net::ProbeTarget target{.host = ReachableHost(address)};
-  target.port = api ? now.api_port : now.ops_port;
-  target.tls = api && !parts_.configuration.tls.certificate_file.empty();
-  const std::string where = target.host + ":" + std::to_string(target.port);
-  if (api) {
-    const auto answer = net::ProbeHttp2(target);
-    return JudgePort(check, where, answer ? jackfield::Status() : Fail(answer));
-  }
-  const auto answer = net::ProbeHttp(target, "/livez");
-  return JudgePort(check, where, answer ? jackfield::Status() : Fail(answer));
+CheckFinding Diagnosis::CheckGrpcPort() {
+  net::ProbeTarget target{.host = ReachableHost(parts_.configuration.listen.grpc)};
+  target.port = serving().api_port;
+  target.tls = !parts_.configuration.tls.certificate_file.empty();
+  const Result<net::ProbeAnswer> answer = net::ProbeHttp2(target);
+  return JudgePort("port.grpc", TextOf(target), answer ? jackfield::Status() : Fail(answer));
+}
+
+CheckFinding Diagnosis::CheckWebPort() {
+  net::ProbeTarget target{.host = ReachableHost(parts_.configuration.listen.web)};
+  target.port = serving().web_port;
+  target.tls = !parts_.configuration.tls.certificate_file.empty();
+  const Result<std::string> answer = net::ProbeHttp(target, "/");
+  return JudgePort("port.web", TextOf(target), answer ? jackfield::Status() : Fail(answer));
+}
+
+CheckFinding Diagnosis::CheckOpsPort() {
+  net::ProbeTarget target{.host = ReachableHost(parts_.configuration.listen.ops)};
+  target.port = serving().ops_port;
+  const Result<std::string> answer = net::ProbeHttp(target, "/livez");
+  return JudgePort("port.ops", TextOf(target), answer ? jackfield::Status() : Fail(answer));
 }
 
 CheckFinding Diagnosis::CheckStore() {
@@ -208,13 +220,12 @@ std::vector<Diagnosis::NamedCheck> Diagnosis::MachineChecks() {
   return {
       {"config.settings", [this] { return CheckSettings(); }},
       {"config.listen", [&configuration] { return JudgeListen(configuration); }},
-      {"port.grpc",
-       [this, &configuration] { return CheckPort("port.grpc", configuration.listen.grpc, true); }},
-      {"port.ops",
-       [this, &configuration] { return CheckPort("port.ops", configuration.listen.ops, false); }},
+      {"port.grpc", [this] { return CheckGrpcPort(); }},
+      {"port.web", [this] { return CheckWebPort(); }},
+      {"port.ops", [this] { return CheckOpsPort(); }},
       {"machine.files",
        [&configuration] {
-         return JudgeFileLimit({OpenFilesMax(), configuration.listen.connections_max});
+         return JudgeFileLimit({OpenFilesMax(), 2 * configuration.listen.connections_max});
        }},
       {"disk.free", [folder] { return JudgeDiskFree(sqlite::FreeBytes(folder)); }},
       {"disk.fsync", [folder] { return JudgeSync(MeasureSync(folder)); }},

@@ -44,6 +44,7 @@ class Diagnosis final : public Diagnostics {
   struct Serving {
     std::uint16_t api_port = 0;
     std::uint16_t ops_port = 0;
+    std::uint16_t web_port = 0;
     bool ready = false;
   };
   void SetServing(const Serving& serving) ABSL_LOCKS_EXCLUDED(mutex_);
@@ -75,7 +76,9 @@ class Diagnosis final : public Diagnostics {
   };
   std::vector<NamedCheck> MachineChecks();
   CheckFinding CheckSettings();
-  CheckFinding CheckPort(const std::string& check, const ListenAddress& address, bool api);
+  CheckFinding CheckGrpcPort();
+  CheckFinding CheckWebPort();
+  CheckFinding CheckOpsPort();
   CheckFinding CheckStore();
   CheckFinding CheckCertificate();
   ClockFacts ReadClock() const;

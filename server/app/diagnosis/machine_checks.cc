@@ -69,16 +69,17 @@ CheckFinding JudgeListen(const Configuration& configuration) {
   constexpr const char* kCheck = "config.listen";
   const ListenSettings& listen = configuration.listen;
   const bool tls = !configuration.tls.certificate_file.empty();
-  const bool open_api = !listen.grpc.IsLoopback() && !tls;
-  const bool open_ops = !listen.ops.IsLoopback();
-  if (open_api) {
+  const bool open_grpc = !listen.grpc.IsLoopback() && !tls;
+  const bool open_web = !listen.web.IsLoopback() && !tls;
+  if (open_grpc || open_web) {
     return Doubtful(kCheck,
-                    "listen.grpc = " + listen.grpc.text() +
+                    (open_grpc ? "listen.grpc = " + listen.grpc.text()
+                               : "listen.web = " + listen.web.text()) +
                         " serves beyond this machine without TLS: passwords and callers' numbers "
                         "cross the network in the clear",
                     "set tls.certificate_file and tls.key_file, or listen on 127.0.0.1");
   }
-  if (open_ops) {
+  if (!listen.ops.IsLoopback()) {
     return Doubtful(kCheck,
                     "listen.ops = " + listen.ops.text() +
                         " shows figures to everybody who can "
