@@ -272,7 +272,8 @@ v1::MissedCall DeskFeed::MissedOf(const MissedView& view) {
   missed.set_reason(ToReason(view.state));
   if (view.call == nullptr) return missed;
   missed.set_call(NameOf("calls", view.call->call.name));
-  const v1::Caller& caller = parts_.cards.Get(*view.call)->caller();
+  const PopCards::Card card = parts_.cards.Get(*view.call);  // Others may forget it meanwhile.
+  const v1::Caller& caller = card->caller();
   missed.set_caller_display_name(caller.display_name());
   missed.set_presentation(caller.presentation());
   missed.set_customer(caller.customer());

@@ -46,16 +46,14 @@ EventStreamReactor* EventStreamReactor::Start(const ServiceParts& parts,
 
 EventStreamReactor::EventStreamReactor(const ServiceParts& parts,
                                        grpc::CallbackServerContext& context)
-    : parts_(parts), context_(context) {
+    : parts_(parts), call_(context), secret_hash_(Gate::SecretHashOf(context)) {
   heard_ = heartbeat_at_ = write_began_ = rechecked_ = parts_.ports.clock.Now();
 }
 
 void EventStreamReactor::Admit() {
-  Result<std::string> hash = Gate::SecretHashOf(context_);
-  if (!hash) return Close(parts_.gate.Counted(Fail(hash)));
-  secret_hash_ = *std::move(hash);
+  if (!secret_hash_) return Close(parts_.gate.Counted(Fail(secret_hash_)));
   const bool posted = parts_.gate.Admit(
-      secret_hash_, kMethod, [weak = weak_from_this()](const Result<SharedIdentity>& identity) {
+      *secret_hash_, kMethod, [weak = weak_from_this()](const Result<SharedIdentity>& identity) {
         if (const auto reactor = weak.lock()) reactor->OnAdmitted(identity);
       });
   if (!posted) Close(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
@@ -251,8 +249,7 @@ void EventStreamReactor::OnPulse() {
     parts_.ports.metrics.Count(figures::kStreamDroppedTotal, "kind=telephony");
     Close(TooSlow());
     // The write in flight never ends while the peer does not read.
-    grpc_call_cancel_with_status(context_.c_call(), GRPC_STATUS_RESOURCE_EXHAUSTED,
-                                 "SUBSCRIBER_TOO_SLOW", nullptr);
+    call_.CutOff();
     return;
   }
   if (silent) {

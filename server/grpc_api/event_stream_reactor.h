@@ -13,6 +13,7 @@
 #include "server/base/result.h"
 #include "server/base/time.h"
 #include "server/grpc_api/authenticator.h"
+#include "server/grpc_api/held_call.h"
 #include "server/grpc_api/in_flight.h"
 #include "server/grpc_api/parts.h"
 #include "server/grpc_api/pulse.h"
@@ -75,8 +76,8 @@ class EventStreamReactor final
   void Close(const Status& status) ABSL_LOCKS_EXCLUDED(mutex_);
 
   const ServiceParts parts_;
-  grpc::CallbackServerContext& context_;
-  std::string secret_hash_;
+  HeldCall call_;
+  const Result<std::string> secret_hash_;  // Of the call's metadata, which gRPC may free first.
 
   absl::Mutex mutex_;
   SharedIdentity identity_ ABSL_GUARDED_BY(mutex_);

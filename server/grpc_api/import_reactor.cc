@@ -32,15 +32,14 @@ ImportReactor* ImportReactor::Start(const ServiceParts& parts,
 
 ImportReactor::ImportReactor(const ServiceParts& parts, std::shared_ptr<RunningImports> running,
                              grpc::CallbackServerContext& context)
-    : parts_(parts), running_(std::move(running)), context_(context) {
+    : parts_(parts), running_(std::move(running)), secret_hash_(Gate::SecretHashOf(context)) {
   heard_ = told_ = parts_.ports.clock.Now();
 }
 
 void ImportReactor::Admit() {
-  Result<std::string> hash = Gate::SecretHashOf(context_);
-  if (!hash) return Close(parts_.gate.Counted(Fail(hash)));
+  if (!secret_hash_) return Close(parts_.gate.Counted(Fail(secret_hash_)));
   const bool posted =
-      parts_.gate.Admit(*std::move(hash), "CustomerService/ImportCustomers",
+      parts_.gate.Admit(*secret_hash_, "CustomerService/ImportCustomers",
                         [weak = weak_from_this()](const Result<SharedIdentity>& identity) {
                           const auto reactor = weak.lock();
                           if (reactor == nullptr) return;

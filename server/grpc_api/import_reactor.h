@@ -66,7 +66,7 @@ class ImportReactor final
 
   const ServiceParts parts_;
   const std::shared_ptr<RunningImports> running_;
-  grpc::CallbackServerContext& context_;
+  const Result<std::string> secret_hash_;
 
   absl::Mutex mutex_;
   std::deque<v1::ImportCustomersResponse> outbox_ ABSL_GUARDED_BY(mutex_);

@@ -101,7 +101,8 @@ Status LogReports::Dispositions(const UnaryCallPtr& call,
                            [&](const LoggedCall& each) { return report.Take(each); });
   if (!read) return read;
   std::map<std::string, std::string> labels;
-  for (const auto& [code, option] : parts_.configuration.Current()->dispositions) {
+  const SharedSite site = parts_.configuration.Current();  // Others may replace it meanwhile.
+  for (const auto& [code, option] : site->dispositions) {
     labels.emplace(code, option.label());
   }
   report.Fill(parts_.ports.clock.WallNow(), labels, response);

@@ -11,7 +11,6 @@
 
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
-#include <grpc/grpc.h>
 #include <grpcpp/server_context.h>
 #include <grpcpp/support/server_callback.h>
 
@@ -19,6 +18,7 @@
 #include "server/base/time.h"
 #include "server/grpc_api/authenticator.h"
 #include "server/grpc_api/gate.h"
+#include "server/grpc_api/held_call.h"
 #include "server/grpc_api/parts.h"
 #include "server/grpc_api/pulse.h"
 #include "server/grpc_api/status_mapping.h"
@@ -59,7 +59,7 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
   };
 
   WatchReactor(const ServiceParts& parts, grpc::CallbackServerContext& context, Kind kind)
-      : parts_(parts), context_(context), kind_(kind) {
+      : parts_(parts), call_(context), secret_hash_(Gate::SecretHashOf(context)), kind_(kind) {
     heartbeat_at_ = write_began_ = rechecked_ = parts.ports.clock.Now();
   }
 
@@ -126,10 +126,9 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
 
  private:
   void Admit() {
-    Result<std::string> hash = Gate::SecretHashOf(context_);
-    if (!hash) return Close(parts_.gate.Counted(Fail(hash)));
+    if (!secret_hash_) return Close(parts_.gate.Counted(Fail(secret_hash_)));
     const bool posted =
-        parts_.gate.Admit(*std::move(hash), kind_.method,
+        parts_.gate.Admit(*secret_hash_, kind_.method,
                           [weak = this->weak_from_this()](const Result<SharedIdentity>& identity) {
                             if (const auto reactor = weak.lock()) reactor->Judge(identity);
                           });
@@ -228,8 +227,7 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
     Close(Fail(ErrorCode::kResourceExhausted, "SUBSCRIBER_TOO_SLOW",
                "the stream was not read for 10 s"));
     // Who does not read would keep the write in flight for ever, and with it the end.
-    grpc_call_cancel_with_status(context_.c_call(), GRPC_STATUS_RESOURCE_EXHAUSTED,
-                                 "SUBSCRIBER_TOO_SLOW", nullptr);
+    call_.CutOff();
   }
 
   void OnStop() override {
@@ -239,7 +237,8 @@ class WatchReactor : public grpc::ServerWriteReactor<Response>,
   void OnDone() override { self_.reset(); }
 
   const ServiceParts parts_;
-  grpc::CallbackServerContext& context_;
+  HeldCall call_;
+  const Result<std::string> secret_hash_;  // Of the call's metadata, which gRPC may free first.
   const Kind kind_;
 
   absl::Mutex mutex_;

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Fails on words that no file may hold: work left for later, sleeping, dead code (STYLE)."""
+"""Fails on words that no file may hold: work left for later, sleeping, dead code, references into
+what ends at once (STYLE)."""
 
 import re
 
@@ -13,6 +14,10 @@ CPP_ONLY = [
     (re.compile(r"^[^\"/]*\bvolatile\b"), "no volatile (STYLE 7)"),
     (re.compile(r"^using namespace (?!std::(chrono_)?literals|std::literals)"),
      "name what is used (STYLE 2)"),
+    # The shared pointer that such a function returns ends with the line: what was borrowed through
+    # it may be freed by another thread while it is used.
+    (re.compile(r"(for \(.* : |& \w+ =).*\b(Get|Current|lock)\([^;]*\)->"),
+     "keep what is shared before you borrow from it (STYLE 7)"),
 ]
 # Written in pieces, so that this file does not fail its own test.
 LATER = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X|HA" r"CK)\b")
