@@ -3,11 +3,13 @@
 # the server with a few thousand invented customers, their history, queues, agents and a simulated
 # switch, and says where to look. Ctrl-C stops everything that it started.
 #
-#   deploy/demo.sh [--headless] [--pops N] [--grpc ADDRESS] [--ops ADDRESS] [--preset PRESET]
+#   deploy/demo.sh [--headless] [--pops N] [--grpc ADDRESS] [--web ADDRESS] [--ops ADDRESS]
+#                  [--preset PRESET]
 #     --headless       opens a desk without a screen for each agent; ends with 0 when N pops were
 #                      shown there, with 1 when they were not within 5 minutes
 #     --pops N         how many (default 20)
 #     --grpc ADDRESS   where the server listens (default 127.0.0.1:7700)
+#     --web ADDRESS    where the pages for browsers are (default 127.0.0.1:7780)
 #     --ops ADDRESS    where health and figures are (default 127.0.0.1:7781)
 #     --preset PRESET  what is built (default release)
 #
@@ -19,12 +21,13 @@ cd "$(dirname "$0")/.."
 readonly kReadySecondsMax=60 kPopsSecondsMax=300 kStopSecondsMax=20
 readonly kCustomers=3000 kHistoryCalls=3000 kHistoryDays=6
 readonly kSite=deploy/demo/site.toml
-headless=no pops=20 grpc=127.0.0.1:7700 ops=127.0.0.1:7781 preset=release
+headless=no pops=20 grpc=127.0.0.1:7700 web=127.0.0.1:7780 ops=127.0.0.1:7781 preset=release
 while [ $# -gt 0 ]; do
   case $1 in
     --headless) headless=yes ;;
     --pops) pops=${2:?--pops needs a number}; shift ;;
     --grpc) grpc=${2:?--grpc needs an address}; shift ;;
+    --web) web=${2:?--web needs an address}; shift ;;
     --ops) ops=${2:?--ops needs an address}; shift ;;
     --preset) preset=${2:?--preset needs a name}; shift ;;
     -h | --help) sed -n '2,/^set /{/^# \{0,1\}/s///p}' "$0"; exit 0 ;;
@@ -77,7 +80,7 @@ simulate() {
 
 build() {
   say "packages"
-  deploy/install-packages.sh build demo
+  deploy/install-packages.sh build demo web
   say "build ($preset); the first time takes some minutes"
   cmake --preset "$preset" >"$kDemo/logs/configure.log" 2>&1 ||
     { tail -n 30 "$kDemo/logs/configure.log"; die "the configuration failed"; }
@@ -103,13 +106,14 @@ make_credentials() {
 start_server() {
   local pid end=$((SECONDS + kReadySecondsMax))
   start jackfieldd "$kBin/jackfieldd" --config deploy/demo/jackfield.toml \
-    --data-dir "$kDemo/data" --set "listen.grpc=$grpc" --set "listen.ops=$ops" \
+    --data-dir "$kDemo/data" --set "listen.grpc=$grpc" --set "listen.web=$web" \
+    --set "listen.ops=$ops" \
     --admin-password-file "$kDemo/secrets/admin.password"
   pid=${started[0]}
   until jackfield --quiet status --wait 2 >/dev/null 2>&1; do
     if ! kill -0 "$pid" 2>/dev/null || [ $SECONDS -ge $end ]; then
       tail -n 20 "$kDemo/logs/jackfieldd.log"
-      die "the server does not start (is $grpc or $ops in use?)"
+      die "the server does not start (is $grpc, $web or $ops in use?)"
     fi
   done
   kill -0 "$pid" 2>/dev/null || die "another server answers at $grpc"
@@ -183,7 +187,13 @@ simulate --flat --rate 4 --seed "$(date +%s)"
 start switch "${switch[@]}"
 cat <<END
 
-Jackfield runs, and calls come in. In another terminal, in $PWD:
+Jackfield runs, and calls come in. Two pages, in a browser on this machine:
+
+  http://$web/              the desk: sign in as ana, and as ready, calls pop
+  http://$web/supervisor    queues, agents, alerts and reports: sign in as supervisor
+                                      (http://$web/wall is for the wall)
+
+In another terminal, in $PWD:
 
   the board     XDG_CONFIG_HOME=build/demo/config $kBin/jackfield --server $grpc board
   a desk        $kBin/jackfield-agent --server $grpc --login ana \\

@@ -7,7 +7,8 @@
 #     --label LABEL     runs only the tests with this ctest label (a regular expression)
 #     --preset PRESET   another preset of CMakePresets.json, e.g. asan
 #
-# Changes nothing outside build/ but the installed packages. When every test has passed and since
+# Changes nothing outside build/ but the installed packages, and the folders node_modules and build
+# of agent-client/web, which git ignores. When every test has passed and since
 # then neither a file of the repository nor a built program has changed (compared by their bytes),
 # the recorded result is reported instead of running the same tests on the same bytes again.
 set -euo pipefail
@@ -39,7 +40,7 @@ digest_of_inputs() {
   data=$(sed -n 's/^JACKFIELD_SHARED_DIR:PATH=//p' "$tree/CMakeCache.txt")
   {
     [ ! -d "$data" ] || find "$data" -type f -print0
-    find . -path ./build -prune -o -name .git -prune -o -name node_modules -prune -o \
+    find . -path ./build -prune -o -path ./agent-client/web/build -prune -o -name .git -prune -o -name node_modules -prune -o \
       -name __pycache__ -prune -o -type f -print0
     find "$tree/bin" "$tree/tests/bin" -type f -print0
   } | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1
