@@ -22,8 +22,8 @@ build=(
   protobuf-compiler protobuf-compiler-grpc
 )
 test=(
-  clang-format fish git libbenchmark-dev libgmock-dev libgtest-dev librapidcheck-dev man-db procps
-  python3 tmux zsh
+  chromium clang-format curl fish fonts-noto-cjk git libbenchmark-dev libgmock-dev libgtest-dev
+  librapidcheck-dev man-db procps python3 tmux zsh
 )
 lint=(clang-tidy-19 python3)
 fuzz=(clang-19 libclang-rt-19-dev)
