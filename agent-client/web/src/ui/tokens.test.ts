@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+
+const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
+const THEMES = { light: 1, dark: 2 } as const;
+type Theme = keyof typeof THEMES;
+
+function colour(token: string, theme: Theme): string {
+  const found = css.match(
+    new RegExp(`--${token}: light-dark\\((#[0-9a-f]{6}), (#[0-9a-f]{6})\\);`),
+  );
+  const value = found?.[THEMES[theme]];
+  if (value === undefined) throw new Error(`tokens.css has no colour --${token}`);
+  return value;
+}
+
+// WCAG 2.2, relative luminance.
+function luminance(hex: string): number {
+  const channel = (at: number) => {
+    const value = parseInt(hex.slice(at, at + 2), 16) / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}
+
+function contrast(one: string, other: string): number {
+  const light = Math.max(luminance(one), luminance(other));
+  const dark = Math.min(luminance(one), luminance(other));
+  return (light + 0.05) / (dark + 0.05);
+}
+
+const STATES = ["ready", "ringing", "talking", "wrap-up", "not-ready", "alarm"];
+const GROUNDS = ["ground", "surface", "raised"];
+const TEXTS: [string, string][] = [
+  ...["text", "muted", "accent", ...STATES].flatMap((text) =>
+    GROUNDS.map((ground): [string, string] => [text, ground]),
+  ),
+  ...STATES.map((state): [string, string] => [state, `${state}-soft`]),
+  ...STATES.map((state): [string, string] => ["text", `${state}-soft`]),
+  ["accent", "accent-soft"],
+  ["text", "accent-soft"],
+  ["on-accent", "accent"],
+  ["on-accent", "accent-strong"],
+  ["on-alarm", "alarm"],
+];
+const MARKS: [string, string][] = ["focus", "edge", ...STATES].flatMap((mark) =>
+  GROUNDS.map((ground): [string, string] => [mark, ground]),
+);
+
+describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
+  test.each(TEXTS)("the text %s can be read on %s", (text, ground) => {
+    expect(contrast(colour(text, theme), colour(ground, theme))).toBeGreaterThanOrEqual(4.5);
+  });
+
+  test.each(MARKS)("the mark %s can be seen on %s", (mark, ground) => {
+    expect(contrast(colour(mark, theme), colour(ground, theme))).toBeGreaterThanOrEqual(3);
+  });
+});
