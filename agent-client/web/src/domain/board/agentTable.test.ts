@@ -24,7 +24,11 @@ const ben = agent("Ben", {
 });
 const zoe = agent("Zoe", {
   team: "orders",
-  status: { state: AgentStatus_State.NOT_READY, sinceTime: timestampFromMs(20_000), deskLost: true },
+  status: {
+    state: AgentStatus_State.NOT_READY,
+    sinceTime: timestampFromMs(20_000),
+    deskLost: true,
+  },
 });
 const all = [zoe, ana, ben];
 

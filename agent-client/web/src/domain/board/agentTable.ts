@@ -7,13 +7,7 @@ import type { BoardAgent } from "$proto/board_pb";
 
 // The states as they are told apart on screens.
 export type StateGroup =
-  | "ready"
-  | "ringing"
-  | "talking"
-  | "hold"
-  | "wrapUp"
-  | "notReady"
-  | "loggedOff";
+  "ready" | "ringing" | "talking" | "hold" | "wrapUp" | "notReady" | "loggedOff";
 
 export const STATE_GROUPS: readonly StateGroup[] = [
   "ringing",

@@ -18,7 +18,6 @@ import { toMs } from "../shared/clock";
 import type { ServerClock } from "../shared/clock";
 import { heard } from "./bestClock";
 
-
 // Entries by identity, in the order in which they came.
 export interface BoardTables {
   readonly queues: ReadonlyMap<string, BoardQueue>;

@@ -4,11 +4,24 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { expect, test } from "vitest";
 import { AlertRule_Figure, AlertSchema } from "$proto/alert_pb";
 import { BoardQueueSchema } from "$proto/board_pb";
-import { ServiceLevelFormula } from "$proto/queue_pb";
-import { figureValue, limitsOf, queueRows, rulesByQueue, totalsOf } from "./boardQueues";
+import { QueueSchema, ServiceLevelFormula } from "$proto/queue_pb";
+import {
+  figureValue,
+  limitsOf,
+  queueRows,
+  raisedKeys,
+  rulesByQueue,
+  standingsOf,
+  totalsOf,
+} from "./boardQueues";
 
-const entry = (name: string, rest: MessageInitShape<typeof BoardQueueSchema> = {}) =>
-  create(BoardQueueSchema, { queue: { name: `queues/${name}`, displayName: name }, ...rest });
+type Rest = Omit<MessageInitShape<typeof BoardQueueSchema>, "$typeName" | "$unknown">;
+
+function entry(name: string, rest: Rest = {}) {
+  const made = create(BoardQueueSchema, rest as MessageInitShape<typeof BoardQueueSchema>);
+  made.queue ??= create(QueueSchema, { name: `queues/${name}`, displayName: name });
+  return made;
+}
 
 const sales = entry("sales", {
   waitingCount: 7,
@@ -84,4 +97,36 @@ test("of two alerts of one figure the newer rule counts", () => {
   const rules = rulesByQueue([alert(5), alert(9)]).get("queues/sales");
 
   expect(rules?.map((rule) => rule.limit)).toEqual([5]);
+});
+
+test("a target stays the limit of the level, whatever an alert's rule says", () => {
+  const target = entry("a", { queue: { name: "queues/a", serviceLevelTargetRatio: 0.8 } });
+  const [row] = queueRows([target]);
+  if (row === undefined) throw new Error("no row");
+  const alert = create(AlertSchema, {
+    queue: "queues/a",
+    rule: { figure: AlertRule_Figure.SERVICE_LEVEL_RATIO, limit: 0.7 },
+  });
+
+  const limits = limitsOf(row, rulesByQueue([alert]).get("queues/a") ?? [], undefined);
+
+  expect(limits.level?.value).toBe(0.8);
+});
+
+test("only figures with a limit have a standing", () => {
+  const rows = queueRows([sales]);
+  const limits = new Map([
+    ["queues/sales", { waiting: { value: 4, brokenWhen: "above" as const } }],
+  ]);
+
+  expect([...standingsOf(rows, limits, 0)]).toEqual([["queues/sales waiting", "broken"]]);
+});
+
+test("a raised alert names the figure that is over", () => {
+  const alert = create(AlertSchema, {
+    queue: "queues/sales",
+    rule: { figure: AlertRule_Figure.LONGEST_WAIT_SECONDS, limit: 60 },
+  });
+
+  expect([...raisedKeys([alert])]).toEqual(["queues/sales wait"]);
 });

@@ -10,7 +10,8 @@ import type { QueueCounts } from "$proto/figures_pb";
 import { ServiceLevelFormula } from "$proto/queue_pb";
 import { abandonedRatio, addCounts, noCounts, serviceLevel } from "./figures";
 import type { Counts } from "./figures";
-import type { Limit } from "./marks";
+import { standing } from "./marks";
+import type { Limit, Standing } from "./marks";
 import type { QueueLimits } from "./wallOptions";
 
 const spanMs = (span: Duration | undefined) => (span === undefined ? 0 : toMs(span));
@@ -79,8 +80,7 @@ export function queueRow(entry: BoardQueue): QueueRow {
       entry.intervalStartTime === undefined ? undefined : toMs(entry.intervalStartTime),
     day: countsOf(entry.dayCounts),
     targetRatio: queue?.serviceLevelTargetRatio,
-    expectedMs:
-      lower === undefined || upper === undefined ? undefined : [toMs(lower), toMs(upper)],
+    expectedMs: lower === undefined || upper === undefined ? undefined : [toMs(lower), toMs(upper)],
     stale: entry.stale,
   };
 }
@@ -134,12 +134,21 @@ export function totalsOf(rows: readonly QueueRow[]): BoardTotals {
   };
 }
 
+export function longestOf(totals: BoardTotals, serverMs: number): number | undefined {
+  const since = totals.longestSinceMs;
+  return since === undefined ? undefined : Math.max(0, serverMs - since);
+}
+
+// Of the present quarter of an hour.
+export const totalLevel = (totals: BoardTotals) => serviceLevel(totals.interval, totals.formula);
+
 // The figures of a queue that may be over a limit.
-export type LimitedFigure = "waiting" | "wait" | "level" | "lost" | "ready" | "staffed";
+export const LIMITED_FIGURES = ["waiting", "wait", "level", "lost", "ready", "staffed"] as const;
+export type LimitedFigure = (typeof LIMITED_FIGURES)[number];
 
 export type RowLimits = Readonly<Partial<Record<LimitedFigure, Limit>>>;
 
-function figureOf(figure: AlertRule_Figure): LimitedFigure | undefined {
+export function figureOf(figure: AlertRule_Figure): LimitedFigure | undefined {
   switch (figure) {
     case AlertRule_Figure.WAITING_COUNT:
       return "waiting";
@@ -173,23 +182,24 @@ export function ruleLimits(rules: readonly AlertRule[]): RowLimits {
   return limits;
 }
 
-// The limits of a queue: those of its rules, else those that came with the link, else its target.
+// The limits of a queue. Its own target and rules come before what came with a board's link.
 export function limitsOf(
   row: QueueRow,
   rules: readonly AlertRule[],
   given: QueueLimits | undefined,
 ): RowLimits {
   const limits: Partial<Record<LimitedFigure, Limit>> = {};
-  if (row.targetRatio !== undefined) {
-    limits.level = { value: row.targetRatio, brokenWhen: "below" };
-  }
   if (given?.waiting !== undefined) {
     limits.waiting = { value: given.waiting, brokenWhen: "above" };
   }
   if (given?.waitSeconds !== undefined) {
     limits.wait = { value: given.waitSeconds * 1000, brokenWhen: "above" };
   }
-  return { ...limits, ...ruleLimits(rules) };
+  Object.assign(limits, ruleLimits(rules));
+  if (row.targetRatio !== undefined) {
+    limits.level = { value: row.targetRatio, brokenWhen: "below" };
+  }
+  return limits;
 }
 
 export function figureValue(
@@ -224,4 +234,37 @@ export function rulesByQueue(alerts: Iterable<Alert>): ReadonlyMap<string, reado
     rules.set(alert.queue, known);
   }
   return rules;
+}
+
+export function markKey(queue: string, figure: LimitedFigure): string {
+  return `${queue} ${figure}`;
+}
+
+// How every figure of every queue that has a limit stands, by `markKey`.
+export function standingsOf(
+  rows: readonly QueueRow[],
+  limits: ReadonlyMap<string, RowLimits>,
+  serverMs: number,
+): ReadonlyMap<string, Standing> {
+  const standings = new Map<string, Standing>();
+  for (const row of rows) {
+    for (const figure of LIMITED_FIGURES) {
+      const limit = limits.get(row.name)?.[figure];
+      if (limit === undefined) continue;
+      const value = figureValue(row, figure, serverMs);
+      standings.set(markKey(row.name, figure), standing(value, limit));
+    }
+  }
+  return standings;
+}
+
+// Figures with a raised alert, by `markKey`. The server waited before it raised it, so that these
+// are over their limits at once.
+export function raisedKeys(alerts: Iterable<Alert>): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const alert of alerts) {
+    const figure = alert.rule === undefined ? undefined : figureOf(alert.rule.figure);
+    if (figure !== undefined) keys.add(markKey(alert.queue, figure));
+  }
+  return keys;
 }

@@ -23,7 +23,12 @@ test.each<[Cell, string]>([
 });
 
 test("a document has a mark of its encoding, and its lines end as RFC 4180 says", () => {
-  expect(csvDocument([["名", "n"], ["王小明", 2]])).toBe("\uFEFF名,n\r\n王小明,2\r\n");
+  expect(
+    csvDocument([
+      ["名", "n"],
+      ["王小明", 2],
+    ]),
+  ).toBe("\uFEFF名,n\r\n王小明,2\r\n");
 });
 
 test("a file's name holds no separators of folders", () => {

@@ -62,7 +62,13 @@ test("figures of two queues are those of their counts together", () => {
 });
 
 test("handle time is talk, hold and work after the call", () => {
-  const counts = { ...noCounts, handled: 2, talkMs: 100_000, holdMs: 20_000, afterCallWorkMs: 40_000 };
+  const counts = {
+    ...noCounts,
+    handled: 2,
+    talkMs: 100_000,
+    holdMs: 20_000,
+    afterCallWorkMs: 40_000,
+  };
 
   expect(handleMeanMs(counts)).toBe(80_000);
 });

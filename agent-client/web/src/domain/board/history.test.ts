@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { direction, emptyHistory, historyText, line, parseHistory, remember, sumLines } from "./history";
+import {
+  direction,
+  emptyHistory,
+  historyText,
+  line,
+  parseHistory,
+  remember,
+  sumLines,
+} from "./history";
 
 const MINUTE = 60_000;
 const sales = (count: number) => new Map([["queues/sales", count]]);
@@ -56,5 +64,10 @@ test("a figure rises when it is one above the mean of the minutes before", () =>
 test("lines are added minute by minute, and a gap in all of them stays one", () => {
   const gap = Array.from({ length: 60 }, () => null);
 
-  expect(sumLines([[...gap.slice(2), 1, 2], [...gap.slice(1), 3]]).slice(-3)).toEqual([null, 1, 5]);
+  expect(
+    sumLines([
+      [...gap.slice(2), 1, 2],
+      [...gap.slice(1), 3],
+    ]).slice(-3),
+  ).toEqual([null, 1, 5]);
 });

@@ -100,8 +100,14 @@ export function parseHistory(text: string | null): History {
     if (!Array.isArray(entry)) continue;
     const [queue, samples] = entry as readonly unknown[];
     if (typeof queue !== "string" || !Array.isArray(samples)) continue;
-    const known = samples.slice(-MINUTES).map(sampleOf).filter((sample) => sample !== null);
-    history.set(queue, known.sort((one, other) => one.minute - other.minute));
+    const known = samples
+      .slice(-MINUTES)
+      .map(sampleOf)
+      .filter((sample) => sample !== null);
+    history.set(
+      queue,
+      known.sort((one, other) => one.minute - other.minute),
+    );
   }
   return history;
 }

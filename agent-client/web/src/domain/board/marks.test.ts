@@ -25,18 +25,40 @@ function after(steps: readonly [number, Standing][]): MarkState {
 }
 
 test("a mark turns red after ten seconds over the limit, not before", () => {
-  expect(markOf(after([[0, "broken"], [9_999, "broken"]]))).toBe("near");
-  expect(markOf(after([[0, "broken"], [10_000, "broken"]]))).toBe("over");
+  expect(
+    markOf(
+      after([
+        [0, "broken"],
+        [9_999, "broken"],
+      ]),
+    ),
+  ).toBe("near");
+  expect(
+    markOf(
+      after([
+        [0, "broken"],
+        [10_000, "broken"],
+      ]),
+    ),
+  ).toBe("over");
 });
 
 test("a moment within the limit begins the ten seconds anew", () => {
-  const state = after([[0, "broken"], [9_000, "kept"], [9_500, "broken"], [19_000, "broken"]]);
+  const state = after([
+    [0, "broken"],
+    [9_000, "kept"],
+    [9_500, "broken"],
+    [19_000, "broken"],
+  ]);
 
   expect(markOf(state)).toBe("near");
 });
 
 test("a red mark goes back after twenty seconds within the limit, not before", () => {
-  const red: [number, Standing][] = [[0, "broken"], [10_000, "broken"]];
+  const red: [number, Standing][] = [
+    [0, "broken"],
+    [10_000, "broken"],
+  ];
 
   expect(markOf(after([...red, [11_000, "kept"], [30_999, "kept"]]))).toBe("over");
   expect(markOf(after([...red, [11_000, "kept"], [31_000, "kept"]]))).toBe("within");

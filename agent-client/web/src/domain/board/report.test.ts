@@ -3,7 +3,16 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { expect, test } from "vitest";
 import { ServiceLevelFormula } from "$proto/queue_pb";
 import { QueueReportRowSchema } from "$proto/report_pb";
-import { addDays, daysIn, faultOf, isDay, presetQuery, reportLines, reportPoints, withGaps } from "./report";
+import {
+  addDays,
+  daysIn,
+  faultOf,
+  isDay,
+  presetQuery,
+  reportLines,
+  reportPoints,
+  withGaps,
+} from "./report";
 
 const HOUR = 3_600_000;
 const row = (queue: string, startMs: number, answered: number, within: number) =>

@@ -11,7 +11,12 @@ test("the first view has no query", () => {
 test("a view comes back from its address as it was", () => {
   const view: SavedView = {
     page: "reports",
-    filter: { teams: ["A & B", "客服"], states: ["ready", "wrapUp"], queue: "queues/sales", text: "Li" },
+    filter: {
+      teams: ["A & B", "客服"],
+      states: ["ready", "wrapUp"],
+      queue: "queues/sales",
+      text: "Li",
+    },
     order: { column: "since", descending: true },
     selected: "agents/li.wei",
     report: { from: "2026-11-01", to: "2026-11-28", every: "day" },

@@ -64,13 +64,14 @@ export function parseView(query: string): SavedView {
   return {
     page: oneOf(PAGES, params.get("page")) ?? firstView.page,
     filter: {
-      teams: all("team").map(plain).filter((team) => team !== ""),
+      teams: all("team")
+        .map(plain)
+        .filter((team) => team !== ""),
       states: states.filter((state) => state !== undefined),
       queue: resource(params.get("queue"), "queues"),
       text: plain(params.get("text") ?? ""),
     },
-    order:
-      column === undefined ? firstView.order : { column, descending: sort.startsWith("-") },
+    order: column === undefined ? firstView.order : { column, descending: sort.startsWith("-") },
     selected: resource(params.get("show"), ""),
     report: reportOf(params),
   };
