@@ -1,0 +1,51 @@
+// What a desk asks to be carried out. Methods as in proto/jackfield/v1.
+
+import type { AgentState, AgentStatus, Brief, Caller, Channel, PopMode, WrapUp } from "./values";
+
+export type Request =
+  | { readonly method: "SetAgentState"; readonly state: AgentState; readonly reason: string }
+  | { readonly method: "ReportPopShown"; readonly offer: string }
+  | {
+      readonly method: "SaveWrapUpNote";
+      readonly call: string;
+      readonly note: string;
+      readonly revision: bigint;
+    }
+  | {
+      readonly method: "CompleteWrapUp";
+      readonly call: string;
+      readonly disposition: string;
+      readonly note: string;
+    }
+  | { readonly method: "ExtendWrapUp"; readonly call: string }
+  | { readonly method: "ChooseCaller"; readonly call: string; readonly customer: string }
+  | { readonly method: "SetPopMode"; readonly popMode: PopMode }
+  | { readonly method: "AcknowledgeMissed"; readonly offers: readonly string[] }
+  | {
+      readonly method: "GetTimeline";
+      readonly customer: string;
+      readonly channel: Channel;
+      readonly pageToken: string;
+    };
+
+export type Command =
+  | { readonly kind: "ask"; readonly id: number; readonly request: Request }
+  // The rest is of this browser, without an answer.
+  | { readonly kind: "ring"; readonly offer: string }
+  | { readonly kind: "notify"; readonly offer: string }
+  | { readonly kind: "openUri"; readonly offer: string; readonly uri: string }
+  | { readonly kind: "reconnect" };
+
+// What requests gave.
+export type AnswerValue =
+  | { readonly kind: "done" }
+  | { readonly kind: "noteSaved"; readonly revision: bigint }
+  | { readonly kind: "status"; readonly status: AgentStatus }
+  | { readonly kind: "popMode"; readonly popMode: PopMode }
+  | { readonly kind: "wrapUp"; readonly wrapUp: WrapUp }
+  | { readonly kind: "caller"; readonly caller: Caller }
+  | {
+      readonly kind: "timeline";
+      readonly briefs: readonly Brief[];
+      readonly nextPageToken: string;
+    };

@@ -1,0 +1,50 @@
+// What happens to a desk.
+
+import type { Failure } from "../shared/failure";
+import type { AnswerValue } from "./command";
+import type { Draft, Focus, StreamState } from "./state";
+import type { AgentState, Channel, Customer, PopMode, Update } from "./values";
+
+export type Outcome<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly failure: Failure };
+
+// What the agent does, by key or pointer.
+export type Act =
+  | { readonly act: "open" }
+  | { readonly act: "focus"; readonly key: Focus }
+  | { readonly act: "next" }
+  | { readonly act: "previous" }
+  | { readonly act: "startNote" }
+  | { readonly act: "editNote"; readonly text: string }
+  | { readonly act: "leaveNote" }
+  | { readonly act: "startField" }
+  | { readonly act: "leaveField" }
+  | { readonly act: "chooseOutcome"; readonly code: string }
+  | { readonly act: "outcomeDigit"; readonly digit: number }
+  | { readonly act: "complete" }
+  | { readonly act: "extend" }
+  | { readonly act: "notThem" }
+  | { readonly act: "markCandidate"; readonly customer: string }
+  | { readonly act: "chooseCaller"; readonly call: string; readonly customer: string }
+  | { readonly act: "stopAsking" }
+  | { readonly act: "seen" }
+  | { readonly act: "seenOne"; readonly offer: string }
+  | { readonly act: "ready" }
+  | { readonly act: "setState"; readonly state: AgentState; readonly reason: string }
+  | { readonly act: "setPopMode"; readonly popMode: PopMode }
+  | { readonly act: "stopRing" }
+  | { readonly act: "showCustomer"; readonly customer: Customer }
+  | { readonly act: "showTimeline"; readonly channel: Channel }
+  | { readonly act: "moreTimeline" }
+  | { readonly act: "reconnect" }
+  | { readonly act: "dismiss" };
+
+export type Input =
+  | { readonly kind: "update"; readonly update: Update }
+  | { readonly kind: "link"; readonly to: StreamState; readonly detail: string }
+  | { readonly kind: "roundTrip"; readonly ms: number }
+  | { readonly kind: "act"; readonly act: Act }
+  | { readonly kind: "answer"; readonly id: number; readonly outcome: Outcome<AnswerValue> }
+  // Drafts that this browser kept, or that another tab typed.
+  | { readonly kind: "drafts"; readonly drafts: ReadonlyMap<string, Draft> }
+  | { readonly kind: "tick" };
