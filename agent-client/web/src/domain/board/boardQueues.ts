@@ -202,6 +202,23 @@ export function limitsOf(
   return limits;
 }
 
+export type RulesByQueue = ReadonlyMap<string, readonly AlertRule[]>;
+export const noRules: RulesByQueue = new Map();
+
+export function limitsByQueue(
+  rows: readonly QueueRow[],
+  rulesOf: (queue: string) => readonly AlertRule[],
+  given: ReadonlyMap<string, QueueLimits> | undefined,
+): ReadonlyMap<string, RowLimits> {
+  return new Map(
+    rows.map((row) => [row.name, limitsOf(row, rulesOf(row.name), given?.get(row.name))]),
+  );
+}
+
+export function waitingByQueue(rows: readonly QueueRow[]): ReadonlyMap<string, number> {
+  return new Map(rows.map((row) => [row.name, row.waiting]));
+}
+
 export function figureValue(
   row: QueueRow,
   figure: LimitedFigure,
@@ -224,7 +241,7 @@ export function figureValue(
 }
 
 // The rules of raised alerts, by queue.
-export function rulesByQueue(alerts: Iterable<Alert>): ReadonlyMap<string, readonly AlertRule[]> {
+export function rulesByQueue(alerts: Iterable<Alert>): RulesByQueue {
   const rules = new Map<string, AlertRule[]>();
   for (const alert of alerts) {
     if (alert.rule === undefined) continue;

@@ -32,6 +32,12 @@ export function standing(figure: number | undefined, limit: Limit | undefined): 
   }
 }
 
+export function standingsBy(
+  figures: readonly (readonly [string, number | undefined, Limit | undefined])[],
+): ReadonlyMap<string, Standing> {
+  return new Map(figures.map(([key, figure, limit]) => [key, standing(figure, limit)]));
+}
+
 export interface MarkState {
   readonly red: boolean;
   // Since when the figure has been on the other side than `red` says. Null: it has not.
@@ -56,6 +62,7 @@ export function markOf(state: MarkState): Mark {
 }
 
 export type Marks = ReadonlyMap<string, MarkState>;
+export const noMarks: Marks = new Map();
 
 // All marks, one step on. Figures that are gone lose theirs.
 export function stepMarks(

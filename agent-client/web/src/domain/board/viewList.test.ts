@@ -33,7 +33,7 @@ test("a view can be taken away", () => {
   expect(removeView(addView([], "a", ""), "a")).toEqual([]);
 });
 
-test.each([null, "", "{", "1", '[["a"]]', '[[1,2]]', '[{"name":"a"}]', "[null]"])(
+test.each([null, "", "{", "1", '[["a"]]', "[[1,2]]", '[{"name":"a"}]', "[null]"])(
   "%s in storage does no harm",
   (text) => {
     expect(parseViews(text)).toEqual([]);

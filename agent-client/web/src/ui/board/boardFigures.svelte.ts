@@ -2,17 +2,25 @@
 // seconds over a limit, twenty within it.
 
 import {
-  limitsOf,
+  limitsByQueue,
   markKey,
+  noRules,
   queueRows,
   raisedKeys,
   rulesByQueue,
   standingsOf,
+  waitingByQueue,
 } from "../../domain/board/boardQueues";
-import type { LimitedFigure, QueueRow, RowLimits } from "../../domain/board/boardQueues";
-import { historyText, line, parseHistory, remember } from "../../domain/board/history";
+import type { LimitedFigure, RulesByQueue } from "../../domain/board/boardQueues";
+import {
+  emptyHistory,
+  historyText,
+  line,
+  parseHistory,
+  remember,
+} from "../../domain/board/history";
 import type { History } from "../../domain/board/history";
-import { calmMark, markOf, redEdges, stepMarks } from "../../domain/board/marks";
+import { calmMark, markOf, noMarks, redEdges, stepMarks } from "../../domain/board/marks";
 import type { Mark, Marks } from "../../domain/board/marks";
 import type { QueueLimits } from "../../domain/board/wallOptions";
 import type { AlertRule } from "$proto/alert_pb";
@@ -33,16 +41,16 @@ export class BoardFigures {
   readonly #options: BoardFiguresOptions;
   readonly #live: LiveBoard;
   // Rules that are known from elsewhere, e.g. the configuration, by `queues/{queue}`.
-  rules = $state.raw<ReadonlyMap<string, readonly AlertRule[]>>(new Map());
-  marks = $state.raw<Marks>(new Map());
-  history = $state.raw<History>(new Map());
+  rules = $state.raw<RulesByQueue>(noRules);
+  marks = $state.raw<Marks>(noMarks);
+  history = $state.raw<History>(emptyHistory);
   #savedAtMs = 0;
 
   readonly rows = $derived.by(() => queueRows(this.#live.board.tables.queues.values()));
   readonly #alertRules = $derived.by(() => rulesByQueue(this.#live.board.tables.alerts.values()));
   readonly raised = $derived.by(() => raisedKeys(this.#live.board.tables.alerts.values()));
-  readonly limits = $derived.by(
-    () => new Map(this.rows.map((row) => [row.name, this.#limitsOf(row)])),
+  readonly limits = $derived.by(() =>
+    limitsByQueue(this.rows, (queue) => this.rulesOf(queue), this.#options.given),
   );
 
   constructor(options: BoardFiguresOptions) {
@@ -80,15 +88,10 @@ export class BoardFigures {
     const before = this.marks;
     const standings = standingsOf(this.rows, this.limits, serverMs);
     this.marks = stepMarks(before, standings, serverMs);
-    const waiting = new Map(this.rows.map((row) => [row.name, row.waiting]));
-    this.history = remember(this.history, waiting, serverMs);
+    this.history = remember(this.history, waitingByQueue(this.rows), serverMs);
     this.#save(serverMs);
     const edges = redEdges(before, this.marks).length;
     if (edges > 0) this.#options.onRedEdge?.(edges);
-  }
-
-  #limitsOf(row: QueueRow): RowLimits {
-    return limitsOf(row, this.rulesOf(row.name), this.#options.given?.get(row.name));
   }
 
   #save(serverMs: number): void {

@@ -5,7 +5,12 @@ import { m } from "$messages";
 import type { Alert } from "$proto/alert_pb";
 import type { BoardAgent } from "$proto/board_pb";
 import { linkQuality, roundTripMs, sinceMs } from "../../domain/board/agentTable";
-import { abandonedRatio, answerSpeedMs, handleMeanMs, serviceLevel } from "../../domain/board/figures";
+import {
+  abandonedRatio,
+  answerSpeedMs,
+  handleMeanMs,
+  serviceLevel,
+} from "../../domain/board/figures";
 import {
   dayLevel,
   dayLost,
@@ -27,18 +32,18 @@ const isoTime = (ms: number) => new Date(ms).toISOString();
 
 export function queueCells(rows: readonly QueueRow[], nowMs: number | undefined): Cells {
   const head = [
-    m.col_queue(),
-    m.col_waiting(),
-    m.csv_seconds({ column: m.col_longest() }),
-    m.csv_interval({ column: m.col_level() }),
-    m.csv_interval({ column: m.col_lost_ratio() }),
-    m.csv_today({ column: m.col_level() }),
-    m.csv_today({ column: m.col_lost_ratio() }),
-    m.col_ready(),
-    m.col_staffed(),
-    m.col_offered(),
-    m.col_answered(),
-    m.col_abandoned(),
+    m.board_col_queue(),
+    m.board_col_waiting(),
+    m.board_csv_seconds({ column: m.board_col_longest() }),
+    m.board_csv_interval({ column: m.board_col_level() }),
+    m.board_csv_interval({ column: m.board_col_lost_ratio() }),
+    m.board_csv_today({ column: m.board_col_level() }),
+    m.board_csv_today({ column: m.board_col_lost_ratio() }),
+    m.board_col_ready(),
+    m.board_col_staffed(),
+    m.board_col_offered(),
+    m.board_col_answered(),
+    m.board_col_abandoned(),
   ];
   const body = rows.map((row) => [
     row.label,
@@ -63,15 +68,15 @@ export function agentCells(
   labelOf: (queue: string) => string,
 ): Cells {
   const head = [
-    m.col_agent(),
-    m.login(),
-    m.col_team(),
-    m.col_state(),
-    m.col_reason(),
-    m.csv_seconds({ column: m.col_time_in_state() }),
-    m.col_queue(),
-    m.csv_seconds({ column: m.col_call() }),
-    m.csv_milliseconds({ column: m.col_link() }),
+    m.board_col_agent(),
+    m.board_login(),
+    m.board_col_team(),
+    m.board_col_state(),
+    m.board_col_reason(),
+    m.board_csv_seconds({ column: m.board_col_time_in_state() }),
+    m.board_col_queue(),
+    m.board_csv_seconds({ column: m.board_col_call() }),
+    m.board_csv_milliseconds({ column: m.board_col_link() }),
   ];
   const since = (ms: number) => seconds(nowMs === undefined ? undefined : Math.max(0, nowMs - ms));
   const body = rows.map((row) => [
@@ -94,14 +99,14 @@ export function alertCells(alerts: readonly Alert[]): Cells {
     return value === undefined ? "" : isoTime(toMs(value));
   };
   const head = [
-    m.col_queue(),
-    m.col_figure(),
-    m.col_limit(),
-    m.col_value(),
-    m.col_raised(),
-    m.col_acknowledged(),
-    m.col_acknowledged_by(),
-    m.col_cleared(),
+    m.board_col_queue(),
+    m.board_col_figure(),
+    m.board_col_limit(),
+    m.board_col_value(),
+    m.board_col_raised(),
+    m.board_col_acknowledged(),
+    m.board_col_acknowledged_by(),
+    m.board_col_cleared(),
   ];
   const body = alerts.map((alert) => [
     alert.queueDisplayName,
@@ -118,16 +123,16 @@ export function alertCells(alerts: readonly Alert[]): Cells {
 
 export function reportCells(points: readonly ReportPoint[], formula: ServiceLevelFormula): Cells {
   const head = [
-    m.col_begin(),
-    m.col_end(),
-    m.col_offered(),
-    m.col_answered(),
-    m.col_abandoned(),
-    m.col_level(),
-    m.col_lost_ratio(),
-    m.csv_seconds({ column: m.col_asa() }),
-    m.csv_seconds({ column: m.col_longest() }),
-    m.csv_seconds({ column: m.col_aht() }),
+    m.board_col_begin(),
+    m.board_col_end(),
+    m.board_col_offered(),
+    m.board_col_answered(),
+    m.board_col_abandoned(),
+    m.board_col_level(),
+    m.board_col_lost_ratio(),
+    m.board_csv_seconds({ column: m.board_col_asa() }),
+    m.board_csv_seconds({ column: m.board_col_longest() }),
+    m.board_csv_seconds({ column: m.board_col_aht() }),
   ];
   const body = points.map(({ startMs, endMs, counts }) => [
     isoTime(startMs),

@@ -2,8 +2,8 @@
 
 import { longestOf, totalLevel } from "../../domain/board/boardQueues";
 import type { BoardTotals } from "../../domain/board/boardQueues";
-import { calmMark, markOf, standing, stepMarks } from "../../domain/board/marks";
-import type { Limit, Mark, Marks, Standing } from "../../domain/board/marks";
+import { calmMark, markOf, noMarks, standingsBy, stepMarks } from "../../domain/board/marks";
+import type { Limit, Mark, Marks } from "../../domain/board/marks";
 import type { QueueLimits } from "../../domain/board/wallOptions";
 
 export type BigFigure = "waiting" | "wait" | "level";
@@ -15,7 +15,7 @@ function above(value: number | undefined): Limit | undefined {
 export class WallMarks {
   readonly waitingLimit: Limit | undefined;
   readonly waitLimit: Limit | undefined;
-  #marks = $state.raw<Marks>(new Map());
+  #marks = $state.raw<Marks>(noMarks);
 
   constructor(all: QueueLimits) {
     this.waitingLimit = above(all.waiting);
@@ -30,10 +30,10 @@ export class WallMarks {
     const target = totals.targetRatio;
     const levelLimit: Limit | undefined =
       target === undefined ? undefined : { value: target, brokenWhen: "below" };
-    const standings = new Map<string, Standing>([
-      ["waiting", standing(totals.waiting, this.waitingLimit)],
-      ["wait", standing(longestOf(totals, serverMs), this.waitLimit)],
-      ["level", standing(totalLevel(totals), levelLimit)],
+    const standings = standingsBy([
+      ["waiting", totals.waiting, this.waitingLimit],
+      ["wait", longestOf(totals, serverMs), this.waitLimit],
+      ["level", totalLevel(totals), levelLimit],
     ]);
     this.#marks = stepMarks(this.#marks, standings, serverMs);
   }
