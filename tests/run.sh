@@ -40,7 +40,8 @@ digest_of_inputs() {
   data=$(sed -n 's/^JACKFIELD_SHARED_DIR:PATH=//p' "$tree/CMakeCache.txt")
   {
     [ ! -d "$data" ] || find "$data" -type f -print0
-    find . -path ./build -prune -o -path ./agent-client/web/build -prune -o -name .git -prune -o -name node_modules -prune -o \
+    find . -path ./build -prune -o -path ./agent-client/web/build -prune -o \
+      -name .git -prune -o -name node_modules -prune -o \
       -name __pycache__ -prune -o -type f -print0
     find "$tree/bin" "$tree/tests/bin" -type f -print0
   } | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1

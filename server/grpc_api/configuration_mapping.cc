@@ -12,6 +12,7 @@
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/site_calendar.h"
 #include "server/grpc_api/time_mapping.h"
+#include "server/grpc_api/uri_template.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -32,6 +33,7 @@ constexpr int kChoicesMax = 32;
 constexpr int kLabelsMax = 1'000;
 constexpr int kAttachedMax = 64;
 constexpr int kAliasesMax = 16;
+constexpr int kDeskLinksMax = 16;
 
 std::string At(const char* list, int index, const char* field) {
   return std::string(list) + "[" + std::to_string(index) + "]." + field;
@@ -90,6 +92,31 @@ void CheckQueueTimes(int i, const v1::QueueConfiguration& queue, DocumentCheck& 
   }
 }
 
+void CheckUri(const std::string& field, const std::string& uri_template, UriSchemes schemes,
+              DocumentCheck& check) {
+  check.Text(field, uri_template, 1, 512);
+  const std::string_view broken = BrokenUriRule(uri_template, schemes);
+  if (!uri_template.empty() && !broken.empty()) check.Refuse(field, std::string(broken));
+}
+
+void CheckOpening(int i, const v1::QueueConfiguration& queue, DocumentCheck& check) {
+  const bool wanted = queue.pop_policy() == v1::Pop::POLICY_OPEN_URI_ON_ANSWER;
+  if (!wanted && queue.open_uri_template().empty()) return;
+  CheckUri(At("queues", i, "open_uri_template"), queue.open_uri_template(),
+           UriSchemes::kHttpAndHttps, check);
+}
+
+void CheckDeskLinks(const v1::Configuration& configuration, DocumentCheck& check) {
+  std::set<std::string> labels;
+  check.Count("desk_links", configuration.desk_links_size(), kDeskLinksMax);
+  for (int i = 0; i < configuration.desk_links_size(); ++i) {
+    const v1::DeskLink& link = configuration.desk_links(i);
+    check.Text(At("desk_links", i, "label"), link.label(), 1, 64);
+    check.Unique(At("desk_links", i, "label"), labels, link.label());
+    CheckUri(At("desk_links", i, "uri_template"), link.uri_template(), UriSchemes::kHttps, check);
+  }
+}
+
 void CheckQueues(const v1::Configuration& configuration, const std::set<std::string>& codes,
                  DocumentCheck& check) {
   std::set<std::string> ids;
@@ -112,7 +139,7 @@ void CheckQueues(const v1::Configuration& configuration, const std::set<std::str
     for (const std::string& code : queue.dispositions()) {
       if (!codes.contains(code)) check.Refuse(At("queues", i, "dispositions"), "is not configured");
     }
-    check.Text(At("queues", i, "open_uri_template"), queue.open_uri_template(), 0, 512);
+    CheckOpening(i, queue, check);
   }
 }
 
@@ -237,6 +264,8 @@ Subjects SubjectsOf(const v1::Configuration& document) {
   AddSubjects(
       "attached_values", document.attached_values(), [](const auto& e) { return e.name(); },
       subjects);
+  AddSubjects(
+      "desk_links", document.desk_links(), [](const auto& e) { return e.label(); }, subjects);
   subjects.emplace_back("telephony_thresholds", &document.telephony_thresholds());
   return subjects;
 }
@@ -285,6 +314,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   CheckSources(configuration, check);
   const std::set<std::string> codes = CheckChoices(configuration, check);
   CheckQueues(configuration, codes, check);
+  CheckDeskLinks(configuration, check);
   CheckAgents(configuration, check);
   CheckThresholds(configuration.telephony_thresholds(), check);
   check.Count("dialled_numbers", configuration.dialled_numbers_size(), kLabelsMax);

@@ -7,9 +7,11 @@
 #include "server/grpc_api/agent_mapping.h"
 #include "server/grpc_api/call_mapping.h"
 #include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
+#include "server/grpc_api/uri_template.h"
 #include "server/ports/clock.h"
 
 namespace jackfield::grpc_api {
@@ -17,6 +19,7 @@ namespace {
 
 constexpr int kPopsMax = 16;
 constexpr int kMissedMax = 100;
+constexpr std::size_t kUriMax = 1'024;
 
 v1::WatchDeskResponse& Append(DeskFeed::Messages& messages) {
   messages.emplace_back();
@@ -97,6 +100,7 @@ v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {
   for (const std::string& queue : view.agent.queues) *snapshot.add_queues() = SummaryOf(queue);
   const SharedSite site = parts_.configuration.Current();
   *snapshot.mutable_not_ready_reasons() = site->configuration.not_ready_reasons();
+  *snapshot.mutable_desk_links() = site->configuration.desk_links();
   *snapshot.mutable_server_time() = ToProto(parts_.ports.clock.WallNow());
   snapshot.set_server_version(parts_.server_version);
   return snapshot;
@@ -236,11 +240,31 @@ void DeskFeed::Add(const MissedListView& view, Messages& messages) {
 
 v1::Pop DeskFeed::PopOf(const PopView& view) {
   const PopCards::Card card = parts_.cards.Get(*view.call);
-  v1::Pop pop = ToPop(view, *card, viewer(), *parts_.configuration.Current());
+  const SharedSite site = parts_.configuration.Current();
+  v1::Pop pop = ToPop(view, *card, viewer(), *site);
+  if (pop.policy() == v1::Pop::POLICY_OPEN_URI_ON_ANSWER) {
+    pop.set_open_uri(OpenUriOf(view, pop, *site));
+    FitPop(pop);
+  }
   if (pop.caller().candidates().empty()) return pop;
   parts_.cards.RankFor(view.call->call.caller, {login_, view.queue}, *pop.mutable_caller());
   FitPop(pop);
   return pop;
+}
+
+std::string DeskFeed::OpenUriOf(const PopView& view, const v1::Pop& pop,
+                                const SiteDocument& site) {
+  const auto queue = site.queues.find(view.queue);
+  if (queue == site.queues.end()) return {};
+  UriValues values{.number = pop.caller().number().e164()};
+  const CustomerId known = view.call->call.caller.customer;
+  if (const Result<Customer> customer = parts_.cards.GetCustomer(known); known && customer) {
+    values.customer = customer->name;
+    if (!customer->external_ids.empty()) {
+      values.external_id = customer->external_ids.begin()->second;
+    }
+  }
+  return FirstCharacters(ExpandUri(queue->second.open_uri_template(), values), kUriMax);
 }
 
 v1::WrapUp DeskFeed::WrapUpOf(const WrapUpView& view) {

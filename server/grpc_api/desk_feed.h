@@ -62,6 +62,8 @@ class DeskFeed {
   void Add(const MissedListView& view, Messages& messages);
 
   v1::Pop PopOf(const PopView& view);
+  // Empty where the queue has no template any more.
+  std::string OpenUriOf(const PopView& view, const v1::Pop& pop, const SiteDocument& site);
   v1::WrapUp WrapUpOf(const WrapUpView& view);
   v1::MissedCall MissedOf(const MissedView& view);
   v1::QueueSummary SummaryOf(const std::string& queue);

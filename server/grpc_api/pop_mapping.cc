@@ -80,7 +80,7 @@ void SetQueue(const PopView& view, const SiteDocument& site, v1::Pop& pop) {
   pop.set_policy(v1::Pop::POLICY_CARD);
   if (queue == nullptr) return;
   const bool card_only = view.offer.pop_mode == exchange::PopMode::kCardOnly;
-  if (queue->pop_policy() == v1::Pop::POLICY_OPEN_ON_ANSWER && !card_only) {
+  if (queue->pop_policy() != v1::Pop::POLICY_UNSPECIFIED && !card_only) {
     pop.set_policy(queue->pop_policy());
   }
   *pop.mutable_wrap_up_duration() =

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include <boost/asio/ssl.hpp>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,6 +13,7 @@
 
 #include "server/grpc_api/status_mapping.h"
 #include "tests/support/api_site.h"
+#include "tests/support/certificates.h"
 #include "tests/support/desk_client.h"
 #include "tests/support/http_client.h"
 #include "tests/support/switch_client.h"
@@ -31,6 +33,27 @@ constexpr const char* kWhoAmI = "/jackfield.v1.SessionService/WhoAmI";
 constexpr const char* kWatchDesk = "/jackfield.v1.DeskService/WatchDesk";
 constexpr const char* kGrpcWeb = "application/grpc-web+proto";
 
+namespace ssl = boost::asio::ssl;
+
+// The first line that a server with TLS answers to a request for its page, from a client that
+// trusts this certificate alone; empty: they could not agree.
+std::string FirstLineOverTls(std::uint16_t port, const fakes::CertificatePair& trusted) {
+  boost::asio::io_context context;
+  ssl::context tls(ssl::context::tls_client);
+  tls.add_certificate_authority(boost::asio::buffer(std::string_view(trusted.certificate)));
+  tls.set_verify_mode(ssl::verify_peer);
+  ssl::stream<boost::asio::ip::tcp::socket> stream(context, tls);
+  boost::system::error_code error;
+  stream.next_layer().connect({boost::asio::ip::make_address("127.0.0.1"), port}, error);
+  stream.handshake(ssl::stream_base::client, error);
+  if (error) return "";
+  const std::string request = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+  boost::asio::write(stream, boost::asio::buffer(request), error);
+  std::string answer;
+  boost::asio::read(stream, boost::asio::dynamic_buffer(answer), error);
+  return answer.substr(0, answer.find('\r'));
+}
+
 // The web port before a site with its services.
 //
 // Thread safety: none; one per test.
@@ -38,17 +61,20 @@ class WebServerTest : public testing::Test {
  protected:
   WebServerTest() {
     site_.Apply(ApiSite::SmallCentre());
-    WebServerOptions options;
+    server_ = Start({});
+  }
+
+  std::unique_ptr<WebServer> Start(WebServerOptions options) {
     options.listen = {
         .host = "127.0.0.1", .port = 0, .connections_max = 64, .per_address_max = 64};
     options.origins = {"https://crm.example"};
     options.files = {{.path = "/index.html", .content_type = "text/html", .body = "<p>desk",
                       .etag = "\"1\""},
                      {.path = "/big", .content_type = "text/plain", .body = big_, .etag = "\"2\""}};
-    server_ = WebServer::Start(std::move(options), site_.InProcess(),
-                               [](const Error& error) { return grpc_api::ToGrpcStatus(error); },
-                               site_.metrics())
-                  .value();
+    return WebServer::Start(std::move(options), site_.InProcess(),
+                            [](const Error& error) { return grpc_api::ToGrpcStatus(error); },
+                            site_.metrics())
+        .value();
   }
 
   std::string Bearer(const std::string& secret) { return "Bearer " + secret; }
@@ -299,6 +325,33 @@ TEST_F(WebServerTest, WhoIsTooSlowIsClosedAndDisturbsNobody) {
   EXPECT_EQ(slow_header.Exchange(""), "");
   // What had been sent before is there; the rest never comes.
   EXPECT_LT(slow_reader.Exchange("").size(), big_.size());
+}
+
+TEST_F(WebServerTest, WithTlsANewCertificateIsForNewConnections) {
+  WebServerOptions options;
+  options.certificate_pem = fakes::kFirstCertificate.certificate;
+  options.key_pem = fakes::kFirstCertificate.key;
+  const std::unique_ptr<WebServer> server = Start(std::move(options));
+
+  EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kFirstCertificate), "HTTP/1.1 200 OK");
+  EXPECT_FALSE(server->UseCertificate(fakes::kFirstCertificate.certificate, "no key"));
+  EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kFirstCertificate), "HTTP/1.1 200 OK");
+  ASSERT_TRUE(server->UseCertificate(fakes::kSecondCertificate.certificate,
+                                     fakes::kSecondCertificate.key));
+  EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kSecondCertificate), "HTTP/1.1 200 OK");
+  EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kFirstCertificate), "");
+}
+
+// Whoever speaks plain HTTP to a port with TLS is closed, and others go on.
+TEST_F(WebServerTest, WithTlsNobodyIsAnsweredInTheClear) {
+  WebServerOptions options;
+  options.certificate_pem = fakes::kFirstCertificate.certificate;
+  options.key_pem = fakes::kFirstCertificate.key;
+  const std::unique_ptr<WebServer> server = Start(std::move(options));
+
+  EXPECT_THAT(HttpClient(server->port()).Exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
+              testing::Not(HasSubstr("HTTP/1.1 200")));
+  EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kFirstCertificate), "HTTP/1.1 200 OK");
 }
 
 TEST_F(WebServerTest, StoppingEndsStreams) {
