@@ -8,6 +8,7 @@ pages of two foreign origins: one that the server lists, and one that it does no
 import http.server
 import json
 import os
+import signal
 import subprocess
 import threading
 
@@ -79,6 +80,13 @@ def _configuration():
     return SITE.replace("[telephony_thresholds]", "".join(agents) + "[telephony_thresholds]")
 
 
+def _members():
+    """The events by which the telephone system tells who works in which queue."""
+    events = [{"memberAdded": {"queue": queue, "device": f"PJSIP/{1001 + i}"}}
+              for i in range(len(AGENTS)) for queue in ("sales", "support")]
+    return "".join(json.dumps(event) + "\n" for event in events)
+
+
 class WebSite(harness.Site):
     """A server with agents, customers, a supervisor, a kiosk and a source of events."""
 
@@ -100,7 +108,10 @@ class WebSite(harness.Site):
         self.add_user("sue", "Sue Pena", role="supervisor")
         self.cli("tokens", "create", "wall", "--role", "kiosk", "--secret-file",
                  self.folder / "kiosk.token")
-        self._token = self.make_token("cloud").read_text(encoding="utf-8").strip()
+        token_file = self.make_token("cloud")
+        self._token = token_file.read_text(encoding="utf-8").strip()
+        self.cli("events", "publish", self.write("members.jsonl", _members()),
+                 token_file=token_file)
         return self
 
     def close(self):
@@ -158,6 +169,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.site.kill_server()
         elif self.path == "/start":
             self.site.start_server()
+        elif self.path in ("/pause", "/resume"):
+            how = signal.SIGSTOP if self.path == "/pause" else signal.SIGCONT
+            os.kill(self.site.server.pid, how)
         elif self.path == "/cli":
             run = self.site.cli(*json.loads(body), check=False)
             return self._answer("application/json", json.dumps(run._asdict()))

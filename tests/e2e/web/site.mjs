@@ -52,6 +52,8 @@ async function ask(act, body = {}) {
 }
 export const killServer = () => ask("kill");
 export const startServer = () => ask("start");
+export const pauseServer = () => ask("pause"); // It is there, and says nothing.
+export const resumeServer = () => ask("resume");
 export const cli = (...words) => ask("cli", words);
 
 // Waits until `condition` gives something true, and returns it.
