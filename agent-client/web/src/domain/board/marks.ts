@@ -15,9 +15,9 @@ export interface Limit {
 export type Standing = "broken" | "near" | "kept";
 
 // From here on a figure is near its limit: nine tenths of it, or for shares of calls, whose limit is
-// a lower one, within five points.
+// a lower one, within two points.
 const NEAR_SHARE = 0.9;
-const NEAR_POINTS = 0.05;
+const NEAR_POINTS = 0.02;
 
 // No data keeps every limit: 0/0 is neither good nor bad. So does a figure without a limit.
 export function standing(figure: number | undefined, limit: Limit | undefined): Standing {

@@ -1,9 +1,7 @@
-// The services that the board and the supervisor's page use, over one channel.
+// The services that a board needs, over one channel. What only the supervisor's page needs is in
+// `floor.ts`, so that a wallboard does not load it.
 
-import type { Client } from "@connectrpc/connect";
-import { AdminService } from "$proto/admin_service_pb";
-import { InteractionService } from "$proto/interaction_service_pb";
-import { ReportService } from "$proto/report_service_pb";
+import type { Client, Transport } from "@connectrpc/connect";
 import type { Principal } from "$proto/session_pb";
 import { SessionService } from "$proto/session_service_pb";
 import { SupervisionService } from "$proto/supervision_service_pb";
@@ -11,21 +9,17 @@ import type { ChannelOptions } from "../shared/channel";
 import { COOKIE_SESSION, clientOf, openChannel } from "../shared/channel";
 
 export interface BoardServer {
+  readonly channel: Transport;
   readonly session: Client<typeof SessionService>;
   readonly supervision: Client<typeof SupervisionService>;
-  readonly reports: Client<typeof ReportService>;
-  readonly interactions: Client<typeof InteractionService>;
-  readonly admin: Client<typeof AdminService>;
 }
 
 export function boardServer(options: ChannelOptions): BoardServer {
   const channel = openChannel(options);
   return {
+    channel,
     session: clientOf(SessionService, channel),
     supervision: clientOf(SupervisionService, channel),
-    reports: clientOf(ReportService, channel),
-    interactions: clientOf(InteractionService, channel),
-    admin: clientOf(AdminService, channel),
   };
 }
 

@@ -4,6 +4,7 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { QueueReportRow } from "$proto/report_pb";
 import { addDays, intervalOf } from "../../domain/board/report";
 import type { ReportQuery } from "../../domain/board/report";
+import { reportsOf } from "../../transport/board/floor";
 import type { BoardServer } from "../../transport/board/server";
 
 const PAGE_ROWS = 5_000;
@@ -26,10 +27,11 @@ export async function loadQueueReport(
     queues: queue === "" ? [] : [queue],
     pageSize: PAGE_ROWS,
   };
+  const reports = reportsOf(server);
   const rows: QueueReportRow[] = [];
   let pageToken = "";
   for (let page = 0; page < PAGES_MAX; page++) {
-    const answer = await server.reports.getQueueReport(
+    const answer = await reports.getQueueReport(
       { ...request, pageToken },
       { timeoutMs: TIMEOUT_MS },
     );
