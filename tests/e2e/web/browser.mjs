@@ -24,7 +24,7 @@ export async function profile(browser, options = {}) {
     locale: "en-GB",
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(10_000);
   const record = { errors: [], dialogs: [], foreign: [], popups: [] };
   context.record = record;
   await context.exposeBinding("jackfieldViolation", (_, text) => record.errors.push(text));

@@ -53,8 +53,15 @@ export class Desk {
     return this.page.getByRole("region", { name: `Call with ${name}` });
   }
 
+  // In the column of calls: one that goes on, or one that was missed.
   row(name) {
-    return this.calls.getByRole("listitem").filter({ hasText: name });
+    const calls = this.calls.getByRole("region", { name: this.words.calls, exact: true });
+    return calls.getByRole("listitem").filter({ hasText: name });
+  }
+
+  missed(name = "") {
+    const missed = this.calls.getByRole("region", { name: /^Missed/ });
+    return missed.getByRole("listitem").filter({ hasText: name });
   }
 
   button(name, place = this.page) {
@@ -69,6 +76,11 @@ export class Desk {
   async setState(item) {
     await this.page.getByRole("button", { name: /^Change your state/ }).click();
     await this.page.getByRole("menuitem", { name: item }).click();
+  }
+
+  async setOption(item) {
+    await this.page.getByRole("button", { name: /^Change your state/ }).click();
+    await this.page.getByRole("menuitemradio", { name: item }).click();
   }
 
   text(words) {

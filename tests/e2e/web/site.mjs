@@ -69,6 +69,20 @@ export async function until(condition, what, limitMs = 15_000) {
 
 // The events of calls, by the JSON form: each is acknowledged before the next one is sent.
 let calls = 0;
+const open = new Set();
+
+// Ends what a test left.
+export async function hangUp() {
+  const phone = new Switch();
+  for (const call of open) {
+    await phone.publish(
+      { connectionCleared: { call, connection: `${call}-in` } },
+      { callCleared: { call } },
+    );
+  }
+  open.clear();
+}
+
 export class Switch {
   constructor(queue = "sales", device = "PJSIP/1001") {
     this.queue = queue;
@@ -84,6 +98,7 @@ export class Switch {
   // A caller begins to wait. Without a number it is withheld. Returns the name of their call.
   async arrive(number, { name = "", attached = {}, queue = this.queue } = {}) {
     const call = `${process.pid}-${++calls}`;
+    open.add(call);
     const caller = number ? { number, name } : { presentation: "PRESENTATION_WITHHELD" };
     await this.publish({
       originated: {
@@ -122,6 +137,7 @@ export class Switch {
   }
 
   async abandon(call) {
+    open.delete(call);
     const leg = `${call}-in`;
     await this.publish(
       { dequeued: { call, leg, queue: this.queue, cause: "CAUSE_ABANDONED" } },
@@ -132,6 +148,7 @@ export class Switch {
   }
 
   async end(call, device = this.device) {
+    open.delete(call);
     const leg = `${call}-in`;
     await this.publish(
       { legCompleted: { call, leg, queue: this.queue, device } },
