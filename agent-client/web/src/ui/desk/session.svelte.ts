@@ -4,7 +4,7 @@ import type { Command } from "../../domain/desk/command";
 import { apply } from "../../domain/desk/desk";
 import type { Act, Input } from "../../domain/desk/input";
 import type { DeskState, Draft } from "../../domain/desk/state";
-import { EMPTY_DESK, isLive, lookOf, serverNowOf } from "../../domain/desk/state";
+import { EMPTY_DESK, isFree, isLive, lookOf, serverNowOf } from "../../domain/desk/state";
 import { isSafeUri } from "../../domain/desk/links";
 import type { Connection } from "../../transport/desk/connection";
 import { connect } from "../../transport/desk/connection";
@@ -13,6 +13,7 @@ import type { SignedIn, ToPage } from "../../transport/desk/protocol";
 
 const TICK_MS = 250;
 const DRIFT_MS = 5_000;
+const IDLE_MS = 60_000; // Nothing was done for so long: a new version may be loaded.
 
 type Listener = (offer: string) => void;
 
@@ -28,6 +29,7 @@ export class DeskSession {
   private readonly ringListeners = new Set<Listener>();
   private readDraftsOf = "";
   private tickedMs = performance.now();
+  private actedMs = performance.now();
 
   constructor(private readonly drafts: DraftStore) {}
 
@@ -48,6 +50,7 @@ export class DeskSession {
   }
 
   act(act: Act): void {
+    this.actedMs = performance.now();
     this.apply({ kind: "act", act });
     if (act.act === "stopRing") this.connection?.send({ kind: "silence" });
   }
@@ -73,6 +76,8 @@ export class DeskSession {
     if (now - this.tickedMs > DRIFT_MS) this.connection?.send({ kind: "wake" });
     this.tickedMs = now;
     this.apply({ kind: "tick" });
+    const idle = now - this.actedMs > IDLE_MS;
+    if (this.state.newVersion && idle && isFree(this.state)) location.reload();
   }
 
   private take(message: ToPage): void {

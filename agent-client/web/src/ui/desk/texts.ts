@@ -199,7 +199,11 @@ const DAY_MS = 86_400_000;
 // A moment by the agent's own clock and language: today only the time.
 export function momentText(ms: number, nowMs: number): string {
   const date = new Date(ms);
-  const time: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit" };
+  const time: Intl.DateTimeFormatOptions = {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  };
   const today = new Date(nowMs).toDateString() === date.toDateString();
   if (today) return date.toLocaleTimeString(getLocale(), time);
   const year = Math.abs(nowMs - ms) > 300 * DAY_MS ? ({ year: "numeric" } as const) : {};
@@ -207,7 +211,7 @@ export function momentText(ms: number, nowMs: number): string {
 }
 
 export function preciseTime(ms: number): string {
-  return new Date(ms).toLocaleTimeString(getLocale(), { hour12: false });
+  return new Date(ms).toLocaleTimeString(getLocale(), { hourCycle: "h23" });
 }
 
 export function languageText(code: string): string {
