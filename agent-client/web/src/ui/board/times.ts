@@ -1,7 +1,7 @@
 // Times and spans of the contract as texts of the page's language.
 
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
-import { getLocale } from "$locale";
+import { formatLocale } from "./language";
 import { clockText, toMs } from "../../domain/shared/clock";
 import { NO_DATA } from "../../domain/board/figureText";
 
@@ -10,12 +10,14 @@ export function spanText(span: Pick<Duration, "seconds" | "nanos"> | undefined):
 }
 
 export function timeText(ms: number): string {
-  return new Intl.DateTimeFormat(getLocale(), { timeStyle: "medium", hourCycle: "h23" }).format(ms);
+  return new Intl.DateTimeFormat(formatLocale(), { timeStyle: "medium", hourCycle: "h23" }).format(
+    ms,
+  );
 }
 
 export function momentText(time: Timestamp | undefined): string {
   if (time === undefined) return NO_DATA;
-  return new Intl.DateTimeFormat(getLocale(), {
+  return new Intl.DateTimeFormat(formatLocale(), {
     dateStyle: "short",
     timeStyle: "medium",
     hourCycle: "h23",
