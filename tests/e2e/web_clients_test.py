@@ -5,6 +5,7 @@
 """
 
 import json
+import os
 import subprocess
 import unittest
 
@@ -31,6 +32,8 @@ class WebClients(unittest.TestCase):
         self.run_script("connect_node.test.mjs")
 
     def test_client_for_browsers(self):
+        if not os.path.exists(web_site.CHROMIUM):
+            self.skipTest("chromium is not installed (deploy/install-packages.sh test)")
         self.run_script("connect_web.test.mjs")
 
     def curl(self, method, request, secret=None):

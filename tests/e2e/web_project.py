@@ -25,7 +25,7 @@ NODE = FOLDER / "node_modules" / _NODES.get(platform.machine(), platform.machine
 
 
 def prepare():
-    """Makes FOLDER hold everything; does little when it does already. Skips where npm is missing."""
+    """Makes FOLDER hold everything; does little when it does already. Skips without npm."""
     if not shutil.which("npm"):
         harness.skip("npm is not installed (deploy/install-packages.sh web)")
     FOLDER.mkdir(parents=True, exist_ok=True)

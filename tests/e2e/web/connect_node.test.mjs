@@ -4,7 +4,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Code, ConnectError, createClient, encodeBinaryHeader } from "@connectrpc/connect";
 import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
-import { Switch, bearer, figure, messageOf, post, serviceOf, signIn, site, until } from "./site.mjs";
+import {
+  Switch,
+  bearer,
+  figure,
+  messageOf,
+  post,
+  serviceOf,
+  signIn,
+  site,
+  until,
+} from "./site.mjs";
 
 const forStreams = { baseUrl: site.web, httpVersion: "1.1" };
 const forCalls = { ...forStreams, defaultTimeoutMs: 10_000 };

@@ -36,7 +36,7 @@ const kinds = (page, options) => page.evaluate((o) => foreign.kinds(o), { ...com
 const session = (method, more = {}) => ({ service: "SessionService", method, ...more });
 
 for (const form of ["grpcWeb", "connect"]) {
-  test(`${form}: the session is in a cookie that no script reads, until it is signed out`, async () => {
+  test(`${form}: the session is in a cookie that no script reads, up to the sign-out`, async () => {
     const page = await pageOf(site.web);
     const headers = { "jackfield-session": "cookie" };
 

@@ -80,7 +80,7 @@ export class Desk {
 
   async setOption(item) {
     await this.page.getByRole("button", { name: /^Change your state/ }).click();
-    await this.page.getByRole("menuitemradio", { name: item }).click();
+    await this.page.getByRole("menuitemradio", { name: item, exact: true }).click();
   }
 
   text(words) {

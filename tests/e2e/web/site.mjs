@@ -46,7 +46,8 @@ export async function figure(name, label = "") {
 
 // What only the other process can do: kill, start, and the command line.
 async function ask(act, body = {}) {
-  const answer = await fetch(`${site.listed}/${act}`, { method: "POST", body: JSON.stringify(body) });
+  const init = { method: "POST", body: JSON.stringify(body) };
+  const answer = await fetch(`${site.listed}/${act}`, init);
   if (!answer.ok) throw new Error(`${act}: ${await answer.text()}`);
   return answer.json();
 }

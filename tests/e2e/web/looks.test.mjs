@@ -1,0 +1,90 @@
+// Every state of the pages in both themes, both languages and three widths: nothing that axe takes
+// for serious, and nothing wider than the window.
+
+import { after, test } from "node:test";
+import { LANGUAGES, checkAccessible, checkLooks } from "./checks.mjs";
+import { launch, profile } from "./browser.mjs";
+import { Desk, shown, signIn } from "./desk.mjs";
+import { Switch, callAs, hangUp, signIn as secretOf, site } from "./site.mjs";
+
+const browser = await launch();
+after(() => browser.close());
+const phone = new Switch("sales", "PJSIP/1004");
+const secret = await secretOf("dora");
+
+for (const [language, locale] of Object.entries(LANGUAGES)) {
+  const context = await profile(browser, { locale });
+  const page = await context.newPage();
+  const desk = new Desk(page, language);
+  let call;
+  const looks = (state, reach) =>
+    test(`the desk in ${locale}: ${state}`, async () => {
+      await reach();
+      await checkLooks(page, state);
+    });
+
+  looks("signed out", () => page.goto(site.web));
+  looks("ready, with a missed call", async () => {
+    await signIn(page, "dora", language);
+    await desk.whenLive();
+    await callAs(secret, "DeskService/SetAgentState", { state: "STATE_READY" });
+    await phone.abandon(await phone.ring("+493023125777"));
+    await shown(page.getByText("+49 30 23125777"));
+  });
+  looks("rings, several may be the caller", async () => {
+    call = await phone.ring("+493023125002", { attached: { menu: "2 Delivery" } });
+    await shown(page.getByRole("radio"));
+  });
+  looks("talks to a customer with a note and a flag", async () => {
+    await phone.abandon(call);
+    call = await phone.ring("+8613800138001");
+    await phone.answer(call);
+    await shown(page.getByText("speaks Cantonese"));
+    await shown(desk.customer.getByRole("heading"));
+  });
+  looks("wraps up", async () => {
+    await phone.end(call);
+    await shown(page.getByRole("button", { name: /Finish|完成/ }));
+  });
+  looks("searches", async () => {
+    await page.keyboard.press("Control+k");
+    await shown(page.getByRole("dialog"));
+  });
+  test(`the desk in ${locale} is left`, async () => {
+    const { desk: now } = await callAs(secret, "DeskService/GetDesk", {});
+    for (const { call: name } of now.wrapUps ?? []) {
+      await callAs(secret, "DeskService/CompleteWrapUp", { call: name });
+    }
+    await callAs(secret, "DeskService/AcknowledgeMissed", {});
+    await hangUp();
+    await context.close();
+  });
+}
+
+for (const locale of Object.values(LANGUAGES)) {
+  const context = await profile(browser, { locale });
+  const page = await context.newPage();
+  for (const view of ["board", "alerts", "reports", "staffing"]) {
+    test(`the supervisor's page in ${locale}: ${view}`, async () => {
+      await page.goto(`${site.web}/supervisor?page=${view}`);
+      if (view === "board") {
+        await page.locator("input[name=username]").fill("sue");
+        await page.locator("input[name=password]").fill(site.password);
+        await page.keyboard.press("Enter");
+        await shown(page.getByText("Fay Vidal"));
+      }
+      await shown(page.getByRole("main").getByRole("heading"));
+      await checkLooks(page, view);
+    });
+  }
+}
+
+test("the board on the wall", async () => {
+  const context = await profile(browser, { viewport: { width: 1920, height: 1080 } });
+  const page = await context.newPage();
+  for (const theme of ["dark", "light"]) {
+    await page.goto(`${site.web}/wall?theme=${theme}#k=${site.kiosk}`);
+    await shown(page.getByRole("row", { name: /Sales/ }));
+    await checkAccessible(page, theme);
+  }
+});
