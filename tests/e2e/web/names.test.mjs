@@ -32,7 +32,6 @@ const elementsOf = (page) =>
 function wrongs() {
   const found = [];
   if ("pwned" in globalThis) found.push("code ran");
-  // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(document.title)) {
     found.push("a control character in the title");
   }
