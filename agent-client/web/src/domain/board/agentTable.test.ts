@@ -4,7 +4,15 @@ import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { expect, test } from "vitest";
 import { AgentStatus_State } from "$proto/agent_pb";
 import { BoardAgentSchema } from "$proto/board_pb";
-import { agentRows, countStates, everyAgent, groupOf, linkQuality, teamsOf } from "./agentTable";
+import {
+  agentRows,
+  countStates,
+  everyAgent,
+  groupOf,
+  linkQuality,
+  nameOrder,
+  teamsOf,
+} from "./agentTable";
 import type { AgentColumn, AgentFilter } from "./agentTable";
 
 const agent = (name: string, rest: MessageInitShape<typeof BoardAgentSchema> = {}) =>
@@ -20,6 +28,7 @@ const ben = agent("Ben", {
   team: "support",
   status: { state: AgentStatus_State.CONNECTED, sinceTime: timestampFromMs(10_000) },
   callSinceTime: timestampFromMs(10_000),
+  callQueue: "queues/support",
   deskRoundTripDuration: durationFromMs(900),
 });
 const zoe = agent("Zoe", {
@@ -31,9 +40,10 @@ const zoe = agent("Zoe", {
   },
 });
 const all = [zoe, ana, ben];
+const table = new Map(all.map((row) => [row.agent, row]));
 
 const shown = (filter: Partial<AgentFilter>, column: AgentColumn, descending = false) =>
-  agentRows(all, { ...everyAgent, ...filter }, { column, descending }).map(
+  agentRows(table, { ...everyAgent, ...filter }, { column, descending }).map(
     (row) => row.displayName,
   );
 
@@ -75,12 +85,28 @@ test("teams are told once each, states are counted", () => {
   expect(countStates(all)).toMatchObject({ ready: 1, talking: 1, notReady: 1, wrapUp: 0 });
 });
 
-test("2,000 agents are sorted fast enough to be sorted with every delta", () => {
+test("2,000 agents are in order", () => {
   const many = Array.from({ length: 2_000 }, (_, index) =>
     agent(`Agent ${(index * 7919) % 2_000}`, { team: `team ${index % 40}` }),
   );
-  const rows = agentRows(many, everyAgent, { column: "team", descending: false });
+  const rows = agentRows(new Map(many.map((row) => [row.agent, row])), everyAgent, {
+    column: "team",
+    descending: false,
+  });
 
   expect(rows).toHaveLength(2_000);
   expect(rows[0]?.displayName).toBe("Agent 0");
+});
+
+test("the order of names is kept while no name changes", () => {
+  const order = nameOrder(table);
+  const changed = new Map(table).set(ana.agent, agent("Ana", { team: "other" }));
+  const renamed = new Map(table).set(ana.agent, { ...ana, displayName: "Zz" });
+
+  expect(nameOrder(changed, order)).toBe(order);
+  expect(nameOrder(renamed, order).places.get(ana.agent)).toBe(2);
+});
+
+test("agents without a queue come after those with one", () => {
+  expect(shown({}, "queue")).toEqual(["Ben", "Ana", "Zoe"]);
 });

@@ -8,8 +8,18 @@ export function waitText(ms: number | undefined): string {
   return ms === undefined ? NO_DATA : clockText(ms);
 }
 
+// Making a format is slow, and a board has few of them.
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${options.style ?? ""} ${options.maximumFractionDigits ?? ""}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale, options);
+  formats.set(key, format);
+  return format;
+}
+
 function shareText(ratio: number, digits: number, locale: string): string {
-  return new Intl.NumberFormat(locale, {
+  return formatOf(locale, {
     style: "percent",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
@@ -29,5 +39,5 @@ export function levelText(ratio: number | undefined, digits: number, locale: str
 }
 
 export function countText(count: number | undefined, locale: string): string {
-  return count === undefined ? NO_DATA : new Intl.NumberFormat(locale).format(count);
+  return count === undefined ? NO_DATA : formatOf(locale, {}).format(count);
 }

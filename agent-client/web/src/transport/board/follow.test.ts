@@ -9,9 +9,11 @@ class Stream {
   constructor(readonly signal: AbortSignal) {}
 
   say(text: string) {
+    this.#failing.shift();
     this.#waiting.shift()?.({ done: false, value: text });
   }
   fail(code: Code) {
+    this.#waiting.shift();
     this.#failing.shift()?.(new ConnectError("over", code));
   }
   [Symbol.asyncIterator]() {
@@ -70,7 +72,7 @@ test("a stream that is silent for five seconds is opened anew, and the old one i
   const following = follower();
   following.start();
 
-  await vi.advanceTimersByTimeAsync(5_000);
+  await vi.advanceTimersByTimeAsync(5_001);
 
   expect(heard).toEqual(["connecting", "lost", "connecting"]);
   expect(streams[0]?.signal.aborted).toBe(true);
@@ -80,7 +82,7 @@ test("a stream that is silent for five seconds is opened anew, and the old one i
 test("what a cut stream still says is not told", async () => {
   const following = follower();
   following.start();
-  await vi.advanceTimersByTimeAsync(5_000);
+  await vi.advanceTimersByTimeAsync(5_001);
 
   streams[0]?.say("late");
   await vi.advanceTimersByTimeAsync(0);

@@ -3,8 +3,13 @@
 
 import { getLocale } from "$locale";
 
+const known = new Map<string, string>();
+
 export function formatLocale(): string {
   const language = getLocale();
-  const own = navigator.languages.find((one) => one.split("-")[0] === language);
-  return own ?? language;
+  const kept = known.get(language);
+  if (kept !== undefined) return kept;
+  const own = navigator.languages.find((one) => one.split("-")[0] === language) ?? language;
+  known.set(language, own);
+  return own;
 }

@@ -1,5 +1,5 @@
 import { mount } from "svelte";
-import { getLocale } from "$locale";
+import { getLocale, overwriteGetLocale } from "$locale";
 import "../tokens.css";
 import "../base.css";
 import "./supervisor.css";
@@ -7,5 +7,8 @@ import { showAppearance } from "../shared/appearance";
 import Supervisor from "./Supervisor.svelte";
 
 showAppearance();
-document.documentElement.lang = getLocale();
+// Another language loads the page anew, so that it need not be looked up for every text.
+const locale = getLocale();
+overwriteGetLocale(() => locale);
+document.documentElement.lang = locale;
 mount(Supervisor, { target: document.body });
