@@ -1,0 +1,55 @@
+// What makes an agent look up: the title, the sound, the desktop's notifications. Decided by the
+// state alone, so that all of them end with the offer, whatever ended it.
+
+import type { DeskState, Entry } from "./state";
+import { entriesOf } from "./state";
+import type { Caller } from "./values";
+
+// How somebody is called on the screen. Only `name` and `number` carry a text of their own.
+export type CallerTitle =
+  | { readonly kind: "name"; readonly text: string }
+  | { readonly kind: "number"; readonly text: string }
+  | { readonly kind: "candidates"; readonly count: number }
+  | { readonly kind: "withheld" }
+  | { readonly kind: "unknown" };
+
+export function titleOf(caller: Caller | null): CallerTitle {
+  if (caller === null) return { kind: "unknown" };
+  if (caller.candidates.length > 0 && caller.customer === "") {
+    return { kind: "candidates", count: caller.candidateCount };
+  }
+  if (caller.displayName !== "") return { kind: "name", text: caller.displayName };
+  if (caller.withheld) return { kind: "withheld" };
+  if (caller.number !== null) return { kind: "number", text: caller.number.formatted };
+  return { kind: "unknown" };
+}
+
+export type Sound = "normal" | "priority" | "transfer";
+
+const PRIORITY_FLAGS = ["vip", "priority"];
+
+export function ringingOf(state: DeskState): Entry[] {
+  return entriesOf(state).filter((entry) => entry.kind === "ringing");
+}
+
+function soundFor(entry: Entry): Sound {
+  if (entry.pop?.transferred) return "transfer";
+  const flags = entry.pop?.caller.flags ?? [];
+  return flags.some(({ code }) => PRIORITY_FLAGS.includes(code)) ? "priority" : "normal";
+}
+
+// The sound to be heard now. null: silence. While the agent talks it does not ring into the ear:
+// the column and the banner show it.
+export function soundOf(state: DeskState): Sound | null {
+  const audible = ringingOf(state).filter(({ key }) => !state.silenced.includes(key.offer));
+  const talks = entriesOf(state).some((entry) => entry.kind === "talking");
+  const first = audible[0];
+  if (first === undefined || talks) return null;
+  const sounds = audible.map(soundFor);
+  return sounds.includes("priority") ? "priority" : soundFor(first);
+}
+
+// The rings of which the desktop tells. With pops as cards only it does not.
+export function notifiedOf(state: DeskState): Entry[] {
+  return state.agent.popMode === "on" ? ringingOf(state) : [];
+}

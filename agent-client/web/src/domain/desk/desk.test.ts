@@ -1,0 +1,149 @@
+// What the cases of agent-client/conformance do not say, because only this desk does it.
+
+import { describe, expect, test } from "vitest";
+import { apply } from "./desk";
+import { aCaller, aDesk, aPop, aWrapUp } from "./fixtures";
+import type { Act } from "./input";
+import type { DeskState } from "./state";
+import { EMPTY_DRAFT, draftOf, isFree, lookOf } from "./state";
+
+const act = (state: DeskState, what: Act, atMs = 0) =>
+  apply(state, { kind: "act", act: what }, atMs);
+const update = (state: DeskState, pop: Parameters<typeof aPop>[0], atMs = 0) =>
+  apply(state, { kind: "update", update: { kind: "popUpdated", pop: aPop(pop) } }, atMs);
+
+describe("a page of another program", () => {
+  const policy = { policy: "openUriOnAnswer", openUri: "https://crm.example/1" } as const;
+  const ringing = aDesk({ pops: [aPop(policy)] });
+
+  test("is opened at the answer, once", () => {
+    const answered = update(ringing, { ...policy, state: "connected", revision: 2n });
+    const again = update(answered.state, { ...policy, state: "connected", revision: 3n });
+
+    expect(answered.commands).toContainEqual({
+      kind: "openUri",
+      offer: "calls/c1/offers/o1",
+      uri: "https://crm.example/1",
+    });
+    expect(again.commands.some(({ kind }) => kind === "openUri")).toBe(false);
+  });
+
+  test("is not opened for a call that was answered before the page was loaded", () => {
+    const opened = update(aDesk({}), { ...policy, state: "connected" });
+
+    expect(opened.commands.some(({ kind }) => kind === "openUri")).toBe(false);
+  });
+
+  test("is not opened with pops as cards only", () => {
+    const cards = { ...ringing, agent: { ...ringing.agent, popMode: "cardOnly" as const } };
+    const answered = update(cards, { ...policy, state: "connected", revision: 2n });
+
+    expect(answered.commands.some(({ kind }) => kind === "openUri")).toBe(false);
+  });
+});
+
+describe("drafts that this browser kept", () => {
+  const kept = new Map([["calls/c1", { ...EMPTY_DRAFT, note: "kept", dirty: true, revision: 5n }]]);
+
+  test("are there again, and are saved when the link is live", () => {
+    const read = apply(aDesk({}), { kind: "drafts", drafts: kept }, 0);
+    const later = apply(read.state, { kind: "tick" }, 2_000);
+
+    expect(draftOf(read.state, "calls/c1").note).toBe("kept");
+    expect(later.commands).toContainEqual(
+      expect.objectContaining({ request: expect.objectContaining({ note: "kept" }) as unknown }),
+    );
+  });
+
+  test("do not replace what is typed here", () => {
+    const typed = new Map([["calls/c1", { ...EMPTY_DRAFT, note: "typed", dirty: true }]]);
+    const read = apply(aDesk({ drafts: typed }), { kind: "drafts", drafts: kept }, 0);
+
+    expect(draftOf(read.state, "calls/c1").note).toBe("typed");
+  });
+});
+
+test("a note is cut at the length that the server takes, not in the middle of a sign", () => {
+  const desk = aDesk({ wrapUps: [aWrapUp({})], focus: { offer: "", call: "calls/c1" } });
+  const typing = act(desk, { act: "startNote" }).state;
+  const long = act(typing, { act: "editNote", text: "😀".repeat(4_001) }).state;
+
+  expect([...draftOf(long, "calls/c1").note]).toHaveLength(4_000);
+});
+
+test("stopping the ring keeps the card, and the next call rings again", () => {
+  const stopped = act(aDesk({ pops: [aPop({})] }), { act: "stopRing" }).state;
+
+  expect(stopped.silenced).toEqual(["o1"]);
+  expect(stopped.pops).toHaveLength(1);
+});
+
+test("who is looked at in a search is not replaced by the history of the call", () => {
+  const pop = aPop({ state: "connected", caller: aCaller({ customer: "customers/w" }) });
+  const customer = {
+    name: "customers/other",
+    displayName: "Other",
+    company: "",
+    role: "",
+    tier: "",
+    flags: [],
+    languageCode: "",
+    pinnedNote: "",
+    numbers: [],
+    emailAddresses: [],
+    externalIds: [],
+  };
+  const desk = aDesk({ pops: [pop], focus: { offer: "o1", call: "calls/c1" } });
+  const looking = act(desk, { act: "showCustomer", customer }).state;
+  const later = update(looking, { ...pop, revision: 9n }).state;
+
+  expect(later.timeline.customer).toBe("customers/other");
+});
+
+test("a desk may be loaded anew when nothing is in work", () => {
+  expect(isFree(aDesk({}))).toBe(true);
+  expect(isFree(aDesk({ pops: [aPop({})] }))).toBe(false);
+  expect(isFree(aDesk({ typing: "field" }))).toBe(false);
+  const dirty = new Map([["calls/c1", { ...EMPTY_DRAFT, dirty: true }]]);
+  expect(isFree(aDesk({ drafts: dirty }))).toBe(false);
+});
+
+test("a server of another version is noticed with its first snapshot", () => {
+  const snapshot = {
+    agent: aDesk({}).agent,
+    pops: [],
+    calls: [],
+    wrapUps: [],
+    missed: [],
+    missedCount: 0,
+    queues: [],
+    reasons: [],
+    links: [],
+    serverMs: 0,
+    serverVersion: "0.1.0",
+  };
+  const first = apply(aDesk({}), { kind: "update", update: { kind: "snapshot", snapshot } }, 0);
+  const other = { ...snapshot, serverVersion: "0.2.0" };
+  const second = apply(
+    first.state,
+    { kind: "update", update: { kind: "snapshot", snapshot: other } },
+    1,
+  );
+
+  expect(first.state.newVersion).toBe(false);
+  expect(second.state.newVersion).toBe(true);
+});
+
+test("who is signed out sees that, whatever the age of the last message", () => {
+  const out = apply(aDesk({}), { kind: "link", to: "signedOut", detail: "" }, 60_000).state;
+
+  expect(lookOf(out)).toBe("signedOut");
+});
+
+test("a link is slow after ten seconds of slow round trips, and not by a single one", () => {
+  const slow = apply(aDesk({}), { kind: "roundTrip", ms: 900 }, 0).state;
+  const heard = { ...slow, link: { ...slow.link, heardMs: 10_000 } };
+
+  expect(lookOf({ ...heard, nowMs: 9_999 })).toBe("live");
+  expect(lookOf({ ...heard, nowMs: 10_000 })).toBe("slow");
+});

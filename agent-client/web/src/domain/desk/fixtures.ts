@@ -1,0 +1,77 @@
+// Values for tests and for the gallery of screens; no page imports them.
+
+import type { DeskState } from "./state";
+import { EMPTY_DESK } from "./state";
+import type { Caller, Pop, WrapUp } from "./values";
+
+export const aCaller = (change: Partial<Caller>): Caller => ({
+  displayName: "",
+  number: null,
+  withheld: false,
+  customer: "",
+  company: "",
+  role: "",
+  tier: "",
+  flags: [],
+  languageCode: "",
+  match: "none",
+  candidates: [],
+  candidateCount: 0,
+  ...change,
+});
+
+export const aPop = (change: Partial<Pop>): Pop => ({
+  offer: "calls/c1/offers/o1",
+  call: "calls/c1",
+  state: "ringing",
+  outbound: false,
+  queue: "queues/sales",
+  queueDisplayName: "Sales",
+  offerNumber: 1,
+  offerCount: 1,
+  waitedMs: null,
+  waitingSinceMs: null,
+  ringStartMs: 0,
+  deadlineMs: null,
+  answerMs: null,
+  holdSinceMs: null,
+  caller: aCaller({ displayName: "Wang Xiaoming", customer: "customers/w" }),
+  dialled: null,
+  dialledLabel: "",
+  attached: [],
+  pinnedNote: "",
+  callsTodayCount: 0,
+  lastAgent: "",
+  lastOutcome: "",
+  recent: [],
+  policy: "card",
+  openUri: "",
+  outcomes: [],
+  transferred: false,
+  transferredBy: "",
+  nextAppointmentMs: null,
+  revision: 1n,
+  ...change,
+});
+
+export const aWrapUp = (change: Partial<WrapUp>): WrapUp => ({
+  call: "calls/c1",
+  state: "open",
+  callerDisplayName: "Wang Xiaoming",
+  startMs: 0,
+  deadlineMs: 30_000,
+  extensionsLeft: 2,
+  note: "",
+  noteRevision: 0n,
+  disposition: "",
+  outcomes: [],
+  dispositionRequired: false,
+  ...change,
+});
+
+export const aDesk = (change: Partial<DeskState>): DeskState => ({
+  ...EMPTY_DESK,
+  known: true,
+  link: { ...EMPTY_DESK.link, stream: "live", heardMs: 0 },
+  ...change,
+});

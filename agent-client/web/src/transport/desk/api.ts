@@ -1,0 +1,256 @@
+// The desk's requests and queries, carried out by the server.
+
+import { create } from "@bufbuild/protobuf";
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import type { Transport } from "@connectrpc/connect";
+import type { Customer as CustomerMessage } from "$proto/customer_pb";
+import { CustomerSchema, PossibleDuplicate_Reason } from "$proto/customer_pb";
+import { CustomerService } from "$proto/customer_service_pb";
+import { DeskService } from "$proto/desk_service_pb";
+import type { Interaction } from "$proto/interaction_pb";
+import { InteractionService } from "$proto/interaction_service_pb";
+import type { Principal } from "$proto/session_pb";
+import { SessionService } from "$proto/session_service_pb";
+import { Role } from "$proto/user_pb";
+import type { AnswerValue, Request } from "../../domain/desk/command";
+import type { Brief, Customer, CustomerDraft, Duplicate } from "../../domain/desk/values";
+import { COOKIE_SESSION, clientOf } from "../shared/channel";
+import {
+  agentStateNumber,
+  callerOf,
+  channelNumber,
+  channelOf,
+  popModeNumber,
+  popModeOf,
+  resultOf,
+  snapshotOf,
+  statusOf,
+  timeOf,
+  wrapUpOf,
+} from "./mapping";
+import type { Query, QueryResult, SignedIn } from "./protocol";
+
+export const CLIENT_NAME = "web 0.1.0";
+const TIMELINE_PAGE = 40;
+const SEARCH_PAGE = 20;
+
+const DONE: AnswerValue = { kind: "done" };
+
+export function signedInOf(principal: Principal | undefined): SignedIn {
+  const roles = principal?.roles ?? [];
+  return {
+    login: principal?.name ?? "",
+    displayName: principal?.displayName ?? "",
+    agent: principal?.agent ?? "",
+    supervisor: roles.includes(Role.SUPERVISOR) || roles.includes(Role.ADMIN),
+  };
+}
+
+function customerOf(customer: CustomerMessage | undefined): Customer {
+  return {
+    name: customer?.name ?? "",
+    displayName: customer?.displayName ?? "",
+    company: customer?.company ?? "",
+    role: customer?.role ?? "",
+    tier: customer?.tier ?? "",
+    flags: (customer?.flags ?? []).map(({ code, label }) => ({ code, label: label || code })),
+    languageCode: customer?.languageCode ?? "",
+    pinnedNote: customer?.pinnedNote ?? "",
+    numbers: (customer?.numbers ?? []).map(({ number }) => ({
+      formatted: number?.formatted || number?.raw || "",
+      raw: number?.raw ?? "",
+    })),
+    emailAddresses: [...(customer?.emailAddresses ?? [])],
+    externalIds: (customer?.externalIds ?? []).map(({ system, value }) => ({ system, value })),
+  };
+}
+
+function messageOf(draft: CustomerDraft): CustomerMessage {
+  return create(CustomerSchema, {
+    displayName: draft.displayName,
+    company: draft.company,
+    numbers: draft.number === "" ? [] : [{ number: { raw: draft.number } }],
+    emailAddresses: draft.emailAddress === "" ? [] : [draft.emailAddress],
+  });
+}
+
+const ALIKE: Readonly<Record<number, Duplicate["alike"]>> = {
+  [PossibleDuplicate_Reason.NUMBER_AND_NAME]: "numberAndName",
+  [PossibleDuplicate_Reason.NUMBER]: "number",
+  [PossibleDuplicate_Reason.EMAIL_ADDRESS]: "emailAddress",
+  [PossibleDuplicate_Reason.NAME_AND_COMPANY]: "nameAndCompany",
+};
+
+export function briefOfInteraction(interaction: Interaction): Brief {
+  const { detail } = interaction;
+  const message = detail.case === "message" ? detail.value : null;
+  return {
+    name: interaction.name,
+    channel: channelOf(interaction.channel),
+    outbound: interaction.direction === 2,
+    startMs: timeOf(interaction.startTime),
+    summary: interaction.summary,
+    agentDisplayName: interaction.agentDisplayName,
+    outcome: interaction.dispositionLabel,
+    result: detail.case === "call" ? resultOf(detail.value.result) : "unknown",
+    note: interaction.note,
+    subject: message?.subject ?? "",
+    body: message?.body ?? "",
+  };
+}
+
+export class DeskApi {
+  private readonly desk;
+  private readonly customers;
+  private readonly interactions;
+  private readonly sessions;
+
+  constructor(channel: Transport) {
+    this.desk = clientOf(DeskService, channel);
+    this.customers = clientOf(CustomerService, channel);
+    this.interactions = clientOf(InteractionService, channel);
+    this.sessions = clientOf(SessionService, channel);
+  }
+
+  watch(resumeCursor: bigint, roundTripMs: number | null, signal: AbortSignal) {
+    const roundTripDuration =
+      roundTripMs === null
+        ? undefined
+        : { seconds: BigInt(Math.floor(roundTripMs / 1_000)), nanos: (roundTripMs % 1_000) * 1e6 };
+    const request = { resumeCursor, clientName: CLIENT_NAME, roundTripDuration };
+    return this.desk.watchDesk(request, { signal });
+  }
+
+  async whole() {
+    const { desk, cursor } = await this.desk.getDesk({});
+    return { snapshot: desk ? snapshotOf(desk) : null, cursor };
+  }
+
+  async whoAmI(): Promise<SignedIn> {
+    return signedInOf((await this.sessions.whoAmI({})).principal);
+  }
+
+  // `requestId` is the same for an act that is repeated; `atMs` is by the server's clock.
+  async ask(request: Request, requestId: string, atMs: number): Promise<AnswerValue> {
+    switch (request.method) {
+      case "SetAgentState": {
+        const { reason } = request;
+        const state = agentStateNumber(request.state);
+        const { status } = await this.desk.setAgentState({ state, reason, requestId });
+        return { kind: "status", status: statusOf(status) };
+      }
+      case "ReportPopShown":
+        await this.desk.reportPopShown({
+          offer: request.offer,
+          paintedTime: timestampFromMs(Math.floor(atMs)),
+        });
+        return DONE;
+      case "GetTimeline":
+        return this.timeline(request);
+      case "SetPopMode": {
+        const popMode = popModeNumber(request.popMode);
+        const { agent } = await this.desk.setPopMode({ popMode, requestId });
+        return { kind: "popMode", popMode: popModeOf(agent?.popMode ?? popMode) };
+      }
+      case "AcknowledgeMissed":
+        await this.desk.acknowledgeMissed({ offers: [...request.offers], requestId });
+        return DONE;
+      case "SaveWrapUpNote":
+      case "CompleteWrapUp":
+      case "ExtendWrapUp":
+      case "ChooseCaller":
+        return this.askOfCall(request, requestId);
+    }
+  }
+
+  private async askOfCall(
+    request: Extract<Request, { readonly call: string }>,
+    requestId: string,
+  ): Promise<AnswerValue> {
+    const { call } = request;
+    switch (request.method) {
+      case "SaveWrapUpNote": {
+        const { note, revision: noteRevision } = request;
+        const saved = await this.desk.saveWrapUpNote({ call, note, noteRevision });
+        return { kind: "noteSaved", revision: saved.noteRevision };
+      }
+      case "CompleteWrapUp": {
+        const { disposition, note } = request;
+        const { wrapUp } = await this.desk.completeWrapUp({ call, disposition, note, requestId });
+        return wrapUp ? { kind: "wrapUp", wrapUp: wrapUpOf(wrapUp) } : DONE;
+      }
+      case "ExtendWrapUp": {
+        const { wrapUp } = await this.desk.extendWrapUp({ call, requestId });
+        return wrapUp ? { kind: "wrapUp", wrapUp: wrapUpOf(wrapUp) } : DONE;
+      }
+      case "ChooseCaller": {
+        const choice =
+          request.customer === ""
+            ? ({ case: "notThem", value: true } as const)
+            : ({ case: "customer", value: request.customer } as const);
+        const { caller } = await this.desk.chooseCaller({ call, choice, requestId });
+        return { kind: "caller", caller: callerOf(caller) };
+      }
+    }
+  }
+
+  private async timeline(
+    request: Extract<Request, { method: "GetTimeline" }>,
+  ): Promise<AnswerValue> {
+    const { customer, channel, pageToken } = request;
+    const channels = channel === "unknown" ? [] : [channelNumber(channel)];
+    const page = { customer, channels, pageSize: TIMELINE_PAGE, pageToken };
+    const { interactions, nextPageToken } = await this.interactions.getTimeline(page);
+    return { kind: "timeline", briefs: interactions.map(briefOfInteraction), nextPageToken };
+  }
+
+  async query(query: Query): Promise<QueryResult> {
+    switch (query.query) {
+      case "signIn": {
+        const { login, password } = query;
+        const credentials = { login, password, clientName: CLIENT_NAME };
+        const { session } = await this.sessions.signIn(credentials, { headers: COOKIE_SESSION });
+        return signedInOf(session?.principal);
+      }
+      case "signOut":
+        await this.sessions.signOut({});
+        return null;
+      case "searchCustomers": {
+        const page = { query: query.text, pageSize: SEARCH_PAGE };
+        const { customers, nextPageToken } = await this.customers.searchCustomers(page);
+        return { customers: customers.map(customerOf), more: nextPageToken !== "" };
+      }
+      case "getCustomer":
+        return customerOf((await this.customers.getCustomer({ name: query.name })).customer);
+      case "getInteraction": {
+        const { interaction } = await this.interactions.getInteraction({ name: query.name });
+        if (interaction === undefined) throw new Error("no interaction");
+        return briefOfInteraction(interaction);
+      }
+      case "findDuplicates":
+      case "createCustomer":
+        return this.newCustomer(query);
+    }
+  }
+
+  private async newCustomer(
+    query: Extract<Query, { query: "findDuplicates" | "createCustomer" }>,
+  ): Promise<QueryResult> {
+    const customer = messageOf(query.customer);
+    if (query.query === "findDuplicates") {
+      const { possibleDuplicates } = await this.customers.findDuplicates({ customer });
+      return possibleDuplicates.map((one) => ({
+        customer: one.customer,
+        displayName: one.displayName,
+        company: one.company,
+        alike: ALIKE[one.reason] ?? "unknown",
+      }));
+    }
+    const { requestId } = query;
+    const created = await this.customers.createCustomer({ customer, requestId });
+    return {
+      customer: customerOf(created.customer),
+      claimed: created.claimedInteractionCount,
+    };
+  }
+}

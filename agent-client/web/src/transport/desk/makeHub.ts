@@ -1,0 +1,27 @@
+// The hub with the real world around it.
+
+import { openChannel } from "../shared/channel";
+import { DeskApi } from "./api";
+import { DeskHub } from "./hub";
+import { WATCH_EVERY_MS } from "./link";
+
+export function makeHub(): DeskHub {
+  const hub = new DeskHub({
+    api: new DeskApi(openChannel({ baseUrl: self.location.origin })),
+    now: () => performance.now(),
+    chance: () => Math.random(),
+    makeId: () => randomId(),
+    later: (act, ms) => {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  setInterval(() => hub.tick(), WATCH_EVERY_MS);
+  return hub;
+}
+
+// `crypto.randomUUID` is only there on https and on this machine itself.
+function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
