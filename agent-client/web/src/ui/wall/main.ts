@@ -1,8 +1,26 @@
 import { mount } from "svelte";
+import { overwriteGetLocale } from "$locale";
 import "../tokens.css";
 import "../base.css";
-import { showAppearance } from "../shared/appearance";
+import { parseWallOptions, secretOf } from "../../domain/board/wallOptions";
 import Wall from "./Wall.svelte";
 
-showAppearance();
-mount(Wall, { target: document.body });
+const SECRET = "jackfield.wall.secret";
+
+// The secret comes in the fragment once. It is kept, so that the board comes back by itself, and
+// taken out of the address bar, where everybody who passes could read it.
+function takeSecret(): string | undefined {
+  const secret = secretOf(location.hash);
+  if (secret !== null) {
+    localStorage.setItem(SECRET, secret);
+    history.replaceState(null, "", location.pathname + location.search);
+  }
+  return localStorage.getItem(SECRET) ?? undefined;
+}
+
+const options = parseWallOptions(location.search);
+const { locale } = options;
+if (locale !== undefined) overwriteGetLocale(() => locale);
+document.documentElement.dataset["theme"] = options.theme;
+document.documentElement.lang = locale ?? document.documentElement.lang;
+mount(Wall, { target: document.body, props: { options, secret: takeSecret() } });

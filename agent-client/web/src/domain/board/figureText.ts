@@ -1,0 +1,33 @@
+// Figures as they are written on boards. "–" stands for no data.
+
+import { clockText } from "../shared/clock";
+
+export const NO_DATA = "–";
+
+export function waitText(ms: number | undefined): string {
+  return ms === undefined ? NO_DATA : clockText(ms);
+}
+
+function shareText(ratio: number, digits: number, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    style: "percent",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(ratio);
+}
+
+export function percentText(ratio: number | undefined, digits: number, locale: string): string {
+  return ratio === undefined ? NO_DATA : shareText(ratio, digits, locale);
+}
+
+// A service level is rounded down, so that 79.96 % never looks like a target of 80 that is reached.
+export function levelText(ratio: number | undefined, digits: number, locale: string): string {
+  if (ratio === undefined) return NO_DATA;
+  const scale = 100 * 10 ** digits;
+  // What is a whole number but for the last bit of a division must stay that number.
+  return shareText(Math.floor(ratio * scale + 1e-9) / scale, digits, locale);
+}
+
+export function countText(count: number | undefined, locale: string): string {
+  return count === undefined ? NO_DATA : new Intl.NumberFormat(locale).format(count);
+}

@@ -1,0 +1,113 @@
+// The last hour of a board: how many waited, by the minute. A board on the wall may not read
+// reports, so it keeps what it saw; it is stored, so that a reload does not empty the lines.
+
+export const MINUTES = 60;
+const MINUTE_MS = 60_000;
+const QUEUES_MAX = 1_000;
+
+// The most who waited at once, by the minute of the server's clock; the oldest minute first.
+export interface Sample {
+  readonly minute: number;
+  readonly most: number;
+}
+export type History = ReadonlyMap<string, readonly Sample[]>;
+
+export const emptyHistory: History = new Map();
+
+function withSample(samples: readonly Sample[], minute: number, waiting: number): Sample[] {
+  const kept = samples.filter((sample) => sample.minute > minute - MINUTES);
+  const last = kept.at(-1);
+  if (last === undefined || last.minute < minute) return [...kept, { minute, most: waiting }];
+  return kept.map((sample) =>
+    sample.minute === minute ? { minute, most: Math.max(sample.most, waiting) } : sample,
+  );
+}
+
+export function remember(
+  history: History,
+  waiting: ReadonlyMap<string, number>,
+  serverMs: number,
+): History {
+  const minute = Math.floor(serverMs / MINUTE_MS);
+  const next = new Map<string, readonly Sample[]>();
+  for (const [queue, count] of waiting) {
+    next.set(queue, withSample(history.get(queue) ?? [], minute, count));
+  }
+  return next;
+}
+
+// The line of a queue: one figure a minute, the present one last. Null where nothing was seen, which
+// is a gap in the line and not a zero.
+export function line(
+  history: History,
+  queue: string,
+  serverMs: number,
+): readonly (number | null)[] {
+  const minute = Math.floor(serverMs / MINUTE_MS);
+  const seen = new Map((history.get(queue) ?? []).map((sample) => [sample.minute, sample.most]));
+  return Array.from({ length: MINUTES }, (_, index) => {
+    return seen.get(minute - MINUTES + 1 + index) ?? null;
+  });
+}
+
+export type Direction = "rising" | "falling" | "steady";
+
+// Where a figure goes: the present minute against the mean of the five before.
+export function direction(samples: readonly (number | null)[]): Direction {
+  const now = samples.at(-1) ?? null;
+  const before = samples.slice(-6, -1).filter((most) => most !== null);
+  if (now === null || before.length === 0) return "steady";
+  const mean = before.reduce((sum, most) => sum + most, 0) / before.length;
+  if (now >= mean + 1) return "rising";
+  return now <= mean - 1 ? "falling" : "steady";
+}
+
+// The sum of lines; null in minutes of which no line knows.
+export function sumLines(lines: readonly (readonly (number | null)[])[]): (number | null)[] {
+  return Array.from({ length: MINUTES }, (_, index) => {
+    const known = lines.map((one) => one[index] ?? null).filter((most) => most !== null);
+    return known.length === 0 ? null : known.reduce((sum, most) => sum + most, 0);
+  });
+}
+
+export function historyText(history: History): string {
+  const entries = [...history].map(([queue, samples]) => [
+    queue,
+    samples.map((sample) => [sample.minute, sample.most]),
+  ]);
+  return JSON.stringify(entries);
+}
+
+function sampleOf(value: unknown): Sample | null {
+  if (!Array.isArray(value) || value.length !== 2) return null;
+  const [minute, most] = value as readonly unknown[];
+  if (typeof minute !== "number" || typeof most !== "number") return null;
+  if (!Number.isSafeInteger(minute) || !Number.isSafeInteger(most) || most < 0) return null;
+  return { minute, most };
+}
+
+// What `historyText` wrote. Anything else, e.g. of another version, is an empty history.
+export function parseHistory(text: string | null): History {
+  let value: unknown;
+  try {
+    value = JSON.parse(text ?? "[]");
+  } catch {
+    return emptyHistory;
+  }
+  if (!Array.isArray(value)) return emptyHistory;
+  const history = new Map<string, readonly Sample[]>();
+  for (const entry of value.slice(0, QUEUES_MAX) as readonly unknown[]) {
+    if (!Array.isArray(entry)) continue;
+    const [queue, samples] = entry as readonly unknown[];
+    if (typeof queue !== "string" || !Array.isArray(samples)) continue;
+    const known = samples
+      .slice(-MINUTES)
+      .map(sampleOf)
+      .filter((sample) => sample !== null);
+    history.set(
+      queue,
+      known.sort((one, other) => one.minute - other.minute),
+    );
+  }
+  return history;
+}

@@ -1,0 +1,80 @@
+// What a board on the wall is to show, in the query of its address; and its credential, in the
+// fragment, which browsers never send. A kiosk may read neither the configuration nor reports, so
+// the limits that its figures are held against come with its link.
+
+import { plain } from "./savedView";
+
+export interface QueueLimits {
+  // More than so many waiting is over the limit. Undefined: there is none.
+  readonly waiting: number | undefined;
+  readonly waitSeconds: number | undefined;
+}
+
+export interface WallOptions {
+  readonly title: string;
+  // Of all queues of the board together.
+  readonly all: QueueLimits;
+  // By `queues/{queue}`.
+  readonly queues: ReadonlyMap<string, QueueLimits>;
+  readonly chime: boolean;
+  readonly theme: "dark" | "light";
+  // Language of the board. Undefined: that of the browser.
+  readonly locale: "en" | "zh-CN" | undefined;
+}
+
+const LIMITS_MAX = 64;
+const LIMIT = /^([a-z0-9_-]{1,64}):(\d{0,5}):(\d{0,5})$/;
+
+function whole(text: string | null | undefined): number | undefined {
+  return text !== null && text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+}
+
+export function parseWallOptions(query: string): WallOptions {
+  const params = new URLSearchParams(query);
+  const queues = new Map<string, QueueLimits>();
+  for (const text of params.getAll("limit").slice(0, LIMITS_MAX)) {
+    const [, queue, waiting, seconds] = LIMIT.exec(text) ?? [];
+    if (queue === undefined) continue;
+    queues.set(`queues/${queue}`, { waiting: whole(waiting), waitSeconds: whole(seconds) });
+  }
+  const locale = params.get("lang");
+  return {
+    title: plain(params.get("title") ?? "").trim(),
+    all: { waiting: whole(params.get("waiting")), waitSeconds: whole(params.get("wait")) },
+    queues,
+    chime: params.get("chime") === "1",
+    theme: params.get("theme") === "light" ? "light" : "dark",
+    locale: locale === "en" || locale === "zh-CN" ? locale : undefined,
+  };
+}
+
+export function formatWallOptions(options: WallOptions): string {
+  const params = new URLSearchParams();
+  if (options.title !== "") params.set("title", options.title);
+  const { waiting, waitSeconds } = options.all;
+  if (waiting !== undefined) params.set("waiting", String(waiting));
+  if (waitSeconds !== undefined) params.set("wait", String(waitSeconds));
+  for (const [queue, limits] of options.queues) {
+    const id = queue.replace("queues/", "");
+    params.append("limit", `${id}:${limits.waiting ?? ""}:${limits.waitSeconds ?? ""}`);
+  }
+  if (options.chime) params.set("chime", "1");
+  if (options.theme === "light") params.set("theme", "light");
+  if (options.locale !== undefined) params.set("lang", options.locale);
+  const query = params.toString();
+  return query === "" ? "" : `?${query}`;
+}
+
+const SECRET_MAX = 512;
+const SECRET = /^[\x21-\x7e]+$/;
+
+// The credential in a fragment, `#k=SECRET`. Null: there is none, or it cannot be one.
+export function secretOf(fragment: string): string | null {
+  const secret = new URLSearchParams(fragment.replace(/^#/, "")).get("k");
+  if (secret === null || secret.length > SECRET_MAX || !SECRET.test(secret)) return null;
+  return secret;
+}
+
+export function wallLink(origin: string, options: WallOptions, secret: string): string {
+  return `${origin}/wall${formatWallOptions(options)}#k=${encodeURIComponent(secret)}`;
+}

@@ -1,0 +1,132 @@
+// What the figures and the terms of their formulas mean, in the reader's language.
+
+import { m } from "$messages";
+import { AgentStatus_State } from "$proto/agent_pb";
+import { AlertRule_Figure } from "$proto/alert_pb";
+import type { AlertRule } from "$proto/alert_pb";
+import type { StateGroup } from "../../domain/board/agentTable";
+import { groupOf } from "../../domain/board/agentTable";
+import type { Figure, Term } from "../../domain/board/formulas";
+import { countText, percentText } from "../../domain/board/figureText";
+import { clockText } from "../../domain/shared/clock";
+
+const FIGURES: Readonly<Record<Figure, () => string>> = {
+  waiting: m.board_figure_waiting,
+  longestWait: m.board_figure_longest_wait,
+  slAnsweredOnly: m.board_figure_sl_answered_only,
+  slAbandonsIgnored: m.board_figure_sl_abandons_ignored,
+  slAbandonsNegative: m.board_figure_sl_abandons_negative,
+  slAbandonsPositive: m.board_figure_sl_abandons_positive,
+  slShortAbandonsDropped: m.board_figure_sl_short_abandons_dropped,
+  abandonedRatio: m.board_figure_abandoned_ratio,
+  offered: m.board_figure_offered,
+  answered: m.board_figure_answered,
+  abandoned: m.board_figure_abandoned,
+  asa: m.board_figure_asa,
+  abandonedWait: m.board_figure_abandoned_wait,
+  aht: m.board_figure_aht,
+  occupancy: m.board_figure_occupancy,
+  utilisation: m.board_figure_utilisation,
+  expectedWait: m.board_figure_expected_wait,
+  readyStaffed: m.board_figure_ready_staffed,
+  timeInState: m.board_figure_time_in_state,
+  callTime: m.board_figure_call_time,
+  deskLink: m.board_figure_desk_link,
+  erlangOccupancy: m.board_figure_erlang_occupancy,
+  erlangCWait: m.board_figure_erlang_c_wait,
+  erlangCAsa: m.board_figure_erlang_c_asa,
+  erlangCLevel: m.board_figure_erlang_c_level,
+  erlangAWait: m.board_figure_erlang_a_wait,
+  erlangAAbandon: m.board_figure_erlang_a_abandon,
+  erlangAMeanWait: m.board_figure_erlang_a_mean_wait,
+  erlangAOccupancy: m.board_figure_erlang_a_occupancy,
+  agentsNeeded: m.board_figure_agents_needed,
+};
+
+const TERMS: Readonly<Record<Term, () => string>> = {
+  O: m.board_term_offered,
+  A: m.board_term_answered,
+  A_T: m.board_term_answered_within,
+  B: m.board_term_abandoned,
+  B_T: m.board_term_abandoned_within,
+  B_s: m.board_term_abandoned_short,
+  T: m.board_term_threshold,
+  s: m.board_term_short_threshold,
+  reached: m.board_term_reached,
+  lambda: m.board_term_lambda,
+  h: m.board_term_h,
+  N: m.board_term_n,
+  a: m.board_term_a,
+  theta: m.board_term_theta,
+  C: m.board_term_c,
+};
+
+const STATES: Readonly<Record<StateGroup, () => string>> = {
+  ready: m.board_state_ready,
+  ringing: m.board_state_ringing,
+  talking: m.board_state_talking,
+  hold: m.board_state_hold,
+  wrapUp: m.board_state_wrap_up,
+  notReady: m.board_state_not_ready,
+  loggedOff: m.board_state_logged_off,
+};
+
+export const figureText = (figure: Figure): string => FIGURES[figure]();
+export const termText = (term: Term): string => TERMS[term]();
+export const groupText = (group: StateGroup): string => STATES[group]();
+
+export function stateText(state: AgentStatus_State | undefined): string {
+  return state === AgentStatus_State.RESERVED
+    ? m.board_state_reserved()
+    : groupText(groupOf(state));
+}
+
+export function ruleFigureText(figure: AlertRule_Figure): string {
+  switch (figure) {
+    case AlertRule_Figure.WAITING_COUNT:
+      return m.board_col_waiting();
+    case AlertRule_Figure.LONGEST_WAIT_SECONDS:
+      return m.board_col_longest();
+    case AlertRule_Figure.SERVICE_LEVEL_RATIO:
+      return m.board_col_level();
+    case AlertRule_Figure.ABANDONED_RATIO:
+      return m.board_col_lost();
+    case AlertRule_Figure.READY_COUNT:
+      return m.board_col_ready();
+    case AlertRule_Figure.STAFFED_COUNT:
+      return m.board_col_staffed();
+    case AlertRule_Figure.UNSPECIFIED:
+      return m.board_rule_unknown();
+    default:
+      return m.board_rule_unknown();
+  }
+}
+
+// A value of a rule in the unit of its figure.
+export function ruleValueText(figure: AlertRule_Figure, value: number, locale: string): string {
+  switch (figure) {
+    case AlertRule_Figure.LONGEST_WAIT_SECONDS:
+      return clockText(value * 1000);
+    case AlertRule_Figure.SERVICE_LEVEL_RATIO:
+    case AlertRule_Figure.ABANDONED_RATIO:
+      return percentText(value, 1, locale);
+    case AlertRule_Figure.WAITING_COUNT:
+    case AlertRule_Figure.READY_COUNT:
+    case AlertRule_Figure.STAFFED_COUNT:
+    case AlertRule_Figure.UNSPECIFIED:
+      return countText(value, locale);
+    default:
+      return countText(value, locale);
+  }
+}
+
+// "More than 4" or "less than 70 %".
+export function ruleLimitText(rule: AlertRule, locale: string): string {
+  const limit = ruleValueText(rule.figure, rule.limit, locale);
+  const below = [
+    AlertRule_Figure.SERVICE_LEVEL_RATIO,
+    AlertRule_Figure.READY_COUNT,
+    AlertRule_Figure.STAFFED_COUNT,
+  ].includes(rule.figure);
+  return below ? m.board_rule_below({ limit }) : m.board_rule_above({ limit });
+}

@@ -1,0 +1,150 @@
+// The shown tables as cells of a CSV: the same rows, order and filters as on the screen. Ratios are
+// 0–1 and times are seconds, as numbers, so that spreadsheets can reckon with them.
+
+import { m } from "$messages";
+import type { Alert } from "$proto/alert_pb";
+import type { BoardAgent } from "$proto/board_pb";
+import { linkQuality, roundTripMs, sinceMs } from "../../domain/board/agentTable";
+import {
+  abandonedRatio,
+  answerSpeedMs,
+  handleMeanMs,
+  serviceLevel,
+} from "../../domain/board/figures";
+import {
+  dayLevel,
+  dayLost,
+  intervalLevel,
+  intervalLost,
+  longestWaitMs,
+} from "../../domain/board/boardQueues";
+import type { QueueRow } from "../../domain/board/boardQueues";
+import type { Cell } from "../../domain/board/csv";
+import type { ReportPoint } from "../../domain/board/report";
+import type { ServiceLevelFormula } from "$proto/queue_pb";
+import { toMs } from "../../domain/shared/clock";
+import { ruleFigureText, stateText } from "../board/figureWords";
+
+type Cells = readonly (readonly Cell[])[];
+
+const seconds = (ms: number | undefined) => (ms === undefined ? undefined : Math.floor(ms / 1000));
+const isoTime = (ms: number) => new Date(ms).toISOString();
+
+export function queueCells(rows: readonly QueueRow[], nowMs: number | undefined): Cells {
+  const head = [
+    m.board_col_queue(),
+    m.board_col_waiting(),
+    m.board_csv_seconds({ column: m.board_col_longest() }),
+    m.board_csv_interval({ column: m.board_col_level() }),
+    m.board_csv_interval({ column: m.board_col_lost_ratio() }),
+    m.board_csv_today({ column: m.board_col_level() }),
+    m.board_csv_today({ column: m.board_col_lost_ratio() }),
+    m.board_col_ready(),
+    m.board_col_staffed(),
+    m.board_col_offered(),
+    m.board_col_answered(),
+    m.board_col_abandoned(),
+  ];
+  const body = rows.map((row) => [
+    row.label,
+    row.waiting,
+    seconds(nowMs === undefined ? undefined : longestWaitMs(row, nowMs)),
+    intervalLevel(row),
+    intervalLost(row),
+    dayLevel(row),
+    dayLost(row),
+    row.ready,
+    row.staffed,
+    row.day.offered,
+    row.day.answered,
+    row.day.abandoned,
+  ]);
+  return [head, ...body];
+}
+
+export function agentCells(
+  rows: readonly BoardAgent[],
+  nowMs: number | undefined,
+  labelOf: (queue: string) => string,
+): Cells {
+  const head = [
+    m.board_col_agent(),
+    m.board_login(),
+    m.board_col_team(),
+    m.board_col_state(),
+    m.board_col_reason(),
+    m.board_csv_seconds({ column: m.board_col_time_in_state() }),
+    m.board_col_queue(),
+    m.board_csv_seconds({ column: m.board_col_call() }),
+    m.board_csv_milliseconds({ column: m.board_col_link() }),
+  ];
+  const since = (ms: number) => seconds(nowMs === undefined ? undefined : Math.max(0, nowMs - ms));
+  const body = rows.map((row) => [
+    row.displayName,
+    row.agent.replace("agents/", ""),
+    row.team,
+    stateText(row.status?.state),
+    row.status?.reason ?? "",
+    since(sinceMs(row)),
+    labelOf(row.callQueue),
+    row.callSinceTime === undefined ? undefined : since(toMs(row.callSinceTime)),
+    linkQuality(row) === "none" ? undefined : roundTripMs(row),
+  ]);
+  return [head, ...body];
+}
+
+export function alertCells(alerts: readonly Alert[]): Cells {
+  const time = (alert: Alert, key: "raiseTime" | "acknowledgeTime" | "clearTime") => {
+    const value = alert[key];
+    return value === undefined ? "" : isoTime(toMs(value));
+  };
+  const head = [
+    m.board_col_queue(),
+    m.board_col_figure(),
+    m.board_col_limit(),
+    m.board_col_value(),
+    m.board_col_raised(),
+    m.board_col_acknowledged(),
+    m.board_col_acknowledged_by(),
+    m.board_col_cleared(),
+  ];
+  const body = alerts.map((alert) => [
+    alert.queueDisplayName,
+    alert.rule === undefined ? "" : ruleFigureText(alert.rule.figure),
+    alert.rule?.limit,
+    alert.raisedValue,
+    time(alert, "raiseTime"),
+    time(alert, "acknowledgeTime"),
+    alert.acknowledgedBy,
+    time(alert, "clearTime"),
+  ]);
+  return [head, ...body];
+}
+
+export function reportCells(points: readonly ReportPoint[], formula: ServiceLevelFormula): Cells {
+  const head = [
+    m.board_col_begin(),
+    m.board_col_end(),
+    m.board_col_offered(),
+    m.board_col_answered(),
+    m.board_col_abandoned(),
+    m.board_col_level(),
+    m.board_col_lost_ratio(),
+    m.board_csv_seconds({ column: m.board_col_asa() }),
+    m.board_csv_seconds({ column: m.board_col_longest() }),
+    m.board_csv_seconds({ column: m.board_col_aht() }),
+  ];
+  const body = points.map(({ startMs, endMs, counts }) => [
+    isoTime(startMs),
+    isoTime(endMs),
+    counts.offered,
+    counts.answered,
+    counts.abandoned,
+    serviceLevel(counts, formula),
+    abandonedRatio(counts),
+    seconds(answerSpeedMs(counts)),
+    seconds(counts.waitMaxMs),
+    seconds(handleMeanMs(counts)),
+  ]);
+  return [head, ...body];
+}

@@ -1,0 +1,43 @@
+// Reads a report on queues, page by page.
+
+import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import type { QueueReportRow } from "$proto/report_pb";
+import { addDays, intervalOf } from "../../domain/board/report";
+import type { ReportQuery } from "../../domain/board/report";
+import { reportsOf } from "../../transport/board/floor";
+import type { BoardServer } from "../../transport/board/server";
+
+const PAGE_ROWS = 5_000;
+// A thousand queues over a hundred intervals; what is beyond is not read.
+const PAGES_MAX = 20;
+const TIMEOUT_MS = 30_000;
+
+// Midnight of the reader's clock.
+const midnight = (day: string) => timestampFromMs(new Date(`${day}T00:00:00`).getTime());
+
+export async function loadQueueReport(
+  server: BoardServer,
+  query: ReportQuery,
+  queue: string,
+): Promise<readonly QueueReportRow[]> {
+  const request = {
+    startTime: midnight(query.from),
+    endTime: midnight(addDays(query.to, 1)),
+    interval: intervalOf(query.every),
+    queues: queue === "" ? [] : [queue],
+    pageSize: PAGE_ROWS,
+  };
+  const reports = reportsOf(server);
+  const rows: QueueReportRow[] = [];
+  let pageToken = "";
+  for (let page = 0; page < PAGES_MAX; page++) {
+    const answer = await reports.getQueueReport(
+      { ...request, pageToken },
+      { timeoutMs: TIMEOUT_MS },
+    );
+    rows.push(...answer.rows);
+    pageToken = answer.nextPageToken;
+    if (pageToken === "") break;
+  }
+  return rows;
+}

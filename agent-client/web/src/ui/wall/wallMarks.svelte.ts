@@ -1,0 +1,40 @@
+// Marks of the big numbers, which are of all queues together.
+
+import { longestOf, totalLevel } from "../../domain/board/boardQueues";
+import type { BoardTotals } from "../../domain/board/boardQueues";
+import { calmMark, markOf, noMarks, standingsBy, stepMarks } from "../../domain/board/marks";
+import type { Limit, Mark, Marks } from "../../domain/board/marks";
+import type { QueueLimits } from "../../domain/board/wallOptions";
+
+export type BigFigure = "waiting" | "wait" | "level";
+
+function above(value: number | undefined): Limit | undefined {
+  return value === undefined ? undefined : { value, brokenWhen: "above" };
+}
+
+export class WallMarks {
+  readonly waitingLimit: Limit | undefined;
+  readonly waitLimit: Limit | undefined;
+  #marks = $state.raw<Marks>(noMarks);
+
+  constructor(all: QueueLimits) {
+    this.waitingLimit = above(all.waiting);
+    this.waitLimit = above(all.waitSeconds === undefined ? undefined : all.waitSeconds * 1000);
+  }
+
+  mark(figure: BigFigure): Mark {
+    return markOf(this.#marks.get(figure) ?? calmMark);
+  }
+
+  step(totals: BoardTotals, serverMs: number): void {
+    const target = totals.targetRatio;
+    const levelLimit: Limit | undefined =
+      target === undefined ? undefined : { value: target, brokenWhen: "below" };
+    const standings = standingsBy([
+      ["waiting", totals.waiting, this.waitingLimit],
+      ["wait", longestOf(totals, serverMs), this.waitLimit],
+      ["level", totalLevel(totals), levelLimit],
+    ]);
+    this.#marks = stepMarks(this.#marks, standings, serverMs);
+  }
+}
