@@ -87,12 +87,12 @@ Status Database::Write(Urgency urgency, const std::function<Status(Connection&)>
     const WriteTurn turn(gate_, urgency);
     if (Status ready = EnsureWriter(); !ready) return ready;
     Status done = InTransaction(work);
-    if (!done || urgency == Urgency::kLive || !IsCheckpointDue(options_.checkpoint_pages)) {
+    if (!done || urgency == Urgency::kLive || !IsCheckpointDue(options_.checkpoint_pages_bulk)) {
       return done;
     }
   }
   const WriteTurn turn(gate_, Urgency::kBulk);
-  if (writer_ && IsCheckpointDue(options_.checkpoint_pages)) RunCheckpoint();
+  if (writer_ && IsCheckpointDue(options_.checkpoint_pages_bulk)) RunCheckpoint();
   return {};
 }
 

@@ -31,6 +31,8 @@ struct DatabaseOptions {
   std::chrono::milliseconds busy_timeout_again{20};
   // Growth of the write-ahead log, in pages, after which it is copied into the database, …
   int checkpoint_pages = 4000;
+  // … by bulk writers, for whom the engine then waits, …
+  int checkpoint_pages_bulk = 1000;
   // … and when nothing else is to be done. Why: many short pauses are better than a long one.
   int checkpoint_pages_idle = 600;
   // Beyond this length of the log, reads are interrupted, because they keep it from being emptied.

@@ -98,7 +98,7 @@ TEST(DatabaseTest, TheFileIsReadableByItsOwnerOnly) {
 TEST(DatabaseTest, TheLogStaysBoundedWhileMuchIsWritten) {
   const fakes::TemporaryFolder folder;
   DatabaseOptions options = OptionsOf(folder);
-  options.checkpoint_pages = 20;
+  options.checkpoint_pages_bulk = 20;
   const auto database = Database::Open(options).value();
   ASSERT_TRUE(database->Flush());  // Making the schema is no part of it.
 
