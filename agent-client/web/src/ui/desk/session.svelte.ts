@@ -25,6 +25,9 @@ export class DeskSession {
   readonly look = $derived(lookOf(this.state));
   readonly serverNow = $derived(serverNowOf(this.state));
 
+  // The truth, of which `state` is what the screen reads: while Svelte takes a part off the screen,
+  // reading a signal gives its value of before, and a field that loses the focus then acts on it.
+  private current = EMPTY_DESK;
   private connection: Connection | null = null;
   private readonly ringListeners = new Set<Listener>();
   private readDraftsOf = "";
@@ -117,8 +120,9 @@ export class DeskSession {
   }
 
   private apply(input: Input): void {
-    const before = this.state;
+    const before = this.current;
     const { state, commands } = apply(before, input, performance.now());
+    this.current = state;
     this.state = state;
     if (state.drafts !== before.drafts) this.keepDrafts(before, state, input);
     for (const command of commands) this.carryOut(command);
@@ -144,7 +148,7 @@ export class DeskSession {
   }
 
   private send({ id, request }: Extract<Command, { kind: "ask" }>): void {
-    const atMs = serverNowOf({ ...this.state, nowMs: performance.now() });
+    const atMs = serverNowOf({ ...this.current, nowMs: performance.now() });
     this.connection?.send({ kind: "ask", id, request, atMs });
   }
 
@@ -159,7 +163,7 @@ export class DeskSession {
   }
 
   private async readDrafts(): Promise<void> {
-    const agent = this.state.agent.name;
+    const agent = this.current.agent.name;
     if (agent === this.readDraftsOf) return;
     this.readDraftsOf = agent;
     this.apply({ kind: "drafts", drafts: await this.drafts.read(agent, Date.now()) });
