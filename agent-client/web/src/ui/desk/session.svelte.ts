@@ -101,12 +101,18 @@ export class DeskSession {
         this.leader = message.leader;
         return;
       case "draft":
-        return this.apply({ kind: "drafts", drafts: new Map([[message.call, message.draft]]) });
+        return this.takeDraft(message.call, message.draft);
       case "silence":
         return this.apply({ kind: "act", act: { act: "stopRing" } });
       case "result":
         return;
     }
+  }
+
+  // Typed in another tab, which saves it: here it is only shown.
+  private takeDraft(call: string, draft: Draft): void {
+    const drafts = new Map([[call, { ...draft, dirty: false, saving: false }]]);
+    this.apply({ kind: "drafts", drafts });
   }
 
   private takeSession(signedIn: SignedIn | null): void {
@@ -124,7 +130,8 @@ export class DeskSession {
     const { state, commands } = apply(before, input, performance.now());
     this.current = state;
     this.state = state;
-    if (state.drafts !== before.drafts) this.keepDrafts(before, state, input);
+    const own = input.kind !== "drafts"; // The others are kept where they came from.
+    if (own && state.drafts !== before.drafts) this.keepDrafts(before, state);
     for (const command of commands) this.carryOut(command);
   }
 
@@ -169,13 +176,13 @@ export class DeskSession {
     this.apply({ kind: "drafts", drafts: await this.drafts.read(agent, Date.now()) });
   }
 
-  private keepDrafts(before: DeskState, after: DeskState, input: Input): void {
+  private keepDrafts(before: DeskState, after: DeskState): void {
     const agent = after.agent.name;
     for (const [call, draft] of after.drafts) {
       const old = before.drafts.get(call);
       if (old === draft) continue;
       void this.drafts.keep(agent, call, draft, Date.now());
-      if (input.kind !== "drafts" && old?.note !== draft.note) this.shareDraft(call, draft);
+      if (old?.note !== draft.note) this.shareDraft(call, draft);
     }
     for (const call of before.drafts.keys()) {
       if (!after.drafts.has(call)) void this.drafts.drop(agent, call);
