@@ -2,8 +2,10 @@
 
 import type { Act } from "./input";
 import {
+  EMPTY_TIMELINE,
   NOTE_CHARACTERS_MAX,
   callerOf,
+  customerOf,
   digitOf,
   draftOf,
   entriesOf,
@@ -132,6 +134,14 @@ function toggleReady(step: Step): void {
   ask(step, { method: "SetAgentState", state: away ? "ready" : "notReady", reason: "" });
 }
 
+// Back from somebody who was searched for to the customer of the call.
+function hideCustomer(step: Step): void {
+  const entry = focusedEntry(step.state);
+  const customer = entry === null ? "" : customerOf(entry);
+  step.state.timeline = EMPTY_TIMELINE;
+  if (customer !== "" && entry?.kind !== "ringing") startTimeline(step, customer);
+}
+
 function stopRing(step: Step): void {
   const { state } = step;
   const ringing = state.pops.filter((pop) => pop.state === "ringing");
@@ -176,6 +186,7 @@ const HANDLERS: Handlers = {
   },
   stopRing,
   showCustomer: (step, { customer }) => startTimeline(step, customer.name, "unknown", customer),
+  hideCustomer,
   showTimeline: (step, { channel }) => {
     const { customer, about } = step.state.timeline;
     startTimeline(step, customer, channel, about);

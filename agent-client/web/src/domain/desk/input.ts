@@ -34,6 +34,7 @@ export type Act =
   | { readonly act: "setPopMode"; readonly popMode: PopMode }
   | { readonly act: "stopRing" }
   | { readonly act: "showCustomer"; readonly customer: Customer }
+  | { readonly act: "hideCustomer" }
   | { readonly act: "showTimeline"; readonly channel: Channel }
   | { readonly act: "moreTimeline" }
   | { readonly act: "reconnect" }

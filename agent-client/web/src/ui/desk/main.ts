@@ -1,8 +1,20 @@
 import { mount } from "svelte";
 import "../tokens.css";
 import "../base.css";
+import { getLocale } from "$locale";
+import { DraftStore } from "../../transport/desk/draftStore";
+import { trustedScript } from "../../transport/shared/trusted";
 import { showAppearance } from "../shared/appearance";
 import Desk from "./Desk.svelte";
+import { DeskSession } from "./session.svelte";
 
+document.documentElement.lang = getLocale();
 showAppearance();
-mount(Desk, { target: document.body });
+if (import.meta.env.PROD && "serviceWorker" in navigator) {
+  // Without it the desk works as well; only the page itself then needs the server.
+  void navigator.serviceWorker.register(trustedScript("/sw.js")).catch(() => undefined);
+}
+
+const session = new DeskSession(await DraftStore.open());
+mount(Desk, { target: document.body, props: { session } });
+await session.start();

@@ -1,0 +1,221 @@
+// The words for what the domain knows by name.
+
+import { m } from "$messages";
+import { getLocale } from "$locale";
+import type { CallerTitle } from "../../domain/desk/alerts";
+import type { Toast } from "../../domain/desk/state";
+import type {
+  AgentState,
+  AgentStatus,
+  Brief,
+  CandidateReason,
+  Channel,
+  Duplicate,
+  MatchKind,
+  Missed,
+  NotReadyReason,
+  NumberKind,
+} from "../../domain/desk/values";
+import type { KeyAction } from "../../domain/desk/keys";
+import { clockText } from "../../domain/shared/clock";
+
+export function titleText(title: CallerTitle): string {
+  switch (title.kind) {
+    case "name":
+    case "number":
+      return title.text;
+    case "withheld":
+      return m.pop_withheld();
+    case "unknown":
+      return m.pop_unknown();
+  }
+}
+
+const STATES: Readonly<Record<AgentState, () => string>> = {
+  unknown: m.state_unknown,
+  loggedOff: m.state_logged_off,
+  notReady: m.state_not_ready,
+  ready: m.state_ready,
+  reserved: m.state_reserved,
+  alerting: m.state_alerting,
+  connected: m.state_connected,
+  hold: m.state_hold,
+  workingAfterCall: m.state_wrap_up,
+};
+
+export function stateText(
+  state: AgentState,
+  reason: string,
+  reasons: readonly NotReadyReason[],
+): string {
+  if (state !== "notReady" || reason === "") return STATES[state]();
+  const label = reasons.find((one) => one.code === reason)?.label ?? reason;
+  return m.state_not_ready_reason({ reason: label });
+}
+
+export function pendingText(status: AgentStatus, reasons: readonly NotReadyReason[]): string {
+  if (status.pendingState === "unknown") return "";
+  return m.state_pending({ state: stateText(status.pendingState, status.pendingReason, reasons) });
+}
+
+const NUMBERS: Readonly<Record<NumberKind, (() => string) | null>> = {
+  unknown: null,
+  fixedLine: m.number_fixed,
+  mobile: m.number_mobile,
+  fixedLineOrMobile: null,
+  tollFree: m.number_toll_free,
+  premiumRate: m.number_premium,
+  specialRate: m.number_special,
+  voip: m.number_voip,
+  extension: m.number_extension,
+};
+export const numberKindText = (kind: NumberKind) => NUMBERS[kind]?.() ?? "";
+
+const MATCHES: Readonly<Record<MatchKind, () => string>> = {
+  none: m.match_none,
+  exact: m.match_exact,
+  otherFormat: m.match_other_format,
+  extensionStripped: m.match_extension_stripped,
+  chosen: m.match_chosen,
+  denied: m.match_denied,
+  attachedId: m.match_attached_id,
+  confirmedBefore: m.match_confirmed_before,
+};
+export const matchText = (match: MatchKind) => MATCHES[match]();
+
+const REASONS: Readonly<Record<CandidateReason, (() => string) | null>> = {
+  none: null,
+  chosenBefore: m.candidate_chosen_before,
+  sameAgent: m.candidate_same_agent,
+  sameQueue: m.candidate_same_queue,
+  openTicket: m.candidate_open_ticket,
+  lastContact: m.candidate_last_contact,
+  role: m.candidate_role,
+};
+export const candidateReasonText = (reason: CandidateReason) => REASONS[reason]?.() ?? "";
+
+const CHANNELS: Readonly<Record<Channel, () => string>> = {
+  unknown: m.channel_unknown,
+  call: m.channel_call,
+  email: m.channel_email,
+  chat: m.channel_chat,
+  sms: m.channel_sms,
+  visit: m.channel_visit,
+  letter: m.channel_letter,
+  note: m.channel_note,
+  voicemail: m.channel_voicemail,
+};
+export const channelText = (channel: Channel) => CHANNELS[channel]();
+
+export function resultText(brief: Brief): string {
+  switch (brief.result) {
+    case "answered":
+      return m.result_answered();
+    case "abandoned":
+      return m.result_abandoned();
+    case "unanswered":
+      return m.result_unanswered();
+    case "refused":
+      return m.result_refused();
+    case "lost":
+      return m.result_lost();
+    case "left":
+      return m.result_left();
+    case "unknown":
+      return "";
+  }
+}
+
+const ALIKE: Readonly<Record<Duplicate["alike"], () => string>> = {
+  unknown: m.alike_unknown,
+  numberAndName: m.alike_numberAndName,
+  number: m.alike_number,
+  emailAddress: m.alike_emailAddress,
+  nameAndCompany: m.alike_nameAndCompany,
+};
+export const alikeText = (alike: Duplicate["alike"]) => ALIKE[alike]();
+
+export function missedText(missed: Missed): string {
+  const duration = clockText(missed.ringMs);
+  if (missed.reason === "callerGone") return m.missed_hung_up({ duration });
+  return missed.reason === "lost" ? m.missed_lost({ duration }) : m.missed_rang({ duration });
+}
+
+export function toastText({ say, name }: Toast): string {
+  switch (say) {
+    case "answeredElsewhere":
+      return name === "" ? m.pop_answered_by_somebody() : m.pop_answered_by({ name });
+    case "notLive":
+      return m.toast_not_live();
+    case "failed":
+      return m.toast_failed({ reason: name });
+    case "noteRequired":
+      return m.outcome_note_required({ name });
+    case "outcomeRequired":
+      return m.outcome_required();
+    case "outcomeChosen":
+      return m.outcome_chosen({ name });
+    case "callNotEnded":
+      return m.toast_call_not_ended();
+    case "noExtensions":
+      return m.wrap_no_extensions();
+    case "done":
+      return m.wrap_done();
+    case "expiredSaved":
+      return m.wrap_expired_saved();
+    case "seen":
+      return m.toast_seen();
+    case "callerChosen":
+      return m.toast_caller_chosen({ name });
+    case "callerDenied":
+      return m.toast_caller_denied();
+    case "noCall":
+      return m.toast_no_call();
+    case "noCustomer":
+      return m.toast_no_customer();
+  }
+}
+
+const KEYS: Readonly<Record<KeyAction, () => string>> = {
+  open: m.key_open,
+  note: m.key_note,
+  ready: m.key_ready,
+  next: m.key_next,
+  previous: m.key_previous,
+  seen: m.key_seen,
+  search: m.key_search,
+  extend: m.key_extend,
+  notThem: m.key_notThem,
+  finish: m.key_finish,
+  stopRing: m.key_stopRing,
+  help: m.key_help,
+};
+export const keyText = (action: KeyAction) => KEYS[action]();
+
+const DAY_MS = 86_400_000;
+
+// A moment by the agent's own clock and language: today only the time.
+export function momentText(ms: number, nowMs: number): string {
+  const date = new Date(ms);
+  const time: Intl.DateTimeFormatOptions = {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  };
+  const today = new Date(nowMs).toDateString() === date.toDateString();
+  if (today) return date.toLocaleTimeString(getLocale(), time);
+  const year = Math.abs(nowMs - ms) > 300 * DAY_MS ? ({ year: "numeric" } as const) : {};
+  return date.toLocaleString(getLocale(), { day: "numeric", month: "short", ...year, ...time });
+}
+
+export function preciseTime(ms: number): string {
+  return new Date(ms).toLocaleTimeString(getLocale(), { hourCycle: "h23" });
+}
+
+export function languageText(code: string): string {
+  try {
+    return new Intl.DisplayNames([getLocale()], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code; // Not a code that the browser knows.
+  }
+}
