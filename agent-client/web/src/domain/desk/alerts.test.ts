@@ -17,6 +17,7 @@ test("a caller is called by name, else by number", () => {
   });
   expect(titleOf(aCaller({ number }))).toEqual({ kind: "number", text: "030 901820" });
   expect(titleOf(aCaller({ withheld: true }))).toEqual({ kind: "withheld" });
+  expect(titleOf(aCaller({ number, candidateCount: 2 })).kind).toBe("number");
   expect(titleOf(null)).toEqual({ kind: "unknown" });
 });
 

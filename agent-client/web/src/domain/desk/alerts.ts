@@ -5,19 +5,16 @@ import type { DeskState, Entry } from "./state";
 import { entriesOf } from "./state";
 import type { Caller } from "./values";
 
-// How somebody is called on the screen. Only `name` and `number` carry a text of their own.
+// How somebody is called on the screen. Only `name` and `number` carry a text of their own. Where
+// several customers have the number, it is the number: none of them is preferred.
 export type CallerTitle =
   | { readonly kind: "name"; readonly text: string }
   | { readonly kind: "number"; readonly text: string }
-  | { readonly kind: "candidates"; readonly count: number }
   | { readonly kind: "withheld" }
   | { readonly kind: "unknown" };
 
 export function titleOf(caller: Caller | null): CallerTitle {
   if (caller === null) return { kind: "unknown" };
-  if (caller.candidates.length > 0 && caller.customer === "") {
-    return { kind: "candidates", count: caller.candidateCount };
-  }
   if (caller.displayName !== "") return { kind: "name", text: caller.displayName };
   if (caller.withheld) return { kind: "withheld" };
   if (caller.number !== null) return { kind: "number", text: caller.number.formatted };

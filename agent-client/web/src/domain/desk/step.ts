@@ -69,9 +69,10 @@ export function focusOn(step: Step, key: Focus): void {
   state.askWhose = "";
   state.candidateMarked = "";
   const entry = focusedEntry(state);
+  // Who was searched for stays when a call ends, not when another one comes.
+  if (entry !== null || state.timeline.about === null) state.timeline = EMPTY_TIMELINE;
   if (entry === null) return;
   // While it rings the card has the last contacts; the whole is read when it is answered.
-  state.timeline = EMPTY_TIMELINE;
   const customer = customerOf(entry);
   if (entry.kind !== "ringing" && customer !== "" && isLive(state)) startTimeline(step, customer);
 }

@@ -24,8 +24,6 @@ export function titleText(title: CallerTitle): string {
     case "name":
     case "number":
       return title.text;
-    case "candidates":
-      return m.pop_candidates({ n: title.count });
     case "withheld":
       return m.pop_withheld();
     case "unknown":
