@@ -55,6 +55,16 @@ describe("drafts that this browser kept", () => {
     );
   });
 
+  test("follow what another tab goes on typing, and are not saved from here", () => {
+    const typedThere = (note: string) => new Map([["calls/c1", { ...EMPTY_DRAFT, note }]]);
+    const first = apply(aDesk({}), { kind: "drafts", drafts: typedThere("f") }, 0);
+    const second = apply(first.state, { kind: "drafts", drafts: typedThere("first") }, 100);
+    const later = apply(second.state, { kind: "tick" }, 3_000);
+
+    expect(draftOf(later.state, "calls/c1").note).toBe("first");
+    expect(later.commands).toEqual([]);
+  });
+
   test("do not replace what is typed here", () => {
     const typed = new Map([["calls/c1", { ...EMPTY_DRAFT, note: "typed", dirty: true }]]);
     const read = apply(aDesk({ drafts: typed }), { kind: "drafts", drafts: kept }, 0);

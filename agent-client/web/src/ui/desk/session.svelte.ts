@@ -25,6 +25,9 @@ export class DeskSession {
   readonly look = $derived(lookOf(this.state));
   readonly serverNow = $derived(serverNowOf(this.state));
 
+  // The truth, of which `state` is what the screen reads: while Svelte takes a part off the screen,
+  // reading a signal gives its value of before, and a field that loses the focus then acts on it.
+  private current = EMPTY_DESK;
   private connection: Connection | null = null;
   private readonly ringListeners = new Set<Listener>();
   private readDraftsOf = "";
@@ -98,12 +101,18 @@ export class DeskSession {
         this.leader = message.leader;
         return;
       case "draft":
-        return this.apply({ kind: "drafts", drafts: new Map([[message.call, message.draft]]) });
+        return this.takeDraft(message.call, message.draft);
       case "silence":
         return this.apply({ kind: "act", act: { act: "stopRing" } });
       case "result":
         return;
     }
+  }
+
+  // Typed in another tab, which saves it: here it is only shown.
+  private takeDraft(call: string, draft: Draft): void {
+    const drafts = new Map([[call, { ...draft, dirty: false, saving: false }]]);
+    this.apply({ kind: "drafts", drafts });
   }
 
   private takeSession(signedIn: SignedIn | null): void {
@@ -117,10 +126,12 @@ export class DeskSession {
   }
 
   private apply(input: Input): void {
-    const before = this.state;
+    const before = this.current;
     const { state, commands } = apply(before, input, performance.now());
+    this.current = state;
     this.state = state;
-    if (state.drafts !== before.drafts) this.keepDrafts(before, state, input);
+    const own = input.kind !== "drafts"; // The others are kept where they came from.
+    if (own && state.drafts !== before.drafts) this.keepDrafts(before, state);
     for (const command of commands) this.carryOut(command);
   }
 
@@ -144,7 +155,7 @@ export class DeskSession {
   }
 
   private send({ id, request }: Extract<Command, { kind: "ask" }>): void {
-    const atMs = serverNowOf({ ...this.state, nowMs: performance.now() });
+    const atMs = serverNowOf({ ...this.current, nowMs: performance.now() });
     this.connection?.send({ kind: "ask", id, request, atMs });
   }
 
@@ -159,19 +170,19 @@ export class DeskSession {
   }
 
   private async readDrafts(): Promise<void> {
-    const agent = this.state.agent.name;
+    const agent = this.current.agent.name;
     if (agent === this.readDraftsOf) return;
     this.readDraftsOf = agent;
     this.apply({ kind: "drafts", drafts: await this.drafts.read(agent, Date.now()) });
   }
 
-  private keepDrafts(before: DeskState, after: DeskState, input: Input): void {
+  private keepDrafts(before: DeskState, after: DeskState): void {
     const agent = after.agent.name;
     for (const [call, draft] of after.drafts) {
       const old = before.drafts.get(call);
       if (old === draft) continue;
       void this.drafts.keep(agent, call, draft, Date.now());
-      if (input.kind !== "drafts" && old?.note !== draft.note) this.shareDraft(call, draft);
+      if (old?.note !== draft.note) this.shareDraft(call, draft);
     }
     for (const call of before.drafts.keys()) {
       if (!after.drafts.has(call)) void this.drafts.drop(agent, call);
