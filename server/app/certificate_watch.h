@@ -12,9 +12,9 @@
 
 namespace jackfield::app {
 
-// Looks at the files of the certificate and the key, which gRPC reads again by itself, hands new ones
-// to the other listener, and tells the operator what there is: a new certificate, a pair that does
-// not belong together, one that soon expires.
+// Looks at the files of the certificate and the key, which gRPC reads again by itself, hands new
+// ones to the other listener, and tells the operator what there is: a new certificate, a pair that
+// does not belong together, one that soon expires.
 //
 // Lifetime: `clock` and `metrics` outlive it.
 //

@@ -252,8 +252,7 @@ v1::Pop DeskFeed::PopOf(const PopView& view) {
   return pop;
 }
 
-std::string DeskFeed::OpenUriOf(const PopView& view, const v1::Pop& pop,
-                                const SiteDocument& site) {
+std::string DeskFeed::OpenUriOf(const PopView& view, const v1::Pop& pop, const SiteDocument& site) {
   const auto queue = site.queues.find(view.queue);
   if (queue == site.queues.end()) return {};
   UriValues values{.number = pop.caller().number().e164()};

@@ -17,9 +17,7 @@ bool IsUnreserved(char c) {
          c == '.' || c == '_' || c == '~';
 }
 
-bool MayStandInHost(char c) {
-  return IsUnreserved(c) || c == ':' || c == '[' || c == ']';
-}
+bool MayStandInHost(char c) { return IsUnreserved(c) || c == ':' || c == '[' || c == ']'; }
 
 bool MayStandInUri(char c) {
   return c > ' ' && c <= '~' && std::string_view("\"<>\\^`|").find(c) == std::string_view::npos;

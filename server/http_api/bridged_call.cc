@@ -83,8 +83,7 @@ boost::asio::awaitable<std::optional<std::string>> BridgedCall::Next() {
   while (!arrived_ && !done_) {
     Read();
     boost::system::error_code woken;
-    co_await changed_.async_wait(
-        boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+    co_await changed_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
   }
   co_return std::exchange(arrived_, std::nullopt);
 }

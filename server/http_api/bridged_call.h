@@ -24,7 +24,8 @@ using RpcStub = grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer>;
 // Unary calls and streams of answers look the same.
 //
 // Rules:
-//  B1. The next answer is asked for when the last one was taken: a slow reader holds up the service's
+//  B1. The next answer is asked for when the last one was taken: a slow reader holds up the
+//  service's
 //      stream, whose mailbox has its own bound.
 //  B2. Whoever starts it takes answers to the end, or calls Cancel().
 //
@@ -64,7 +65,7 @@ class BridgedCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc:
   void Wake() { changed_.cancel(); }
 
   const boost::asio::any_io_executor executor_;  // Tracked: its context runs until gRPC is done.
-  boost::asio::steady_timer changed_;  // Waited for, cancelled when something is new.
+  boost::asio::steady_timer changed_;            // Waited for, cancelled when something is new.
   grpc::ClientContext context_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer answer_;  // Gets the answer while a read is under way.

@@ -12,8 +12,8 @@ struct ConnectError {
   std::string json;  // {"code": …, "message": …, "details": […]}
 };
 
-// `status` is not OK. Its details come in base64, and readable beside (`debug`), so that a person at
-// a shell sees which field is at fault.
+// `status` is not OK. Its details come in base64, and readable beside (`debug`), so that a person
+// at a shell sees which field is at fault.
 //
 // Thread safety: pure function.
 ConnectError ToConnectError(const grpc::Status& status);

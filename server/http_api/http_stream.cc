@@ -145,16 +145,16 @@ class BeastHttpStream final : public HttpStream {
   void WatchClient(std::function<void()> gone) override {
     watched_ = std::make_shared<std::function<void()>>(std::move(gone));
     tcp::socket& socket = tcp_stream().socket();
-    socket.async_wait(tcp::socket::wait_read,
-                      [this, watch = std::weak_ptr(watched_)](const error_code& error) {
-                        const std::shared_ptr<std::function<void()>> wanted = watch.lock();
-                        if (!wanted || error) return;
-                        char byte = 0;
-                        const ssize_t size = recv(tcp_stream().socket().native_handle(), &byte, 1,
-                                                  MSG_PEEK | MSG_DONTWAIT);
-                        // More bytes: the client is there, and its next write shows when it goes.
-                        if (size <= 0) (*wanted)();
-                      });
+    socket.async_wait(
+        tcp::socket::wait_read, [this, watch = std::weak_ptr(watched_)](const error_code& error) {
+          const std::shared_ptr<std::function<void()>> wanted = watch.lock();
+          if (!wanted || error) return;
+          char byte = 0;
+          const ssize_t size =
+              recv(tcp_stream().socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+          // More bytes: the client is there, and its next write shows when it goes.
+          if (size <= 0) (*wanted)();
+        });
   }
 
   awaitable<void> Close() override {
@@ -180,8 +180,8 @@ class BeastHttpStream final : public HttpStream {
   awaitable<Status> ReadFirstBytes() {
     error_code error;
     Limit(first_ ? kFirstByteMax : kIdleMax);
-    const std::size_t size = co_await stream_.async_read_some(
-        buffer_.prepare(kReadBytes), redirect_error(use_awaitable, error));
+    const std::size_t size = co_await stream_.async_read_some(buffer_.prepare(kReadBytes),
+                                                              redirect_error(use_awaitable, error));
     if (error) co_return FailedStep(error);
     buffer_.commit(size);
     co_return Status{};
@@ -200,7 +200,7 @@ class BeastHttpStream final : public HttpStream {
   Stream stream_;
   const std::string peer_;
   boost::beast::flat_buffer buffer_{kHeaderBytesMax + kBodyBytesMax};
-  bool first_ = true;  // No request came yet.
+  bool first_ = true;                               // No request came yet.
   std::shared_ptr<std::function<void()>> watched_;  // Whom to tell that the client is gone.
 };
 

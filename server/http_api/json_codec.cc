@@ -44,8 +44,9 @@ FieldViolation ViolationOf(std::string_view text) {
     field += bare;
     text.remove_prefix(colon + 2);
   }
-  if (field.empty()) return {"body", "must be the JSON of the request: " +
-                                         std::string(text.substr(0, kRuleBytesMax))};
+  if (field.empty())
+    return {"body",
+            "must be the JSON of the request: " + std::string(text.substr(0, kRuleBytesMax))};
   if (text == kNoSuchField) return {field, "is not a field of this message; is it misspelt?"};
   return {field, std::string(text.substr(0, kRuleBytesMax))};
 }

@@ -21,8 +21,8 @@ struct MethodTypes {
 // Thread safety: pure function.
 Result<MethodTypes> FindMethod(std::string_view method);
 
-// Errors: kInvalidArgument (FIELD_INVALID) with the path of the field and the rule, also for a field
-// that the message does not have: a misspelt one would be lost without a word.
+// Errors: kInvalidArgument (FIELD_INVALID) with the path of the field and the rule, also for a
+// field that the message does not have: a misspelt one would be lost without a word.
 //
 // Thread safety: pure function.
 Result<std::string> BinaryFromJson(const std::string& type, std::string_view json);

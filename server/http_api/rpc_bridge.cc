@@ -118,17 +118,18 @@ awaitable<bool> RpcBridge::Preflight(const Exchange& exchange) {
   }
   const bool keep = answer.keep_alive();
   const Status written = co_await exchange.stream.Write(std::move(answer));
-  co_return written && keep;
+  co_return written.has_value() && keep;
 }
 
 awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
-  if (exchange.request.method() != http::verb::post || !IsMethodPath(View(exchange.request.target()))) {
+  if (exchange.request.method() != http::verb::post ||
+      !IsMethodPath(View(exchange.request.target()))) {
     HttpResponse answer = Head(exchange, 405, "text/plain; charset=utf-8");
     answer.set(http::field::allow, "POST");
     answer.body() = "call methods by POST /jackfield.v1.SomeService/SomeMethod\n";
     answer.prepare_payload();
     const Status written = co_await exchange.stream.Write(std::move(answer));
-    co_return written && exchange.request.keep_alive();
+    co_return written.has_value() && exchange.request.keep_alive();
   }
   Result<RpcRequest> request = ReadRpcRequest(exchange.request);
   if (!request) co_return co_await Refuse(exchange, request.error());
@@ -138,8 +139,8 @@ awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
 }
 
 awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcRequest& request) {
-  const std::shared_ptr<BridgedCall> call = BridgedCall::Start(
-      stub_, executor_, request, request.message, exchange.stream.peer());
+  const std::shared_ptr<BridgedCall> call =
+      BridgedCall::Start(stub_, executor_, request, request.message, exchange.stream.peer());
   exchange.stream.WatchClient([call] { call->Cancel(); });
   std::optional<std::string> answer = co_await call->Next();
   HttpResponse head = Head(exchange, 200, kGrpcWebType);
@@ -162,7 +163,7 @@ awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcReques
   std::string trailers = TrailersFrame(GrpcTrailers(call->status(), call->Trailers()));
   written = co_await exchange.stream.WritePiece(std::move(trailers));
   if (written) written = co_await exchange.stream.WriteEnd();
-  co_return written && exchange.request.keep_alive();
+  co_return written.has_value() && exchange.request.keep_alive();
 }
 
 awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest request) {
@@ -180,8 +181,8 @@ awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest requ
     request.message = *std::move(binary);
   }
   if (!request.time_out) request.time_out = kTimeOutDefault;  // W2.
-  const std::shared_ptr<BridgedCall> call = BridgedCall::Start(
-      stub_, executor_, request, request.message, exchange.stream.peer());
+  const std::shared_ptr<BridgedCall> call =
+      BridgedCall::Start(stub_, executor_, request, request.message, exchange.stream.peer());
   std::optional<std::string> answer;
   while (std::optional<std::string> next = co_await call->Next()) answer = std::move(next);
   if (!call->status().ok()) {
@@ -197,7 +198,7 @@ awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest requ
   response.body() = *std::move(body);
   response.prepare_payload();
   const Status written = co_await exchange.stream.Write(std::move(response));
-  co_return written && exchange.request.keep_alive();
+  co_return written.has_value() && exchange.request.keep_alive();
 }
 
 awaitable<bool> RpcBridge::RefuseConnect(const Exchange& exchange, const grpc::Status& status,
@@ -208,7 +209,7 @@ awaitable<bool> RpcBridge::RefuseConnect(const Exchange& exchange, const grpc::S
   response.body() = std::move(error.json);
   response.prepare_payload();
   const Status written = co_await exchange.stream.Write(std::move(response));
-  co_return written && exchange.request.keep_alive();
+  co_return written.has_value() && exchange.request.keep_alive();
 }
 
 awaitable<bool> RpcBridge::Refuse(const Exchange& exchange, const Error& error) {
@@ -219,7 +220,7 @@ awaitable<bool> RpcBridge::Refuse(const Exchange& exchange, const Error& error) 
     response.body() = TrailersFrame(GrpcTrailers(status, kNoTrailers));
     response.prepare_payload();
     const Status written = co_await exchange.stream.Write(std::move(response));
-    co_return written && exchange.request.keep_alive();
+    co_return written.has_value() && exchange.request.keep_alive();
   }
   if (error.reason == "CONTENT_TYPE_UNKNOWN" || error.reason == "ENCODING_UNKNOWN") {
     HttpResponse response = Head(exchange, 415, kJsonType);
@@ -227,7 +228,7 @@ awaitable<bool> RpcBridge::Refuse(const Exchange& exchange, const Error& error) 
     response.body() = ToConnectError(status).json;
     response.prepare_payload();
     const Status written = co_await exchange.stream.Write(std::move(response));
-    co_return written && exchange.request.keep_alive();
+    co_return written.has_value() && exchange.request.keep_alive();
   }
   co_return co_await RefuseConnect(exchange, status, kNoTrailers);
 }

@@ -26,8 +26,8 @@ namespace jackfield::http_api {
 //
 // Rules:
 //  W1. A page of another origin than ours and the configured ones is refused before anything else.
-//  W2. A call without a time-out gets kTimeOutDefault where it is unary by Connect. Why: people with
-//      a shell do not think of one. By gRPC-Web the service says what it wants.
+//  W2. A call without a time-out gets kTimeOutDefault where it is unary by Connect. Why: people do
+//      not think of one at a shell. By gRPC-Web the service says what it wants.
 //  W3. What a service sends as `jackfield-session-secret` before its answer goes into a cookie that
 //      no script can read; nothing: the cookie is forgotten.
 //

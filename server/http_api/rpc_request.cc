@@ -11,13 +11,23 @@ namespace jackfield::http_api {
 namespace {
 
 // What is for the browser, for the connection or for this bridge. In order.
-constexpr std::array<std::string_view, 17> kNotForServices = {
-    "accept",           "authorization", "connect-protocol-version",
-    "connect-timeout-ms", "connection",  "content-encoding",
-    "content-length",   "content-type",  "cookie",
-    "expect",           "host",          "keep-alive",
-    "origin",           "referer",       "te",
-    "transfer-encoding", "user-agent"};
+constexpr std::array<std::string_view, 17> kNotForServices = {"accept",
+                                                              "authorization",
+                                                              "connect-protocol-version",
+                                                              "connect-timeout-ms",
+                                                              "connection",
+                                                              "content-encoding",
+                                                              "content-length",
+                                                              "content-type",
+                                                              "cookie",
+                                                              "expect",
+                                                              "host",
+                                                              "keep-alive",
+                                                              "origin",
+                                                              "referer",
+                                                              "te",
+                                                              "transfer-encoding",
+                                                              "user-agent"};
 constexpr std::array<std::string_view, 8> kPrefixesNotForServices = {
     "accept-", "forwarded", "grpc-", "jackfield-peer", "proxy-", "sec-", "x-forwarded-", "x-grpc-"};
 
@@ -148,7 +158,8 @@ Result<RpcRequest> ReadRpcRequest(const HttpRequest& request) {
   if (!form) return Fail(form);
   const std::string_view encoding = View(request[http::field::content_encoding]);
   if (!encoding.empty() && encoding != "identity") {
-    return FailField("ENCODING_UNKNOWN", "content-encoding", "must be identity: nothing is inflated");
+    return FailField("ENCODING_UNKNOWN", "content-encoding",
+                     "must be identity: nothing is inflated");
   }
   const Result<std::optional<Duration>> time_out = ReadTimeOut(request, *form);
   if (!time_out) return Fail(time_out);

@@ -71,8 +71,7 @@ Result<std::unique_ptr<WebServer>> WebServer::Start(WebServerOptions options,
     const Status usable = server->UseCertificate(chain, key);
     if (!usable) return Fail(usable);
   }
-  Result<std::unique_ptr<net::Acceptor>> acceptor =
-      net::Acceptor::Open(server->context_, listen);
+  Result<std::unique_ptr<net::Acceptor>> acceptor = net::Acceptor::Open(server->context_, listen);
   if (!acceptor) return Fail(acceptor);
   server->acceptor_ = std::move(*acceptor);
   server->port_ = server->acceptor_->port();
@@ -191,7 +190,7 @@ awaitable<bool> WebServer::Answer(HttpStream& stream, const HttpRequest& request
   HttpResponse response = files_.Answer(request, stream.tls());
   const bool keep = response.keep_alive();
   const Status written = co_await stream.Write(std::move(response));
-  co_return written && keep;
+  co_return written.has_value() && keep;
 }
 
 }  // namespace jackfield::http_api

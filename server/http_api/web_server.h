@@ -29,7 +29,7 @@ namespace jackfield::http_api {
 
 struct WebServerOptions {
   net::AcceptorOptions listen;
-  std::string certificate_pem;                 // The chain; empty: no TLS.
+  std::string certificate_pem;  // The chain; empty: no TLS.
   std::string key_pem;
   std::set<std::string, std::less<>> origins;  // Of other sites' pages that may call.
   std::vector<StaticFile> files;               // The web application.

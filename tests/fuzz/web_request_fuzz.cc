@@ -19,10 +19,10 @@
 #include "server/http_api/origin_rules.h"
 #include "server/http_api/rpc_request.h"
 
+namespace jackfield::http_api {
 namespace {
 
 namespace http = boost::beast::http;
-using namespace jackfield::http_api;
 
 grpc_slice Slice(const std::string& text) {
   return grpc_slice_from_static_buffer(text.data(), text.size());
@@ -31,28 +31,32 @@ grpc_slice Slice(const std::string& text) {
 void CheckMetadata(const HeaderList& metadata) {
   for (const auto& [name, value] : metadata) {
     JACKFIELD_CHECK(grpc_header_key_is_legal(Slice(name)) != 0);
-    JACKFIELD_CHECK(name.ends_with("-bin") ||
-                    grpc_header_nonbin_value_is_legal(Slice(value)) != 0);
+    JACKFIELD_CHECK(name.ends_with("-bin") || grpc_header_nonbin_value_is_legal(Slice(value)) != 0);
     JACKFIELD_CHECK(name != "jackfield-peer");
   }
 }
 
-}  // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+void TryRequest(const std::uint8_t* data, std::size_t size) {
   http::request_parser<http::string_body> parser;
   parser.header_limit(HttpStream::kHeaderBytesMax);
   parser.body_limit(HttpStream::kBodyBytesMax);
   parser.eager(true);
   boost::system::error_code error;
   parser.put(boost::asio::buffer(data, size), error);
-  if (error || !parser.is_done()) return 0;
+  if (error || !parser.is_done()) return;
   const HttpRequest request = parser.release();
   OriginRules({"https://crm.example"}).Judge("https://" + request.body().substr(0, 64), "x", true);
   const auto read = ReadRpcRequest(request);
-  if (!read) return 0;
+  if (!read) return;
   CheckMetadata(read->metadata);
   if (const auto types = FindMethod(read->method)) BinaryFromJson(types->request, read->message);
   BinaryFromJson("jackfield.v1.PublishCallEventRequest", read->message);
+}
+
+}  // namespace
+}  // namespace jackfield::http_api
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  jackfield::http_api::TryRequest(data, size);
   return 0;
 }

@@ -72,12 +72,12 @@ CheckFinding JudgeListen(const Configuration& configuration) {
   const bool open_grpc = !listen.grpc.IsLoopback() && !tls;
   const bool open_web = !listen.web.IsLoopback() && !tls;
   if (open_grpc || open_web) {
-    return Doubtful(kCheck,
-                    (open_grpc ? "listen.grpc = " + listen.grpc.text()
-                               : "listen.web = " + listen.web.text()) +
-                        " serves beyond this machine without TLS: passwords and callers' numbers "
-                        "cross the network in the clear",
-                    "set tls.certificate_file and tls.key_file, or listen on 127.0.0.1");
+    return Doubtful(
+        kCheck,
+        (open_grpc ? "listen.grpc = " + listen.grpc.text() : "listen.web = " + listen.web.text()) +
+            " serves beyond this machine without TLS: passwords and callers' numbers "
+            "cross the network in the clear",
+        "set tls.certificate_file and tls.key_file, or listen on 127.0.0.1");
   }
   if (!listen.ops.IsLoopback()) {
     return Doubtful(kCheck,

@@ -30,8 +30,8 @@ CheckFinding JudgePort(const std::string& check, const std::string& address,
                        const Status& answered);
 
 struct FileLimitFacts {
-  std::uint64_t files_max = 0;                     // RLIMIT_NOFILE, soft.
-  std::size_t connections_max = 0;                 // Of both ports together: twice listen.connections_max.
+  std::uint64_t files_max = 0;      // RLIMIT_NOFILE, soft.
+  std::size_t connections_max = 0;  // Of both ports together: twice listen.connections_max.
   static constexpr std::uint64_t kOwnFiles = 256;  // Store, logs, switches, operators' pages.
 };
 CheckFinding JudgeFileLimit(const FileLimitFacts& facts);

@@ -21,7 +21,7 @@
 namespace jackfield::http_api {
 namespace {
 
-using namespace std::string_literals;
+using namespace std::literals;
 using test::ApiSite;
 using test::HttpClient;
 using ::testing::HasSubstr;
@@ -65,15 +65,14 @@ class WebServerTest : public testing::Test {
   }
 
   std::unique_ptr<WebServer> Start(WebServerOptions options) {
-    options.listen = {
-        .host = "127.0.0.1", .port = 0, .connections_max = 64, .per_address_max = 64};
+    options.listen = {.host = "127.0.0.1", .port = 0, .connections_max = 64, .per_address_max = 64};
     options.origins = {"https://crm.example"};
-    options.files = {{.path = "/index.html", .content_type = "text/html", .body = "<p>desk",
-                      .etag = "\"1\""},
-                     {.path = "/big", .content_type = "text/plain", .body = big_, .etag = "\"2\""}};
-    return WebServer::Start(std::move(options), site_.InProcess(),
-                            [](const Error& error) { return grpc_api::ToGrpcStatus(error); },
-                            site_.metrics())
+    options.files = {
+        {.path = "/index.html", .content_type = "text/html", .body = "<p>desk", .etag = "\"1\""},
+        {.path = "/big", .content_type = "text/plain", .body = big_, .etag = "\"2\""}};
+    return WebServer::Start(
+               std::move(options), site_.InProcess(),
+               [](const Error& error) { return grpc_api::ToGrpcStatus(error); }, site_.metrics())
         .value();
   }
 
@@ -88,8 +87,8 @@ TEST_F(WebServerTest, APageAndACallShareAConnection) {
   HttpClient client(server_->port());
 
   const HttpClient::Response refused = client.Post(kWhoAmI, "{}");
-  const HttpClient::Response answered = client.Post(
-      kWhoAmI, "{}", {{"authorization", Bearer(site_.SignIn("agent"))}});
+  const HttpClient::Response answered =
+      client.Post(kWhoAmI, "{}", {{"authorization", Bearer(site_.SignIn("agent"))}});
 
   EXPECT_EQ(refused.result_int(), 401U);
   EXPECT_THAT(refused.body(), HasSubstr(R"("code":"unauthenticated")"));
@@ -195,8 +194,8 @@ TEST_F(WebServerTest, AStreamComesInFramesAndEndsWithTheClient) {
   client->Send(kWatchDesk, request, {{"content-type", kGrpcWeb}, {"authorization", bearer}});
   const std::string head = client->AwaitBody(5);
   ASSERT_GE(head.size(), 5U);
-  const std::size_t size = static_cast<unsigned char>(head[3]) * std::size_t{256} +
-                           static_cast<unsigned char>(head[4]);
+  const std::size_t size =
+      static_cast<unsigned char>(head[3]) * std::size_t{256} + static_cast<unsigned char>(head[4]);
   v1::WatchDeskResponse first;
   ASSERT_TRUE(first.ParseFromString(client->AwaitBody(5 + size).substr(5, size)));
   EXPECT_EQ(first.snapshot().agent().login(), "agent");
@@ -206,9 +205,9 @@ TEST_F(WebServerTest, AStreamComesInFramesAndEndsWithTheClient) {
 }
 
 TEST_F(WebServerTest, AnErrorOfGrpcWebIsInTheTrailers) {
-  const auto answer = HttpClient(server_->port())
-                          .Post(kWhoAmI, MessageFrame(""),
-                                {{"content-type", kGrpcWeb}, {"grpc-timeout", "5S"}});
+  const auto answer =
+      HttpClient(server_->port())
+          .Post(kWhoAmI, MessageFrame(""), {{"content-type", kGrpcWeb}, {"grpc-timeout", "5S"}});
 
   EXPECT_EQ(answer.result_int(), 200U);
   EXPECT_EQ(answer[http::field::content_type], kGrpcWeb);
@@ -223,9 +222,9 @@ TEST_F(WebServerTest, AUnaryCallOfGrpcWebNeedsATimeOut) {
 
   const auto without = client.Post(kWhoAmI, MessageFrame(""),
                                    {{"content-type", kGrpcWeb}, {"authorization", bearer}});
-  const auto with = client.Post(
-      kWhoAmI, MessageFrame(""),
-      {{"content-type", kGrpcWeb}, {"authorization", bearer}, {"grpc-timeout", "5S"}});
+  const auto with =
+      client.Post(kWhoAmI, MessageFrame(""),
+                  {{"content-type", kGrpcWeb}, {"authorization", bearer}, {"grpc-timeout", "5S"}});
 
   EXPECT_THAT(without.body(), HasSubstr("grpc-status: 3\r\n"));
   EXPECT_THAT(with.body(), HasSubstr("grpc-status: 0\r\n"));
@@ -283,8 +282,7 @@ TEST_F(WebServerTest, LimitsAreToldAndTheConnectionIsClosed) {
   const Row rows[] = {
       {begin + "X: " + std::string(9'000, 'x') + "\r\n\r\n", "HTTP/1.1 431 "},
       {begin + json + "Content-Length: 262145\r\n\r\n", "HTTP/1.1 413 "},
-      {begin + json + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}",
-       "HTTP/1.1 400 "},
+      {begin + json + "Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n{}", "HTTP/1.1 400 "},
       {begin + json + "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}", "HTTP/1.1 400 "},
       {begin + json + "Content-Length: -1\r\n\r\n", "HTTP/1.1 400 "},
       {begin + json + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "HTTP/1.1 400 "},
@@ -305,8 +303,7 @@ TEST_F(WebServerTest, ABodyAtTheLimitIsRead) {
   body += "\"}";
   ASSERT_EQ(body.size(), HttpStream::kBodyBytesMax);
 
-  const auto answer =
-      HttpClient(server_->port()).Post("/jackfield.v1.SessionService/SignIn", body);
+  const auto answer = HttpClient(server_->port()).Post("/jackfield.v1.SessionService/SignIn", body);
 
   EXPECT_EQ(answer.result_int(), 400U);
   EXPECT_THAT(answer.body(), HasSubstr(R"("field":"login")"));
@@ -336,8 +333,8 @@ TEST_F(WebServerTest, WithTlsANewCertificateIsForNewConnections) {
   EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kFirstCertificate), "HTTP/1.1 200 OK");
   EXPECT_FALSE(server->UseCertificate(fakes::kFirstCertificate.certificate, "no key"));
   EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kFirstCertificate), "HTTP/1.1 200 OK");
-  ASSERT_TRUE(server->UseCertificate(fakes::kSecondCertificate.certificate,
-                                     fakes::kSecondCertificate.key));
+  ASSERT_TRUE(
+      server->UseCertificate(fakes::kSecondCertificate.certificate, fakes::kSecondCertificate.key));
   EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kSecondCertificate), "HTTP/1.1 200 OK");
   EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kFirstCertificate), "");
 }

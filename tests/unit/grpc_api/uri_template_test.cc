@@ -28,13 +28,27 @@ TEST(UriTemplateTest, SchemeAndHostAreFixed) {
         "https://crm.example?n={number}", "https://crm.example#{customer}"}) {
     EXPECT_EQ(BrokenUriRule(good, UriSchemes::kHttps), "") << good;
   }
-  for (const char* const bad :
-       {"", "crm.example", "http://crm.example", "javascript:alert(1)", "//crm.example",
-        "HTTPS://crm.example", " https://crm.example", "https://", "https:///path",
-        "https://{number}/", "https://crm.{customer}/", "https://me@crm.example/",
-        "https://crm.example\\@evil/", "https://crm.example/a b", "https://crm.example/\"",
-        "https://crm.example/\xC3\xA4", "https://crm.example/{name}", "https://crm.example/{",
-        "https://crm.example/}", "https://crm.example/{{number}}", "https://a/\r\nX: y"}) {
+  for (const char* const bad : {"",
+                                "crm.example",
+                                "http://crm.example",
+                                "javascript:alert(1)",
+                                "//crm.example",
+                                "HTTPS://crm.example",
+                                " https://crm.example",
+                                "https://",
+                                "https:///path",
+                                "https://{number}/",
+                                "https://crm.{customer}/",
+                                "https://me@crm.example/",
+                                "https://crm.example\\@evil/",
+                                "https://crm.example/a b",
+                                "https://crm.example/\"",
+                                "https://crm.example/\xC3\xA4",
+                                "https://crm.example/{name}",
+                                "https://crm.example/{",
+                                "https://crm.example/}",
+                                "https://crm.example/{{number}}",
+                                "https://a/\r\nX: y"}) {
     EXPECT_NE(BrokenUriRule(bad, UriSchemes::kHttps), "") << bad;
   }
 }

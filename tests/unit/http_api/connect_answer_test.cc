@@ -28,7 +28,8 @@ TEST(ConnectAnswerTest, EachCodeHasItsNameAndItsStatus) {
   for (const auto& [code, expected] : cases) {
     const ConnectError error = ToConnectError({code, "why"});
     EXPECT_EQ(error.http_status, expected.first);
-    EXPECT_EQ(error.json, std::string("{\"code\":\"") + expected.second + "\",\"message\":\"why\"}");
+    EXPECT_EQ(error.json,
+              std::string("{\"code\":\"") + expected.second + "\",\"message\":\"why\"}");
   }
 }
 

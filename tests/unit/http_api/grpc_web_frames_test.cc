@@ -5,7 +5,7 @@
 namespace jackfield::http_api {
 namespace {
 
-using namespace std::string_literals;
+using namespace std::literals;
 
 TEST(GrpcWebFramesTest, AMessageStandsBehindFlagsAndLength) {
   EXPECT_EQ(MessageFrame("abc"), "\x00\x00\x00\x00\x03"s + "abc");
@@ -28,11 +28,11 @@ TEST(GrpcWebFramesTest, WhatIsNotOneWholeUncompressedFrameIsRefused) {
   const std::string bodies[] = {
       ""s,
       "\x00\x00\x00\x00"s,
-      "\x00\x00\x00\x00\x03"s + "ab",           // Too short.
-      "\x00\x00\x00\x00\x03"s + "abcd",         // More behind it.
-      "\x01\x00\x00\x00\x03"s + "abc",          // Compressed.
-      "\x80\x00\x00\x00\x03"s + "abc",          // Trailers.
-      "\x00\xFF\xFF\xFF\xFF"s + "abc",          // A length that nobody has.
+      "\x00\x00\x00\x00\x03"s + "ab",    // Too short.
+      "\x00\x00\x00\x00\x03"s + "abcd",  // More behind it.
+      "\x01\x00\x00\x00\x03"s + "abc",   // Compressed.
+      "\x80\x00\x00\x00\x03"s + "abc",   // Trailers.
+      "\x00\xFF\xFF\xFF\xFF"s + "abc",   // A length that nobody has.
   };
   for (const std::string& body : bodies) {
     const Result<std::string_view> read = ReadRequestFrame(body);

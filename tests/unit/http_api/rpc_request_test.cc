@@ -6,7 +6,7 @@
 namespace jackfield::http_api {
 namespace {
 
-using namespace std::string_literals;
+using namespace std::literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;

@@ -8,13 +8,21 @@ namespace {
 namespace http = boost::beast::http;
 
 StaticFiles SmallSite() {
-  return StaticFiles(
-      {{.path = "/index.html", .content_type = "text/html; charset=utf-8", .body = "<p>desk",
-        .etag = "\"1\""},
-       {.path = "/wall.html", .content_type = "text/html; charset=utf-8", .body = "<p>wall",
-        .etag = "\"2\""},
-       {.path = "/assets/desk-a1.js", .content_type = "text/javascript", .body = "plain",
-        .gzip = "zip", .brotli = "br", .etag = "\"3\"", .immutable = true}});
+  return StaticFiles({{.path = "/index.html",
+                       .content_type = "text/html; charset=utf-8",
+                       .body = "<p>desk",
+                       .etag = "\"1\""},
+                      {.path = "/wall.html",
+                       .content_type = "text/html; charset=utf-8",
+                       .body = "<p>wall",
+                       .etag = "\"2\""},
+                      {.path = "/assets/desk-a1.js",
+                       .content_type = "text/javascript",
+                       .body = "plain",
+                       .gzip = "zip",
+                       .brotli = "br",
+                       .etag = "\"3\"",
+                       .immutable = true}});
 }
 
 HttpRequest Get(const char* target) { return HttpRequest(http::verb::get, target, 11); }
@@ -36,9 +44,9 @@ TEST(StaticFilesTest, OnlyWhatIsInTheTableExists) {
 
 TEST(StaticFilesTest, WhatAClientTakesIsSentCompressed) {
   const std::pair<const char*, const char*> cases[] = {
-      {"", "plain"},           {"gzip", "zip"},          {"gzip, deflate, br", "br"},
-      {"br;q=0, gzip", "zip"}, {"br;q=0.0", "plain"},    {"br;q=0.5", "br"},
-      {"deflate", "plain"},    {"gzip;q=1.0", "zip"},    {"brotli", "plain"}};
+      {"", "plain"},           {"gzip", "zip"},       {"gzip, deflate, br", "br"},
+      {"br;q=0, gzip", "zip"}, {"br;q=0.0", "plain"}, {"br;q=0.5", "br"},
+      {"deflate", "plain"},    {"gzip;q=1.0", "zip"}, {"brotli", "plain"}};
   for (const auto& [accepted, body] : cases) {
     HttpRequest request = Get("/assets/desk-a1.js");
     request.set(http::field::accept_encoding, accepted);
