@@ -27,9 +27,7 @@ export async function profile(browser, options = {}) {
   context.setDefaultTimeout(10_000);
   const record = { errors: [], dialogs: [], foreign: [], popups: [] };
   context.record = record;
-  await context.exposeBinding("jackfieldViolation", (_, text) =>
-    record.errors.push(text),
-  );
+  await context.exposeBinding("jackfieldViolation", (_, text) => record.errors.push(text));
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) =>
       globalThis.jackfieldViolation(
@@ -39,8 +37,7 @@ export async function profile(browser, options = {}) {
   });
   context.on("request", (request) => {
     const url = new URL(request.url());
-    const own =
-      url.origin === new URL(site.web).origin || url.protocol === "blob:";
+    const own = url.origin === new URL(site.web).origin || url.protocol === "blob:";
     if (!own && url.protocol !== "data:") record.foreign.push(request.url());
   });
   context.on("page", (page) => watch(page, record));
@@ -53,9 +50,7 @@ function watch(page, record) {
       record.errors.push(message.text());
     }
   });
-  page.on("pageerror", (error) =>
-    record.errors.push(String(error.stack ?? error)),
-  );
+  page.on("pageerror", (error) => record.errors.push(String(error.stack ?? error)));
   page.on("dialog", (dialog) => {
     record.dialogs.push(dialog.message());
     void dialog.dismiss();

@@ -34,10 +34,8 @@ async function pageOf(origin) {
   return page;
 }
 
-const call = (page, options) =>
-  page.evaluate((o) => foreign.call(o), { ...common, ...options });
-const kinds = (page, options) =>
-  page.evaluate((o) => foreign.kinds(o), { ...common, ...options });
+const call = (page, options) => page.evaluate((o) => foreign.call(o), { ...common, ...options });
+const kinds = (page, options) => page.evaluate((o) => foreign.kinds(o), { ...common, ...options });
 const session = (method, more = {}) => ({
   service: "SessionService",
   method,
@@ -50,10 +48,7 @@ for (const form of ["grpcWeb", "connect"]) {
     const headers = { "jackfield-session": "cookie" };
 
     const before = await call(page, session("whoAmI", { form }));
-    const signedIn = await call(
-      page,
-      session("signIn", { form, headers, request: login }),
-    );
+    const signedIn = await call(page, session("signIn", { form, headers, request: login }));
     const during = await call(page, session("whoAmI", { form }));
     const [cookie] = await page.context().cookies();
     const visible = await page.evaluate(() => document.cookie);
@@ -64,10 +59,7 @@ for (const form of ["grpcWeb", "connect"]) {
     assert.equal(signedIn.secret, "");
     assert.equal(during.principal.name, "users/ben");
     assert.equal(cookie.name, "__Host-jackfield");
-    assert.deepEqual(
-      [cookie.httpOnly, cookie.secure, cookie.sameSite],
-      [true, true, "Lax"],
-    );
+    assert.deepEqual([cookie.httpOnly, cookie.secure, cookie.sameSite], [true, true, "Lax"]);
     assert.equal(visible, "");
     assert.equal(after.code, "Unauthenticated");
     assert.deepEqual(await page.context().cookies(), []);
@@ -77,10 +69,7 @@ for (const form of ["grpcWeb", "connect"]) {
 test("a stream reaches the page of the server, with a pop in it", async () => {
   const page = await pageOf(site.web);
   const headers = { "jackfield-session": "cookie" };
-  await call(
-    page,
-    session("signIn", { form: "grpcWeb", headers, request: login }),
-  );
+  await call(page, session("signIn", { form: "grpcWeb", headers, request: login }));
   const switchboard = new Switch("sales", "PJSIP/1002");
   const ringing = await switchboard.ring("+493023125003");
 
@@ -100,10 +89,7 @@ test("a page of a listed origin may call, with a secret of its own", async () =>
   const headers = bearer(await signIn("ben"));
 
   for (const form of ["grpcWeb", "connect"]) {
-    const answer = await call(
-      page,
-      session("whoAmI", { form, headers, credentials: "omit" }),
-    );
+    const answer = await call(page, session("whoAmI", { form, headers, credentials: "omit" }));
     assert.equal(answer.principal?.name, "users/ben", JSON.stringify(answer));
   }
   const stream = {
@@ -125,10 +111,7 @@ test("a page of another origin is refused, whatever it sends", async () => {
   const headers = bearer(await signIn("ben"));
 
   for (const form of ["grpcWeb", "connect"]) {
-    const answer = await call(
-      page,
-      session("whoAmI", { form, headers, credentials: "omit" }),
-    );
+    const answer = await call(page, session("whoAmI", { form, headers, credentials: "omit" }));
     assert.equal(answer.principal, undefined);
     assert.match(answer.message, /fetch/i);
   }
@@ -137,10 +120,7 @@ test("a page of another origin is refused, whatever it sends", async () => {
 test("a page of another origin cannot act with the cookie, even without a question", async () => {
   const page = await pageOf(site.web);
   const headers = { "jackfield-session": "cookie" };
-  await call(
-    page,
-    session("signIn", { form: "connect", headers, request: login }),
-  );
+  await call(page, session("signIn", { form: "connect", headers, request: login }));
   const other = await page.context().newPage();
   await other.goto(site.unlisted);
 

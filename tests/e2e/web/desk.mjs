@@ -20,10 +20,8 @@ const WORDS = {
   },
 };
 
-export const shown = (locator, timeout) =>
-  locator.first().waitFor({ state: "visible", timeout });
-export const gone = (locator, timeout) =>
-  locator.first().waitFor({ state: "hidden", timeout });
+export const shown = (locator, timeout) => locator.first().waitFor({ state: "visible", timeout });
+export const gone = (locator, timeout) => locator.first().waitFor({ state: "hidden", timeout });
 
 export async function signIn(page, login, language = "en") {
   const words = WORDS[language];
@@ -98,9 +96,7 @@ export class Desk {
 
   async setOption(item) {
     await this.page.getByRole("button", { name: /^Change your state/ }).click();
-    await this.page
-      .getByRole("menuitemradio", { name: item, exact: true })
-      .click();
+    await this.page.getByRole("menuitemradio", { name: item, exact: true }).click();
   }
 
   text(words) {

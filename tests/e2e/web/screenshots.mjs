@@ -3,14 +3,7 @@
 import { join } from "node:path";
 import { launch, profile } from "./browser.mjs";
 import { Desk, shown, signIn } from "./desk.mjs";
-import {
-  Switch,
-  callAs,
-  killServer,
-  signIn as secretOf,
-  site,
-  startServer,
-} from "./site.mjs";
+import { Switch, callAs, killServer, signIn as secretOf, site, startServer } from "./site.mjs";
 
 const folder = process.argv[2];
 const browser = await launch();
@@ -23,11 +16,7 @@ async function take(page, name) {
 }
 
 // With a theme and a size for one picture.
-async function takeAs(
-  page,
-  name,
-  { width = 1366, height = 768, colorScheme = "light" },
-) {
+async function takeAs(page, name, { width = 1366, height = 768, colorScheme = "light" }) {
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme });
   await take(page, name);

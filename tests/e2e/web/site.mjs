@@ -43,19 +43,13 @@ export async function signIn(login) {
   return answer.secret;
 }
 
-export const callAs = (secret, method, request) =>
-  must(method, request, bearer(secret));
+export const callAs = (secret, method, request) => must(method, request, bearer(secret));
 
 // The sum of the figures `name` of /metrics that have the label.
 export async function figure(name, label = "") {
   const text = await (await fetch(`${site.ops}/metrics`)).text();
-  const lines = text
-    .split("\n")
-    .filter((line) => line.startsWith(name) && line.includes(label));
-  return lines.reduce(
-    (sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))),
-    0,
-  );
+  const lines = text.split("\n").filter((line) => line.startsWith(name) && line.includes(label));
+  return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
 }
 
 // What only the other process can do: kill, start, and the command line.
@@ -97,9 +91,7 @@ export async function hangUp() {
   open.clear();
   while (left.length > 0) {
     const calls = left.splice(0, 32);
-    await Promise.all(
-      calls.map((call) => phone.publish({ callCleared: { call } })),
-    );
+    await Promise.all(calls.map((call) => phone.publish({ callCleared: { call } })));
   }
 }
 
@@ -111,11 +103,7 @@ export class Switch {
 
   async publish(...events) {
     for (const event of events) {
-      await must(
-        "TelephonyService/PublishCallEvent",
-        { event },
-        bearer(site.token),
-      );
+      await must("TelephonyService/PublishCallEvent", { event }, bearer(site.token));
     }
   }
 
@@ -123,9 +111,7 @@ export class Switch {
   async arrive(number, { name = "", attached = {}, queue = this.queue } = {}) {
     const call = `${process.pid}-${++calls}`;
     open.add(call);
-    const caller = number
-      ? { number, name }
-      : { presentation: "PRESENTATION_WITHHELD" };
+    const caller = number ? { number, name } : { presentation: "PRESENTATION_WITHHELD" };
     await this.publish({
       originated: {
         call,
@@ -139,10 +125,8 @@ export class Switch {
       name: key,
       value,
     }));
-    if (values.length > 0)
-      await this.publish({ callInformation: { call, attached: values } });
-    if (queue)
-      await this.publish({ queued: { call, leg: `${call}-in`, queue } });
+    if (values.length > 0) await this.publish({ callInformation: { call, attached: values } });
+    if (queue) await this.publish({ queued: { call, leg: `${call}-in`, queue } });
     return call;
   }
 

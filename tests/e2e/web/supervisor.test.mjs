@@ -133,13 +133,8 @@ test("each figure explains its formula", async () => {
 test("figures are not live while the server is away, and come back by themselves", async () => {
   await page.getByRole("button", { name: "Ana Vidal", exact: true }).click();
   await killServer();
-  await shown(
-    page.getByText(/Not live since .* What is shown is old/),
-    AWAY_MS,
-  );
-  assert.ok(
-    await page.getByRole("button", { name: "Set state…" }).isDisabled(),
-  );
+  await shown(page.getByText(/Not live since .* What is shown is old/), AWAY_MS);
+  assert.ok(await page.getByRole("button", { name: "Set state…" }).isDisabled());
   await startServer();
 
   await gone(page.getByText(/Not live since/), AWAY_MS);

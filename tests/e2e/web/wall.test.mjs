@@ -46,10 +46,7 @@ test("big figures can be read from far away", async () => {
 test("it is loud when nothing comes: age, then a cover; and it comes back by itself", async () => {
   await killServer();
   await shown(page.getByText(/^\d+ s old$/), 12_000);
-  await shown(
-    page.getByRole("alert").getByText(/^No live data since \d\d:\d\d:\d\d$/),
-    25_000,
-  );
+  await shown(page.getByRole("alert").getByText(/^No live data since \d\d:\d\d:\d\d$/), 25_000);
   await startServer();
 
   await gone(page.getByText(/No live data/), 25_000);
