@@ -23,7 +23,10 @@ for (const [language, locale] of Object.entries(LANGUAGES)) {
       await checkLooks(page, state, { half: language !== "en" });
     });
 
-  looks("signed out", () => page.goto(site.web));
+  looks("signed out", async () => {
+    await page.goto(site.web);
+    await shown(page.getByRole("button", { name: /^(Sign in|登录)$/ }));
+  });
   looks("ready, with a missed call", async () => {
     await signIn(page, "dora", language);
     await desk.whenLive();
