@@ -71,7 +71,7 @@ test("the figures of a row are those that limits are about", () => {
   expect(figureValue(row, "lost", 100_000)).toBe(0);
 });
 
-test("the rules of a queue count more than what came with the link, and that more than nothing", () => {
+test("the rules of a queue count more than the limits of the link", () => {
   const [row] = queueRows([sales]);
   if (row === undefined) throw new Error("no row");
   const alert = create(AlertSchema, {

@@ -10,7 +10,7 @@ import {
 } from "./figures";
 import type { Counts } from "./figures";
 
-// The check values of metrics.md.
+// Check values that were reckoned elsewhere.
 const small: Counts = {
   ...noCounts,
   answered: 90,

@@ -1,6 +1,6 @@
-// Ratios and means from counts, as `metrics.md` defines them. The server computes those of one queue
-// and interval; here they are computed for several queues or intervals together, from the sums of
-// the counts, never from ratios. Undefined is 0/0, "no data", and never shown as 0 % or 100 %.
+// Ratios and means from counts. The server computes those of one queue and interval; here they are
+// computed for several queues or intervals together, from the sums of their counts, never from
+// ratios. Undefined is 0/0, "no data", and never shown as 0 % or 100 %.
 
 import { ServiceLevelFormula } from "$proto/queue_pb";
 

@@ -1,4 +1,4 @@
-// What stands behind every "?": the formula of a figure, exactly as `metrics.md` has it. The signs
+// What stands behind every "?": the formula of a figure, in the terms of `figures.proto`. The signs
 // are the same in every language; what they stand for is said by the screen in the reader's.
 
 import { ServiceLevelFormula } from "$proto/queue_pb";

@@ -1,5 +1,5 @@
-// How old what is shown may be. Past five seconds every figure says its age; past fifteen nobody may
-// mistake the board for a live one.
+// How old what is shown may be. Past five seconds every figure says its age; past fifteen nobody
+// may mistake the board for a live one.
 
 export type Freshness = "loading" | "live" | "old" | "dead";
 

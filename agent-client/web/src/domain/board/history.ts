@@ -36,8 +36,8 @@ export function remember(
   return next;
 }
 
-// The line of a queue: one figure a minute, the present one last. Null where nothing was seen, which
-// is a gap in the line and not a zero.
+// The line of a queue: one figure a minute, the present one last. Null where nothing was seen,
+// which is a gap in the line and not a zero.
 export function line(
   history: History,
   queue: string,

@@ -14,8 +14,8 @@ export interface Limit {
 
 export type Standing = "broken" | "near" | "kept";
 
-// From here on a figure is near its limit: nine tenths of it, or for shares of calls, whose limit is
-// a lower one, within two points.
+// From here on a figure is near its limit: nine tenths of it, or for shares of calls, whose limit
+// is a lower one, within two points.
 const NEAR_SHARE = 0.9;
 const NEAR_POINTS = 0.02;
 

@@ -8,7 +8,7 @@ test("eight queues are one page", () => {
   expect(boardPage(queues(8), none, 0)).toEqual({ rows: queues(8), number: 1, count: 1 });
 });
 
-test("the ninth queue has its turn after fifteen seconds, and the first ones again after thirty", () => {
+test("the ninth queue has its turn after fifteen seconds, the first ones after thirty", () => {
   expect(boardPage(queues(9), none, 14_999).rows).toEqual(queues(8));
   expect(boardPage(queues(9), none, 15_000)).toEqual({ rows: ["q8"], number: 2, count: 2 });
   expect(boardPage(queues(9), none, 30_000).number).toBe(1);

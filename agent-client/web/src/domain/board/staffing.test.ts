@@ -7,7 +7,7 @@ import {
   scheduledAgents,
 } from "./staffing";
 
-// The check values of metrics.md.
+// Check values that were reckoned elsewhere.
 describe("Erlang C", () => {
   test("gives the check values for 360 calls of 240 s in half an hour and 55 agents", () => {
     const result = erlangC({

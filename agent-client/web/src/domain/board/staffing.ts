@@ -122,8 +122,8 @@ export function agentsForAbandonment(
   return fewestAgents((agents) => erlangA({ ...input, agents }).abandonProbability <= most);
 }
 
-// Who must be on the schedule so that `agents` are at work while `shrinkage` (0–1) of paid time goes
-// to breaks, training and illness.
+// Who must be on the schedule so that `agents` are at work while `shrinkage` (0–1) of paid time
+// goes to breaks, training and illness.
 export function scheduledAgents(agents: number, shrinkage: number): number {
   return Math.ceil(agents / (1 - shrinkage) - 1e-9);
 }

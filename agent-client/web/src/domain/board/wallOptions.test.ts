@@ -5,6 +5,7 @@ import type { WallOptions } from "./wallOptions";
 const options: WallOptions = {
   title: "Sales & Support",
   all: { waiting: 10, waitSeconds: 120 },
+  target: 0.8,
   queues: new Map([
     ["queues/sales", { waiting: 4, waitSeconds: 60 }],
     ["queues/vip", { waiting: 0, waitSeconds: undefined }],
@@ -16,6 +17,7 @@ const options: WallOptions = {
 const plainOptions: WallOptions = {
   title: "",
   all: { waiting: undefined, waitSeconds: undefined },
+  target: undefined,
   queues: new Map(),
   chime: false,
   theme: "dark",
@@ -33,6 +35,8 @@ test.each([
   "?limit=A/../b:1:2",
   "?waiting=-1&wait=1e9",
   "?waiting=999999",
+  "?sl=0",
+  "?sl=101",
   "?theme=javascript:x&lang=xx&chime=yes",
 ])("what does not fit in %s is left out", (query) => {
   expect(parseWallOptions(query)).toEqual(plainOptions);

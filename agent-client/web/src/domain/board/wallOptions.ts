@@ -14,6 +14,9 @@ export interface WallOptions {
   readonly title: string;
   // Of all queues of the board together.
   readonly all: QueueLimits;
+  // The service level to reach by all queues together, 0–1. Undefined: that of the queues, where
+  // they agree.
+  readonly target: number | undefined;
   // By `queues/{queue}`.
   readonly queues: ReadonlyMap<string, QueueLimits>;
   readonly chime: boolean;
@@ -38,9 +41,11 @@ export function parseWallOptions(query: string): WallOptions {
     queues.set(`queues/${queue}`, { waiting: whole(waiting), waitSeconds: whole(seconds) });
   }
   const locale = params.get("lang");
+  const target = whole(params.get("sl"));
   return {
     title: plain(params.get("title") ?? "").trim(),
     all: { waiting: whole(params.get("waiting")), waitSeconds: whole(params.get("wait")) },
+    target: target !== undefined && target > 0 && target <= 100 ? target / 100 : undefined,
     queues,
     chime: params.get("chime") === "1",
     theme: params.get("theme") === "light" ? "light" : "dark",
@@ -54,6 +59,7 @@ export function formatWallOptions(options: WallOptions): string {
   const { waiting, waitSeconds } = options.all;
   if (waiting !== undefined) params.set("waiting", String(waiting));
   if (waitSeconds !== undefined) params.set("wait", String(waitSeconds));
+  if (options.target !== undefined) params.set("sl", String(Math.round(options.target * 100)));
   for (const [queue, limits] of options.queues) {
     const id = queue.replace("queues/", "");
     params.append("limit", `${id}:${limits.waiting ?? ""}:${limits.waitSeconds ?? ""}`);

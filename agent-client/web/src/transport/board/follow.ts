@@ -1,5 +1,5 @@
 // Follows a stream that must never end: opens it, notices when it is silent, and comes back with
-// growing pauses; at once when the computer is on the net again, or the page is looked at, or wakes.
+// growing pauses; at once when the computer is on the net again, or the page is looked at.
 //
 // Thread safety: confined to the page. A generation number makes what a closed stream still does
 // harmless.

@@ -4,7 +4,7 @@ import { longestOf, totalLevel } from "../../domain/board/boardQueues";
 import type { BoardTotals } from "../../domain/board/boardQueues";
 import { calmMark, markOf, noMarks, standingsBy, stepMarks } from "../../domain/board/marks";
 import type { Limit, Mark, Marks } from "../../domain/board/marks";
-import type { QueueLimits } from "../../domain/board/wallOptions";
+import type { WallOptions } from "../../domain/board/wallOptions";
 
 export type BigFigure = "waiting" | "wait" | "level";
 
@@ -17,9 +17,17 @@ export class WallMarks {
   readonly waitLimit: Limit | undefined;
   #marks = $state.raw<Marks>(noMarks);
 
-  constructor(all: QueueLimits) {
+  readonly #target: number | undefined;
+
+  constructor({ all, target }: WallOptions) {
+    this.#target = target;
     this.waitingLimit = above(all.waiting);
     this.waitLimit = above(all.waitSeconds === undefined ? undefined : all.waitSeconds * 1000);
+  }
+
+  levelLimit(totals: BoardTotals): Limit | undefined {
+    const value = this.#target ?? totals.targetRatio;
+    return value === undefined ? undefined : { value, brokenWhen: "below" };
   }
 
   mark(figure: BigFigure): Mark {
@@ -27,13 +35,10 @@ export class WallMarks {
   }
 
   step(totals: BoardTotals, serverMs: number): void {
-    const target = totals.targetRatio;
-    const levelLimit: Limit | undefined =
-      target === undefined ? undefined : { value: target, brokenWhen: "below" };
     const standings = standingsBy([
       ["waiting", totals.waiting, this.waitingLimit],
       ["wait", longestOf(totals, serverMs), this.waitLimit],
-      ["level", totalLevel(totals), levelLimit],
+      ["level", totalLevel(totals), this.levelLimit(totals)],
     ]);
     this.#marks = stepMarks(this.#marks, standings, serverMs);
   }
