@@ -81,8 +81,10 @@ def _configuration():
 
 
 def _members():
-    """The events by which the telephone system tells who works in which queue."""
-    events = [{"memberAdded": {"queue": queue, "device": f"PJSIP/{1001 + i}"}}
+    """The events by which the telephone system tells that it is there, and who works in which
+    queue."""
+    events = [{"linkUp": {}}]
+    events += [{"memberAdded": {"queue": queue, "device": f"PJSIP/{1001 + i}"}}
               for i in range(len(AGENTS)) for queue in ("sales", "support")]
     return "".join(json.dumps(event) + "\n" for event in events)
 

@@ -91,9 +91,9 @@ test("an alert is raised, and taken care of by the supervisor", async () => {
     await phone.arrive(number);
   }
   await page.getByRole("link", { name: /^Alerts/ }).click();
-  await region(/^Raised now/).getByRole("button", { name: "Take care" }).first().click();
+  await region(/^Raised now/).getByRole("button", { name: "Acknowledge" }).first().click();
 
-  await shown(region(/^Raised now/).getByText(/Sue Pena/));
+  await shown(region(/^Raised now/).getByText(/✓ .*sue/i));
 });
 
 test("a view is an address: what is filtered is so after a reload", async () => {
@@ -126,7 +126,7 @@ test("each figure explains its formula", async () => {
 test("figures are not live while the server is away, and come back by themselves", async () => {
   await page.getByRole("button", { name: "Ana Vidal", exact: true }).click();
   await killServer();
-  await shown(page.getByText(/^Not live since .* What is shown is old/), AWAY_MS);
+  await shown(page.getByText(/Not live since .* What is shown is old/), AWAY_MS);
   assert.ok(await page.getByRole("button", { name: "Set state…" }).isDisabled());
   await startServer();
 
