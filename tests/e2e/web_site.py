@@ -11,6 +11,7 @@ import os
 import signal
 import subprocess
 import threading
+import urllib.request
 
 import harness
 import web_project
@@ -81,10 +82,8 @@ def _configuration():
 
 
 def _members():
-    """The events by which the telephone system tells that it is there, and who works in which
-    queue."""
-    events = [{"linkUp": {}}]
-    events += [{"memberAdded": {"queue": queue, "device": f"PJSIP/{1001 + i}"}}
+    """The events by which the telephone system tells who works in which queue."""
+    events = [{"memberAdded": {"queue": queue, "device": f"PJSIP/{1001 + i}"}}
               for i in range(len(AGENTS)) for queue in ("sales", "support")]
     return "".join(json.dumps(event) + "\n" for event in events)
 
@@ -114,12 +113,20 @@ class WebSite(harness.Site):
         self._token = token_file.read_text(encoding="utf-8").strip()
         self.cli("events", "publish", self.write("members.jsonl", _members()),
                  token_file=token_file)
+        self._publish({"linkUp": {}})  # The stream of the command line has ended: its link is down.
         return self
 
     def close(self):
         for beside in self._foreign:
             beside.close()
         super().close()
+
+    def _publish(self, event):
+        request = urllib.request.Request(
+            f"{self.web}/jackfield.v1.TelephonyService/PublishCallEvent", method="POST",
+            data=json.dumps({"event": event}).encode(),
+            headers={"content-type": "application/json", "authorization": f"Bearer {self.token}"})
+        urllib.request.urlopen(request, timeout=harness.READY_S).close()
 
     @property
     def web(self):

@@ -27,7 +27,9 @@ export async function profile(browser, options = {}) {
   context.setDefaultTimeout(10_000);
   const record = { errors: [], dialogs: [], foreign: [], popups: [] };
   context.record = record;
-  await context.exposeBinding("jackfieldViolation", (_, text) => record.errors.push(text));
+  await context.exposeBinding("jackfieldViolation", (_, text) =>
+    record.errors.push(text),
+  );
   await context.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) =>
       globalThis.jackfieldViolation(
@@ -37,7 +39,8 @@ export async function profile(browser, options = {}) {
   });
   context.on("request", (request) => {
     const url = new URL(request.url());
-    const own = url.origin === new URL(site.web).origin || url.protocol === "blob:";
+    const own =
+      url.origin === new URL(site.web).origin || url.protocol === "blob:";
     if (!own && url.protocol !== "data:") record.foreign.push(request.url());
   });
   context.on("page", (page) => watch(page, record));
@@ -50,7 +53,9 @@ function watch(page, record) {
       record.errors.push(message.text());
     }
   });
-  page.on("pageerror", (error) => record.errors.push(String(error.stack ?? error)));
+  page.on("pageerror", (error) =>
+    record.errors.push(String(error.stack ?? error)),
+  );
   page.on("dialog", (dialog) => {
     record.dialogs.push(dialog.message());
     void dialog.dismiss();
@@ -68,6 +73,8 @@ export function problemsOf(context) {
 // Stops a page as Chromium does with tabs in the background, or lets it go on.
 export async function setFrozen(page, frozen) {
   const session = await page.context().newCDPSession(page);
-  await session.send("Page.setWebLifecycleState", { state: frozen ? "frozen" : "active" });
+  await session.send("Page.setWebLifecycleState", {
+    state: frozen ? "frozen" : "active",
+  });
   await session.detach();
 }

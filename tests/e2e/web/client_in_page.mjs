@@ -3,19 +3,38 @@
 import { createFileRegistry, fromBinary } from "@bufbuild/protobuf";
 import { FileDescriptorSetSchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError, createClient } from "@connectrpc/connect";
-import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-web";
+import {
+  createConnectTransport,
+  createGrpcWebTransport,
+} from "@connectrpc/connect-web";
 
-const TRANSPORTS = { grpcWeb: createGrpcWebTransport, connect: createConnectTransport };
+const TRANSPORTS = {
+  grpcWeb: createGrpcWebTransport,
+  connect: createConnectTransport,
+};
 
-function clientOf({ descriptors, baseUrl, form, service, credentials = "same-origin" }) {
-  const bytes = Uint8Array.from(atob(descriptors), (letter) => letter.charCodeAt(0));
-  const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, bytes));
+function clientOf({
+  descriptors,
+  baseUrl,
+  form,
+  service,
+  credentials = "same-origin",
+}) {
+  const bytes = Uint8Array.from(atob(descriptors), (letter) =>
+    letter.charCodeAt(0),
+  );
+  const registry = createFileRegistry(
+    fromBinary(FileDescriptorSetSchema, bytes),
+  );
   const transport = TRANSPORTS[form]({
     baseUrl,
     defaultTimeoutMs: 10_000,
     fetch: (input, init) => fetch(input, { ...init, credentials }),
   });
-  return createClient(registry.getService(`jackfield.v1.${service}`), transport);
+  return createClient(
+    registry.getService(`jackfield.v1.${service}`),
+    transport,
+  );
 }
 
 const failure = (error) => {
@@ -28,7 +47,9 @@ export async function call(options) {
   const { method, request = {}, headers = {} } = options;
   try {
     const answer = await clientOf(options)[method](request, { headers });
-    return JSON.parse(JSON.stringify(answer, (_, v) => (typeof v === "bigint" ? `${v}` : v)));
+    return JSON.parse(
+      JSON.stringify(answer, (_, v) => (typeof v === "bigint" ? `${v}` : v)),
+    );
   } catch (error) {
     return failure(error);
   }
@@ -39,7 +60,9 @@ export async function kinds(options) {
   const { method, request = {}, headers = {}, count } = options;
   const seen = [];
   try {
-    for await (const message of clientOf(options)[method](request, { headers })) {
+    for await (const message of clientOf(options)[method](request, {
+      headers,
+    })) {
       seen.push(message.update.case);
       if (seen.length === count) break;
     }

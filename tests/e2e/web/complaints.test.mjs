@@ -62,8 +62,10 @@ const bens = new Switch("sales", "PJSIP/1002");
 const support = new Switch("support", "PJSIP/1001");
 
 const secrets = new Map();
-for (const login of ["ana", "ben", "sue"]) secrets.set(login, await secretOf(login));
-const callBy = (login, method, request) => callAs(secrets.get(login), method, request);
+for (const login of ["ana", "ben", "sue"])
+  secrets.set(login, await secretOf(login));
+const callBy = (login, method, request) =>
+  callAs(secrets.get(login), method, request);
 
 // Each test finds agents without calls and without missed ones.
 afterEach(async () => {
@@ -104,12 +106,20 @@ test("the pop of those who lose goes within a second, and says who answered", as
 });
 
 test("a number finds its customer however it is written, and the card says by what", async () => {
-  const forms = ["030 23125003", "030/23125003", "0049 30 23125003", "+49 (0)30 23125003",
-    "(030) 2312-5003", "sip:+493023125003@pbx.example.com"];
+  const forms = [
+    "030 23125003",
+    "030/23125003",
+    "0049 30 23125003",
+    "+49 (0)30 23125003",
+    "(030) 2312-5003",
+    "sip:+493023125003@pbx.example.com",
+  ];
   for (const form of forms) {
     const call = await anas.ring(form);
     await shown(ana.card("Lea Noel"));
-    await shown(ana.card("Lea Noel").getByText(/exact number|same number, other format/));
+    await shown(
+      ana.card("Lea Noel").getByText(/exact number|same number, other format/),
+    );
     await anas.abandon(call);
     await gone(ana.card("Lea Noel"));
   }
@@ -171,7 +181,9 @@ test("pops are pushed: painted at once, while the page asks for nothing", async 
 
   const median = times.sort((one, other) => one - other)[3];
   assert.ok(median < 1_000, `${times.map(Math.round)} ms`);
-  const rpcs = asked.filter((url) => url.includes("/jackfield.v1.") && !url.includes("ReportPop"));
+  const rpcs = asked.filter(
+    (url) => url.includes("/jackfield.v1.") && !url.includes("ReportPop"),
+  );
   assert.deepEqual(rpcs, []);
 });
 
@@ -195,7 +207,10 @@ test("a silent server is not shown as live, and nothing is offered that needs it
   await pauseServer();
   try {
     await ana.shows(/^Reconnecting/, AWAY_MS);
-    await ana.shows(/Not live since \d\d:\d\d:\d\d\. Calls still reach your phone\./, AWAY_MS);
+    await ana.shows(
+      /Not live since \d\d:\d\d:\d\d\. Calls still reach your phone\./,
+      AWAY_MS,
+    );
     assert.ok(await ana.button("Seen all").isDisabled());
   } finally {
     await resumeServer();
@@ -220,7 +235,10 @@ test("title, icon, sound and notification tell a ring, and all of them end with 
   await ana.button("Turn on call alerts").click();
   const before = (await heard(ana)).tones;
   const call = await anas.ring(NOEL);
-  await until(async () => (await heard(ana)).notified.length > 0, "a notification");
+  await until(
+    async () => (await heard(ana)).notified.length > 0,
+    "a notification",
+  );
   const { notified } = await heard(ana);
   assert.equal(notified[0].title, "Lea Noel");
   assert.equal(notified[0].requireInteraction, true);
@@ -231,22 +249,37 @@ test("title, icon, sound and notification tell a ring, and all of them end with 
   await shown(ana.button("Stop ring"));
   await anas.abandon(call);
 
-  await until(async () => (await heard(ana)).closed.includes(notified[0].tag), "its end");
-  await until(async () => (await ana.page.title()) === "Jackfield", "the title of a quiet page");
+  await until(
+    async () => (await heard(ana)).closed.includes(notified[0].tag),
+    "its end",
+  );
+  await until(
+    async () => (await ana.page.title()) === "Jackfield",
+    "the title of a quiet page",
+  );
   assert.equal(await icon.getAttribute("href"), "/favicon.svg");
 });
 
 test("of several tabs one rings, and none rings on", async () => {
   const other = await Desk.another(ana.page.context());
   await other.page.mouse.click(700, 600); // A page is heard only after a click.
-  const tones = async () => [(await heard(ana)).tones, (await heard(other)).tones];
+  const tones = async () => [
+    (await heard(ana)).tones,
+    (await heard(other)).tones,
+  ];
   const before = await tones();
   const call = await anas.ring(NOEL);
-  await Promise.all([shown(ana.card("Lea Noel")), shown(other.card("Lea Noel"))]);
+  await Promise.all([
+    shown(ana.card("Lea Noel")),
+    shown(other.card("Lea Noel")),
+  ]);
   await until(async () => String(await tones()) !== String(before), "a tone");
   const during = await tones();
   await anas.abandon(call);
-  await Promise.all([gone(ana.card("Lea Noel"), 1_000), gone(other.card("Lea Noel"), 1_000)]);
+  await Promise.all([
+    gone(ana.card("Lea Noel"), 1_000),
+    gone(other.card("Lea Noel"), 1_000),
+  ]);
 
   const grown = during.filter((count, tab) => count > before[tab]);
   assert.equal(grown.length, 1, `${before} -> ${during}`);
@@ -255,7 +288,9 @@ test("of several tabs one rings, and none rings on", async () => {
 
 test("a desk that was opened at another computer says so at the first one", async () => {
   const elsewhere = await deskOf("ana");
-  await ana.shows("Your desk was opened elsewhere. This one shows nothing new.");
+  await ana.shows(
+    "Your desk was opened elsewhere. This one shows nothing new.",
+  );
   const call = await anas.ring(NOEL);
   await shown(elsewhere.card("Lea Noel"));
   assert.equal(await ana.card("Lea Noel").count(), 0);
@@ -263,7 +298,9 @@ test("a desk that was opened at another computer says so at the first one", asyn
 
   await ana.button("Use it here").click();
   await ana.whenLive();
-  await elsewhere.shows("Your desk was opened elsewhere. This one shows nothing new.");
+  await elsewhere.shows(
+    "Your desk was opened elsewhere. This one shows nothing new.",
+  );
   await elsewhere.page.context().close();
 });
 
@@ -275,7 +312,9 @@ test("a lost link changes no state, and a supervisor's change shows its reason",
   await ana.whenLive();
   await shown(ana.state("Ready"));
   await callBy("sue", "SupervisionService/ChangeAgentState", {
-    agent: "agents/ana", state: "STATE_NOT_READY", reason: "lunch",
+    agent: "agents/ana",
+    state: "STATE_NOT_READY",
+    reason: "lunch",
   });
 
   await shown(ana.state("Not ready: Lunch"));
@@ -283,7 +322,12 @@ test("a lost link changes no state, and a supervisor's change shows its reason",
 
 test("agents are members queue by queue: a pause in one leaves the other", async () => {
   await anas.publish({
-    memberPaused: { queue: "support", device: "PJSIP/1001", paused: true, reason: "training" },
+    memberPaused: {
+      queue: "support",
+      device: "PJSIP/1001",
+      paused: true,
+      reason: "training",
+    },
   });
   const agent = await until(async () => {
     const { board } = await callBy("sue", "SupervisionService/GetBoard", {});
@@ -291,9 +335,13 @@ test("agents are members queue by queue: a pause in one leaves the other", async
     return found.memberships.some((one) => one.paused) && found;
   }, "a pause on the board");
 
-  const paused = agent.memberships.filter((one) => one.paused).map((one) => one.queue);
+  const paused = agent.memberships
+    .filter((one) => one.paused)
+    .map((one) => one.queue);
   assert.deepEqual(paused, ["queues/support"]);
-  await anas.publish({ memberPaused: { queue: "support", device: "PJSIP/1001", paused: false } });
+  await anas.publish({
+    memberPaused: { queue: "support", device: "PJSIP/1001", paused: false },
+  });
 });
 
 test("pops that are switched off do not come, and the header says so", async () => {
@@ -343,7 +391,10 @@ test("all missed calls are listed, and seen with one click", async () => {
     const call = await bens.ring(`+49302312${6000 + i}`);
     await bens.abandon(call);
   }
-  await until(async () => (await ben.missed().count()) >= count, `${count} missed calls`);
+  await until(
+    async () => (await ben.missed().count()) >= count,
+    `${count} missed calls`,
+  );
   await ben.button("Seen all").click();
 
   await gone(ben.missed());

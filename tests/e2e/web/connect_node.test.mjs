@@ -2,8 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Code, ConnectError, createClient, encodeBinaryHeader } from "@connectrpc/connect";
-import { createConnectTransport, createGrpcWebTransport } from "@connectrpc/connect-node";
+import {
+  Code,
+  ConnectError,
+  createClient,
+  encodeBinaryHeader,
+} from "@connectrpc/connect";
+import {
+  createConnectTransport,
+  createGrpcWebTransport,
+} from "@connectrpc/connect-node";
 import {
   Switch,
   bearer,
@@ -20,12 +28,19 @@ const forStreams = { baseUrl: site.web, httpVersion: "1.1" };
 const forCalls = { ...forStreams, defaultTimeoutMs: 10_000 };
 const TRANSPORTS = {
   "gRPC-Web": createGrpcWebTransport(forCalls),
-  "Connect with JSON": createConnectTransport({ ...forCalls, useBinaryFormat: false }),
-  "Connect in binary form": createConnectTransport({ ...forCalls, useBinaryFormat: true }),
+  "Connect with JSON": createConnectTransport({
+    ...forCalls,
+    useBinaryFormat: false,
+  }),
+  "Connect in binary form": createConnectTransport({
+    ...forCalls,
+    useBinaryFormat: true,
+  }),
 };
 const switchboard = new Switch();
 const headers = bearer(await signIn("ana"));
-const client = (service, transport) => createClient(serviceOf(service), transport);
+const client = (service, transport) =>
+  createClient(serviceOf(service), transport);
 const desk = client("DeskService", createGrpcWebTransport(forStreams));
 
 async function errorOf(promise) {
@@ -38,13 +53,17 @@ async function errorOf(promise) {
 }
 
 function reasonOf(error) {
-  return error.findDetails(messageOf("google.rpc.ErrorInfo")).map((info) => info.reason)[0];
+  return error
+    .findDetails(messageOf("google.rpc.ErrorInfo"))
+    .map((info) => info.reason)[0];
 }
 
 function fieldsAtFault(error) {
   return error
     .findDetails(messageOf("google.rpc.BadRequest"))
-    .flatMap((request) => request.fieldViolations.map((violation) => violation.field));
+    .flatMap((request) =>
+      request.fieldViolations.map((violation) => violation.field),
+    );
 }
 
 async function drain(stream, onMessage = () => undefined) {
@@ -58,7 +77,10 @@ const isHeartbeat = (message) => message.update.case === "heartbeat";
 async function watch(isLast, request = {}) {
   const abort = new AbortController();
   const messages = [];
-  for await (const message of desk.watchDesk(request, { headers, signal: abort.signal })) {
+  for await (const message of desk.watchDesk(request, {
+    headers,
+    signal: abort.signal,
+  })) {
     messages.push(message);
     if (await isLast(message, messages)) break;
   }
@@ -68,7 +90,10 @@ async function watch(isLast, request = {}) {
 
 for (const [name, transport] of Object.entries(TRANSPORTS)) {
   test(`${name}: a unary call is answered`, async () => {
-    const answer = await client("SessionService", transport).whoAmI({}, { headers });
+    const answer = await client("SessionService", transport).whoAmI(
+      {},
+      { headers },
+    );
 
     assert.equal(answer.principal.name, "users/ana");
     assert.equal(answer.principal.agent, "agents/ana");
@@ -79,7 +104,10 @@ for (const [name, transport] of Object.entries(TRANSPORTS)) {
       { query: "陈小华" },
       { headers },
     );
-    const desk = await client("DeskService", transport).getDesk({}, { headers });
+    const desk = await client("DeskService", transport).getDesk(
+      {},
+      { headers },
+    );
 
     assert.equal(found.customers[0].displayName, "陈小华");
     assert.equal(typeof desk.cursor, "bigint");
@@ -88,9 +116,14 @@ for (const [name, transport] of Object.entries(TRANSPORTS)) {
   test(`${name}: an error tells its reason and the fields at fault`, async () => {
     const query = "x".repeat(5_000);
     const refused = await errorOf(
-      client("CustomerService", transport).searchCustomers({ query }, { headers }),
+      client("CustomerService", transport).searchCustomers(
+        { query },
+        { headers },
+      ),
     );
-    const nobody = await errorOf(client("SessionService", transport).whoAmI({}));
+    const nobody = await errorOf(
+      client("SessionService", transport).whoAmI({}),
+    );
 
     assert.equal(refused.code, Code.InvalidArgument);
     assert.equal(reasonOf(refused), "FIELD_INVALID");
@@ -112,13 +145,19 @@ for (const [name, transport] of Object.entries(TRANSPORTS)) {
       onTrailer: (trailer) => (seen.trailer = trailer),
     });
 
-    assert.match(seen.cookie, /^__Host-jackfield=[\w-]+; Path=\/; Secure; HttpOnly; SameSite=Lax$/);
+    assert.match(
+      seen.cookie,
+      /^__Host-jackfield=[\w-]+; Path=\/; Secure; HttpOnly; SameSite=Lax$/,
+    );
     assert.ok(seen.trailer instanceof Headers);
   });
 
   test(`${name}: a time-out of more than 30 s is refused`, async () => {
     const error = await errorOf(
-      client("SessionService", transport).whoAmI({}, { headers, timeoutMs: 60_000 }),
+      client("SessionService", transport).whoAmI(
+        {},
+        { headers, timeoutMs: 60_000 },
+      ),
     );
 
     assert.equal(error.code, Code.InvalidArgument);
@@ -145,7 +184,9 @@ test("a stream that is resumed tells first what changed since", async () => {
   const call = await switchboard.arrive("+493023125003");
   const before = await watch(isHeartbeat);
   await switchboard.deliver(call);
-  const after = await watch(isHeartbeat, { resumeCursor: before.at(-1).cursor });
+  const after = await watch(isHeartbeat, {
+    resumeCursor: before.at(-1).cursor,
+  });
   await switchboard.abandon(call);
 
   assert.equal(after[0].update.case, "popOpened");
@@ -153,14 +194,18 @@ test("a stream that is resumed tells first what changed since", async () => {
 
 test("heartbeats come each two seconds", async () => {
   const times = [];
-  await watch((message) => isHeartbeat(message) && times.push(performance.now()) === 3);
+  await watch(
+    (message) => isHeartbeat(message) && times.push(performance.now()) === 3,
+  );
 
   const last = times[2] - times[1];
   assert.ok(last > 1_000 && last < 4_000, `${last} ms`);
 });
 
 test("a stream with a time-out ends when it is over", async () => {
-  const error = await errorOf(drain(desk.watchDesk({}, { headers, timeoutMs: 500 })));
+  const error = await errorOf(
+    drain(desk.watchDesk({}, { headers, timeoutMs: 500 })),
+  );
 
   assert.equal(error.code, Code.DeadlineExceeded);
 });
@@ -168,7 +213,11 @@ test("a stream with a time-out ends when it is over", async () => {
 test("the server itself ends a call at its time-out, and says so in the trailers", async () => {
   const answer = await fetch(`${site.web}/jackfield.v1.DeskService/WatchDesk`, {
     method: "POST",
-    headers: { ...headers, "content-type": "application/grpc-web+proto", "grpc-timeout": "400m" },
+    headers: {
+      ...headers,
+      "content-type": "application/grpc-web+proto",
+      "grpc-timeout": "400m",
+    },
     body: new Uint8Array(5),
   });
   const body = Buffer.from(await answer.arrayBuffer()).toString("latin1");
@@ -177,14 +226,19 @@ test("the server itself ends a call at its time-out, and says so in the trailers
 });
 
 test("a stream that the client gives up is given up at the server", async () => {
-  const before = await figure("jackfield_web_streams_ended_total", 'by="client"');
+  const before = await figure(
+    "jackfield_web_streams_ended_total",
+    'by="client"',
+  );
   const abort = new AbortController();
   const stream = desk.watchDesk({}, { headers, signal: abort.signal });
   const error = await errorOf(drain(stream, () => abort.abort()));
 
   assert.equal(error.code, Code.Canceled);
   await until(
-    async () => (await figure("jackfield_web_streams_ended_total", 'by="client"')) > before,
+    async () =>
+      (await figure("jackfield_web_streams_ended_total", 'by="client"')) >
+      before,
     "the server counts a stream that was ended by its client",
   );
 });
@@ -211,7 +265,11 @@ test("a stream ends with the reason when a newer desk of the agent takes over", 
 test("what there is not is unimplemented, and what nobody can read is refused", async () => {
   const streams = await post("DeskService/WatchDesk", {}, headers);
   const nothing = await post("NoService/Nothing", {}, headers);
-  const form = await post("SessionService/WhoAmI", {}, { "content-type": "text/plain" });
+  const form = await post(
+    "SessionService/WhoAmI",
+    {},
+    { "content-type": "text/plain" },
+  );
 
   assert.deepEqual([streams.status, streams.json.code], [501, "unimplemented"]);
   assert.deepEqual([nothing.status, nothing.json.code], [501, "unimplemented"]);

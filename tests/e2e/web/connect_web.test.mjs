@@ -18,7 +18,10 @@ const bundle = await build({
   logLevel: "error",
 });
 const script = `${bundle.outputFiles[0].text}; globalThis.foreign = foreign; 1`;
-const common = { descriptors: readFileSync(site.descriptors, "base64"), baseUrl: site.web };
+const common = {
+  descriptors: readFileSync(site.descriptors, "base64"),
+  baseUrl: site.web,
+};
 const login = { login: "ben", password: site.password };
 const browser = await launch();
 after(() => browser.close());
@@ -31,9 +34,15 @@ async function pageOf(origin) {
   return page;
 }
 
-const call = (page, options) => page.evaluate((o) => foreign.call(o), { ...common, ...options });
-const kinds = (page, options) => page.evaluate((o) => foreign.kinds(o), { ...common, ...options });
-const session = (method, more = {}) => ({ service: "SessionService", method, ...more });
+const call = (page, options) =>
+  page.evaluate((o) => foreign.call(o), { ...common, ...options });
+const kinds = (page, options) =>
+  page.evaluate((o) => foreign.kinds(o), { ...common, ...options });
+const session = (method, more = {}) => ({
+  service: "SessionService",
+  method,
+  ...more,
+});
 
 for (const form of ["grpcWeb", "connect"]) {
   test(`${form}: the session is in a cookie that no script reads, up to the sign-out`, async () => {
@@ -41,7 +50,10 @@ for (const form of ["grpcWeb", "connect"]) {
     const headers = { "jackfield-session": "cookie" };
 
     const before = await call(page, session("whoAmI", { form }));
-    const signedIn = await call(page, session("signIn", { form, headers, request: login }));
+    const signedIn = await call(
+      page,
+      session("signIn", { form, headers, request: login }),
+    );
     const during = await call(page, session("whoAmI", { form }));
     const [cookie] = await page.context().cookies();
     const visible = await page.evaluate(() => document.cookie);
@@ -52,7 +64,10 @@ for (const form of ["grpcWeb", "connect"]) {
     assert.equal(signedIn.secret, "");
     assert.equal(during.principal.name, "users/ben");
     assert.equal(cookie.name, "__Host-jackfield");
-    assert.deepEqual([cookie.httpOnly, cookie.secure, cookie.sameSite], [true, true, "Lax"]);
+    assert.deepEqual(
+      [cookie.httpOnly, cookie.secure, cookie.sameSite],
+      [true, true, "Lax"],
+    );
     assert.equal(visible, "");
     assert.equal(after.code, "Unauthenticated");
     assert.deepEqual(await page.context().cookies(), []);
@@ -62,12 +77,18 @@ for (const form of ["grpcWeb", "connect"]) {
 test("a stream reaches the page of the server, with a pop in it", async () => {
   const page = await pageOf(site.web);
   const headers = { "jackfield-session": "cookie" };
-  await call(page, session("signIn", { form: "grpcWeb", headers, request: login }));
+  await call(
+    page,
+    session("signIn", { form: "grpcWeb", headers, request: login }),
+  );
   const switchboard = new Switch("sales", "PJSIP/1002");
   const ringing = await switchboard.ring("+493023125003");
 
   const seen = await kinds(page, {
-    form: "grpcWeb", service: "DeskService", method: "watchDesk", count: 2,
+    form: "grpcWeb",
+    service: "DeskService",
+    method: "watchDesk",
+    count: 2,
   });
   await switchboard.abandon(ringing);
 
@@ -79,11 +100,23 @@ test("a page of a listed origin may call, with a secret of its own", async () =>
   const headers = bearer(await signIn("ben"));
 
   for (const form of ["grpcWeb", "connect"]) {
-    const answer = await call(page, session("whoAmI", { form, headers, credentials: "omit" }));
+    const answer = await call(
+      page,
+      session("whoAmI", { form, headers, credentials: "omit" }),
+    );
     assert.equal(answer.principal?.name, "users/ben", JSON.stringify(answer));
   }
-  const stream = { form: "grpcWeb", service: "DeskService", method: "watchDesk" };
-  const seen = await kinds(page, { ...stream, headers, credentials: "omit", count: 2 });
+  const stream = {
+    form: "grpcWeb",
+    service: "DeskService",
+    method: "watchDesk",
+  };
+  const seen = await kinds(page, {
+    ...stream,
+    headers,
+    credentials: "omit",
+    count: 2,
+  });
   assert.deepEqual(seen, ["snapshot", "heartbeat"]);
 });
 
@@ -92,7 +125,10 @@ test("a page of another origin is refused, whatever it sends", async () => {
   const headers = bearer(await signIn("ben"));
 
   for (const form of ["grpcWeb", "connect"]) {
-    const answer = await call(page, session("whoAmI", { form, headers, credentials: "omit" }));
+    const answer = await call(
+      page,
+      session("whoAmI", { form, headers, credentials: "omit" }),
+    );
     assert.equal(answer.principal, undefined);
     assert.match(answer.message, /fetch/i);
   }
@@ -101,13 +137,21 @@ test("a page of another origin is refused, whatever it sends", async () => {
 test("a page of another origin cannot act with the cookie, even without a question", async () => {
   const page = await pageOf(site.web);
   const headers = { "jackfield-session": "cookie" };
-  await call(page, session("signIn", { form: "connect", headers, request: login }));
+  await call(
+    page,
+    session("signIn", { form: "connect", headers, request: login }),
+  );
   const other = await page.context().newPage();
   await other.goto(site.unlisted);
 
   // text/plain asks no permission first; the server must not take it for JSON.
   const status = await other.evaluate(async (url) => {
-    const init = { method: "POST", mode: "no-cors", credentials: "include", body: "{}" };
+    const init = {
+      method: "POST",
+      mode: "no-cors",
+      credentials: "include",
+      body: "{}",
+    };
     return (await fetch(url, init)).type;
   }, `${site.web}/jackfield.v1.SessionService/SignOut`);
   const still = await call(page, session("whoAmI", { form: "connect" }));

@@ -4,11 +4,24 @@ import { site } from "./site.mjs";
 
 // What is said on the screen, in both languages (agent-client/web/messages).
 const WORDS = {
-  en: { login: "Login", password: "Password", signIn: "Sign in", calls: "Calls", note: "Note" },
-  zh: { login: "登录名", password: "密码", signIn: "登录", calls: "通话", note: "记录" },
+  en: {
+    login: "Login",
+    password: "Password",
+    signIn: "Sign in",
+    calls: "Calls",
+    note: "Note",
+  },
+  zh: {
+    login: "登录名",
+    password: "密码",
+    signIn: "登录",
+    calls: "通话",
+    note: "记录",
+  },
 };
 
-export const shown = (locator, timeout) => locator.first().waitFor({ state: "visible", timeout });
+export const shown = (locator, timeout) =>
+  locator.first().waitFor({ state: "visible", timeout });
 export const gone = (locator, timeout) =>
   locator.first().waitFor({ state: "hidden", timeout });
 
@@ -55,7 +68,10 @@ export class Desk {
 
   // In the column of calls: one that goes on, or one that was missed.
   row(name) {
-    const calls = this.calls.getByRole("region", { name: this.words.calls, exact: true });
+    const calls = this.calls.getByRole("region", {
+      name: this.words.calls,
+      exact: true,
+    });
     return calls.getByRole("listitem").filter({ hasText: name });
   }
 
@@ -70,7 +86,9 @@ export class Desk {
 
   // The state of the agent, from the menu's name.
   state(word) {
-    return this.page.getByRole("button", { name: new RegExp(`^Change your state: ${word}( |$)`) });
+    return this.page.getByRole("button", {
+      name: new RegExp(`^Change your state: ${word}( |$)`),
+    });
   }
 
   async setState(item) {
@@ -80,7 +98,9 @@ export class Desk {
 
   async setOption(item) {
     await this.page.getByRole("button", { name: /^Change your state/ }).click();
-    await this.page.getByRole("menuitemradio", { name: item, exact: true }).click();
+    await this.page
+      .getByRole("menuitemradio", { name: item, exact: true })
+      .click();
   }
 
   text(words) {

@@ -21,9 +21,18 @@ const focused = () =>
   page.evaluate(() => {
     const one = document.activeElement;
     const { left, top, width, height } = one.getBoundingClientRect();
-    const hit = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 40));
-    const name = one.getAttribute("aria-label") ?? one.textContent.trim().replace(/\s+/g, " ");
-    return { name, tag: one.tagName, seen: one.contains(hit) || hit?.contains(one) === true };
+    const hit = document.elementFromPoint(
+      left + width / 2,
+      top + Math.min(height / 2, 40),
+    );
+    const name =
+      one.getAttribute("aria-label") ??
+      one.textContent.trim().replace(/\s+/g, " ");
+    return {
+      name,
+      tag: one.tagName,
+      seen: one.contains(hit) || hit?.contains(one) === true,
+    };
   });
 
 // Presses Tab until something of that name has the focus. All on the way must be in sight.
@@ -31,7 +40,8 @@ async function tabTo(name) {
   for (let i = 0; i < 60; i += 1) {
     await keyboard.press("Tab");
     const now = await focused();
-    if (now.tag !== "BODY") assert.ok(now.seen, `out of sight: ${now.tag} ${now.name}`);
+    if (now.tag !== "BODY")
+      assert.ok(now.seen, `out of sight: ${now.tag} ${now.name}`);
     if (name.test(now.name)) return;
   }
   assert.fail(`Tab does not come to ${name}`);
@@ -116,7 +126,10 @@ test("Esc closes only what is on top, and the focus is back where it was", async
   await keyboard.press("Escape");
 
   await gone(page.getByRole("dialog"));
-  await until(async () => /^Keys/.test((await focused()).name), "the focus at the button");
+  await until(
+    async () => /^Keys/.test((await focused()).name),
+    "the focus at the button",
+  );
 });
 
 test("a dialog keeps Tab in it", async () => {
@@ -138,7 +151,9 @@ test("single letters can be switched off, and Alt+Shift goes on", async () => {
   await shown(desk.state("Not ready: Lunch"));
   await page.evaluate(() => document.activeElement.blur());
   await keyboard.press("?");
-  await page.getByRole("checkbox", { name: "Letters alone are commands" }).focus();
+  await page
+    .getByRole("checkbox", { name: "Letters alone are commands" })
+    .focus();
   await keyboard.press("Space");
   await keyboard.press("Escape");
   await gone(page.getByRole("dialog"));
@@ -156,7 +171,10 @@ test("under a banner nothing that has the focus is hidden", async () => {
   for (let i = 0; i < 12; i += 1) {
     await keyboard.press("Tab");
     const now = await focused();
-    assert.ok(now.tag === "BODY" || now.seen, `out of sight: ${now.tag} ${now.name}`);
+    assert.ok(
+      now.tag === "BODY" || now.seen,
+      `out of sight: ${now.tag} ${now.name}`,
+    );
   }
   await startServer();
   await desk.whenLive();

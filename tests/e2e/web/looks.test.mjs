@@ -32,7 +32,9 @@ for (const [language, locale] of Object.entries(LANGUAGES)) {
     await shown(page.getByText("+49 30 23125777"));
   });
   looks("rings, several may be the caller", async () => {
-    call = await phone.ring("+493023125002", { attached: { menu: "2 Delivery" } });
+    call = await phone.ring("+493023125002", {
+      attached: { menu: "2 Delivery" },
+    });
     await shown(page.getByRole("radio"));
   });
   looks("talks to a customer with a note and a flag", async () => {
@@ -80,7 +82,9 @@ for (const locale of Object.values(LANGUAGES)) {
 }
 
 test("the board on the wall", async () => {
-  const context = await profile(browser, { viewport: { width: 1920, height: 1080 } });
+  const context = await profile(browser, {
+    viewport: { width: 1920, height: 1080 },
+  });
   const page = await context.newPage();
   for (const theme of ["dark", "light"]) {
     await page.goto(`${site.web}/wall?theme=${theme}#k=${site.kiosk}`);

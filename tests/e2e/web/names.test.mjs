@@ -8,9 +8,12 @@ import { launch, problemsOf, profile } from "./browser.mjs";
 import { Desk, shown, signIn } from "./desk.mjs";
 import { Switch, hangUp, site, until } from "./site.mjs";
 
-const NAMES = JSON.parse(readFileSync(new URL("hostile_names.json", import.meta.url), "utf8"));
+const NAMES = JSON.parse(
+  readFileSync(new URL("hostile_names.json", import.meta.url), "utf8"),
+);
 // What the page itself never makes while it is open.
-const ELEMENTS = "script,img,iframe,object,embed,video,audio,base,form,style,math,template,meta";
+const ELEMENTS =
+  "script,img,iframe,object,embed,video,audio,base,form,style,math,template,meta";
 const TOGETHER = 12; // A desk shows up to 16 at a time.
 const browser = await launch();
 after(() => browser.close());
@@ -19,21 +22,35 @@ function look(wanted) {
   const wrong = [];
   if ("pwned" in globalThis) wrong.push("code ran");
   const text = document.title + document.body.textContent;
-  const signs = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.exec(text);
+  const signs =
+    /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.exec(
+      text,
+    );
   if (signs) wrong.push(`a control character, ${signs[0].codePointAt(0)}`);
   const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth > clientWidth) wrong.push(`wider than the window: ${scrollWidth}`);
+  if (scrollWidth > clientWidth)
+    wrong.push(`wider than the window: ${scrollWidth}`);
   const all = [...document.querySelectorAll("*")];
-  const handlers = all.filter((one) => [...one.attributes].some(({ name }) => /^on/.test(name)));
-  return { wrong, elements: document.querySelectorAll(wanted).length, handlers: handlers.length };
+  const handlers = all.filter((one) =>
+    [...one.attributes].some(({ name }) => /^on/.test(name)),
+  );
+  return {
+    wrong,
+    elements: document.querySelectorAll(wanted).length,
+    handlers: handlers.length,
+  };
 }
 
 // In the page: looks at the card of each row of the column of calls.
 async function lookAtCards(wanted) {
   const looks = [];
-  for (const row of document.querySelectorAll("nav section:first-child li button")) {
+  for (const row of document.querySelectorAll(
+    "nav section:first-child li button",
+  )) {
     row.click();
-    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+    await new Promise((painted) =>
+      requestAnimationFrame(() => setTimeout(painted)),
+    );
     looks.push(globalThis.look(wanted));
   }
   return looks;
@@ -45,7 +62,8 @@ async function profileOf() {
   return context;
 }
 
-const lookAt = (page) => page.evaluate((wanted) => globalThis.look(wanted), ELEMENTS);
+const lookAt = (page) =>
+  page.evaluate((wanted) => globalThis.look(wanted), ELEMENTS);
 const context = await profileOf();
 const supervision = await profileOf();
 const desk = await Desk.open(context, "fay");
@@ -62,13 +80,24 @@ test("no name of who rings makes an element, a request or a dialog at the desk",
   const expected = { ...(await lookAt(desk.page)), wrong: [] };
   for (let first = 0; first < NAMES.length; first += TOGETHER) {
     const names = NAMES.slice(first, first + TOGETHER);
-    await Promise.all(names.map((name, i) => phone.ring(`+4930231${10_000 + first + i}`, { name })));
-    await until(async () => (await desk.row("").count()) === names.length, "a row for each call");
+    await Promise.all(
+      names.map((name, i) =>
+        phone.ring(`+4930231${10_000 + first + i}`, { name }),
+      ),
+    );
+    await until(
+      async () => (await desk.row("").count()) === names.length,
+      "a row for each call",
+    );
     const looks = await desk.page.evaluate(lookAtCards, ELEMENTS);
     assert.equal(looks.length, names.length);
-    for (const one of looks) assert.deepEqual(one, expected, JSON.stringify(names));
+    for (const one of looks)
+      assert.deepEqual(one, expected, JSON.stringify(names));
     await hangUp();
-    await until(async () => (await desk.row("").count()) === 0, "the end of the rings");
+    await until(
+      async () => (await desk.row("").count()) === 0,
+      "the end of the rings",
+    );
   }
 });
 
@@ -79,7 +108,9 @@ test("no name of who waits makes one at the supervisor's board", async () => {
   for (let first = 0; first < NAMES.length; first += TOGETHER) {
     const names = NAMES.slice(first, first + TOGETHER);
     await Promise.all(
-      names.map((name, i) => phone.arrive(`+4930232${10_000 + first + i}`, { name })),
+      names.map((name, i) =>
+        phone.arrive(`+4930232${10_000 + first + i}`, { name }),
+      ),
     );
   }
   await shown(board.getByText(`Waiting calls ${NAMES.length}`));

@@ -3,7 +3,14 @@
 import { join } from "node:path";
 import { launch, profile } from "./browser.mjs";
 import { Desk, shown, signIn } from "./desk.mjs";
-import { Switch, callAs, killServer, signIn as secretOf, site, startServer } from "./site.mjs";
+import {
+  Switch,
+  callAs,
+  killServer,
+  signIn as secretOf,
+  site,
+  startServer,
+} from "./site.mjs";
 
 const folder = process.argv[2];
 const browser = await launch();
@@ -16,7 +23,11 @@ async function take(page, name) {
 }
 
 // With a theme and a size for one picture.
-async function takeAs(page, name, { width = 1366, height = 768, colorScheme = "light" }) {
+async function takeAs(
+  page,
+  name,
+  { width = 1366, height = 768, colorScheme = "light" },
+) {
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme });
   await take(page, name);
@@ -49,7 +60,9 @@ async function desk() {
   await shown(page.getByRole("radio"));
   await take(page, "desk-candidates");
   await phone.abandon(several);
-  const call = await phone.ring("+8613800138001", { attached: { menu: "2 Delivery" } });
+  const call = await phone.ring("+8613800138001", {
+    attached: { menu: "2 Delivery" },
+  });
   await shown(screen.card("陈小华"));
   await takeLooks(page, "ringing");
   await phone.answer(call);
@@ -91,13 +104,19 @@ async function boards() {
   await page.getByRole("button", { name: "Ben Vidal", exact: true }).click();
   await shown(page.getByRole("button", { name: "Set state…" }));
   await take(page, "supervisor");
-  await takeAs(page, "supervisor-dark", { colorScheme: "dark", width: 1920, height: 1080 });
+  await takeAs(page, "supervisor-dark", {
+    colorScheme: "dark",
+    width: 1920,
+    height: 1080,
+  });
   for (const view of ["alerts", "reports", "staffing"]) {
     await page.goto(`${site.web}/supervisor?page=${view}`);
     await shown(page.getByRole("main").getByRole("heading"));
     await take(page, `supervisor-${view}`);
   }
-  const wide = await profile(browser, { viewport: { width: 1920, height: 1080 } });
+  const wide = await profile(browser, {
+    viewport: { width: 1920, height: 1080 },
+  });
   const wall = await wide.newPage();
   await wall.goto(`${site.web}/wall#k=${site.kiosk}`);
   await shown(wall.getByRole("row", { name: /Sales/ }));

@@ -21,7 +21,12 @@ export async function post(method, request, headers = {}) {
     body: JSON.stringify(request),
   });
   const text = await answer.text();
-  return { status: answer.status, text, json: JSON.parse(text || "{}"), headers: answer.headers };
+  return {
+    status: answer.status,
+    text,
+    json: JSON.parse(text || "{}"),
+    headers: answer.headers,
+  };
 }
 
 async function must(method, request, headers) {
@@ -31,17 +36,26 @@ async function must(method, request, headers) {
 }
 
 export async function signIn(login) {
-  const answer = await must("SessionService/SignIn", { login, password: site.password });
+  const answer = await must("SessionService/SignIn", {
+    login,
+    password: site.password,
+  });
   return answer.secret;
 }
 
-export const callAs = (secret, method, request) => must(method, request, bearer(secret));
+export const callAs = (secret, method, request) =>
+  must(method, request, bearer(secret));
 
 // The sum of the figures `name` of /metrics that have the label.
 export async function figure(name, label = "") {
   const text = await (await fetch(`${site.ops}/metrics`)).text();
-  const lines = text.split("\n").filter((line) => line.startsWith(name) && line.includes(label));
-  return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))), 0);
+  const lines = text
+    .split("\n")
+    .filter((line) => line.startsWith(name) && line.includes(label));
+  return lines.reduce(
+    (sum, line) => sum + Number(line.slice(line.lastIndexOf(" "))),
+    0,
+  );
 }
 
 // What only the other process can do: kill, start, and the command line.
@@ -83,7 +97,9 @@ export async function hangUp() {
   open.clear();
   while (left.length > 0) {
     const calls = left.splice(0, 32);
-    await Promise.all(calls.map((call) => phone.publish({ callCleared: { call } })));
+    await Promise.all(
+      calls.map((call) => phone.publish({ callCleared: { call } })),
+    );
   }
 }
 
@@ -95,7 +111,11 @@ export class Switch {
 
   async publish(...events) {
     for (const event of events) {
-      await must("TelephonyService/PublishCallEvent", { event }, bearer(site.token));
+      await must(
+        "TelephonyService/PublishCallEvent",
+        { event },
+        bearer(site.token),
+      );
     }
   }
 
@@ -103,16 +123,26 @@ export class Switch {
   async arrive(number, { name = "", attached = {}, queue = this.queue } = {}) {
     const call = `${process.pid}-${++calls}`;
     open.add(call);
-    const caller = number ? { number, name } : { presentation: "PRESENTATION_WITHHELD" };
+    const caller = number
+      ? { number, name }
+      : { presentation: "PRESENTATION_WITHHELD" };
     await this.publish({
       originated: {
-        call, direction: "DIRECTION_INBOUND", caller, dialled: "+493023125100",
+        call,
+        direction: "DIRECTION_INBOUND",
+        caller,
+        dialled: "+493023125100",
         connection: `${call}-in`,
       },
     });
-    const values = Object.entries(attached).map(([key, value]) => ({ name: key, value }));
-    if (values.length > 0) await this.publish({ callInformation: { call, attached: values } });
-    if (queue) await this.publish({ queued: { call, leg: `${call}-in`, queue } });
+    const values = Object.entries(attached).map(([key, value]) => ({
+      name: key,
+      value,
+    }));
+    if (values.length > 0)
+      await this.publish({ callInformation: { call, attached: values } });
+    if (queue)
+      await this.publish({ queued: { call, leg: `${call}-in`, queue } });
     return call;
   }
 
@@ -137,7 +167,9 @@ export class Switch {
   }
 
   ringEnds(call, cause, device = this.device) {
-    return this.publish({ ringEnded: { call, connection: `${call}-${device}`, cause } });
+    return this.publish({
+      ringEnded: { call, connection: `${call}-${device}`, cause },
+    });
   }
 
   async abandon(call) {
@@ -145,7 +177,13 @@ export class Switch {
     const leg = `${call}-in`;
     await this.publish(
       { dequeued: { call, leg, queue: this.queue, cause: "CAUSE_ABANDONED" } },
-      { ringEnded: { call, connection: `${call}-${this.device}`, cause: "CAUSE_CALLER_GONE" } },
+      {
+        ringEnded: {
+          call,
+          connection: `${call}-${this.device}`,
+          cause: "CAUSE_CALLER_GONE",
+        },
+      },
       { connectionCleared: { call, connection: leg } },
       { callCleared: { call } },
     );

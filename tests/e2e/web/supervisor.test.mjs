@@ -66,7 +66,9 @@ test("an agent's state is on the page as it changes", async () => {
 test("a state is set only after a confirmation, which says that it is audited", async () => {
   await page.getByRole("button", { name: "Ana Vidal", exact: true }).click();
   await page.getByRole("button", { name: "Set state…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Set the state of Ana Vidal" });
+  const dialog = page.getByRole("dialog", {
+    name: "Set the state of Ana Vidal",
+  });
   await shown(dialog.getByText("This is written into the audit trail."));
   await dialog.getByRole("radio", { name: "Logged off" }).check();
   await dialog.getByRole("button", { name: "Set to Logged off" }).click();
@@ -78,7 +80,9 @@ test("a state is set only after a confirmation, which says that it is audited", 
 test("a call is explained: what came, who it is, and where it rang", async () => {
   const call = await phone.arrive("+493023125003");
   await page.getByRole("button", { name: "Lea Noel", exact: true }).click();
-  const details = page.getByRole("complementary", { name: "Explain this call" });
+  const details = page.getByRole("complementary", {
+    name: "Explain this call",
+  });
 
   await shown(details.getByRole("list"));
   await page.keyboard.press("Escape");
@@ -91,7 +95,10 @@ test("an alert is raised, and taken care of by the supervisor", async () => {
     await phone.arrive(number);
   }
   await page.getByRole("link", { name: /^Alerts/ }).click();
-  await region(/^Raised now/).getByRole("button", { name: "Acknowledge" }).first().click();
+  await region(/^Raised now/)
+    .getByRole("button", { name: "Acknowledge" })
+    .first()
+    .click();
 
   await shown(region(/^Raised now/).getByText(/✓ .*sue/i));
 });
@@ -126,8 +133,13 @@ test("each figure explains its formula", async () => {
 test("figures are not live while the server is away, and come back by themselves", async () => {
   await page.getByRole("button", { name: "Ana Vidal", exact: true }).click();
   await killServer();
-  await shown(page.getByText(/Not live since .* What is shown is old/), AWAY_MS);
-  assert.ok(await page.getByRole("button", { name: "Set state…" }).isDisabled());
+  await shown(
+    page.getByText(/Not live since .* What is shown is old/),
+    AWAY_MS,
+  );
+  assert.ok(
+    await page.getByRole("button", { name: "Set state…" }).isDisabled(),
+  );
   await startServer();
 
   await gone(page.getByText(/Not live since/), AWAY_MS);

@@ -9,7 +9,9 @@ import { Switch, cli, hangUp, killServer, site, startServer } from "./site.mjs";
 const browser = await launch();
 after(() => browser.close());
 afterEach(hangUp);
-const context = await profile(browser, { viewport: { width: 1920, height: 1080 } });
+const context = await profile(browser, {
+  viewport: { width: 1920, height: 1080 },
+});
 const page = await context.newPage();
 const phone = new Switch("sales", "PJSIP/1004");
 
@@ -44,7 +46,10 @@ test("big figures can be read from far away", async () => {
 test("it is loud when nothing comes: age, then a cover; and it comes back by itself", async () => {
   await killServer();
   await shown(page.getByText(/^\d+ s old$/), 12_000);
-  await shown(page.getByRole("alert").getByText(/^No live data since \d\d:\d\d:\d\d$/), 25_000);
+  await shown(
+    page.getByRole("alert").getByText(/^No live data since \d\d:\d\d:\d\d$/),
+    25_000,
+  );
   await startServer();
 
   await gone(page.getByText(/No live data/), 25_000);
