@@ -160,7 +160,11 @@ test("a stream that is resumed tells what changed, and does not begin anew", asy
   await switchboard.abandon(call);
 
   const pops = after.flatMap(({ update }) =>
-    update.case === "snapshot" ? update.value.pops : update.case === "popOpened" ? [update.value] : [],
+    update.case === "snapshot"
+      ? update.value.pops
+      : update.case === "popOpened"
+        ? [update.value]
+        : [],
   );
   assert.notEqual(after[0].update.case, "snapshot");
   assert.ok(pops.some((pop) => pop.caller.displayName === "Lea Noel"));
