@@ -23,23 +23,23 @@ Status Busy() {
 ImportReactor* ImportReactor::Start(const ServiceParts& parts,
                                     std::shared_ptr<RunningImports> running,
                                     grpc::CallbackServerContext& context) {
-  auto reactor = std::make_shared<ImportReactor>(parts, std::move(running), context);
+  auto reactor = std::make_shared<ImportReactor>(parts, std::move(running));
   reactor->self_ = reactor;
   parts.pulse.Add(reactor);
-  reactor->Admit();
+  reactor->Admit(context);
   return reactor.get();
 }
 
-ImportReactor::ImportReactor(const ServiceParts& parts, std::shared_ptr<RunningImports> running,
-                             grpc::CallbackServerContext& context)
-    : parts_(parts), running_(std::move(running)), secret_hash_(Gate::SecretHashOf(context)) {
+ImportReactor::ImportReactor(const ServiceParts& parts, std::shared_ptr<RunningImports> running)
+    : parts_(parts), running_(std::move(running)) {
   heard_ = told_ = parts_.ports.clock.Now();
 }
 
-void ImportReactor::Admit() {
-  if (!secret_hash_) return Close(parts_.gate.Counted(Fail(secret_hash_)));
+void ImportReactor::Admit(const grpc::CallbackServerContext& context) {
+  Result<std::string> hash = Gate::SecretHashOf(context);
+  if (!hash) return Close(parts_.gate.Counted(Fail(hash)));
   const bool posted =
-      parts_.gate.Admit(*secret_hash_, "CustomerService/ImportCustomers",
+      parts_.gate.Admit(*std::move(hash), "CustomerService/ImportCustomers",
                         [weak = weak_from_this()](const Result<SharedIdentity>& identity) {
                           const auto reactor = weak.lock();
                           if (reactor == nullptr) return;

@@ -42,8 +42,7 @@ class ImportReactor final
   static ImportReactor* Start(const ServiceParts& parts, std::shared_ptr<RunningImports> running,
                               grpc::CallbackServerContext& context);
 
-  ImportReactor(const ServiceParts& parts, std::shared_ptr<RunningImports> running,
-                grpc::CallbackServerContext& context);
+  ImportReactor(const ServiceParts& parts, std::shared_ptr<RunningImports> running);
 
  private:
   void OnReadDone(bool ok) override ABSL_LOCKS_EXCLUDED(mutex_);
@@ -53,7 +52,7 @@ class ImportReactor final
   void OnPulse() override ABSL_LOCKS_EXCLUDED(mutex_);
   void OnStop() override;
 
-  void Admit();
+  void Admit(const grpc::CallbackServerContext& context);
   void Read() ABSL_LOCKS_EXCLUDED(mutex_);
   // Works on the message that was read; on a worker.
   void Work() ABSL_LOCKS_EXCLUDED(mutex_);
@@ -66,7 +65,6 @@ class ImportReactor final
 
   const ServiceParts parts_;
   const std::shared_ptr<RunningImports> running_;
-  const Result<std::string> secret_hash_;
 
   absl::Mutex mutex_;
   std::deque<v1::ImportCustomersResponse> outbox_ ABSL_GUARDED_BY(mutex_);
