@@ -25,6 +25,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: {
         index: here("index.html"),
         supervisor: here("supervisor.html"),

@@ -100,7 +100,7 @@ describe("the link", () => {
     expect(world.cursors).toEqual([0n, 7n]);
   });
 
-  test("comes back at once, then after growing pauses, and begins anew after it was live", async () => {
+  test("comes back at once, then after growing pauses, anew after it was live", async () => {
     for (let attempt = 0; attempt < 4; attempt += 1) {
       await world.send(new ConnectError("away", Code.Unavailable));
       await world.passPause();
