@@ -18,8 +18,8 @@ import sys
 import time
 import uuid
 
-_HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(_HERE.parent / "e2e"))
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "e2e"))
 
 import harness  # noqa: E402 (needs the path above)
 
@@ -85,7 +85,7 @@ def _configuration(size):
 def _digest():
     """Of what the prepared site depends on."""
     digest = hashlib.sha256(str(SITE_VERSION).encode())
-    for path in sorted((_HERE.parents[1] / "server/storage/sqlite/migrations").glob("*.sql")):
+    for path in sorted((HERE.parents[1] / "server/storage/sqlite/migrations").glob("*.sql")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
@@ -185,7 +185,7 @@ class Floor:
             pipe.kill()
 
 
-def load_command(what, server, side, size, held_calls):
+def load_command(what, server, side, size, held_calls=0):
     """The command line of the clients, against `server` of the `side`."""
     return [str(word) for word in (
         harness.BUILD / "tests/bin/bench-load", what, "--server", server, "--run",
@@ -231,10 +231,10 @@ def report(figures):
     print(json.dumps(figures))
 
 
-def build_kind():
-    """CMAKE_BUILD_TYPE of what was measured."""
+def built_with(option):
+    """The value of an option of CMake in the build that is measured."""
     for line in (harness.BUILD / "CMakeCache.txt").read_text().splitlines():
-        if line.startswith("CMAKE_BUILD_TYPE:"):
+        if line.startswith(f"{option}:"):
             return line.split("=", 1)[1]
     return "unknown"
 
@@ -245,4 +245,4 @@ def now():
 
 def machine():
     """What the figures were measured on, without its name."""
-    return {"processors": os.cpu_count(), "build": build_kind()}
+    return {"processors": os.cpu_count(), "build": built_with("CMAKE_BUILD_TYPE")}

@@ -1,7 +1,8 @@
 // The clients of the benchmarks: telephone systems and desks. bench_site.py starts them.
 //
-//   bench-load pops|ingest|recovery --server HOST:PORT --run ID --tokens FILE --secrets FILE
-//              --customers N --agents N [--rate N] [--seconds N] [--warm-up N] [--held-calls N]
+//   bench-load pops|painted|ingest|recovery|unary --server HOST:PORT --run ID --tokens FILE
+//              --secrets FILE --customers N --agents N [--rate N] [--seconds N] [--warm-up N]
+//              [--held-calls N] [--web-port N] [--server-process N] [--rounds N]
 //   bench-load sign-in --server HOST:PORT --logins FILE --password-file FILE
 //
 // Prints one JSON object; `sign-in` the secret of each login's session, one a line.
@@ -31,6 +32,8 @@ std::chrono::milliseconds Seconds(double seconds) {
 
 std::string Measure(const std::string& what, const LoadOptions& options) {
   if (what == "pops") return MeasurePops(options);
+  if (what == "painted") return MeasurePainted(options);
+  if (what == "unary") return MeasureUnary(options);
   if (what == "ingest") return MeasureIngest(options);
   return MeasureRecovery(options);
 }
@@ -71,7 +74,7 @@ int Main(int argc, char** argv) {
   double warm_up = 2;
   app.add_option("what", what)
       ->required()
-      ->check(CLI::IsMember({"pops", "ingest", "recovery", "sign-in"}));
+      ->check(CLI::IsMember({"pops", "painted", "ingest", "recovery", "unary", "sign-in"}));
   app.add_option("--server", options.server)->required();
   app.add_option("--run", options.run);
   app.add_option("--tokens", tokens);
@@ -82,6 +85,9 @@ int Main(int argc, char** argv) {
   app.add_option("--seconds", seconds);
   app.add_option("--warm-up", warm_up);
   app.add_option("--held-calls", options.held_calls);
+  app.add_option("--web-port", options.web_port);
+  app.add_option("--server-process", options.server_process);
+  app.add_option("--rounds", options.rounds);
   app.add_option("--logins", logins);
   app.add_option("--password-file", password_file);
   CLI11_PARSE(app, argc, argv);

@@ -6,10 +6,15 @@ the figures are is no matter here.
 """
 
 import json
+import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import unittest
+
+import bench_site
+import web_site
 
 _HERE = pathlib.Path(__file__).resolve().parent
 LIMIT_S = 200
@@ -21,6 +26,12 @@ def run(name):
                           stdout=subprocess.PIPE, timeout=LIMIT_S, check=True)
     (line,) = done.stdout.splitlines()
     return json.loads(line)
+
+
+def has_browser():
+    """Whether the server has pages, and there is what shows them."""
+    return (bench_site.built_with("JACKFIELD_WEB") == "ON" and shutil.which("npm") and
+            os.path.exists(web_site.CHROMIUM))
 
 
 class SmokeTest(unittest.TestCase):
@@ -44,6 +55,29 @@ class SmokeTest(unittest.TestCase):
 
         self.assertGreater(result["serving_s"], 0)
         self.assertEqual(result["live_calls"], 30)
+
+    @unittest.skipUnless(has_browser(), "there are no pages, or no browser")
+    def test_painted_pops_are_timed_in_a_browser(self):
+        result = run("bench_painted")
+
+        self.assertGreater(result["pops"], 0)
+        self.assertEqual(result["missing"], 0)
+        self.assertEqual(result["painted"]["pops"], result["pops"])
+        self.assertEqual(result["presented"]["pops"], result["pops"])
+        self.assertGreater(result["painted"]["p50_ms"], result["changed"]["p50_ms"])
+        self.assertGreater(result["floor"]["p50_ms"], 0)
+
+    def test_calls_are_timed_in_every_form(self):
+        result = run("bench_bridge")
+
+        for question in ("who_am_i", "list_interactions"):
+            for clients in ("clients_1", "clients_8"):
+                forms = result[question][clients]
+                self.assertGreater(forms["native"]["answer_bytes"], 0)
+                self.assertGreater(forms["connect_json"]["calls"], 0)
+                self.assertGreater(forms["ratio"]["grpc_web"]["p50"], 0)
+        listed = result["list_interactions"]["clients_1"]
+        self.assertEqual(listed["native"]["answer_bytes"], listed["grpc_web"]["answer_bytes"])
 
 
 if __name__ == "__main__":
