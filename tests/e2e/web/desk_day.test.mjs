@@ -70,7 +70,7 @@ test("a ring opens the card of who calls, with all that is known", async () => {
 });
 
 test("the caller is not this customer: the agent says who it is", async () => {
-  await desk.button("Not them", desk.card("陈小华")).click();
+  await desk.button("Not this customer", desk.card("陈小华")).click();
   await desk.shows("Whose number is it?");
   await desk.button("Find customer", desk.focus).click();
   await page.getByRole("combobox").fill("Noel");
@@ -128,12 +128,16 @@ test("the hang-up begins the wrap-up, with the note that was typed", async () =>
   assert.equal((await wrapUpOf("ana")).note, "wants 三 boxes, and a lid");
 });
 
-test("the wrap-up can be given more time", async () => {
+test("the wrap-up can be given more time, ten times", async () => {
   const before = (await wrapUpOf("ana")).deadlineTime;
   await page.keyboard.press("Escape");
-  await desk.button("More time").click();
+  for (let left = 10; left > 0; left -= 1) {
+    await desk.button(new RegExp(`^More time E ${left} more times?$`)).click();
+  }
 
-  await until(async () => (await wrapUpOf("ana")).deadlineTime > before, "a later deadline");
+  await shown(page.getByRole("button", { name: "More time E 0 more times", disabled: true }));
+  const { deadlineTime } = await wrapUpOf("ana");
+  assert.ok(Date.parse(deadlineTime) - Date.parse(before) >= 10 * 60_000);
 });
 
 test("a digit chooses the outcome, and the wrap-up is finished with a key", async () => {
@@ -211,7 +215,13 @@ test("a second tab shows the same over the same stream, and both let a ring go",
 
 test("the agent signs out, and nothing of the day is left on the page", async () => {
   await page.getByRole("button", { name: "Ana Vidal", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).dblclick();
+  await shown(page.getByRole("menuitem", { name: "Sign out? Press again" }));
+  await until(async () => {
+    const question = page.getByRole("menuitem", { name: "Sign out? Press again" });
+    await question.click({ timeout: 500 }).catch(() => undefined);
+    return page.getByRole("button", { name: "Sign in", exact: true }).isVisible();
+  }, "the page of somebody who is not signed in");
 
   await shown(page.getByRole("button", { name: "Sign in", exact: true }));
   assert.equal(await desk.text(/Chen|陈小华|Noel/).count(), 0);
