@@ -133,26 +133,18 @@ test("an unknown caller is found or created", () => {
   expect(card.opened).toEqual(["create", "palette"]);
 });
 
-test("a wrap-up shows what is left, and asks for more time as often as it may", () => {
-  const [card, session] = show({
-    wrapUps: [aWrapUp({ deadlineMs: 30_000, extensionsLeft: 10 })],
-  });
+test("a wrap-up shows what is left of its time", () => {
+  const [card] = show({ wrapUps: [aWrapUp({ deadlineMs: 30_000 })] });
 
   expect(card.text).toContain("00:30 left");
-  expect(card.text).toContain("10 more times");
-  card.press(/^More time/);
-
-  expect(session.requests).toEqual([{ method: "ExtendWrapUp", call: "calls/c1" }]);
 });
 
 test("without a link nothing that needs the server can be pressed, and it is said why", () => {
-  const link = { ...aDesk({}).link, heardMs: 0 };
-  const [card] = show({ wrapUps: [aWrapUp({})], link, nowMs: 60_000 });
+  const [card] = show({ pops: [aPop({ caller: aCaller({ number: NUMBER }) })], nowMs: 60_000 });
+  const create = card.find("Create customer");
 
-  for (const name of [/^More time/, /^Finish/]) {
-    expect(card.find(name).hasAttribute("disabled")).toBe(true);
-    expect(card.find(name).title).toBe("Needs the server: not live now");
-  }
+  expect(create.hasAttribute("disabled")).toBe(true);
+  expect(create.title).toBe("Needs the server: not live now");
 });
 
 test("no page is offered whose address is not one of the web", () => {
