@@ -154,6 +154,19 @@ test("single letters can be switched off, and Alt+Shift goes on", async () => {
   await shown(desk.state("Ready"));
 });
 
+test("a command gets another key, and its button names it", async () => {
+  await keyboard.press("Alt+Shift+Slash");
+  await page.getByRole("button", { name: "Change: Ready or not ready" }).press("Enter");
+  await keyboard.press("y");
+  await keyboard.press("Escape");
+  await gone(page.getByRole("dialog"));
+  await page.evaluate(() => document.activeElement.blur());
+  await keyboard.press("Alt+Shift+KeyY");
+
+  await shown(desk.state("Not ready"));
+  assert.equal(await desk.state("Not ready").getAttribute("aria-keyshortcuts"), "Alt+Shift+Y");
+});
+
 test("under a banner nothing that has the focus is hidden", async () => {
   await killServer();
   await desk.shows(/Not live since/, 20_000);

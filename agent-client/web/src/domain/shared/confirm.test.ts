@@ -16,7 +16,16 @@ test("a double click confirms nothing, and the question stays", () => {
   const second = pressed(first.next, 1_399);
 
   expect(second.confirmed).toBe(false);
-  expect(pressed(second.next, 1_500).confirmed).toBe(true);
+  expect(isAsked(second.next, 1_500)).toBe(true);
+  expect(pressed(second.next, 1_799).confirmed).toBe(true);
+});
+
+test("a key that is held down confirms nothing", () => {
+  let held = pressed(UNASKED, 0);
+  for (let ms = 30; ms <= 3_000; ms += 30) {
+    held = pressed(held.next, ms);
+    expect(held.confirmed).toBe(false);
+  }
 });
 
 test("a question that nobody answered is asked anew", () => {

@@ -5,14 +5,14 @@ import { apply } from "../../domain/desk/desk";
 import type { Request } from "../../domain/desk/command";
 import type { Act } from "../../domain/desk/input";
 import type { DeskState } from "../../domain/desk/state";
-import { isLive, lookOf, serverNowOf } from "../../domain/desk/state";
+import { EMPTY_DESK, isLive, lookOf, serverNowOf } from "../../domain/desk/state";
 import type { SignedIn } from "../../transport/desk/protocol";
 import type { Session } from "./context";
 
 type RingListener = Parameters<Session["onRing"]>[0];
 
 export class FakeSession implements Session {
-  state = $state.raw<DeskState>() as DeskState;
+  state = $state.raw<DeskState>(EMPTY_DESK);
   signedIn = $state.raw<SignedIn | null | "asking">(null);
   leader = true;
   signedOutCount = 0;
