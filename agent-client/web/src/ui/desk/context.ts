@@ -25,6 +25,7 @@ export interface DeskContext {
   readonly session: Session;
   readonly ringer: Ringer;
   readonly open: (layer: Layer) => void;
+  readonly openCustomer: () => void; // Brings the customer column to eye and keys.
 }
 
 // Of the one link that calls back; the keys press it.

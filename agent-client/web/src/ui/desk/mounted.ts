@@ -18,7 +18,7 @@ interface Where {
 
 export class Mounted {
   private static readonly all = new Set<Mounted>();
-  readonly opened: Layer[] = [];
+  readonly opened: (Layer | "customer")[] = [];
   private readonly target = document.body.appendChild(document.createElement("div"));
   private readonly part: Record<string, unknown>;
 
@@ -28,6 +28,7 @@ export class Mounted {
       session,
       ringer: new Ringer(() => undefined),
       open: (layer) => this.opened.push(layer),
+      openCustomer: () => this.opened.push("customer"),
     };
     this.part = mountAt({ target: this.target, context: new Map([[DESK, desk]]) });
     Mounted.all.add(this);
