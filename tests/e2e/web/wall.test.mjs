@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, test } from "node:test";
 import { launch, problemsOf, profile } from "./browser.mjs";
 import { gone, shown } from "./desk.mjs";
-import { Switch, cli, hangUp, killServer, site, startServer } from "./site.mjs";
+import { Switch, callAs, cli, hangUp, killServer, site, startServer } from "./site.mjs";
 
 const browser = await launch();
 after(() => browser.close());
@@ -32,26 +32,73 @@ test("figures move with the calls, and nothing tells who calls", async () => {
   assert.doesNotMatch(text, /Noel|陈小华|23125003|8001|Vidal/);
 });
 
-test("big figures can be read from far away", async () => {
-  const size = await page.evaluate(() => {
-    const sizes = [...document.querySelectorAll("p, span, li")]
-      .filter((one) => /^\d+$/.test(one.textContent.trim()))
-      .map((one) => parseFloat(getComputedStyle(one).fontSize));
-    return Math.max(...sizes);
-  });
+// The sizes of what is shown, in pixels, by what `wanted` says of an element.
+const sizesOf = (wanted) =>
+  page.evaluate((selector) => {
+    const texts = [...document.querySelectorAll(selector)].filter(
+      (one) => one.checkVisibility() && one.textContent.trim() !== "",
+    );
+    return texts.map((one) => parseFloat(getComputedStyle(one).fontSize));
+  }, wanted);
 
-  assert.ok(size >= 120, `${size} px`);
+test("digits and words can be read from nine metres", async () => {
+  const [digits, words] = [
+    await sizesOf(".tile .value"),
+    await sizesOf("header p, .tile p, th, td"),
+  ];
+
+  assert.equal(digits.length, 3);
+  assert.ok(Math.min(...digits) >= 160, `digits of ${Math.min(...digits)} px`);
+  assert.ok(Math.min(...words) >= 48, `words of ${Math.min(...words)} px`);
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll(".tile, .tile p, .tile li, thead th")]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1)
+      .map((one) => one.textContent.trim()),
+  );
+  assert.deepEqual(cut, []);
+});
+
+test("a share of calls says of which time it is", async () => {
+  const now = new Date();
+  await shown(page.getByText(/^SL since \d\d:\d\d$/));
+  const [, hours, minutes] = /since (\d\d):(\d\d)/.exec(
+    await page.getByText(/^SL since/).textContent(),
+  );
+  const ago = (now.getUTCHours() - hours) * 60 + now.getUTCMinutes() - minutes;
+  assert.ok((ago + 1440) % 1440 <= 15, `${ago} minutes`);
 });
 
 test("it is loud when nothing comes: age, then a cover; and it comes back by itself", async () => {
   await killServer();
   await shown(page.getByText(/^\d+ s old$/), 12_000);
   await shown(page.getByRole("alert").getByText(/^No live data since \d\d:\d\d:\d\d$/), 25_000);
+  const clock = page.locator("header .clock");
+  const stopped = await clock.textContent();
+  await page.waitForTimeout(2_500);
+  assert.equal(await clock.textContent(), stopped);
   await startServer();
 
   await gone(page.getByText(/No live data/), 25_000);
   await shown(page.getByText(/^live, \d s ago$/));
   assert.equal(await page.getByText(/s old$/).count(), 0);
+});
+
+test("it loads itself anew when the server that comes back is of another version", async () => {
+  const { serverVersion } = await callAs(site.kiosk, "SessionService/WhoAmI", {});
+  const other = serverVersion.replace(/.$/, (last) => (last === "x" ? "y" : "x"));
+  await page.route("**/jackfield.v1.SessionService/WhoAmI", async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.body()).toString("latin1").replace(serverVersion, other);
+    await route.fulfill({ response: answer, body: Buffer.from(body, "latin1") });
+  });
+  const loaded = page.waitForEvent("load", { timeout: 60_000 });
+  await killServer();
+  await shown(page.getByText(/^\d+ s old$/), 12_000);
+  await startServer();
+
+  await loaded;
+  await shown(page.getByRole("row", { name: /Sales/ }), 20_000);
+  await page.unroute("**/jackfield.v1.SessionService/WhoAmI");
 });
 
 test("it comes back after a reload without the secret in the address", async () => {

@@ -128,7 +128,7 @@ export function totalsOf(rows: readonly QueueRow[]): BoardTotals {
     talking: rows.reduce((sum, row) => sum + row.talking, 0),
     interval: rows.map((row) => row.interval).reduce(addCounts, noCounts),
     day: rows.map((row) => row.day).reduce(addCounts, noCounts),
-    intervalStartMs: starts.length === 0 ? undefined : Math.max(...starts),
+    intervalStartMs: starts.length === 0 ? undefined : Math.min(...starts),
     formula: agreed(rows.map((row) => row.formula)) ?? ServiceLevelFormula.UNSPECIFIED,
     targetRatio: agreed(targets),
   };

@@ -77,9 +77,15 @@ export function stepMarks(
   return next;
 }
 
-// The keys that turned red in this step: a chime rings once for each of them.
-export function redEdges(before: Marks, after: Marks): readonly string[] {
-  return [...after]
-    .filter(([key, state]) => state.red && !(before.get(key)?.red ?? false))
-    .map(([key]) => key);
+// What is shown red: what turned so, and what the server says.
+export function redKeys(marks: Marks, raised: ReadonlySet<string>): ReadonlySet<string> {
+  const red = new Set(raised);
+  for (const [key, state] of marks) if (state.red) red.add(key);
+  return red;
+}
+
+// How many turned red: a chime rings once for them. Undefined: nothing was shown before, so that
+// nothing turned.
+export function redEdges(before: ReadonlySet<string> | undefined, after: ReadonlySet<string>) {
+  return before === undefined ? 0 : [...after].filter((key) => !before.has(key)).length;
 }

@@ -8,6 +8,7 @@ import type { AgentFilter } from "../../domain/board/agentTable";
 import { formatView, parseView } from "../../domain/board/savedView";
 import type { Page, SavedView } from "../../domain/board/savedView";
 import type { Failure } from "../../domain/shared/failure";
+import { sharedFeed } from "../../transport/board/feed";
 import { boardServer } from "../../transport/board/server";
 import type { BoardServer } from "../../transport/board/server";
 import { failureOf } from "../../transport/shared/failure";
@@ -39,6 +40,7 @@ export class SupervisorDesk {
     this.server = boardServer({ baseUrl: location.origin });
     this.live = new LiveBoard({
       server: this.server,
+      feed: sharedFeed(this.server),
       measureMs: MEASURE_MS,
       onVersion: (version) => {
         if (this.loadedVersion === "") this.loadedVersion = version;
