@@ -61,6 +61,12 @@ export class SupervisorDesk {
   readonly maySupervise = $derived(this.#has(Role.SUPERVISOR) || this.#has(Role.ADMIN));
   readonly mayLook = $derived(this.maySupervise || this.#has(Role.ANALYST));
 
+  // Whether they may set the state of agents of the team.
+  looksAfter(team: string): boolean {
+    const teams = this.principal?.teams ?? [];
+    return this.isAdmin || teams.length === 0 || teams.includes(team);
+  }
+
   #has(role: Role): boolean {
     return this.principal?.roles.includes(role) ?? false;
   }
@@ -122,12 +128,12 @@ export async function loaded<T>(call: () => Promise<T>): Promise<Loaded<T>> {
   }
 }
 
-const KEY = Symbol("supervisor");
+export const DESK = Symbol("supervisor");
 
 export function shareDesk(desk: SupervisorDesk): void {
-  setContext(KEY, desk);
+  setContext(DESK, desk);
 }
 
 export function sharedDesk(): SupervisorDesk {
-  return getContext(KEY);
+  return getContext(DESK);
 }
