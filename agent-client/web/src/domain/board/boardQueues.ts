@@ -96,8 +96,19 @@ export const dayLost = (row: QueueRow) => abandonedRatio(row.day);
 
 const names = new Intl.Collator(undefined, { numeric: true });
 
+// An entry that did not change keeps its row, so that a screen writes only those that did.
+const made = new WeakMap<BoardQueue, QueueRow>();
+
+function keptRow(entry: BoardQueue): QueueRow {
+  const known = made.get(entry);
+  if (known !== undefined) return known;
+  const row = queueRow(entry);
+  made.set(entry, row);
+  return row;
+}
+
 export function queueRows(entries: Iterable<BoardQueue>): readonly QueueRow[] {
-  return [...entries].map(queueRow).sort((one, other) => names.compare(one.label, other.label));
+  return [...entries].map(keptRow).sort((one, other) => names.compare(one.label, other.label));
 }
 
 export interface BoardTotals {

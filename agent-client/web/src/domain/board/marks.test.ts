@@ -106,3 +106,12 @@ test("a figure that is gone takes its mark with it", () => {
 
   expect(stepMarks(marks, new Map(), 1_000).size).toBe(0);
 });
+
+test("marks that stay what they are stay the same object", () => {
+  const broken = new Map<string, Standing>([["sales", "broken"]]);
+  const turning = stepMarks(new Map(), broken, 0);
+
+  expect(stepMarks(turning, broken, 1_000)).toBe(turning);
+  expect(stepMarks(turning, broken, 10_000)).not.toBe(turning);
+  expect(stepMarks(turning, new Map(), 1_000)).not.toBe(turning);
+});
