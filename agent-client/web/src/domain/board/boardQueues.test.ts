@@ -38,6 +38,14 @@ test("queues are in the order of their names", () => {
   expect(queueRows([vip, sales]).map((row) => row.label)).toEqual(["sales", "vip"]);
 });
 
+test("a queue that did not change keeps its row", () => {
+  const [before] = queueRows([sales, vip]);
+  const [after, changed] = queueRows([sales, entry("vip", { waitingCount: 2 })]);
+
+  expect(after).toBe(before);
+  expect(changed?.waiting).toBe(2);
+});
+
 test("totals are sums, and the longest wait is the longest of all", () => {
   const totals = totalsOf(queueRows([sales, vip]));
 

@@ -96,8 +96,19 @@ export const dayLost = (row: QueueRow) => abandonedRatio(row.day);
 
 const names = new Intl.Collator(undefined, { numeric: true });
 
+// An entry that did not change keeps its row, so that a screen writes only those that did.
+const made = new WeakMap<BoardQueue, QueueRow>();
+
+function keptRow(entry: BoardQueue): QueueRow {
+  const known = made.get(entry);
+  if (known !== undefined) return known;
+  const row = queueRow(entry);
+  made.set(entry, row);
+  return row;
+}
+
 export function queueRows(entries: Iterable<BoardQueue>): readonly QueueRow[] {
-  return [...entries].map(queueRow).sort((one, other) => names.compare(one.label, other.label));
+  return [...entries].map(keptRow).sort((one, other) => names.compare(one.label, other.label));
 }
 
 export interface BoardTotals {
@@ -128,7 +139,7 @@ export function totalsOf(rows: readonly QueueRow[]): BoardTotals {
     talking: rows.reduce((sum, row) => sum + row.talking, 0),
     interval: rows.map((row) => row.interval).reduce(addCounts, noCounts),
     day: rows.map((row) => row.day).reduce(addCounts, noCounts),
-    intervalStartMs: starts.length === 0 ? undefined : Math.max(...starts),
+    intervalStartMs: starts.length === 0 ? undefined : Math.min(...starts),
     formula: agreed(rows.map((row) => row.formula)) ?? ServiceLevelFormula.UNSPECIFIED,
     targetRatio: agreed(targets),
   };
