@@ -4,14 +4,12 @@
 import {
   limitsByQueue,
   markKey,
-  noRules,
   queueRows,
   raisedKeys,
-  rulesByQueue,
   standingsOf,
   waitingByQueue,
 } from "../../domain/board/boardQueues";
-import type { LimitedFigure, RulesByQueue } from "../../domain/board/boardQueues";
+import type { LimitedFigure } from "../../domain/board/boardQueues";
 import {
   emptyHistory,
   historyText,
@@ -24,14 +22,10 @@ import { calmMark, markOf, noMarks, redEdges, redKeys, stepMarks } from "../../d
 import type { Mark, Marks } from "../../domain/board/marks";
 import { nothingSeen, parseRecent, recentRow, recentText, see } from "../../domain/board/recent";
 import type { Recent } from "../../domain/board/recent";
-import type { QueueLimits } from "../../domain/board/wallOptions";
-import type { AlertRule } from "$proto/alert_pb";
 import type { LiveBoard } from "./liveBoard.svelte";
 
 export interface BoardFiguresOptions {
   readonly live: LiveBoard;
-  // Limits that came with the link of a board, by `queues/{queue}`.
-  readonly given?: ReadonlyMap<string, QueueLimits>;
   // Where the last hour is kept. Undefined: nowhere.
   readonly historyKey?: string;
   // Where the counts of the last half hour are kept. Undefined: shares of calls are of the present
@@ -45,8 +39,6 @@ const SAVE_MS = 15_000;
 export class BoardFigures {
   readonly #options: BoardFiguresOptions;
   readonly #live: LiveBoard;
-  // Rules that are known from elsewhere, e.g. the configuration, by `queues/{queue}`.
-  rules = $state.raw<RulesByQueue>(noRules);
   marks = $state.raw<Marks>(noMarks);
   history = $state.raw<History>(emptyHistory);
   #recent = $state.raw<Recent>(nothingSeen);
@@ -62,11 +54,8 @@ export class BoardFigures {
     if (this.#options.recentKey === undefined) return this.#told;
     return this.#told.map((row) => recentRow(this.#recent, row, this.#steppedMs));
   });
-  readonly #alertRules = $derived.by(() => rulesByQueue(this.#alerts.values()));
   readonly raised = $derived.by(() => raisedKeys(this.#alerts.values()));
-  readonly limits = $derived.by(() =>
-    limitsByQueue(this.rows, (queue) => this.rulesOf(queue), this.#options.given),
-  );
+  readonly limits = $derived.by(() => limitsByQueue(this.rows));
 
   constructor(options: BoardFiguresOptions) {
     this.#options = options;
@@ -77,10 +66,6 @@ export class BoardFigures {
     if (options.recentKey !== undefined) {
       this.#recent = parseRecent(localStorage.getItem(options.recentKey));
     }
-  }
-
-  rulesOf(queue: string): readonly AlertRule[] {
-    return this.rules.get(queue) ?? this.#alertRules.get(queue) ?? [];
   }
 
   mark(queue: string, figure: LimitedFigure): Mark {
