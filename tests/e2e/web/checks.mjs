@@ -45,7 +45,7 @@ export async function checkTargets(page, about) {
   assert.ok(small.length === 0, `${about}: too small: ${small.join("; ")}`);
 }
 
-// Texts of which a part is not seen: out of the window, or cut by a box that does not scroll. What
+// Texts of which a part is not seen: out of the window, or cut by a box at its side. What
 // is shortened with dots is seen in full where its title has it.
 export async function cutTexts(page) {
   return page.evaluate(() => {
@@ -55,11 +55,12 @@ export async function cutTexts(page) {
       for (let box = text.parentElement; box; box = box.parentElement) {
         const style = getComputedStyle(box);
         if (box.matches(".unseen") || style.clipPath !== "none") return null;
-        if (SCROLLS.includes(style.overflowX)) return null;
         if (style.overflowX === "visible") continue;
         const { left, right } = box.getBoundingClientRect();
-        if (rect.right <= right + 1 && rect.left >= left - 1) continue;
-        return isDotted(box, style) ? null : box;
+        const inside = rect.right <= right + 1 && rect.left >= left - 1;
+        if (inside && !SCROLLS.includes(style.overflowX)) continue;
+        // Up and down is how one reads; sideways only the strip of calls is moved.
+        return inside || box.matches(".calls ul") || isDotted(box, style) ? null : box;
       }
       return rect.right > innerWidth + 1 || rect.left < -1 ? document.body : null;
     }

@@ -2,7 +2,7 @@
 
 import type { DeskState } from "./state";
 import { EMPTY_DESK } from "./state";
-import type { Caller, Missed, Pop, Queue, WrapUp } from "./values";
+import type { Brief, Caller, Missed, Pop, Queue, WrapUp } from "./values";
 
 export const aCaller = (change: Partial<Caller>): Caller => ({
   displayName: "",
@@ -67,6 +67,21 @@ export const aWrapUp = (change: Partial<WrapUp>): WrapUp => ({
   disposition: "",
   outcomes: [],
   dispositionRequired: false,
+  ...change,
+});
+
+export const aBrief = (change: Partial<Brief>): Brief => ({
+  name: "interactions/i1",
+  channel: "call",
+  outbound: false,
+  startMs: 0,
+  summary: "",
+  agentDisplayName: "",
+  outcome: "",
+  result: "answered",
+  note: "",
+  subject: "",
+  body: "",
   ...change,
 });
 

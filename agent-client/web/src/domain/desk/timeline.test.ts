@@ -1,25 +1,11 @@
 import { expect, test } from "vitest";
+import { aBrief } from "./fixtures";
 import { withWords } from "./timeline";
-import type { Brief } from "./values";
 
-const aBrief = (name: string, change: Partial<Brief>): Brief => ({
-  name,
-  channel: "call",
-  outbound: false,
-  startMs: 0,
-  summary: "",
-  agentDisplayName: "",
-  outcome: "",
-  result: "answered",
-  note: "",
-  subject: "",
-  body: "",
-  ...change,
-});
 const BRIEFS = [
-  aBrief("1", { summary: "Invoice 48107", agentDisplayName: "Chen Li" }),
-  aBrief("2", { summary: "发票 问题", note: "two invoices" }),
-  aBrief("3", { channel: "email", subject: "Delivery late" }),
+  aBrief({ name: "1", summary: "Invoice 48107", agentDisplayName: "Chen Li" }),
+  aBrief({ name: "2", summary: "发票 问题", note: "two invoices" }),
+  aBrief({ name: "3", channel: "email", subject: "Delivery late" }),
 ];
 const names = (words: string) => withWords(BRIEFS, words).map(({ name }) => name);
 

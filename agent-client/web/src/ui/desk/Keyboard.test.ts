@@ -61,6 +61,28 @@ test("letters in a field stay letters, Alt+Shift with a letter is a command ther
   expect(session.acts).toEqual([{ act: "ready" }]);
 });
 
+test("R makes ready, and away from the calls asks for the reason", () => {
+  const reasons = [{ code: "lunch", label: "Lunch" }];
+  const { agent } = aDesk({});
+  const status = { ...agent.status, state: "ready" as const };
+  const [, session] = show({ agent: { ...agent, status }, reasons });
+  const menu = outside("button");
+  menu.id = "state-menu";
+  let opened = 0;
+  menu.addEventListener("click", () => (opened += 1));
+
+  press("r");
+  expect(opened).toBe(1);
+  expect(session.requests).toEqual([]);
+  session.state = {
+    ...session.state,
+    agent: { ...agent, status: { ...status, state: "notReady" } },
+  };
+  press("r");
+
+  expect(session.requests).toEqual([{ method: "SetAgentState", state: "ready", reason: "" }]);
+});
+
 test("under a dialog no letter is for the desk", () => {
   const [, session] = show({}, "keys");
 

@@ -51,6 +51,17 @@ test("a reason is chosen with its state", () => {
   ]);
 });
 
+test("where the site has reasons, being not ready without one is not offered", () => {
+  const { menu } = show({});
+  menu.press(/^Change your state/);
+  expect(menu.has("Not ready")).toBe(false);
+
+  const { menu: without } = show({}, { reasons: [] });
+  without.press(/^Change your state/);
+
+  expect(without.has("Not ready")).toBe(true);
+});
+
 test("logging off is asked for twice, and a double click does not do it", () => {
   const { menu, session } = show({});
   menu.press(/^Change your state/);

@@ -70,7 +70,7 @@ test("finishes with the note and the outcome that were chosen", () => {
 test("the caller can be called back by the telephone program of the computer", () => {
   const [part] = show({});
 
-  expect(part.find(/^Call back/).getAttribute("href")).toBe("tel:+8613800138000");
+  expect(part.find(/^Dial the number/).getAttribute("href")).toBe("tel:+8613800138000");
 });
 
 test("without a link neither is offered, and it is said why", () => {

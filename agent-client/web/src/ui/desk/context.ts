@@ -31,6 +31,9 @@ export interface DeskContext {
 // Of the one link that calls back; the keys press it.
 export const CALL_BACK_ID = "call-back";
 
+// Of the button that opens the states; the key that changes the state presses it.
+export const STATE_MENU_ID = "state-menu";
+
 // The key of Svelte's context; who mounts a part alone gives it the desk under this.
 export const DESK = Symbol("desk");
 
