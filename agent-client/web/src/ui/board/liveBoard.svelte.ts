@@ -46,9 +46,9 @@ export class LiveBoard {
 
   readonly #options: LiveBoardOptions;
   readonly #say: Take<ToHub>;
-  // What was told and is not shown yet. All that comes within one frame is shown together.
+  // What was told and is not shown yet. All that came at once is shown together.
   #told: Board = emptyBoard;
-  #frame: number | undefined;
+  #soon: ReturnType<typeof setTimeout> | undefined;
   #stops: (() => void)[] = [];
 
   constructor(options: LiveBoardOptions) {
@@ -129,15 +129,16 @@ export class LiveBoard {
     }
   }
 
-  // A page that nobody sees has no frames.
+  // Not with the next frame: then the work on what was told and the drawing of it would be one long
+  // task. A page that nobody sees has slow timers.
   #showSoon(): void {
     if (document.visibilityState === "hidden") this.#show();
-    else this.#frame ??= requestAnimationFrame(() => this.#show());
+    else this.#soon ??= setTimeout(() => this.#show(), 0);
   }
 
   #show(): void {
-    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
-    this.#frame = undefined;
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
     if (this.#told === this.board) return;
     this.board = this.#told;
     this.#say({ kind: "read" });
