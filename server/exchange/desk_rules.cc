@@ -75,9 +75,6 @@ struct Commands {
   Status operator()(const SetAgentState& command) const {
     const Result<Agent*> found = AgentOf(step, command.agent);
     if (!found) return Fail(found);
-    if (command.wish == AgentWish::kNotReady && command.reason.empty()) {
-      return FailField("REASON_REQUIRED", "reason", "Not Ready needs a reason; send one");
-    }
     const auto state = static_cast<IdleState>(command.wish == AgentWish::kReady      ? 2
                                               : command.wish == AgentWish::kNotReady ? 1
                                                                                      : 0);

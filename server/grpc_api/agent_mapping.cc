@@ -1,6 +1,9 @@
 #include "server/grpc_api/agent_mapping.h"
 
+#include <algorithm>
 #include <string_view>
+
+#include "jackfield/v1/configuration.pb.h"
 
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
@@ -122,6 +125,14 @@ Result<exchange::AgentWish> WishOf(v1::AgentStatus::State state) {
       break;
   }
   return FailField("AGENT_STATE_INVALID", "state", "must be ready, not ready or logged off");
+}
+
+Status CheckReason(const std::string& reason, const v1::Configuration& site) {
+  const auto& reasons = site.not_ready_reasons();
+  const bool known = std::any_of(reasons.begin(), reasons.end(),
+                                 [&reason](const auto& each) { return each.code() == reason; });
+  if (reason.empty() || known) return {};
+  return FailField("NOT_READY_REASON_UNKNOWN", "reason", "must be empty or one that is configured");
 }
 
 }  // namespace jackfield::grpc_api

@@ -88,6 +88,9 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
           if (!login) return call->Finish(Fail(login));
           const Result<exchange::AgentWish> wish = WishOf(request->state());
           if (!wish) return call->Finish(Fail(wish));
+          const SharedSite site = parts_.configuration.Current();
+          const Status reason = CheckReason(request->reason(), site->configuration);
+          if (!reason) return call->Finish(reason);
           CheckTeam(call, *login, [this, call, request, response, login = *login, wish = *wish] {
             const auto claim = parts_.requests.Begin(call, *request, *response);
             if (!claim) return call->Finish(Fail(claim));

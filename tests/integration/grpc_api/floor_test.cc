@@ -179,6 +179,31 @@ TEST_F(FloorTest, ASupervisorChangesTheStateOfAnAgent) {
   EXPECT_EQ(response.status().reason(), "lunch");
 }
 
+TEST_F(FloorTest, NotReadyMayBeWithoutAReasonButNotWithAnUnknownOne) {
+  const auto desk = v1::DeskService::NewStub(site_.Connect());
+  const auto floor = v1::SupervisionService::NewStub(site_.Connect());
+  v1::SetAgentStateRequest own;
+  own.set_state(v1::AgentStatus::STATE_NOT_READY);
+  v1::ChangeAgentStateRequest other;
+  other.set_agent("agents/agent");
+  other.set_state(v1::AgentStatus::STATE_NOT_READY);
+  v1::SetAgentStateResponse set;
+  v1::ChangeAgentStateResponse changed;
+
+  const grpc::Status plain = desk->SetAgentState(ApiSite::Context(agent_).get(), own, &set);
+  own.set_reason("holiday");
+  const grpc::Status unknown = desk->SetAgentState(ApiSite::Context(agent_).get(), own, &set);
+  other.set_reason("holiday");
+  const grpc::Status unknown_too =
+      floor->ChangeAgentState(ApiSite::Context(supervisor_).get(), other, &changed);
+
+  EXPECT_TRUE(plain.ok()) << plain.error_message();
+  EXPECT_EQ(set.status().state(), v1::AgentStatus::STATE_NOT_READY);
+  EXPECT_EQ(set.status().reason(), "");
+  EXPECT_EQ(ReasonOf(unknown), "NOT_READY_REASON_UNKNOWN");
+  EXPECT_EQ(ReasonOf(unknown_too), "NOT_READY_REASON_UNKNOWN");
+}
+
 TEST_F(FloorTest, ACallThatWasTakenStandsInReportAndLog) {
   TakeACall();
   const auto now = std::chrono::duration_cast<std::chrono::seconds>(

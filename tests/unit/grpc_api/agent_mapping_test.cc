@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "jackfield/v1/configuration.pb.h"
+
 namespace jackfield::grpc_api {
 namespace {
 
@@ -53,6 +55,16 @@ TEST(AgentMappingTest, OnlyThreeStatesCanBeSet) {
   EXPECT_EQ(WishOf(v1::AgentStatus::STATE_READY).value(), exchange::AgentWish::kReady);
   EXPECT_EQ(WishOf(v1::AgentStatus::STATE_LOGGED_OFF).value(), exchange::AgentWish::kLoggedOff);
   EXPECT_EQ(WishOf(v1::AgentStatus::STATE_CONNECTED).error().reason, "AGENT_STATE_INVALID");
+}
+
+TEST(AgentMappingTest, AReasonThatIsGivenMustBeConfigured) {
+  v1::Configuration site;
+  site.add_not_ready_reasons()->set_code("lunch");
+
+  EXPECT_TRUE(CheckReason("", site));
+  EXPECT_TRUE(CheckReason("lunch", site));
+  EXPECT_EQ(CheckReason("holiday", site).error().reason, "NOT_READY_REASON_UNKNOWN");
+  EXPECT_EQ(CheckReason("lunch", v1::Configuration()).error().reason, "NOT_READY_REASON_UNKNOWN");
 }
 
 }  // namespace
