@@ -181,6 +181,7 @@ BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& a
   row.idle = agent.idle;
   row.pending = agent.pending;
   row.since = agent.since.wall;
+  row.cause = agent.cause;
   AddCall(state, agent, row);
   AddWrapUp(state, agent, row);
   row.desk_connected = !agent.desk.empty();

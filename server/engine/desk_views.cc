@@ -85,6 +85,7 @@ AgentView MakeAgentView(const exchange::State& state, const exchange::Agent& age
   view.idle = agent.idle;
   view.pending = agent.pending;
   view.since = agent.since.wall;
+  view.cause = agent.cause;
   view.pop_mode = agent.pop_mode;
   if (agent.wrap_up) {
     const exchange::WrapUp& wrap_up = *agent.wrap_up;

@@ -30,6 +30,18 @@ enum class AgentState : std::uint8_t {
   kWorkingAfterCall = 6,
 };
 
+// Who or what brought an agent into a state.
+enum class StateCause : std::uint8_t {
+  kUnknown = 0,
+  kAgent = 1,
+  kSupervisor = 2,
+  kSwitch = 3,
+  kCall = 4,
+  kDeadline = 5,
+  kConnectionLost = 6,
+  kConfiguration = 7,
+};
+
 // What the agent goes back to when idle.
 enum class IdleState : std::uint8_t { kLoggedOff = 0, kNotReady = 1, kReady = 2 };
 
@@ -91,13 +103,16 @@ struct Agent {
   std::map<QueueId, Membership> memberships;
   std::vector<Missed> missed;  // Newest last; at most kMissedMax.
   std::map<IntervalAndQueue, AgentCounters> intervals;
-  std::optional<Idle> before_loss;  // What a returning desk finds again.
-  PopMode pop_mode = PopMode::kOn;  // Of the rings to come.
+  std::optional<Idle> before_loss;          // What a returning desk finds again.
+  PopMode pop_mode = PopMode::kOn;          // Of the rings to come.
+  StateCause cause = StateCause::kUnknown;  // Of `state`.
+  // Who chose, while the agent is occupied, what comes after; unknown: nobody did.
+  StateCause next_cause = StateCause::kUnknown;
 
   bool operator==(const Agent&) const = default;
   JACKFIELD_FIELDS(id, login, display_name, team, devices, configured, idle, pending, state, since,
                    changed_by, desk, busy, wrap_up, memberships, missed, intervals, before_loss,
-                   pop_mode)
+                   pop_mode, cause, next_cause)
 };
 
 }  // namespace jackfield::exchange

@@ -384,7 +384,9 @@ void MergeCalls(Step& step, Call& into, Call& from) {
   }
   MoveOffers(step, from, into);
   for (const auto& [id, connection] : into.connections) {
-    if (connection.agent) RefreshAgent(step, step.state.agents.at(connection.agent));
+    if (connection.agent) {
+      RefreshAgent(step, step.state.agents.at(connection.agent), StateCause::kCall);
+    }
   }
   from.parent = into.id;
   into.children.push_back(from.id);

@@ -14,6 +14,10 @@ namespace {
 
 constexpr Duration kWrapUpExtensionMax{3600LL * 1000};
 
+// The agent, by opening the desk.
+constexpr Changer kTheirDesk{StateCause::kAgent, "desk"};
+constexpr Changer kTheLostDesk{StateCause::kConnectionLost, "desk"};
+
 Result<Agent*> AgentOf(Step& step, const std::string& login) {
   const auto known = step.state.agent_logins.find(login);
   if (known == step.state.agent_logins.end()) {
@@ -55,9 +59,9 @@ struct Commands {
     if (agent.before_loss) {
       const Idle before = *agent.before_loss;
       agent.before_loss.reset();
-      SetIdle(step, agent, before, "desk");
+      SetIdle(step, agent, before, kTheirDesk);
     } else if (agent.idle.state == IdleState::kLoggedOff) {
-      SetIdle(step, agent, {IdleState::kNotReady, std::string(kSignedInReason), {}}, "desk");
+      SetIdle(step, agent, {IdleState::kNotReady, std::string(kSignedInReason), {}}, kTheirDesk);
     }
     return {};
   }
@@ -78,8 +82,10 @@ struct Commands {
     const auto state = static_cast<IdleState>(command.wish == AgentWish::kReady      ? 2
                                               : command.wish == AgentWish::kNotReady ? 1
                                                                                      : 0);
-    WishIdle(step, **found, {state, command.reason, {}},
-             command.actor.empty() ? command.agent : command.actor);
+    const bool own = command.actor.empty() || command.actor == command.agent;
+    WishIdle(
+        step, **found, {state, command.reason, {}},
+        {own ? StateCause::kAgent : StateCause::kSupervisor, own ? command.agent : command.actor});
     return {};
   }
   Status operator()(const PopShown& command) const {
@@ -121,7 +127,9 @@ struct Commands {
     if (!(*after)->done) (*after)->done = step.now;
     step.Tell(CallChanged{command.call});
     Agent& agent = **AgentOf(step, command.agent);
-    if (agent.wrap_up && agent.wrap_up->call == command.call) EndWrapUp(step, agent);
+    if (agent.wrap_up && agent.wrap_up->call == command.call) {
+      EndWrapUp(step, agent, StateCause::kAgent);
+    }
     step.Tell(AgentChanged{agent.id});
     return {};
   }
@@ -191,9 +199,9 @@ void OnDeskGrace(Step& step, Agent& agent) {
   agent.before_loss = agent.idle;
   const Idle lost{IdleState::kNotReady, std::string(kConnectionLostReason), {}};
   if (agent.busy.empty()) {
-    SetIdle(step, agent, lost, "desk");
+    SetIdle(step, agent, lost, kTheLostDesk);
   } else {
-    WishIdle(step, agent, lost, "desk");
+    WishIdle(step, agent, lost, kTheLostDesk);
   }
 }
 

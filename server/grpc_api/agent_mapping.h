@@ -18,6 +18,7 @@ namespace jackfield::grpc_api {
 
 v1::AgentStatus::State ToProto(exchange::AgentState state);
 v1::AgentStatus::State ToProto(exchange::IdleState state);
+v1::AgentStatus::Cause ToProto(exchange::StateCause cause);
 
 v1::PopMode ToProto(exchange::PopMode mode);
 

@@ -21,6 +21,7 @@ v1::AgentStatus StatusOf(const BoardAgent& agent) {
   known.idle = agent.idle;
   known.pending = agent.pending;
   known.since.wall = agent.since;
+  known.cause = agent.cause;
   v1::AgentStatus status = ToStatus(known);
   status.set_call(NameOf("calls", agent.call_name));
   status.set_desk_lost(!agent.desk_connected);

@@ -230,7 +230,8 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
   void ChangeState(const UnaryCallPtr& call, const v1::ChangeAgentStateRequest& request,
                    exchange::SetAgentState command, v1::ChangeAgentStateResponse& response,
                    const RequestLog::ClaimPtr& claim) {
-    const std::string wish = v1::AgentStatus::State_Name(request.state());
+    std::string wish = v1::AgentStatus::State_Name(request.state());
+    if (!request.reason().empty()) wish += " " + request.reason();
     const Status audited = Audit(parts_, call, {"agents.change_state", request.agent(), wish});
     if (!audited) return call->Finish(audited);
     const std::string login = command.agent;

@@ -81,7 +81,8 @@ struct BoardAgent {
   exchange::Idle idle;
   std::optional<exchange::Idle> pending;
   WallTime since{};
-  std::optional<WallTime> deadline;    // When its wrap-up ends by itself.
+  exchange::StateCause cause = exchange::StateCause::kUnknown;  // Of `state`.
+  std::optional<WallTime> deadline;                             // When its wrap-up ends by itself.
   std::string call_name;               // Of the call that makes it busy or is wrapped up, or "".
   std::string queue;                   // Of that call, or "".
   std::optional<WallTime> call_since;  // When it was connected; absent while it talks to nobody.

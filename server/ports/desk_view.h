@@ -62,6 +62,7 @@ struct AgentView {
   exchange::Idle idle;
   std::optional<exchange::Idle> pending;
   WallTime since{};
+  exchange::StateCause cause = exchange::StateCause::kUnknown;  // Of `state`.
   std::optional<WrapUpView> wrap_up;
   std::vector<std::string> queues;  // Names of the queues it is a member of.
   exchange::PopMode pop_mode = exchange::PopMode::kOn;

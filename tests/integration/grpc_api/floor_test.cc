@@ -170,13 +170,22 @@ TEST_F(FloorTest, ASupervisorChangesTheStateOfAnAgent) {
   request.set_state(v1::AgentStatus::STATE_NOT_READY);
   request.set_reason("lunch");
   v1::ChangeAgentStateResponse response;
+  test::DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
 
   const grpc::Status status =
       stub->ChangeAgentState(ApiSite::Context(supervisor_).get(), request, &response);
+  const v1::AgentStatus told =
+      desk.Await(v1::WatchDeskResponse::kAgentChanged).agent_changed().status();
+  const v1::BoardSnapshot board = GetBoard(supervisor_);
 
   EXPECT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(response.status().state(), v1::AgentStatus::STATE_NOT_READY);
   EXPECT_EQ(response.status().reason(), "lunch");
+  EXPECT_EQ(response.status().cause(), v1::AgentStatus::CAUSE_SUPERVISOR);
+  EXPECT_EQ(told.reason(), "lunch");
+  EXPECT_EQ(told.cause(), v1::AgentStatus::CAUSE_SUPERVISOR);
+  EXPECT_EQ(board.agents(0).status().cause(), v1::AgentStatus::CAUSE_SUPERVISOR);
 }
 
 TEST_F(FloorTest, NotReadyMayBeWithoutAReasonButNotWithAnUnknownOne) {

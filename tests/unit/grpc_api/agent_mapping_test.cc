@@ -12,12 +12,24 @@ TEST(AgentMappingTest, AnAgentWhoseDeskWasLostIsNotReadyByThatCause) {
   view.login = "ana";
   view.state = exchange::AgentState::kNotReady;
   view.idle = {exchange::IdleState::kNotReady, "connection lost"};
+  view.cause = exchange::StateCause::kConnectionLost;
 
   const v1::Agent agent = ToAgent(view);
 
   EXPECT_EQ(agent.name(), "agents/ana");
   EXPECT_EQ(agent.status().state(), v1::AgentStatus::STATE_NOT_READY);
   EXPECT_EQ(agent.status().cause(), v1::AgentStatus::CAUSE_CONNECTION_LOST);
+}
+
+TEST(AgentMappingTest, TheCauseOfAStateIsTold) {
+  exchange::Agent agent;
+  agent.state = exchange::AgentState::kReady;
+  agent.cause = exchange::StateCause::kSupervisor;
+  AgentView view;
+  view.cause = exchange::StateCause::kSwitch;
+
+  EXPECT_EQ(ToStatus(agent).cause(), v1::AgentStatus::CAUSE_SUPERVISOR);
+  EXPECT_EQ(ToAgent(view).status().cause(), v1::AgentStatus::CAUSE_SWITCH);
 }
 
 TEST(AgentMappingTest, APendingStateIsToldBesideTheOneNow) {
