@@ -17,7 +17,7 @@
 
 namespace jackfield::exchange {
 
-constexpr std::size_t kMissedMax = 50;
+constexpr std::size_t kMissedMax = 100;  // Listed; more are only counted.
 
 // ECMA-269 agent states, with Busy in its parts. In order of precedence where several apply.
 enum class AgentState : std::uint8_t {
@@ -108,11 +108,14 @@ struct Agent {
   StateCause cause = StateCause::kUnknown;  // Of `state`.
   // Who chose, while the agent is occupied, what comes after; unknown: nobody did.
   StateCause next_cause = StateCause::kUnknown;
+  std::uint32_t missed_older = 0;  // Missed and not yet seen, beyond those in `missed`.
+
+  std::size_t missed_count() const { return missed.size() + missed_older; }
 
   bool operator==(const Agent&) const = default;
   JACKFIELD_FIELDS(id, login, display_name, team, devices, configured, idle, pending, state, since,
                    changed_by, desk, busy, wrap_up, memberships, missed, intervals, before_loss,
-                   pop_mode, cause, next_cause)
+                   pop_mode, cause, next_cause, missed_older)
 };
 
 }  // namespace jackfield::exchange

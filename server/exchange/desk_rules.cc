@@ -166,6 +166,7 @@ struct Commands {
       const auto& seen = command.offers;
       return seen.empty() || std::find(seen.begin(), seen.end(), missed.offer) != seen.end();
     });
+    if (command.offers.empty()) (*found)->missed_older = 0;
     step.Tell(AgentChanged{(*found)->id});
     return {};
   }

@@ -235,7 +235,7 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           }
           Command(call, std::move(seen), [this, call, login, claim, response] {
             WithAgent(call, login, [this, call, claim, response](const exchange::Agent& agent) {
-              response->set_missed_call_count(static_cast<int>(agent.missed.size()));
+              response->set_missed_call_count(static_cast<int>(agent.missed_count()));
               FinishKept(parts_.workers, call, claim, *response);
             });
           });

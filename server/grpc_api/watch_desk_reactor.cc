@@ -25,7 +25,11 @@ std::size_t WeightOf(const DeskUpdate& update) {
     std::size_t operator()(const PopClosedView&) const { return 128; }
     std::size_t operator()(const DeskCallView&) const { return 2'048; }
     std::size_t operator()(const AgentView&) const { return 512; }
-    std::size_t operator()(const MissedListView& view) const { return 256 * view.missed.size(); }
+    std::size_t operator()(const MissedListView& view) const {
+      std::size_t weight = 128;
+      for (const MissedView& missed : view.missed) weight += missed.call == nullptr ? 16U : 256U;
+      return weight;
+    }
   };
   return std::visit(Weigher(), update.change);
 }
