@@ -28,6 +28,11 @@ bool IsForEver(const Error& error) {
          error.code != ErrorCode::kDeadlineExceeded && error.code != ErrorCode::kDataLoss;
 }
 
+Status StatusOf(const Result<Receipt>& receipt) {
+  if (receipt) return {};
+  return FailWithin("event", receipt);
+}
+
 Status TooSlow() {
   return Fail(ErrorCode::kResourceExhausted, "SUBSCRIBER_TOO_SLOW",
               "the stream was not read for 10 s");
@@ -117,7 +122,7 @@ Status EventStreamReactor::Handle() {
 Status EventStreamReactor::HandleHello(const v1::StreamHello& hello) {
   const absl::MutexLock lock(&mutex_);
   Result<std::string> source = SourceOf(identity_->principal, hello.source());
-  if (!source) return Fail(source);
+  if (!source) return FailWithin("hello", source);
   source_ = *std::move(source);
   parts_.links.Open(source_);
   ready_due_ = true;
@@ -141,7 +146,7 @@ Status EventStreamReactor::HandleEvent(const v1::StreamedCallEvent& event) {
   parts_.ports.intake.Accept(*std::move(mapped),
                              [weak = weak_from_this(), sequence](const Result<Receipt>& receipt) {
                                if (const auto reactor = weak.lock()) {
-                                 reactor->OnCommitted(sequence, receipt ? Status() : Fail(receipt));
+                                 reactor->OnCommitted(sequence, StatusOf(receipt));
                                }
                              });
   return {};
