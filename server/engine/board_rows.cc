@@ -40,7 +40,7 @@ void AddWaiting(const exchange::State& state, const exchange::Queue& queue, Boar
 bool IsStale(const exchange::State& state, QueueId queue) {
   return std::any_of(state.sources.begin(), state.sources.end(), [queue](const auto& entry) {
     const exchange::Source& source = entry.second;
-    return LinkLost(source) &&
+    return source.link_lost() &&
            std::any_of(source.queues.begin(), source.queues.end(),
                        [queue](const auto& alias) { return alias.second == queue; });
   });
@@ -140,10 +140,6 @@ exchange::AgentCounters DayCounters(const exchange::Agent& agent, const BoardTim
     AddTo(sum, each->second);
   }
   return sum;
-}
-
-bool LinkLost(const exchange::Source& source) {
-  return !source.linked && source.since.wall != WallTime{};
 }
 
 BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& queue,

@@ -207,6 +207,7 @@ void EventStreamReactor::PumpWrites() {
     } else if (!NextWrite()) {
       if (!half_closed_ || !in_flight_.idle()) return;
       finish.emplace();
+      said_all_ = true;
     }
     if (finish) {
       finished_ = true;
@@ -268,17 +269,24 @@ void EventStreamReactor::OnStop() {
   Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "come back with jitter"));
 }
 
+// Also when the end of a broken connection looked like that of a client who had said all.
 void EventStreamReactor::OnCancel() {
+  {
+    const absl::MutexLock lock(&mutex_);
+    cancelled_ = true;
+  }
   Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "cancelled"));
 }
 
 void EventStreamReactor::OnDone() {
   std::string source;
+  StreamEnd end = StreamEnd::kBroken;
   {
     const absl::MutexLock lock(&mutex_);
     source = source_;
+    if (said_all_ && !cancelled_) end = StreamEnd::kSaidAll;
   }
-  if (!source.empty()) parts_.links.Close(source);
+  if (!source.empty()) parts_.links.Close(source, end);
   self_.reset();
 }
 

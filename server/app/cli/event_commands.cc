@@ -90,7 +90,9 @@ Status FilePublishing::PublishAll(std::istream& input, simulate::EventPublisher&
     if (!published) return published;
     ++published_;
   }
-  return publisher.Drain(kPublishLimit);
+  const Status drained = publisher.Drain(kPublishLimit);
+  if (drained) publisher.End();
+  return drained;
 }
 
 ExitCode FilePublishing::Report(const simulate::EventPublisher::Counts& counts) const {
