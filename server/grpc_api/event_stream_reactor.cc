@@ -125,6 +125,7 @@ Status EventStreamReactor::HandleHello(const v1::StreamHello& hello) {
   if (!source) return FailWithin("hello", source);
   source_ = *std::move(source);
   parts_.links.Open(source_);
+  counted_.emplace(parts_.streams.publishers);
   ready_due_ = true;
   return {};
 }

@@ -17,6 +17,7 @@
 #include "server/grpc_api/in_flight.h"
 #include "server/grpc_api/parts.h"
 #include "server/grpc_api/pulse.h"
+#include "server/grpc_api/stream_count.h"
 
 namespace jackfield::grpc_api {
 
@@ -82,7 +83,8 @@ class EventStreamReactor final
 
   absl::Mutex mutex_;
   SharedIdentity identity_ ABSL_GUARDED_BY(mutex_);
-  std::string source_ ABSL_GUARDED_BY(mutex_);  // Empty before the hello.
+  std::string source_ ABSL_GUARDED_BY(mutex_);                         // Empty before the hello.
+  std::optional<StreamCount::Entry> counted_ ABSL_GUARDED_BY(mutex_);  // From the hello on.
   InFlight in_flight_ ABSL_GUARDED_BY(mutex_);
   bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // Or working on what was read.
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;

@@ -86,6 +86,7 @@ void WatchDeskReactor::Open(AgentId agent, std::vector<std::string> queues) {
         Fail(ErrorCode::kPermissionDenied, "NOT_AN_AGENT", "no agent has the login " + login_));
   }
   feed_ = std::make_unique<DeskFeed>(parts(), agent, login_, std::move(queues));
+  counted_.emplace(parts().streams.desks);
   {
     const absl::MutexLock lock(&mailbox_mutex_);
     if (over_) return;

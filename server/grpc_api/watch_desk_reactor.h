@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,6 +16,7 @@
 
 #include "server/base/ids.h"
 #include "server/grpc_api/desk_feed.h"
+#include "server/grpc_api/stream_count.h"
 #include "server/grpc_api/watch_reactor.h"
 #include "server/ports/engine.h"
 
@@ -72,7 +74,8 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   const std::int64_t resume_cursor_;
   std::string login_;  // Set once, before anything is told.
   std::string desk_;
-  std::unique_ptr<DeskFeed> feed_;  // The delivery task's, from `opened_` on.
+  std::unique_ptr<DeskFeed> feed_;             // The delivery task's, from `opened_` on.
+  std::optional<StreamCount::Entry> counted_;  // From the same moment on.
 
   absl::Mutex mailbox_mutex_;
   std::deque<Item> mailbox_ ABSL_GUARDED_BY(mailbox_mutex_);

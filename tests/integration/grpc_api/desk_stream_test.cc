@@ -59,6 +59,7 @@ TEST_F(DeskStreamTest, ADeskBeginsWithASnapshotAndAHeartbeat) {
   EXPECT_EQ(snapshot.agent().name(), "agents/agent");
   EXPECT_EQ(snapshot.not_ready_reasons(0).code(), "lunch");
   EXPECT_TRUE(desk.Await(v1::WatchDeskResponse::kHeartbeat).has_heartbeat());
+  EXPECT_EQ(site_.metrics().GaugeOf("jackfield_stream_clients", "kind=desk"), 1);
 }
 
 TEST_F(DeskStreamTest, ACallThatRingsPopsWithItsCustomerAndGoesWhenAnsweredElsewhere) {
