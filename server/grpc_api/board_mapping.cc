@@ -104,6 +104,9 @@ v1::BoardAgent ToProto(const BoardAgent& agent, const BoardScope& scope,
       added.set_pause_reason(FirstCharacters(people.open(membership.reason), kReasonMax));
     }
   }
+  if (agent.desk_round_trip) {
+    *proto.mutable_desk_round_trip_duration() = ToProto(*agent.desk_round_trip);
+  }
   *proto.mutable_day_counts() = ToCounts(agent.day);
   *proto.mutable_day_ratios() = ToRatios(agent.day);
   return proto;

@@ -5,6 +5,7 @@
 
 #include "server/grpc_api/ask_engine.h"
 #include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/round_trip.h"
 #include "server/grpc_api/session_mapping.h"
 #include "server/ports/random.h"
 
@@ -48,15 +49,15 @@ std::vector<std::string> QueuesOf(const exchange::State& state, const exchange::
 WatchDeskReactor* WatchDeskReactor::Start(const ServiceParts& parts,
                                           grpc::CallbackServerContext& context,
                                           const v1::WatchDeskRequest& request) {
-  auto reactor = std::make_shared<WatchDeskReactor>(parts, context, request.resume_cursor());
+  auto reactor = std::make_shared<WatchDeskReactor>(parts, context, request);
   reactor->Begin(reactor);
   return reactor.get();
 }
 
 WatchDeskReactor::WatchDeskReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
-                                   std::int64_t resume_cursor)
+                                   v1::WatchDeskRequest request)
     : WatchReactor(parts, context, {"DeskService/WatchDesk", "desk"}),
-      resume_cursor_(resume_cursor) {}
+      request_(std::move(request)) {}
 
 std::weak_ptr<WatchDeskReactor> WatchDeskReactor::weak_self() {
   return std::static_pointer_cast<WatchDeskReactor>(shared_from_this());
@@ -102,9 +103,15 @@ void WatchDeskReactor::Open(AgentId agent, std::vector<std::string> queues) {
                    } else if (!status) {
                      reactor->Close(status);
                    } else {
-                     reactor->Watch(reactor->resume_cursor_);
+                     reactor->Watch(reactor->request_.resume_cursor());
+                     reactor->TellRoundTrip();
                    }
                  });
+}
+
+void WatchDeskReactor::TellRoundTrip() {
+  if (!request_.has_round_trip_duration()) return;
+  TakeRoundTrip(parts(), login_, request_.round_trip_duration());
 }
 
 bool WatchDeskReactor::over() {

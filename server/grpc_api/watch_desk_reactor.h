@@ -40,7 +40,7 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
                                  const v1::WatchDeskRequest& request);
 
   WatchDeskReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
-                   std::int64_t resume_cursor);
+                   v1::WatchDeskRequest request);
 
   void OnDesk(const DeskUpdate& update) override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   void OnReplaced() override;
@@ -62,6 +62,7 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   void OnEnd() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
 
   void NoteDelivery(const v1::Pop& pop);
+  void TellRoundTrip();
   void Open(AgentId agent, std::vector<std::string> queues);
   bool over() ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   // Asks the engine for what follows `resume_cursor`.
@@ -71,7 +72,7 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   void Push(Item item) ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   std::weak_ptr<WatchDeskReactor> weak_self();
 
-  const std::int64_t resume_cursor_;
+  const v1::WatchDeskRequest request_;
   std::string login_;  // Set once, before anything is told.
   std::string desk_;
   std::unique_ptr<DeskFeed> feed_;             // The delivery task's, from `opened_` on.

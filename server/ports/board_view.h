@@ -87,6 +87,7 @@ struct BoardAgent {
   std::string queue;                   // Of that call, or "".
   std::optional<WallTime> call_since;  // When it was connected; absent while it talks to nobody.
   bool desk_connected = false;
+  std::optional<Duration> desk_round_trip;  // As the desk measured it.
   std::vector<BoardMembership> memberships;
   exchange::AgentCounters day;     // Of all queues and of none, since midnight of the site.
   std::optional<BoardPlace> left;  // Where the agent was before; absent: there already.

@@ -8,6 +8,7 @@
 
 #include "jackfield/v1/interaction_service.grpc.pb.h"
 #include "jackfield/v1/report_service.grpc.pb.h"
+#include "jackfield/v1/session_service.grpc.pb.h"
 #include "jackfield/v1/supervision_service.grpc.pb.h"
 
 #include "tests/support/api_site.h"
@@ -161,6 +162,25 @@ TEST_F(FloorTest, LiveCallsAreListedAndGotByName) {
   EXPECT_EQ(list.calls(0).source(), "sources/pbx");
   EXPECT_EQ(list.calls(0).caller().number().e164(), "+4930901820");
   EXPECT_EQ(ReasonOf(none), "CALL_NOT_FOUND");
+}
+
+TEST_F(FloorTest, TheBoardShowsTheRoundTripThatADeskTells) {
+  test::DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  const auto sessions = v1::SessionService::NewStub(site_.Connect());
+  v1::WhoAmIRequest request;
+  request.mutable_round_trip_duration()->set_nanos(35'000'000);
+  v1::WhoAmIResponse response;
+
+  const bool without = GetBoard(supervisor_).agents(0).has_desk_round_trip_duration();
+  ASSERT_TRUE(sessions->WhoAmI(ApiSite::Context(agent_).get(), request, &response).ok());
+  const v1::BoardSnapshot board = GetBoard(supervisor_);
+
+  EXPECT_FALSE(without);
+  EXPECT_EQ(board.agents(0).agent(), "agents/agent");
+  EXPECT_EQ(board.agents(0).desk_round_trip_duration().nanos(), 35'000'000);
+  EXPECT_FALSE(board.agents(1).has_desk_round_trip_duration());
+  EXPECT_EQ(site_.metrics().CountOf("jackfield_client_rtt_seconds"), 1U);
 }
 
 TEST_F(FloorTest, ASupervisorChangesTheStateOfAnAgent) {
