@@ -36,13 +36,8 @@ void SetQueue(const BoardQueue& queue, const SiteDocument& site, v1::Queue& prot
   *proto.mutable_short_abandon_threshold() = ToProto(queue.short_abandon_threshold);
   *proto.mutable_wrap_up_duration() = ToProto(queue.wrap_up);
   *proto.mutable_offer_deadline_duration() = ToProto(queue.offer_limit);
-  const auto found = site.queues.find(queue.name);
-  proto.set_discovered(found == site.queues.end());
-  if (found == site.queues.end()) return;
-  proto.set_service_level_formula(found->second.service_level_formula());
-  if (found->second.has_service_level_target_ratio()) {
-    proto.set_service_level_target_ratio(found->second.service_level_target_ratio());
-  }
+  proto.set_discovered(!site.queues.contains(queue.name));
+  SetConfigured(queue.name, site, proto);
 }
 
 }  // namespace
@@ -60,6 +55,14 @@ bool BoardScope::Shows(const BoardPlace& place) const {
   return queues.empty() ||
          std::any_of(place.queues.begin(), place.queues.end(),
                      [this](const std::string& queue) { return queues.contains(queue); });
+}
+
+v1::BoardSite ToBoardSite(const SiteDocument& site) {
+  v1::BoardSite proto;
+  const std::string& zone = site.configuration.time_zone();
+  proto.set_time_zone(zone.empty() ? "UTC" : zone);
+  *proto.mutable_not_ready_reasons() = site.configuration.not_ready_reasons();
+  return proto;
 }
 
 v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site) {

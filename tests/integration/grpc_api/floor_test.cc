@@ -80,6 +80,8 @@ TEST_F(FloorTest, TheBoardShowsWhoWaits) {
   EXPECT_EQ(board.waiting_calls(0).number().e164(), "+4930901820");
   EXPECT_EQ(board.agents_size(), 2);
   EXPECT_TRUE(board.sources(0).has_last_event_time());
+  EXPECT_EQ(board.site().time_zone(), "UTC");
+  EXPECT_EQ(board.site().not_ready_reasons(0).label(), "Lunch");
 }
 
 TEST_F(FloorTest, TheBoardShowsWhoTalksAndWhatAgentsDidToday) {
