@@ -4,6 +4,8 @@ import { defineConfig } from "vitest/config";
 import { appShell, compressed } from "./tools/dist.mjs";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+// The pages with the longer texts of the pseudo-locale, for the tests that look for cut ones.
+const texts = process.env["JACKFIELD_WEB_PSEUDO"] ? "build/pseudo" : "build";
 const server = process.env["JACKFIELD_SERVER"] ?? "http://127.0.0.1:7780";
 
 export default defineConfig({
@@ -11,8 +13,8 @@ export default defineConfig({
   resolve: {
     alias: {
       $proto: here("build/generated/proto/jackfield/v1"),
-      $messages: here("build/generated/paraglide/messages.js"),
-      $locale: here("build/generated/paraglide/runtime.js"),
+      $messages: here(`${texts}/generated/paraglide/messages.js`),
+      $locale: here(`${texts}/generated/paraglide/runtime.js`),
     },
     // Otherwise Svelte resolves to its server side under vitest.
     ...(process.env["VITEST"] ? { conditions: ["browser"] } : {}),

@@ -111,7 +111,10 @@ void BoardHub::Deliver(const exchange::State& state, const BatchChanges& changes
   if (time_.day != before.day) {
     for (const auto& [id, agent] : state.agents) concerned.agents.insert(id);
   }
-  if (concerned.empty()) return;
+  if (!concerned.empty()) Tell(state, concerned, wall);
+}
+
+void BoardHub::Tell(const exchange::State& state, const Concerned& concerned, WallTime wall) {
   NextCursor(state);
   Remember(concerned);
   for (const SourceId id : concerned.sources) {
@@ -123,6 +126,19 @@ void BoardHub::Deliver(const exchange::State& state, const BatchChanges& changes
   BoardUpdate update = MakeUpdate(state, concerned);
   update.wall = wall;
   Send(std::move(update));
+}
+
+void BoardHub::NoteRoundTrip(const exchange::State& state, WallTime wall, AgentId agent,
+                             Duration round_trip) {
+  const auto found = state.agents.find(agent);
+  if (found == state.agents.end() || found->second.desk.empty()) return;
+  const auto told = round_trips_.find(agent);
+  if (told != round_trips_.end()) {
+    const Duration change = std::chrono::abs(round_trip - told->second);
+    if (change < kRoundTripStep || change < told->second / 4) return;
+  }
+  round_trips_[agent] = round_trip;
+  Tell(state, {.agents = {agent}}, wall);
 }
 
 void BoardHub::BeginInterval(const exchange::State& state, WallTime wall) {
@@ -163,6 +179,7 @@ void BoardHub::RecountAgent(const exchange::State& state, AgentId id, Concerned&
   concerned.queues.merge(staffing_.Recount(state, id));
   const auto agent = state.agents.find(id);
   if (agent == state.agents.end()) return;
+  if (agent->second.desk.empty()) round_trips_.erase(id);  // B7
   BoardPlace place = PlaceOf(state, agent->second);
   BoardPlace& before = places_[id];
   if (place == before) return;
@@ -222,6 +239,8 @@ BoardUpdate BoardHub::MakeUpdate(const exchange::State& state, const Concerned& 
     const auto agent = state.agents.find(id);
     if (agent == state.agents.end() || !agent->second.configured) continue;
     update.agents.push_back(MakeBoardAgent(state, agent->second, time_));
+    const auto trip = round_trips_.find(id);
+    if (trip != round_trips_.end()) update.agents.back().desk_round_trip = trip->second;
     const auto left = concerned.left.find(id);
     if (left != concerned.left.end()) update.agents.back().left = left->second;
   }

@@ -39,11 +39,14 @@ namespace jackfield::engine {
 //      configuration, or before an agent changed its team or queues, cannot be resumed: it takes
 //      all rows. Why the last: who comes back may hold an agent that it must not see any more, or
 //      lack one that it may see.
+//  B7. The round trip of a desk is told when it has changed by a quarter and by kRoundTripStep at
+//      least, and is forgotten with the desk. Why: each desk tells one every few seconds.
 //
 // Thread safety: confined to the engine thread.
 class BoardHub {
  public:
   static constexpr Duration kEventStep{5'000};
+  static constexpr Duration kRoundTripStep{20};
   static constexpr std::size_t kEndedKept = 4'096;
   static constexpr std::size_t kAlertsKept = 1'024;
 
@@ -65,6 +68,10 @@ class BoardHub {
   // Tells what a committed batch has changed. `wall` is the present.
   void Deliver(const exchange::State& state, const BatchChanges& changes, WallTime wall);
 
+  // B7. Nothing happens where the agent has no desk.
+  void NoteRoundTrip(const exchange::State& state, WallTime wall, AgentId agent,
+                     Duration round_trip);
+
   // Tells, where `wall` is in another interval than the last update, that it began.
   void BeginInterval(const exchange::State& state, WallTime wall);
 
@@ -84,6 +91,8 @@ class BoardHub {
     }
   };
 
+  // Tells what is concerned, under a new cursor.
+  void Tell(const exchange::State& state, const Concerned& concerned, WallTime wall);
   // Takes over what is counted of the changed agents and calls; returns whose rows have changed.
   Concerned TakeOver(const exchange::State& state, const BatchChanges& changes);
   // Takes over the agent's present part in its queues, and its place.
@@ -112,7 +121,8 @@ class BoardHub {
   std::map<CallId, Talks> talks_;  // Of those with any.
   std::map<QueueId, std::uint32_t> talking_;
   std::map<SourceId, WallTime> events_told_;
-  BoardTime time_;  // Of the last update.
+  std::map<AgentId, Duration> round_trips_;  // As last told (B7).
+  BoardTime time_;                           // Of the last update.
 
   std::int64_t cursor_ = 0;
   std::int64_t complete_after_ = 0;  // What changed after this cursor is kept.

@@ -40,7 +40,7 @@ void AddWaiting(const exchange::State& state, const exchange::Queue& queue, Boar
 bool IsStale(const exchange::State& state, QueueId queue) {
   return std::any_of(state.sources.begin(), state.sources.end(), [queue](const auto& entry) {
     const exchange::Source& source = entry.second;
-    return LinkLost(source) &&
+    return source.link_lost() &&
            std::any_of(source.queues.begin(), source.queues.end(),
                        [queue](const auto& alias) { return alias.second == queue; });
   });
@@ -142,10 +142,6 @@ exchange::AgentCounters DayCounters(const exchange::Agent& agent, const BoardTim
   return sum;
 }
 
-bool LinkLost(const exchange::Source& source) {
-  return !source.linked && source.since.wall != WallTime{};
-}
-
 BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& queue,
                           const QueueTally& tally, const BoardTime& time) {
   BoardQueue row;
@@ -181,6 +177,7 @@ BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& a
   row.idle = agent.idle;
   row.pending = agent.pending;
   row.since = agent.since.wall;
+  row.cause = agent.cause;
   AddCall(state, agent, row);
   AddWrapUp(state, agent, row);
   row.desk_connected = !agent.desk.empty();

@@ -36,9 +36,6 @@ Talks TalksOf(const exchange::State& state, const exchange::Call& call);
 exchange::QueueCounters DayCounters(const exchange::Queue& queue, const BoardTime& time);
 exchange::AgentCounters DayCounters(const exchange::Agent& agent, const BoardTime& time);
 
-// Whether a link that was there is lost. A source that only publishes single events has none.
-bool LinkLost(const exchange::Source& source);
-
 BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& queue,
                           const QueueTally& tally, const BoardTime& time);
 BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& agent,

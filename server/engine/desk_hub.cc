@@ -58,6 +58,7 @@ void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t re
   if (fresh) {
     desk.cursor = desk.complete_after = BeginCursor(state);
     desk.missed = found->second.missed;
+    desk.missed_count = found->second.missed_count();
   }
   const std::shared_ptr<DeskSubscriber> before = desk.subscriber.lock();
   desk.subscriber = std::move(subscriber);
@@ -186,9 +187,15 @@ void DeskHub::DeliverMissed(const Batch& batch, AgentId id) {
   Desk* desk = Find(id);
   const auto agent = batch.state.agents.find(id);
   if (desk == nullptr || agent == batch.state.agents.end()) return;
-  if (desk->missed == agent->second.missed) return;
-  desk->missed = agent->second.missed;
-  Send(batch, *desk, MissedListView{MakeMissed(agent->second, batch.views)});
+  const exchange::Agent& now = agent->second;
+  if (desk->missed == now.missed && desk->missed_count == now.missed_count()) return;
+  MissedListView list{MakeMissed(batch.state, now, desk->missed, batch.views), now.missed_count()};
+  desk->missed = now.missed;
+  desk->missed_count = list.count;
+  std::erase_if(desk->recent, [](const DeskUpdate& update) {  // D4
+    return std::holds_alternative<MissedListView>(update.change);
+  });
+  Send(batch, *desk, std::move(list));
 }
 
 void DeskHub::DeliverConfiguration(const Batch& batch) {
@@ -204,6 +211,7 @@ void DeskHub::DeliverConfiguration(const Batch& batch) {
 void DeskHub::SendSnapshot(const Batch& batch, const exchange::Agent& agent, Desk& desk) {
   desk.cursor = std::max(desk.cursor + 1, FirstCursor(batch.state));
   desk.missed = agent.missed;
+  desk.missed_count = agent.missed_count();
   if (const auto subscriber = desk.subscriber.lock()) {
     subscriber->OnDesk({desk.cursor, MakeDeskSnapshot(batch.state, agent, batch.views)});
   }

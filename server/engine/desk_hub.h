@@ -28,7 +28,8 @@ namespace jackfield::engine {
 //      have given cursors that the next one gives again.
 //  D3. One desk for each agent: the newest one, the older is told so.
 //  D4. The last kRecentMax updates of each agent that ever had a desk are kept for desks that come
-//      back. One that missed more gets a snapshot.
+//      back, of lists of missed calls the last one only: each is the whole. One that missed more
+//      gets a snapshot.
 //  D5. The cost of a batch depends on the agents that it concerns, not on how many desks there are.
 //      A changed configuration concerns all: each desk gets a snapshot.
 //  D6. Of an offer that began while the agent had pops switched off no desk is told, neither of its
@@ -63,6 +64,7 @@ class DeskHub {
     std::int64_t complete_after = 0;       // `recent` holds everything after this cursor.
     std::int64_t cursor = 0;               // The last one given.
     std::vector<exchange::Missed> missed;  // As last told.
+    std::size_t missed_count = 0;          // As last told.
   };
 
   // What all that delivers needs of the batch.

@@ -1,5 +1,6 @@
 #include "server/engine/desk_views.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "server/engine/names.h"
@@ -85,6 +86,7 @@ AgentView MakeAgentView(const exchange::State& state, const exchange::Agent& age
   view.idle = agent.idle;
   view.pending = agent.pending;
   view.since = agent.since.wall;
+  view.cause = agent.cause;
   view.pop_mode = agent.pop_mode;
   if (agent.wrap_up) {
     const exchange::WrapUp& wrap_up = *agent.wrap_up;
@@ -98,14 +100,17 @@ AgentView MakeAgentView(const exchange::State& state, const exchange::Agent& age
   return view;
 }
 
-std::vector<MissedView> MakeMissed(const exchange::Agent& agent, CallViews& views) {
+std::vector<MissedView> MakeMissed(const exchange::State& state, const exchange::Agent& agent,
+                                   const std::vector<exchange::Missed>& told, CallViews& views) {
   std::vector<MissedView> list;
   for (const exchange::Missed& missed : agent.missed) {
     MissedView view;
     view.offer = missed.offer;
-    view.call = views.Get(missed.call);
+    const bool is_new = std::find(told.begin(), told.end(), missed) == told.end();
+    if (is_new) view.call = views.Get(missed.call);
+    const auto call = state.calls.find(missed.call);
     const exchange::Offer* offer =
-        view.call == nullptr ? nullptr : FindOffer(view.call->call, missed.offer);
+        call == state.calls.end() ? nullptr : FindOffer(call->second, missed.offer);
     if (offer != nullptr) {
       view.first_call = offer->first_call;
       view.state = offer->state;
@@ -135,7 +140,8 @@ DeskSnapshotView MakeDeskSnapshot(const exchange::State& state, const exchange::
     }
     if (AgentsShowing(call->call).contains(agent.id)) snapshot.calls.push_back(call);
   }
-  snapshot.missed = MakeMissed(agent, views);
+  snapshot.missed = MakeMissed(state, agent, {}, views);
+  snapshot.missed_count = agent.missed_count();
   snapshot.not_ready_reasons = state.configuration.not_ready_reasons;
   snapshot.dispositions = state.configuration.dispositions;
   return snapshot;

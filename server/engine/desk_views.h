@@ -22,7 +22,9 @@ std::set<AgentId> AgentsShowing(const exchange::Call& call);
 PopView MakePop(const exchange::State& state, const SharedCall& call, const exchange::Offer& offer);
 AgentView MakeAgentView(const exchange::State& state, const exchange::Agent& agent,
                         CallViews& views);
-std::vector<MissedView> MakeMissed(const exchange::Agent& agent, CallViews& views);
+// Without the calls of those that the desk was `told` of.
+std::vector<MissedView> MakeMissed(const exchange::State& state, const exchange::Agent& agent,
+                                   const std::vector<exchange::Missed>& told, CallViews& views);
 DeskSnapshotView MakeDeskSnapshot(const exchange::State& state, const exchange::Agent& agent,
                                   CallViews& views);
 

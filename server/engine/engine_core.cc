@@ -120,6 +120,13 @@ void EngineCore::NoteDelivery(const PopDelivery& delivery) {
   TracesWait();
 }
 
+void EngineCore::NoteRoundTrip(const std::string& agent, Duration round_trip) {
+  JACKFIELD_CHECK(!pending());
+  const exchange::Agent* found = exchange_.FindAgentByLogin(agent);
+  if (found == nullptr) return;
+  boards_.NoteRoundTrip(exchange_.state(), ports_.clock.WallNow(), found->id, round_trip);
+}
+
 Status EngineCore::WatchDesk(const std::string& agent, std::int64_t resume_cursor,
                              std::weak_ptr<DeskSubscriber> subscriber) {
   JACKFIELD_CHECK(!pending());

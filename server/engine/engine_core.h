@@ -132,6 +132,7 @@ class EngineCore {
   Status WatchDesk(const std::string& agent, std::int64_t resume_cursor,
                    std::weak_ptr<DeskSubscriber> subscriber);
   void NoteDelivery(const PopDelivery& delivery);
+  void NoteRoundTrip(const std::string& agent, Duration round_trip);
   void WatchBoard(std::int64_t resume_cursor, std::weak_ptr<BoardSubscriber> subscriber);
   void SetDays(DayBegin day_begin);
   void Inspect(const std::function<void(const exchange::State&)>& look) const;

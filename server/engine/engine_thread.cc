@@ -145,6 +145,13 @@ void EngineThread::NoteDelivery(PopDelivery delivery) {
                nullptr});
 }
 
+void EngineThread::NoteRoundTrip(std::string agent, Duration round_trip) {
+  PutIn(Question{[agent = std::move(agent), round_trip](EngineCore& core) {
+                   core.NoteRoundTrip(agent, round_trip);
+                 },
+                 nullptr});
+}
+
 void EngineThread::SetDays(DayBegin day_begin) {
   PutIn(Question{[day_begin = std::move(day_begin)](EngineCore& core) { core.SetDays(day_begin); },
                  nullptr});

@@ -67,6 +67,7 @@ class EngineThread final : public Engine {
   void WatchDesk(std::string agent, std::int64_t resume_cursor,
                  std::weak_ptr<DeskSubscriber> subscriber, Done done) override;
   void NoteDelivery(PopDelivery delivery) override;
+  void NoteRoundTrip(std::string agent, Duration round_trip) override;
   void WatchBoard(std::int64_t resume_cursor, std::weak_ptr<BoardSubscriber> subscriber) override;
   void GetBoard(std::function<void(Result<BoardUpdate>)> done) override;
   void GetDesk(std::string agent, std::function<void(Result<DeskGlance>)> done) override;

@@ -17,7 +17,7 @@
 
 namespace jackfield::exchange {
 
-constexpr std::size_t kMissedMax = 50;
+constexpr std::size_t kMissedMax = 100;  // Listed; more are only counted.
 
 // ECMA-269 agent states, with Busy in its parts. In order of precedence where several apply.
 enum class AgentState : std::uint8_t {
@@ -28,6 +28,18 @@ enum class AgentState : std::uint8_t {
   kConnected = 4,
   kHold = 5,
   kWorkingAfterCall = 6,
+};
+
+// Who or what brought an agent into a state.
+enum class StateCause : std::uint8_t {
+  kUnknown = 0,
+  kAgent = 1,
+  kSupervisor = 2,
+  kSwitch = 3,
+  kCall = 4,
+  kDeadline = 5,
+  kConnectionLost = 6,
+  kConfiguration = 7,
 };
 
 // What the agent goes back to when idle.
@@ -91,13 +103,19 @@ struct Agent {
   std::map<QueueId, Membership> memberships;
   std::vector<Missed> missed;  // Newest last; at most kMissedMax.
   std::map<IntervalAndQueue, AgentCounters> intervals;
-  std::optional<Idle> before_loss;  // What a returning desk finds again.
-  PopMode pop_mode = PopMode::kOn;  // Of the rings to come.
+  std::optional<Idle> before_loss;          // What a returning desk finds again.
+  PopMode pop_mode = PopMode::kOn;          // Of the rings to come.
+  StateCause cause = StateCause::kUnknown;  // Of `state`.
+  // Who chose, while the agent is occupied, what comes after; unknown: nobody did.
+  StateCause next_cause = StateCause::kUnknown;
+  std::uint32_t missed_older = 0;  // Missed and not yet seen, beyond those in `missed`.
+
+  std::size_t missed_count() const { return missed.size() + missed_older; }
 
   bool operator==(const Agent&) const = default;
   JACKFIELD_FIELDS(id, login, display_name, team, devices, configured, idle, pending, state, since,
                    changed_by, desk, busy, wrap_up, memberships, missed, intervals, before_loss,
-                   pop_mode)
+                   pop_mode, cause, next_cause, missed_older)
 };
 
 }  // namespace jackfield::exchange

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 #include "server/exchange/call_rules.h"
 #include "server/exchange/device.h"
@@ -11,6 +12,9 @@
 
 namespace jackfield::exchange {
 namespace {
+
+constexpr Changer kTheSwitch{StateCause::kSwitch, "switch"};
+constexpr Changer kTheConfiguration{StateCause::kConfiguration, "configuration"};
 
 AgentState VisibleIdle(IdleState idle) {
   switch (idle) {
@@ -77,22 +81,23 @@ void NoteForeign(Step& step, Queue& queue, const Membership& membership) {
 }
 
 // `membership` is new.
-void Join(Step& step, Agent& agent, QueueId queue, const Membership& membership) {
+void Join(Step& step, Agent& agent, QueueId queue, const Membership& membership,
+          const Changer& by) {
   agent.memberships.emplace(queue, membership);
   step.Tell(AgentChanged{agent.id});
   const bool first = agent.memberships.size() == 1;
   if (first || agent.idle.state == IdleState::kLoggedOff || !membership.paused) {
-    SetIdle(step, agent, IdleByMemberships(agent), "switch");
+    SetIdle(step, agent, IdleByMemberships(agent), by);
   }
 }
 
-void Leave(Step& step, Agent& agent, QueueId queue) {
+void Leave(Step& step, Agent& agent, QueueId queue, const Changer& by) {
   agent.memberships.erase(queue);
   step.Tell(AgentChanged{agent.id});
   if (!agent.memberships.empty()) {
-    SetIdle(step, agent, IdleByMemberships(agent), "switch");
+    SetIdle(step, agent, IdleByMemberships(agent), by);
   } else if (agent.desk.empty()) {
-    SetIdle(step, agent, Idle{}, "switch");
+    SetIdle(step, agent, Idle{}, by);
   }
 }
 
@@ -103,7 +108,7 @@ void GiveUpMemberships(Step& step, Agent& agent) {
     const auto source = step.state.sources.find(membership.source);
     step.source = source == step.state.sources.end() ? nullptr : &source->second;
     if (FindAgentByDevice(step, membership.device) == &agent) continue;
-    Leave(step, agent, queue);
+    Leave(step, agent, queue, kTheConfiguration);
     if (step.source != nullptr) NoteForeign(step, step.state.queues.at(queue), membership);
     step.Tell(QueueChanged{queue});
   }
@@ -122,7 +127,9 @@ void AdoptMembers(Step& step, Queue& queue) {
       membership.paused = true;
       membership.reason = paused.mapped();
     }
-    if (!agent->memberships.contains(queue.id)) Join(step, *agent, queue.id, membership);
+    if (!agent->memberships.contains(queue.id)) {
+      Join(step, *agent, queue.id, membership, kTheConfiguration);
+    }
     step.Tell(QueueChanged{queue.id});
   }
 }
@@ -138,57 +145,65 @@ Agent* FindAgentByDevice(Step& step, const std::string& device) {
   return found == devices.end() ? nullptr : &step.state.agents.at(found->second);
 }
 
-void RefreshAgent(Step& step, Agent& agent) {
+void RefreshAgent(Step& step, Agent& agent, StateCause cause) {
   const bool occupied = !agent.busy.empty() || agent.wrap_up.has_value();
   if (!occupied && agent.pending) {  // A2.
     BecomeIdle(agent, *agent.pending);
     agent.pending.reset();
   }
+  const StateCause chosen =
+      occupied ? StateCause::kUnknown : std::exchange(agent.next_cause, StateCause::kUnknown);
   step.Tell(AgentChanged{agent.id});
   const AgentState next = Derive(step.state, agent);
   if (next == agent.state) return;
   CountAgentTime(step, agent, agent.state, agent.since, step.now);
   agent.state = next;
   agent.since = step.now;
+  agent.cause = chosen == StateCause::kUnknown ? cause : chosen;  // A6.
   for (const auto& [queue, membership] : agent.memberships) step.Tell(QueueChanged{queue});
 }
 
-void SetIdle(Step& step, Agent& agent, const Idle& idle, std::string_view cause) {
+void SetIdle(Step& step, Agent& agent, const Idle& idle, const Changer& by) {
   const bool occupied = !agent.busy.empty() || agent.wrap_up.has_value();
   const bool same_kind = idle.state == agent.idle.state;
   agent.pending.reset();
+  agent.next_cause = StateCause::kUnknown;
   if (idle == agent.idle) return;
   BecomeIdle(agent, idle);
-  agent.changed_by = cause;
+  agent.changed_by = by.name;
+  if (occupied) agent.next_cause = by.cause;
   if (!occupied && same_kind) {  // A new reason begins a new time.
     CountAgentTime(step, agent, agent.state, agent.since, step.now);
     agent.since = step.now;
+    agent.cause = by.cause;
   }
-  RefreshAgent(step, agent);
+  RefreshAgent(step, agent, by.cause);
 }
 
-void WishIdle(Step& step, Agent& agent, const Idle& idle, std::string_view cause) {
+void WishIdle(Step& step, Agent& agent, const Idle& idle, const Changer& by) {
   if (agent.busy.empty()) {
-    if (agent.wrap_up) EndWrapUp(step, agent);
-    SetIdle(step, agent, idle, cause);
+    if (agent.wrap_up) EndWrapUp(step, agent, by.cause);
+    SetIdle(step, agent, idle, by);
     return;
   }
-  agent.changed_by = cause;
+  agent.changed_by = by.name;
   if (idle == agent.idle) {
     agent.pending.reset();
+    agent.next_cause = StateCause::kUnknown;
   } else {
     agent.pending = idle;
+    agent.next_cause = by.cause;
   }
   step.Tell(AgentChanged{agent.id});
 }
 
 void Occupy(Step& step, Agent& agent, const Call& call, const std::string& connection) {
   agent.busy.emplace(call.id, connection);
-  RefreshAgent(step, agent);
+  RefreshAgent(step, agent, StateCause::kCall);
 }
 
 void Release(Step& step, Agent& agent, CallId call, const std::string& connection) {
-  if (agent.busy.erase({call, connection}) > 0) RefreshAgent(step, agent);
+  if (agent.busy.erase({call, connection}) > 0) RefreshAgent(step, agent, StateCause::kCall);
 }
 
 void BeginWrapUp(Step& step, Agent& agent, Call& call, const Queue& queue) {
@@ -202,10 +217,12 @@ void BeginWrapUp(Step& step, Agent& agent, Call& call, const Queue& queue) {
   agent.wrap_up = WrapUp{call.id, queue.id, step.now,
                          step.state.timers.Estimate(call.source, step.now) + length};
   step.Tell(CallChanged{call.id});
-  RefreshAgent(step, agent);
+  // Between the call and the wrap-up the agent was idle, by whoever chose it (A6).
+  if (agent.cause != StateCause::kCall) agent.next_cause = agent.cause;
+  RefreshAgent(step, agent, StateCause::kCall);
 }
 
-void EndWrapUp(Step& step, Agent& agent) {
+void EndWrapUp(Step& step, Agent& agent, StateCause cause) {
   if (!agent.wrap_up) return;
   const WrapUp wrap_up = *agent.wrap_up;
   agent.wrap_up.reset();
@@ -221,7 +238,7 @@ void EndWrapUp(Step& step, Agent& agent) {
     if (!after.done) after.done = step.now;
     step.Tell(CallChanged{call->id});
   }
-  RefreshAgent(step, agent);
+  RefreshAgent(step, agent, cause);
 }
 
 void AddMember(Step& step, const MemberAdded& added) {
@@ -232,7 +249,9 @@ void AddMember(Step& step, const MemberAdded& added) {
   Agent* agent = FindAgentByDevice(step, membership.device);
   step.Tell(QueueChanged{queue->id});
   if (agent == nullptr) return NoteForeign(step, *queue, membership);
-  if (!agent->memberships.contains(queue->id)) return Join(step, *agent, queue->id, membership);
+  if (!agent->memberships.contains(queue->id)) {
+    return Join(step, *agent, queue->id, membership, kTheSwitch);
+  }
   PauseMember(step, {added.queue, membership.device, added.paused, added.pause_reason});
 }
 
@@ -244,7 +263,9 @@ void RemoveMember(Step& step, const MemberRemoved& removed) {
   queue->foreign_paused.erase({step.source->id, device});
   step.Tell(QueueChanged{queue->id});
   Agent* agent = FindAgentByDevice(step, device);
-  if (agent != nullptr && agent->memberships.contains(queue->id)) Leave(step, *agent, queue->id);
+  if (agent != nullptr && agent->memberships.contains(queue->id)) {
+    Leave(step, *agent, queue->id, kTheSwitch);
+  }
 }
 
 void PauseMember(Step& step, const MemberPaused& paused) {
@@ -265,7 +286,7 @@ void PauseMember(Step& step, const MemberPaused& paused) {
   if (paused.paused) ++CountAgent(step, *agent, queue->id, step.now).pauses;
   step.Tell(QueueChanged{queue->id});
   step.Tell(AgentChanged{agent->id});
-  SetIdle(step, *agent, IdleByMemberships(*agent), "switch");
+  SetIdle(step, *agent, IdleByMemberships(*agent), kTheSwitch);
 }
 
 void HandOverMemberships(Step& step) {

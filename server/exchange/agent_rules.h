@@ -16,20 +16,28 @@
 //  A4. A wrap-up ends by its timer if nothing else ends it.
 //  A5. Who logs off has pops switched on again. Why: a switch that was forgotten yesterday must not
 //      hide today's calls.
+//  A6. A state has a cause: who or what brought the agent into it. After a call or a wrap-up that
+//      is whoever chose the state meanwhile, else what ended the call or the wrap-up.
 namespace jackfield::exchange {
 
 inline constexpr std::string_view kSignedInReason = "signed in";
 inline constexpr std::string_view kConnectionLostReason = "connection lost";
 
+// Who or what changes a state.
+struct Changer {
+  StateCause cause = StateCause::kUnknown;
+  std::string_view name;  // A login, or a word for what it was.
+};
+
 // The agent whose device it is; null: nobody's. `device` is normalised.
 Agent* FindAgentByDevice(Step& step, const std::string& device);
 
-// Works out the state anew after anything that may have changed it.
-void RefreshAgent(Step& step, Agent& agent);
+// Works out the state anew after anything that may have changed it; `cause` is what that was (A6).
+void RefreshAgent(Step& step, Agent& agent, StateCause cause);
 
-// Makes the idle state so, at once (A3) or by A2. `cause` says who or what, for the board.
-void SetIdle(Step& step, Agent& agent, const Idle& idle, std::string_view cause);
-void WishIdle(Step& step, Agent& agent, const Idle& idle, std::string_view cause);
+// Makes the idle state so, at once (A3) or by A2.
+void SetIdle(Step& step, Agent& agent, const Idle& idle, const Changer& by);
+void WishIdle(Step& step, Agent& agent, const Idle& idle, const Changer& by);
 
 // The agent's connection in `call` is busy, or not any more.
 void Occupy(Step& step, Agent& agent, const Call& call, const std::string& connection);
@@ -37,7 +45,7 @@ void Release(Step& step, Agent& agent, CallId call, const std::string& connectio
 
 // After-call work of `call`, which came by `queue`. Needs an agent who is not busy.
 void BeginWrapUp(Step& step, Agent& agent, Call& call, const Queue& queue);
-void EndWrapUp(Step& step, Agent& agent);
+void EndWrapUp(Step& step, Agent& agent, StateCause cause);
 
 // Memberships, as the source reports them. `device` is normalised.
 void AddMember(Step& step, const MemberAdded& added);

@@ -158,12 +158,17 @@ bool IsMissedBySomebody(const State& state, const Call& call) {
   return false;
 }
 
+// A call that is forgotten cannot be listed. For want of room it still counts as missed; after
+// kForgetMax it does not, and those that are counted only are older still.
 void DropMissed(Step& step, const Call& call) {
+  const bool old = Elapsed(call.ended, step.now) >= kForgetMax;
   for (const Offer& offer : call.offers) {
     Agent& agent = step.state.agents.at(offer.agent);
     const auto gone =
         std::erase_if(agent.missed, [&](const Missed& m) { return m.call == call.id; });
-    if (gone > 0) step.Tell(AgentChanged{agent.id});
+    if (gone == 0) continue;
+    agent.missed_older = old ? 0 : agent.missed_older + static_cast<std::uint32_t>(gone);
+    step.Tell(AgentChanged{agent.id});
   }
 }
 
@@ -384,7 +389,9 @@ void MergeCalls(Step& step, Call& into, Call& from) {
   }
   MoveOffers(step, from, into);
   for (const auto& [id, connection] : into.connections) {
-    if (connection.agent) RefreshAgent(step, step.state.agents.at(connection.agent));
+    if (connection.agent) {
+      RefreshAgent(step, step.state.agents.at(connection.agent), StateCause::kCall);
+    }
   }
   from.parent = into.id;
   into.children.push_back(from.id);
@@ -414,7 +421,8 @@ void OnForget(Step& step, Call& call) {
                                       [](const auto& entry) { return entry.second.open; });
   // Its legs may still be talked in, and its id used, as long as the call that goes on is known.
   const bool goes_on = call.parent && FindCall(step, call.parent) != nullptr;
-  const bool wanted = in_wrap_up || goes_on || IsMissedBySomebody(step.state, call);
+  const bool missed = step.state.calls.size() <= kCallsMany && IsMissedBySomebody(step.state, call);
+  const bool wanted = in_wrap_up || goes_on || missed;
   if (wanted && Elapsed(call.ended, step.now) < kForgetMax) {
     step.state.timers.Set({TimerKind::kForget, call.id.value, 0}, call.source, step.now,
                           kForgetAfter);

@@ -22,7 +22,7 @@ namespace jackfield::exchange {
 // How long an ended call is kept for late events, for the wrap-up and for the missed list.
 inline constexpr Duration kForgetAfter{120'000};
 // How long where there are more calls than kCallsMany. Why: a burst must not fill the memory, and
-// the snapshots, with calls that are over.
+// the snapshots, with calls that are over. Those of missed lists go, too, and are only counted.
 inline constexpr Duration kForgetSoon{10'000};
 inline constexpr std::size_t kCallsMany = 10'000;
 inline constexpr Duration kForgetMax{24LL * 3600 * 1000};

@@ -43,6 +43,7 @@ void DeclareAgent(Step& step, const AgentConfiguration& declared) {
     made.id = id;
     made.login = declared.login;
     made.since = step.now;
+    made.cause = StateCause::kConfiguration;
     known = logins.emplace(declared.login, id).first;
   }
   Agent& agent = step.state.agents.at(known->second);

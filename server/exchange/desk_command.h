@@ -36,7 +36,8 @@ struct DeskClosed {
 };
 
 // Takes effect at once, or, while the agent is busy, as the pending state.
-// Errors: kNotFound (AGENT_NOT_FOUND), kInvalidArgument (REASON_REQUIRED for Not Ready).
+// Not Ready may be without a reason.
+// Errors: kNotFound (AGENT_NOT_FOUND).
 struct SetAgentState {
   std::string agent;
   AgentWish wish = AgentWish::kReady;

@@ -14,6 +14,10 @@ namespace {
 
 constexpr Duration kWrapUpExtensionMax{3600LL * 1000};
 
+// The agent, by opening the desk.
+constexpr Changer kTheirDesk{StateCause::kAgent, "desk"};
+constexpr Changer kTheLostDesk{StateCause::kConnectionLost, "desk"};
+
 Result<Agent*> AgentOf(Step& step, const std::string& login) {
   const auto known = step.state.agent_logins.find(login);
   if (known == step.state.agent_logins.end()) {
@@ -55,9 +59,9 @@ struct Commands {
     if (agent.before_loss) {
       const Idle before = *agent.before_loss;
       agent.before_loss.reset();
-      SetIdle(step, agent, before, "desk");
+      SetIdle(step, agent, before, kTheirDesk);
     } else if (agent.idle.state == IdleState::kLoggedOff) {
-      SetIdle(step, agent, {IdleState::kNotReady, std::string(kSignedInReason), {}}, "desk");
+      SetIdle(step, agent, {IdleState::kNotReady, std::string(kSignedInReason), {}}, kTheirDesk);
     }
     return {};
   }
@@ -75,14 +79,13 @@ struct Commands {
   Status operator()(const SetAgentState& command) const {
     const Result<Agent*> found = AgentOf(step, command.agent);
     if (!found) return Fail(found);
-    if (command.wish == AgentWish::kNotReady && command.reason.empty()) {
-      return FailField("REASON_REQUIRED", "reason", "Not Ready needs a reason; send one");
-    }
     const auto state = static_cast<IdleState>(command.wish == AgentWish::kReady      ? 2
                                               : command.wish == AgentWish::kNotReady ? 1
                                                                                      : 0);
-    WishIdle(step, **found, {state, command.reason, {}},
-             command.actor.empty() ? command.agent : command.actor);
+    const bool own = command.actor.empty() || command.actor == command.agent;
+    WishIdle(
+        step, **found, {state, command.reason, {}},
+        {own ? StateCause::kAgent : StateCause::kSupervisor, own ? command.agent : command.actor});
     return {};
   }
   Status operator()(const PopShown& command) const {
@@ -124,7 +127,9 @@ struct Commands {
     if (!(*after)->done) (*after)->done = step.now;
     step.Tell(CallChanged{command.call});
     Agent& agent = **AgentOf(step, command.agent);
-    if (agent.wrap_up && agent.wrap_up->call == command.call) EndWrapUp(step, agent);
+    if (agent.wrap_up && agent.wrap_up->call == command.call) {
+      EndWrapUp(step, agent, StateCause::kAgent);
+    }
     step.Tell(AgentChanged{agent.id});
     return {};
   }
@@ -161,6 +166,7 @@ struct Commands {
       const auto& seen = command.offers;
       return seen.empty() || std::find(seen.begin(), seen.end(), missed.offer) != seen.end();
     });
+    if (command.offers.empty()) (*found)->missed_older = 0;
     step.Tell(AgentChanged{(*found)->id});
     return {};
   }
@@ -194,9 +200,9 @@ void OnDeskGrace(Step& step, Agent& agent) {
   agent.before_loss = agent.idle;
   const Idle lost{IdleState::kNotReady, std::string(kConnectionLostReason), {}};
   if (agent.busy.empty()) {
-    SetIdle(step, agent, lost, "desk");
+    SetIdle(step, agent, lost, kTheLostDesk);
   } else {
-    WishIdle(step, agent, lost, "desk");
+    WishIdle(step, agent, lost, kTheLostDesk);
   }
 }
 

@@ -40,7 +40,9 @@ void Fire(Step& step, const TimerKey& key) {
       if (call != step.state.calls.end()) OnThreshold(step, call->second, key.detail);
       return;
     case TimerKind::kWrapUpEnd:
-      if (agent != step.state.agents.end()) EndWrapUp(step, agent->second);
+      if (agent != step.state.agents.end()) {
+        EndWrapUp(step, agent->second, StateCause::kDeadline);
+      }
       return;
     case TimerKind::kWatchdog:
       if (call != step.state.calls.end()) OnWatchdog(step, call->second);

@@ -29,7 +29,10 @@ bool IsMissed(OfferState state) {
 }
 
 void AddMissed(Agent& agent, const Call& call, const Offer& offer) {
-  if (agent.missed.size() >= kMissedMax) agent.missed.erase(agent.missed.begin());
+  if (agent.missed.size() >= kMissedMax) {
+    agent.missed.erase(agent.missed.begin());
+    ++agent.missed_older;
+  }
   agent.missed.push_back({offer.id, call.id});
 }
 

@@ -30,7 +30,7 @@ struct Source {
   std::string name;
   bool linked = false;
   std::string epoch;
-  Moment since;  // Of `linked`.
+  Moment since;  // Of `linked`; none where there is neither a link nor the loss of one.
   Moment last_event;
   std::map<std::string, CallId> calls;    // By the source's id: live and not yet forgotten.
   std::map<std::string, QueueId> queues;  // By the source's name.
@@ -38,6 +38,9 @@ struct Source {
   std::uint64_t tombstone_next = 0;
   std::map<std::string, std::uint64_t> unmapped_devices;  // Rings, by device.
   std::map<std::string, WallTime> unmapped_rang;          // When each of them rang last.
+
+  // A link that was there is lost. A source that only publishes single events has none.
+  bool link_lost() const { return !linked && since.wall != WallTime{}; }
 
   bool operator==(const Source&) const = default;
   JACKFIELD_FIELDS(id, name, linked, epoch, since, last_event, calls, queues, tombstones,

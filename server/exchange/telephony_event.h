@@ -307,8 +307,10 @@ struct LinkUp {
   JACKFIELD_FIELDS(epoch)
 };
 struct LinkDown {
+  bool said_all = false;  // The source ended the link itself, having said all: nothing is lost.
+
   bool operator==(const LinkDown&) const = default;
-  JACKFIELD_FIELDS()
+  JACKFIELD_FIELDS(said_all)
 };
 
 // What is live at the switch, all of it: what the exchange holds of this source beside it is closed

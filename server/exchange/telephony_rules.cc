@@ -242,14 +242,30 @@ struct Rules {
     }
     SetLinked(true);
   }
-  void operator()(const LinkDown&) const { SetLinked(false); }
+  void operator()(const LinkDown& event) const {
+    if (event.said_all) return ForgetLink();  // T2.
+    SetLinked(false);
+  }
   void operator()(const SwitchSnapshot& event) const { Reconcile(step, event); }
+
+  // T1: `body` came.
+  void MendLink(const TelephonyEventBody& body) const {
+    const bool tells_itself =
+        std::holds_alternative<LinkUp>(body) || std::holds_alternative<LinkDown>(body);
+    if (!tells_itself && step.source->link_lost()) ForgetLink();
+  }
 
  private:
   void SetLinked(bool linked) const {
     if (step.source->linked == linked) return;
     step.source->linked = linked;
     step.source->since = step.now;
+    step.Tell(SourceChanged{step.source->id});
+  }
+  // There is neither a link nor the loss of one, as with a source that publishes single events.
+  void ForgetLink() const {
+    step.source->linked = false;
+    step.source->since = {};
     step.Tell(SourceChanged{step.source->id});
   }
   void Hold(const std::string& switch_id, const std::string& id, bool on) const {
@@ -276,6 +292,10 @@ struct Rules {
 
 }  // namespace
 
-void ApplyTelephony(Step& step, const TelephonyEventBody& body) { std::visit(Rules{step}, body); }
+void ApplyTelephony(Step& step, const TelephonyEventBody& body) {
+  const Rules rules{step};
+  rules.MendLink(body);
+  std::visit(rules, body);
+}
 
 }  // namespace jackfield::exchange

@@ -2,6 +2,13 @@
 
 #include "server/exchange/step.h"
 
+// What the events of sources do.
+//
+// Rules:
+//  T1. A link that was lost counts as lost until the source is heard again: by a new link, or by
+//      any event. Why: a source may publish single events after its stream broke, and what comes
+//      from it is not old.
+//  T2. A link that the source ended itself, having said all, is not lost.
 namespace jackfield::exchange {
 
 // What a source's event does. Never fails: what changes nothing is noted. `step.source` is set.

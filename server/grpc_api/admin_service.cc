@@ -226,7 +226,8 @@ class AdminServiceImpl final : public v1::AdminService::CallbackService {
   void Apply(const UnaryCallPtr& call, const v1::ApplyConfigurationRequest& request,
              v1::ApplyConfigurationResponse& response) {
     const v1::Configuration& document = request.configuration();
-    if (const Status rules = CheckConfiguration(document); !rules) return call->Finish(rules);
+    const Status rules = CheckConfiguration(document);
+    if (!rules) return call->Finish(FailWithin("configuration", rules));
     const SharedSite before = parts_.configuration.Current();
     for (auto& change : Difference(before->configuration, document)) {
       *response.add_changes() = std::move(change);
@@ -244,7 +245,7 @@ class AdminServiceImpl final : public v1::AdminService::CallbackService {
     if (!audited) return call->Finish(audited);
     parts_.configuration.Apply(
         document, [this, call, claim = *std::move(claim), &response](const auto& site) {
-          if (!site) return call->Finish(Fail(site));
+          if (!site) return call->Finish(FailWithin("configuration", site));
           *response.mutable_configuration() = (*site)->configuration;
           FinishKept(parts_.workers, call, claim, response);
         });

@@ -1,6 +1,8 @@
 #include "server/grpc_api/agent_mapping.h"
 
-#include <string_view>
+#include <algorithm>
+
+#include "jackfield/v1/configuration.pb.h"
 
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
@@ -8,13 +10,10 @@
 namespace jackfield::grpc_api {
 namespace {
 
-constexpr std::string_view kByDeskLost = "connection lost";
-
 void SetIdle(exchange::AgentState state, const exchange::Idle& idle, v1::AgentStatus& status) {
   status.set_state(ToProto(state));
   if (state != exchange::AgentState::kNotReady) return;
   status.set_reason(idle.reason);
-  if (idle.reason == kByDeskLost) status.set_cause(v1::AgentStatus::CAUSE_CONNECTION_LOST);
 }
 
 void SetPending(const std::optional<exchange::Idle>& pending, v1::AgentStatus& status) {
@@ -57,6 +56,28 @@ v1::AgentStatus::State ToProto(exchange::IdleState state) {
   return v1::AgentStatus::STATE_UNSPECIFIED;
 }
 
+v1::AgentStatus::Cause ToProto(exchange::StateCause cause) {
+  switch (cause) {
+    case exchange::StateCause::kUnknown:
+      return v1::AgentStatus::CAUSE_UNSPECIFIED;
+    case exchange::StateCause::kAgent:
+      return v1::AgentStatus::CAUSE_AGENT;
+    case exchange::StateCause::kSupervisor:
+      return v1::AgentStatus::CAUSE_SUPERVISOR;
+    case exchange::StateCause::kSwitch:
+      return v1::AgentStatus::CAUSE_SWITCH;
+    case exchange::StateCause::kCall:
+      return v1::AgentStatus::CAUSE_CALL;
+    case exchange::StateCause::kDeadline:
+      return v1::AgentStatus::CAUSE_DEADLINE;
+    case exchange::StateCause::kConnectionLost:
+      return v1::AgentStatus::CAUSE_CONNECTION_LOST;
+    case exchange::StateCause::kConfiguration:
+      return v1::AgentStatus::CAUSE_CONFIGURATION;
+  }
+  return v1::AgentStatus::CAUSE_UNSPECIFIED;
+}
+
 v1::PopMode ToProto(exchange::PopMode mode) {
   switch (mode) {
     case exchange::PopMode::kOn:
@@ -94,6 +115,7 @@ v1::Agent ToAgent(const AgentView& view) {
   SetIdle(view.state, view.idle, status);
   SetPending(view.pending, status);
   *status.mutable_since_time() = ToProto(view.since);
+  status.set_cause(ToProto(view.cause));
   if (view.wrap_up) {
     *status.mutable_deadline_time() = ToProto(view.wrap_up->until);
     if (view.wrap_up->call) status.set_call(NameOf("calls", view.wrap_up->call->call.name));
@@ -106,6 +128,7 @@ v1::AgentStatus ToStatus(const exchange::Agent& agent) {
   SetIdle(agent.state, agent.idle, status);
   SetPending(agent.pending, status);
   *status.mutable_since_time() = ToProto(agent.since.wall);
+  status.set_cause(ToProto(agent.cause));
   status.set_desk_lost(agent.desk.empty());
   return status;
 }
@@ -122,6 +145,14 @@ Result<exchange::AgentWish> WishOf(v1::AgentStatus::State state) {
       break;
   }
   return FailField("AGENT_STATE_INVALID", "state", "must be ready, not ready or logged off");
+}
+
+Status CheckReason(const std::string& reason, const v1::Configuration& site) {
+  const auto& reasons = site.not_ready_reasons();
+  const bool known = std::any_of(reasons.begin(), reasons.end(),
+                                 [&reason](const auto& each) { return each.code() == reason; });
+  if (reason.empty() || known) return {};
+  return FailField("NOT_READY_REASON_UNKNOWN", "reason", "must be empty or one that is configured");
 }
 
 }  // namespace jackfield::grpc_api

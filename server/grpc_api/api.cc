@@ -25,6 +25,7 @@ struct Api::Shared {
         cards(ports, configuration),
         requests(ports.requests),
         links(ports.intake),
+        streams(ports.metrics),
         workers("jf-api-worker", {options.worker_threads, options.worker_waiting_max}),
         delivery("jf-api-deliver", {options.delivery_threads, options.delivery_waiting_max}),
         gate(authenticator, workers, ports.clock, ports.metrics),
@@ -39,7 +40,7 @@ struct Api::Shared {
               requests,
               *queues,
               links,
-              boards,
+              streams,
               [this, changed = std::move(options.customers_changed)] {
                 cards.Forget();
                 changed();
@@ -53,7 +54,7 @@ struct Api::Shared {
   RequestLog requests;
   const std::shared_ptr<QueueWatch> queues = std::make_shared<QueueWatch>();
   StreamLinks links;
-  StreamCount boards;
+  StreamCounts streams;
   WorkerPool workers;
   WorkerPool delivery;
   Pulse pulse;

@@ -21,6 +21,7 @@ v1::AgentStatus StatusOf(const BoardAgent& agent) {
   known.idle = agent.idle;
   known.pending = agent.pending;
   known.since.wall = agent.since;
+  known.cause = agent.cause;
   v1::AgentStatus status = ToStatus(known);
   status.set_call(NameOf("calls", agent.call_name));
   status.set_desk_lost(!agent.desk_connected);
@@ -35,13 +36,8 @@ void SetQueue(const BoardQueue& queue, const SiteDocument& site, v1::Queue& prot
   *proto.mutable_short_abandon_threshold() = ToProto(queue.short_abandon_threshold);
   *proto.mutable_wrap_up_duration() = ToProto(queue.wrap_up);
   *proto.mutable_offer_deadline_duration() = ToProto(queue.offer_limit);
-  const auto found = site.queues.find(queue.name);
-  proto.set_discovered(found == site.queues.end());
-  if (found == site.queues.end()) return;
-  proto.set_service_level_formula(found->second.service_level_formula());
-  if (found->second.has_service_level_target_ratio()) {
-    proto.set_service_level_target_ratio(found->second.service_level_target_ratio());
-  }
+  proto.set_discovered(!site.queues.contains(queue.name));
+  SetConfigured(queue.name, site, proto);
 }
 
 }  // namespace
@@ -59,6 +55,14 @@ bool BoardScope::Shows(const BoardPlace& place) const {
   return queues.empty() ||
          std::any_of(place.queues.begin(), place.queues.end(),
                      [this](const std::string& queue) { return queues.contains(queue); });
+}
+
+v1::BoardSite ToBoardSite(const SiteDocument& site) {
+  v1::BoardSite proto;
+  const std::string& zone = site.configuration.time_zone();
+  proto.set_time_zone(zone.empty() ? "UTC" : zone);
+  *proto.mutable_not_ready_reasons() = site.configuration.not_ready_reasons();
+  return proto;
 }
 
 v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site) {
@@ -102,6 +106,9 @@ v1::BoardAgent ToProto(const BoardAgent& agent, const BoardScope& scope,
     if (membership.paused && scope.names && !membership.reason.empty()) {
       added.set_pause_reason(FirstCharacters(people.open(membership.reason), kReasonMax));
     }
+  }
+  if (agent.desk_round_trip) {
+    *proto.mutable_desk_round_trip_duration() = ToProto(*agent.desk_round_trip);
   }
   *proto.mutable_day_counts() = ToCounts(agent.day);
   *proto.mutable_day_ratios() = ToRatios(agent.day);

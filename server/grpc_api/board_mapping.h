@@ -37,6 +37,7 @@ struct BoardScope {
   bool Shows(const BoardPlace& place) const;  // An agent who was there.
 };
 
+v1::BoardSite ToBoardSite(const SiteDocument& site);
 v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site);
 v1::BoardAgent ToProto(const BoardAgent& agent, const BoardScope& scope, const BoardPeople& people);
 v1::BoardSource ToProto(const BoardSource& source);

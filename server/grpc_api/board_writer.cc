@@ -80,7 +80,9 @@ BoardWriter::Messages BoardWriter::WriteParts(const BoardNews& news, const SiteD
     }
     return *messages.back().mutable_snapshot_part();
   };
-  *part().mutable_server_time() = ToProto(news.wall);
+  v1::BoardSnapshot& first = part();
+  *first.mutable_server_time() = ToProto(news.wall);
+  *first.mutable_site() = ToBoardSite(site);
   for (const auto& [name, queue] : news.queues) {
     v1::BoardSnapshot& snapshot = part();
     *snapshot.add_queues() = QueueRow(news, queue, site);

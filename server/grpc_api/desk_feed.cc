@@ -26,6 +26,10 @@ v1::WatchDeskResponse& Append(DeskFeed::Messages& messages) {
   return messages.back();
 }
 
+std::string OfferNameOf(const MissedView& view) {
+  return OfferName(view.first_call.empty() ? "0" : view.first_call, view.offer);
+}
+
 }  // namespace
 
 DeskFeed::DeskFeed(const ServiceParts& parts, AgentId agent, std::string login,
@@ -64,6 +68,7 @@ void DeskFeed::Add(const DeskSnapshotView& view, Messages& messages) {
   missed_.clear();
   wrap_up_.reset();
   for (const v1::MissedCall& missed : snapshot.missed_calls()) missed_[missed.offer()];
+  missed_count_ = view.missed_count;
   if (snapshot.wrap_ups_size() > 0) wrap_up_ = snapshot.wrap_ups(0);
   // A call in wrap-up is over for the client, who is not told of its end again (R1).
   std::set<std::string> live;
@@ -95,7 +100,7 @@ v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {
     if (snapshot.missed_calls_size() == kMissedMax) break;
     *snapshot.add_missed_calls() = MissedOf(*missed);
   }
-  snapshot.set_missed_call_count(static_cast<int>(view.missed.size()));
+  snapshot.set_missed_call_count(static_cast<int>(view.missed_count));
   queues_.clear();
   for (const std::string& queue : view.agent.queues) *snapshot.add_queues() = SummaryOf(queue);
   const SharedSite site = parts_.configuration.Current();
@@ -227,15 +232,17 @@ void DeskFeed::Add(const MissedListView& view, Messages& messages) {
   std::map<std::string, std::string> gone = std::move(missed_);
   missed_.clear();
   for (const MissedView& missed : view.missed) {
-    v1::MissedCall entry = MissedOf(missed);
-    missed_[entry.offer()];
-    if (gone.erase(entry.offer()) > 0) continue;
-    *Append(messages).mutable_missed_added() = std::move(entry);
+    const std::string offer = OfferNameOf(missed);
+    missed_[offer];
+    if (gone.erase(offer) > 0) continue;
+    *Append(messages).mutable_missed_added() = MissedOf(missed);
+    ++missed_count_;  // As the client does.
   }
-  if (gone.empty()) return;
+  if (gone.empty() && missed_count_ == view.count) return;
+  missed_count_ = view.count;
   v1::MissedRemoved& removed = *Append(messages).mutable_missed_removed();
   for (const auto& [offer, unused] : gone) removed.add_offers(offer);
-  removed.set_missed_call_count(static_cast<int>(view.missed.size()));
+  removed.set_missed_call_count(static_cast<int>(view.count));
 }
 
 v1::Pop DeskFeed::PopOf(const PopView& view) {
@@ -289,7 +296,7 @@ v1::WrapUp DeskFeed::WrapUpOf(const WrapUpView& view) {
 
 v1::MissedCall DeskFeed::MissedOf(const MissedView& view) {
   v1::MissedCall missed;
-  missed.set_offer(OfferName(view.first_call.empty() ? "0" : view.first_call, view.offer));
+  missed.set_offer(OfferNameOf(view));
   *missed.mutable_ring_start_time() = ToProto(view.at);
   *missed.mutable_ring_duration() = ToProto(view.rang);
   missed.set_reason(ToReason(view.state));

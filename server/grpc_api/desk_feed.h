@@ -82,6 +82,7 @@ class DeskFeed {
   bool needs_snapshot_ = false;
   std::set<std::string> ended_;                // Calls whose end was told; at most kEndedMax.
   std::map<std::string, std::string> missed_;  // Offers in the client's missed list.
+  std::size_t missed_count_ = 0;               // All missed calls, as the client counts them.
   std::optional<v1::WrapUp> wrap_up_;          // Open at the client.
   // The agent's queues, and what the client was told of each; absent: nothing yet.
   std::map<std::string, std::optional<QueueWatch::Waiting>> queues_;

@@ -29,7 +29,6 @@ namespace jackfield::grpc_api {
 namespace {
 
 constexpr std::size_t kNoteMax = 4'000;
-constexpr std::size_t kReasonMax = 32;
 constexpr Duration kExtensionDefault{60'000};
 constexpr int kOffersMax = 100;
 
@@ -85,10 +84,9 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
         [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
           const Result<exchange::AgentWish> wish = WishOf(request->state());
           if (!wish) return call->Finish(Fail(wish));
-          if (request->reason().size() > kReasonMax) {
-            return call->Finish(
-                FailField("NOT_READY_REASON_UNKNOWN", "reason", "must have at most 32 characters"));
-          }
+          const SharedSite site = parts_.configuration.Current();
+          const Status reason = CheckReason(request->reason(), site->configuration);
+          if (!reason) return call->Finish(reason);
           const std::string login = call->principal().agent();
           Command(call, exchange::SetAgentState{login, *wish, request->reason(), login},
                   [this, call, login, claim, response] {
@@ -237,7 +235,7 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           }
           Command(call, std::move(seen), [this, call, login, claim, response] {
             WithAgent(call, login, [this, call, claim, response](const exchange::Agent& agent) {
-              response->set_missed_call_count(static_cast<int>(agent.missed.size()));
+              response->set_missed_call_count(static_cast<int>(agent.missed_count()));
               FinishKept(parts_.workers, call, claim, *response);
             });
           });

@@ -74,7 +74,7 @@ class DiagnosticsServiceImpl final : public v1::DiagnosticsService::CallbackServ
     status = ToProto(*facts);
     status.set_version(parts_.server_version);
     *status.mutable_server_time() = ToProto(parts_.ports.clock.WallNow());
-    status.set_board_count(parts_.boards.count());
+    status.set_board_count(parts_.streams.boards.count());
     const auto backups = parts_.ports.backups.List();
     if (backups && !backups->empty()) {
       *status.mutable_backup_time() = ToProto(backups->front().state_at);

@@ -17,7 +17,7 @@ inline constexpr int kAttachedPerEventMax = 16;
 
 // What a publisher says, in the words of the exchange; texts of persons in the clear. `source` is
 // not set.
-// Errors: kInvalidArgument (EVENT_INVALID) with the field at fault.
+// Errors: kInvalidArgument (EVENT_INVALID) with the field at fault; empty: the event says nothing.
 //
 // Thread safety: pure function.
 Result<exchange::TelephonyEvent> FromProto(const v1::CallEvent& event);

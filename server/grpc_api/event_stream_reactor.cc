@@ -28,6 +28,11 @@ bool IsForEver(const Error& error) {
          error.code != ErrorCode::kDeadlineExceeded && error.code != ErrorCode::kDataLoss;
 }
 
+Status StatusOf(const Result<Receipt>& receipt) {
+  if (receipt) return {};
+  return FailWithin("event", receipt);
+}
+
 Status TooSlow() {
   return Fail(ErrorCode::kResourceExhausted, "SUBSCRIBER_TOO_SLOW",
               "the stream was not read for 10 s");
@@ -117,9 +122,10 @@ Status EventStreamReactor::Handle() {
 Status EventStreamReactor::HandleHello(const v1::StreamHello& hello) {
   const absl::MutexLock lock(&mutex_);
   Result<std::string> source = SourceOf(identity_->principal, hello.source());
-  if (!source) return Fail(source);
+  if (!source) return FailWithin("hello", source);
   source_ = *std::move(source);
   parts_.links.Open(source_);
+  counted_.emplace(parts_.streams.publishers);
   ready_due_ = true;
   return {};
 }
@@ -141,7 +147,7 @@ Status EventStreamReactor::HandleEvent(const v1::StreamedCallEvent& event) {
   parts_.ports.intake.Accept(*std::move(mapped),
                              [weak = weak_from_this(), sequence](const Result<Receipt>& receipt) {
                                if (const auto reactor = weak.lock()) {
-                                 reactor->OnCommitted(sequence, receipt ? Status() : Fail(receipt));
+                                 reactor->OnCommitted(sequence, StatusOf(receipt));
                                }
                              });
   return {};
@@ -202,6 +208,7 @@ void EventStreamReactor::PumpWrites() {
     } else if (!NextWrite()) {
       if (!half_closed_ || !in_flight_.idle()) return;
       finish.emplace();
+      said_all_ = true;
     }
     if (finish) {
       finished_ = true;
@@ -263,17 +270,24 @@ void EventStreamReactor::OnStop() {
   Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "come back with jitter"));
 }
 
+// Also when the end of a broken connection looked like that of a client who had said all.
 void EventStreamReactor::OnCancel() {
+  {
+    const absl::MutexLock lock(&mutex_);
+    cancelled_ = true;
+  }
   Close(Fail(ErrorCode::kUnavailable, "SERVER_STOPPING", "cancelled"));
 }
 
 void EventStreamReactor::OnDone() {
   std::string source;
+  StreamEnd end = StreamEnd::kBroken;
   {
     const absl::MutexLock lock(&mutex_);
     source = source_;
+    if (said_all_ && !cancelled_) end = StreamEnd::kSaidAll;
   }
-  if (!source.empty()) parts_.links.Close(source);
+  if (!source.empty()) parts_.links.Close(source, end);
   self_.reset();
 }
 

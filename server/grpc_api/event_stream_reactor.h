@@ -17,6 +17,7 @@
 #include "server/grpc_api/in_flight.h"
 #include "server/grpc_api/parts.h"
 #include "server/grpc_api/pulse.h"
+#include "server/grpc_api/stream_count.h"
 
 namespace jackfield::grpc_api {
 
@@ -28,7 +29,8 @@ namespace jackfield::grpc_api {
 //  R2. An acknowledgement follows the commit, and the refusals before it.
 //  R3. An event that could not be taken now (store down, intake full) ends the stream: what was not
 //      acknowledged is to be published again. It is not a refusal, which is for ever.
-//  R4. From the hello to the end the link to the source is up (StreamLinks).
+//  R4. From the hello to the end the link to the source is up (StreamLinks). It is lost when the
+//      stream breaks, not when the client ends it.
 //  R5. Who sends nothing for kSilenceMax, or does not read for kUnreadMax, is cut off.
 //
 // Lifetime: owns itself from Start() until gRPC calls OnDone(). The pulse and intake hold it
@@ -81,12 +83,15 @@ class EventStreamReactor final
 
   absl::Mutex mutex_;
   SharedIdentity identity_ ABSL_GUARDED_BY(mutex_);
-  std::string source_ ABSL_GUARDED_BY(mutex_);  // Empty before the hello.
+  std::string source_ ABSL_GUARDED_BY(mutex_);                         // Empty before the hello.
+  std::optional<StreamCount::Entry> counted_ ABSL_GUARDED_BY(mutex_);  // From the hello on.
   InFlight in_flight_ ABSL_GUARDED_BY(mutex_);
   bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // Or working on what was read.
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   bool finished_ ABSL_GUARDED_BY(mutex_) = false;
   bool half_closed_ ABSL_GUARDED_BY(mutex_) = false;  // The client sends no more.
+  bool said_all_ ABSL_GUARDED_BY(mutex_) = false;     // It ended as the client wanted.
+  bool cancelled_ ABSL_GUARDED_BY(mutex_) = false;
   bool ready_due_ ABSL_GUARDED_BY(mutex_) = false;
   bool heartbeat_due_ ABSL_GUARDED_BY(mutex_) = false;
   std::optional<Status> closing_ ABSL_GUARDED_BY(mutex_);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "server/grpc_api/call_mapping.h"
+#include "server/grpc_api/call_summary.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
@@ -129,8 +130,9 @@ v1::Interaction ToInteraction(const InteractionRow& row, const SiteDocument& sit
     proto.set_disposition_label(label == site.dispositions.end() ? after.disposition
                                                                  : label->second.label());
     proto.set_note(FirstCharacters(cards.Open(after.note), kNoteMax));
-    proto.set_summary(FirstCharacters(proto.note(), kSummaryMax));
   }
+  const auto open = [&cards](const exchange::PersonalText& text) { return cards.Open(text); };
+  proto.set_summary(FirstCharacters(SummaryOf(row, site, numbers, open), kSummaryMax));
   v1::CallDetail& call = *proto.mutable_call();
   call.set_call(NameOf("calls", row.name));
   call.set_result(ToProto(row.result));

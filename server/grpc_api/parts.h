@@ -36,7 +36,7 @@ class PopCards;
 class Pulse;
 class QueueWatch;
 class RequestLog;
-class StreamCount;
+class StreamCounts;
 class StreamLinks;
 class WorkerPool;
 
@@ -75,7 +75,7 @@ struct ServiceParts {
   RequestLog& requests;
   const QueueWatch& queues;
   StreamLinks& links;
-  StreamCount& boards;  // Streams of boards that are open.
+  StreamCounts& streams;  // Those that are open.
   // To be called after each write to Customers and CallerMemory.
   std::function<void()> customers_changed;
   std::set<std::string> sources;  // Those that are configured besides the document.

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/grpc_api/call_mapping.h"
+#include "server/grpc_api/call_summary.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
@@ -314,10 +315,11 @@ void PopCards::AddHistory(CustomerId customer, const SiteDocument& site, v1::Pop
     if (!row.agent.empty()) {
       brief.set_agent_display_name(FirstCharacters(LabelOf(site.agents, row.agent), kShortMax));
     }
+    const auto open = [this](const exchange::PersonalText& text) { return Open(text); };
+    brief.set_summary(FirstCharacters(SummaryOf(row, site, ports_.numbers, open), kNameMax));
     if (after == nullptr) continue;
     brief.set_disposition_label(
         FirstCharacters(DispositionLabel(site, after->disposition), kShortMax));
-    brief.set_summary(FirstCharacters(Open(after->note), kNameMax));
   }
   pop.set_calls_today_count(today);
 }

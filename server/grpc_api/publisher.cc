@@ -27,9 +27,9 @@ Result<std::string> SourceOf(const security::Principal& principal, const std::st
 Result<exchange::TelephonyEvent> PublishedEvent(const security::Principal& principal,
                                                 const v1::CallEvent& event) {
   Result<std::string> source = SourceOf(principal, event.source());
-  if (!source) return Fail(source);
+  if (!source) return FailWithin("event", source);
   Result<exchange::TelephonyEvent> mapped = FromProto(event);
-  if (!mapped) return mapped;
+  if (!mapped) return FailWithin("event", mapped);
   mapped->source = *std::move(source);
   return mapped;
 }

@@ -19,7 +19,8 @@ namespace jackfield::grpc_api {
 // Thread safety: pure function.
 Result<std::string> SourceOf(const security::Principal& principal, const std::string& source);
 
-// The event as intake takes it. Errors: as SourceOf() and FromProto().
+// The event, which stands in a field `event`, as intake takes it. Errors: as SourceOf() and
+// FromProto().
 //
 // Thread safety: pure function.
 Result<exchange::TelephonyEvent> PublishedEvent(const security::Principal& principal,

@@ -42,6 +42,21 @@ v1::ServiceLevels LevelsOf(const exchange::QueueCounters& c) {
 
 }  // namespace
 
+void SetConfigured(const std::string& queue, const SiteDocument& site, v1::Queue& proto) {
+  const auto found = site.queues.find(queue);
+  if (found == site.queues.end()) return;
+  const v1::QueueConfiguration& configured = found->second;
+  proto.set_service_level_formula(configured.service_level_formula());
+  if (configured.has_service_level_target_ratio()) {
+    proto.set_service_level_target_ratio(configured.service_level_target_ratio());
+  }
+  *proto.mutable_alert_rules() = configured.alert_rules();
+  proto.set_waiting_warning_count(configured.waiting_warning_count());
+  if (configured.has_wait_warning_duration()) {
+    *proto.mutable_wait_warning_duration() = configured.wait_warning_duration();
+  }
+}
+
 v1::Queue ToQueue(const exchange::Queue& queue, const SiteDocument& site) {
   const exchange::QueueConfiguration& known = queue.configuration;
   v1::Queue proto;
@@ -52,12 +67,7 @@ v1::Queue ToQueue(const exchange::Queue& queue, const SiteDocument& site) {
   *proto.mutable_wrap_up_duration() = ToProto(known.wrap_up);
   *proto.mutable_offer_deadline_duration() = ToProto(known.offer_limit);
   proto.set_discovered(!queue.configured);
-  const auto found = site.queues.find(known.name);
-  if (found == site.queues.end()) return proto;
-  proto.set_service_level_formula(found->second.service_level_formula());
-  if (found->second.has_service_level_target_ratio()) {
-    proto.set_service_level_target_ratio(found->second.service_level_target_ratio());
-  }
+  SetConfigured(known.name, site, proto);
   return proto;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "jackfield/v1/figures.pb.h"
 #include "jackfield/v1/queue.pb.h"
 
@@ -9,6 +11,10 @@
 
 // Queues and figures on the wire. All are pure functions.
 namespace jackfield::grpc_api {
+
+// What only the document of the administrator says of the queue; a queue that it does not name
+// keeps what it has.
+void SetConfigured(const std::string& queue, const SiteDocument& site, v1::Queue& proto);
 
 v1::Queue ToQueue(const exchange::Queue& queue, const SiteDocument& site);
 

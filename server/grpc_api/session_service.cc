@@ -10,6 +10,7 @@
 #include "server/grpc_api/authenticator.h"
 #include "server/grpc_api/bridge_metadata.h"
 #include "server/grpc_api/gate.h"
+#include "server/grpc_api/round_trip.h"
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/session_mapping.h"
 #include "server/ports/accounts.h"
@@ -65,17 +66,21 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
         });
   }
 
-  grpc::ServerUnaryReactor* WhoAmI(grpc::CallbackServerContext* context, const v1::WhoAmIRequest*,
+  grpc::ServerUnaryReactor* WhoAmI(grpc::CallbackServerContext* context,
+                                   const v1::WhoAmIRequest* request,
                                    v1::WhoAmIResponse* response) override {
-    return parts_.gate.Serve(context, "SessionService/WhoAmI",
-                             [this, response](const UnaryCallPtr& call) {
-                               *response->mutable_principal() = ToPrincipal(*call->identity());
-                               if (call->identity()->token.session) {
-                                 *response->mutable_session() = ToSession(*call->identity());
-                               }
-                               response->set_server_version(parts_.server_version);
-                               call->Finish({});
-                             });
+    return parts_.gate.Serve(
+        context, "SessionService/WhoAmI", [this, request, response](const UnaryCallPtr& call) {
+          if (request->has_round_trip_duration()) {
+            TakeRoundTrip(parts_, call->principal().agent(), request->round_trip_duration());
+          }
+          *response->mutable_principal() = ToPrincipal(*call->identity());
+          if (call->identity()->token.session) {
+            *response->mutable_session() = ToSession(*call->identity());
+          }
+          response->set_server_version(parts_.server_version);
+          call->Finish({});
+        });
   }
 
  private:

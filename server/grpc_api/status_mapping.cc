@@ -82,7 +82,6 @@ struct InnerReason {
 constexpr auto kInnerReasons = std::to_array<InnerReason>({
     {"MAILBOX_FULL", ErrorCode::kResourceExhausted, "INTAKE_FULL"},
     {"SHUTTING_DOWN", ErrorCode::kUnavailable, "SERVER_STOPPING"},
-    {"REASON_REQUIRED", ErrorCode::kInvalidArgument, "NOT_READY_REASON_UNKNOWN"},
     {"CALL_OF_ANOTHER_AGENT", ErrorCode::kFailedPrecondition, "CALL_NOT_OFFERED_TO_AGENT"},
     {"NOT_IN_WRAP_UP", ErrorCode::kFailedPrecondition, "WRAP_UP_CLOSED"},
 });

@@ -22,13 +22,13 @@ void StreamLinks::Open(const std::string& source) {
   if (++streams_[source] == 1) Tell(intake_, source, exchange::LinkUp{});
 }
 
-void StreamLinks::Close(const std::string& source) {
+void StreamLinks::Close(const std::string& source, StreamEnd end) {
   const absl::MutexLock lock(&mutex_);
   const auto streams = streams_.find(source);
   JACKFIELD_CHECK(streams != streams_.end());
   if (--streams->second > 0) return;
   streams_.erase(streams);
-  Tell(intake_, source, exchange::LinkDown{});
+  Tell(intake_, source, exchange::LinkDown{end == StreamEnd::kSaidAll});
 }
 
 }  // namespace jackfield::grpc_api

@@ -12,8 +12,14 @@ class Intake;
 
 namespace jackfield::grpc_api {
 
+// How a stream ended.
+enum class StreamEnd {
+  kBroken,   // By a fault, of either side or between them.
+  kSaidAll,  // By the client, with everything acknowledged.
+};
+
 // The link to a source that publishes on streams: there while at least one of its streams is open.
-// Tells intake, in place of the source, when the first opens and when the last is over.
+// Tells intake, in place of the source, when the first opens and when the last is over, and how.
 //
 // Thread safety: thread-safe.
 class StreamLinks {
@@ -24,7 +30,7 @@ class StreamLinks {
   void Open(const std::string& source) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Requires that it was opened.
-  void Close(const std::string& source) ABSL_LOCKS_EXCLUDED(mutex_);
+  void Close(const std::string& source, StreamEnd end) ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
   Intake& intake_;

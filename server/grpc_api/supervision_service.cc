@@ -88,6 +88,9 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
           if (!login) return call->Finish(Fail(login));
           const Result<exchange::AgentWish> wish = WishOf(request->state());
           if (!wish) return call->Finish(Fail(wish));
+          const SharedSite site = parts_.configuration.Current();
+          const Status reason = CheckReason(request->reason(), site->configuration);
+          if (!reason) return call->Finish(reason);
           CheckTeam(call, *login, [this, call, request, response, login = *login, wish = *wish] {
             const auto claim = parts_.requests.Begin(call, *request, *response);
             if (!claim) return call->Finish(Fail(claim));
@@ -227,7 +230,8 @@ class SupervisionServiceImpl final : public v1::SupervisionService::CallbackServ
   void ChangeState(const UnaryCallPtr& call, const v1::ChangeAgentStateRequest& request,
                    exchange::SetAgentState command, v1::ChangeAgentStateResponse& response,
                    const RequestLog::ClaimPtr& claim) {
-    const std::string wish = v1::AgentStatus::State_Name(request.state());
+    std::string wish = v1::AgentStatus::State_Name(request.state());
+    if (!request.reason().empty()) wish += " " + request.reason();
     const Status audited = Audit(parts_, call, {"agents.change_state", request.agent(), wish});
     if (!audited) return call->Finish(audited);
     const std::string login = command.agent;

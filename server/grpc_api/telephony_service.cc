@@ -29,7 +29,7 @@ class TelephonyServiceImpl final : public v1::TelephonyService::CallbackService 
           if (!event) return call->Finish(Fail(event));
           parts_.ports.intake.Accept(
               *std::move(event), [call, response](const Result<Receipt>& receipt) {
-                if (!receipt) return call->Finish(Fail(receipt));
+                if (!receipt) return call->Finish(FailWithin("event", receipt));
                 response->set_duplicate(receipt->repeated);
                 response->set_journal_sequence(static_cast<std::int64_t>(receipt->sequence.value));
                 call->Finish({});

@@ -67,7 +67,7 @@ WatchBoardReactor::WatchBoardReactor(const ServiceParts& parts,
 void WatchBoardReactor::OnAdmitted(const SharedIdentity& identity) {
   Result<BoardScope> scope = ScopeOf(request_.filter(), identity->principal);
   if (!scope) return Close(Fail(scope));
-  counted_.emplace(parts().boards);
+  counted_.emplace(parts().streams.boards);
   writer_.emplace(*scope, PeopleOf(parts().cards));
   {
     const absl::MutexLock lock(&feed_mutex_);

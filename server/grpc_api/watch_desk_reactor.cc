@@ -5,6 +5,7 @@
 
 #include "server/grpc_api/ask_engine.h"
 #include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/round_trip.h"
 #include "server/grpc_api/session_mapping.h"
 #include "server/ports/random.h"
 
@@ -25,7 +26,11 @@ std::size_t WeightOf(const DeskUpdate& update) {
     std::size_t operator()(const PopClosedView&) const { return 128; }
     std::size_t operator()(const DeskCallView&) const { return 2'048; }
     std::size_t operator()(const AgentView&) const { return 512; }
-    std::size_t operator()(const MissedListView& view) const { return 256 * view.missed.size(); }
+    std::size_t operator()(const MissedListView& view) const {
+      std::size_t weight = 128;
+      for (const MissedView& missed : view.missed) weight += missed.call == nullptr ? 16U : 256U;
+      return weight;
+    }
   };
   return std::visit(Weigher(), update.change);
 }
@@ -44,15 +49,15 @@ std::vector<std::string> QueuesOf(const exchange::State& state, const exchange::
 WatchDeskReactor* WatchDeskReactor::Start(const ServiceParts& parts,
                                           grpc::CallbackServerContext& context,
                                           const v1::WatchDeskRequest& request) {
-  auto reactor = std::make_shared<WatchDeskReactor>(parts, context, request.resume_cursor());
+  auto reactor = std::make_shared<WatchDeskReactor>(parts, context, request);
   reactor->Begin(reactor);
   return reactor.get();
 }
 
 WatchDeskReactor::WatchDeskReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
-                                   std::int64_t resume_cursor)
+                                   v1::WatchDeskRequest request)
     : WatchReactor(parts, context, {"DeskService/WatchDesk", "desk"}),
-      resume_cursor_(resume_cursor) {}
+      request_(std::move(request)) {}
 
 std::weak_ptr<WatchDeskReactor> WatchDeskReactor::weak_self() {
   return std::static_pointer_cast<WatchDeskReactor>(shared_from_this());
@@ -82,6 +87,7 @@ void WatchDeskReactor::Open(AgentId agent, std::vector<std::string> queues) {
         Fail(ErrorCode::kPermissionDenied, "NOT_AN_AGENT", "no agent has the login " + login_));
   }
   feed_ = std::make_unique<DeskFeed>(parts(), agent, login_, std::move(queues));
+  counted_.emplace(parts().streams.desks);
   {
     const absl::MutexLock lock(&mailbox_mutex_);
     if (over_) return;
@@ -97,9 +103,15 @@ void WatchDeskReactor::Open(AgentId agent, std::vector<std::string> queues) {
                    } else if (!status) {
                      reactor->Close(status);
                    } else {
-                     reactor->Watch(reactor->resume_cursor_);
+                     reactor->Watch(reactor->request_.resume_cursor());
+                     reactor->TellRoundTrip();
                    }
                  });
+}
+
+void WatchDeskReactor::TellRoundTrip() {
+  if (!request_.has_round_trip_duration()) return;
+  TakeRoundTrip(parts(), login_, request_.round_trip_duration());
 }
 
 bool WatchDeskReactor::over() {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,6 +16,7 @@
 
 #include "server/base/ids.h"
 #include "server/grpc_api/desk_feed.h"
+#include "server/grpc_api/stream_count.h"
 #include "server/grpc_api/watch_reactor.h"
 #include "server/ports/engine.h"
 
@@ -38,7 +40,7 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
                                  const v1::WatchDeskRequest& request);
 
   WatchDeskReactor(const ServiceParts& parts, grpc::CallbackServerContext& context,
-                   std::int64_t resume_cursor);
+                   v1::WatchDeskRequest request);
 
   void OnDesk(const DeskUpdate& update) override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   void OnReplaced() override;
@@ -60,6 +62,7 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   void OnEnd() override ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
 
   void NoteDelivery(const v1::Pop& pop);
+  void TellRoundTrip();
   void Open(AgentId agent, std::vector<std::string> queues);
   bool over() ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   // Asks the engine for what follows `resume_cursor`.
@@ -69,10 +72,11 @@ class WatchDeskReactor final : public WatchReactor<v1::WatchDeskResponse>, publi
   void Push(Item item) ABSL_LOCKS_EXCLUDED(mailbox_mutex_);
   std::weak_ptr<WatchDeskReactor> weak_self();
 
-  const std::int64_t resume_cursor_;
+  const v1::WatchDeskRequest request_;
   std::string login_;  // Set once, before anything is told.
   std::string desk_;
-  std::unique_ptr<DeskFeed> feed_;  // The delivery task's, from `opened_` on.
+  std::unique_ptr<DeskFeed> feed_;             // The delivery task's, from `opened_` on.
+  std::optional<StreamCount::Entry> counted_;  // From the same moment on.
 
   absl::Mutex mailbox_mutex_;
   std::deque<Item> mailbox_ ABSL_GUARDED_BY(mailbox_mutex_);

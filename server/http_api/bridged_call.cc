@@ -15,6 +15,7 @@ namespace jackfield::http_api {
 namespace {
 
 constexpr std::string_view kPeerName = "jackfield-peer";
+constexpr int kAheadMax = 2;
 
 grpc::ByteBuffer ToBuffer(const std::string& bytes) {
   const grpc::Slice slice(bytes);
@@ -61,8 +62,9 @@ std::shared_ptr<BridgedCall> BridgedCall::Start(RpcStub& stub,
                      gpr_time_from_millis(request.time_out->count(), GPR_TIMESPAN)));
   }
   stub.PrepareBidiStreamingCall(&call->context_, request.method, {}, call.get());
-  call->AddHold();  // Reads are begun outside gRPC's callbacks; until no further answer comes.
+  call->AddHold();  // Some reads begin outside gRPC's callbacks; until no further answer comes.
   call->StartWriteLast(&call->request_, {});
+  call->StartRead(&call->answer_);
   call->StartCall();
   return call;
 }
@@ -80,12 +82,16 @@ void BridgedCall::Read() {
 
 boost::asio::awaitable<std::optional<std::string>> BridgedCall::Next() {
   const std::shared_ptr<BridgedCall> self = self_;  // Stays while this waits.
-  while (!arrived_ && !done_) {
-    Read();
+  while (arrived_.empty() && !done_) {
     boost::system::error_code woken;
     co_await changed_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
   }
-  co_return std::exchange(arrived_, std::nullopt);
+  if (arrived_.empty()) co_return std::nullopt;
+  std::string answer = std::move(arrived_.front());
+  arrived_.pop_front();
+  --ahead_;
+  Read();
+  co_return answer;
 }
 
 void BridgedCall::Cancel() {
@@ -98,13 +104,16 @@ void BridgedCall::Cancel() {
 void BridgedCall::OnReadDone(bool ok) {
   std::optional<std::string> bytes;
   if (ok) bytes = ToBytes(answer_);
-  boost::asio::post(executor_, [self = self_, bytes = std::move(bytes)]() mutable {
-    self->reading_ = false;
+  // B3. Begun only after the post: answers keep their order.
+  const bool further = ok && ++ahead_ < kAheadMax;
+  boost::asio::post(executor_, [self = self_, bytes = std::move(bytes), further]() mutable {
+    self->reading_ = further;
     self->exhausted_ = !bytes;
-    self->arrived_ = std::move(bytes);
-    if (self->cancelled_) self->Read();
+    if (bytes) self->arrived_.push_back(*std::move(bytes));
+    if (self->cancelled_ || self->ahead_ < kAheadMax) self->Read();
     self->Wake();
   });
+  if (further) StartRead(&answer_);
   if (!ok) RemoveHold();
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,10 +26,13 @@ using RpcStub = grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer>;
 // Unary calls and streams of answers look the same.
 //
 // Rules:
-//  B1. The next answer is asked for when the last one was taken: a slow reader holds up the
-//  service's
-//      stream, whose mailbox has its own bound.
+//  B1. At most two answers wait here to be taken: a slow reader holds up the service's stream,
+//  whose
+//      mailbox has its own bound.
 //  B2. Whoever starts it takes answers to the end, or calls Cancel().
+//  B3. While there is room, the next read begins in the callback of the last one. Why: a read that
+//      another thread begins while the service ends the call can leave the call behind in gRPC
+//      1.51, in-process; its server then never shuts down.
 //
 // Lifetime: it keeps itself until gRPC is done with it; the executor's context outlives it.
 //
@@ -69,8 +74,9 @@ class BridgedCall final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc:
   grpc::ClientContext context_;
   grpc::ByteBuffer request_;
   grpc::ByteBuffer answer_;  // Gets the answer while a read is under way.
-  std::optional<std::string> arrived_;
-  bool reading_ = false;
+  std::deque<std::string> arrived_;
+  std::atomic<int> ahead_ = 0;  // Answers that came and were not taken.
+  bool reading_ = true;
   bool exhausted_ = false;  // No further answer comes.
   bool cancelled_ = false;
   bool done_ = false;

@@ -6,13 +6,14 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
-#include <sys/socket.h>
+#include <poll.h>
 
 #include "server/net/stream_steps.h"
 
@@ -30,6 +31,9 @@ using Plain = boost::beast::tcp_stream;
 using Tls = boost::beast::ssl_stream<boost::beast::tcp_stream>;
 
 constexpr std::size_t kReadBytes = 4 * 1024;
+constexpr Duration kWatchInterval{1'000};
+constexpr Duration kDrainMax{1'000};
+constexpr std::string_view kHeaderEnd = "\r\n\r\n";
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string PeerOf(const tcp::socket& socket) {
@@ -58,6 +62,41 @@ tl::unexpected<Error> FailedRead(const error_code& error) {
   return FailedStep(error);
 }
 
+tl::unexpected<Error> Invalid(std::string rule) {
+  return Fail(ErrorCode::kInvalidArgument, "HTTP_INVALID", std::move(rule));
+}
+
+// No bytes that follow make it the header of a request.
+bool IsNoHeader(std::string_view begun) {
+  http::request_parser<http::empty_body> parser;
+  error_code error;
+  parser.put(boost::asio::buffer(begun.data(), begun.size()), error);
+  return error && error != http::error::need_more;
+}
+
+// RFC 9112: what makes two readers see two different requests is refused, also where this reader
+// would understand it (sections 3.2, 5.2, 6.1).
+Status CheckHeader(const http::request_header<>& header, std::string_view raw) {
+  if (raw.find("\r\n ") != std::string_view::npos || raw.find("\r\n\t") != std::string_view::npos) {
+    return Invalid("a header field must stand in one line");
+  }
+  if (header.version() == 11 && header.count(http::field::host) != 1)
+    return Invalid("there must be one Host");
+  const auto codings = header.count(http::field::transfer_encoding);
+  if (codings == 0) return {};
+  if (codings > 1 || header.count(http::field::content_length) > 0 ||
+      !boost::beast::iequals(header[http::field::transfer_encoding], "chunked")) {
+    return Invalid("Transfer-Encoding must be chunked, once, without Content-Length");
+  }
+  return {};
+}
+
+// The client has closed its end, or the connection is broken; also behind bytes that nobody read.
+bool IsGone(int descriptor) {
+  pollfd watched{.fd = descriptor, .events = POLLRDHUP, .revents = 0};
+  return poll(&watched, 1, 0) > 0 && (watched.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
 // Thread safety: see HttpStream.
 template <typename Stream>
 class BeastHttpStream final : public HttpStream {
@@ -68,7 +107,8 @@ class BeastHttpStream final : public HttpStream {
   BeastHttpStream(Stream stream, std::shared_ptr<boost::asio::ssl::context> context)
       : context_(std::move(context)),
         stream_(std::move(stream)),
-        peer_(PeerOf(tcp_stream().socket())) {}
+        peer_(PeerOf(tcp_stream().socket())),
+        watch_timer_(stream_.get_executor()) {}
 
   awaitable<Status> Handshake() override {
     if constexpr (kTls) {
@@ -87,28 +127,38 @@ class BeastHttpStream final : public HttpStream {
       if (!begun) co_return Fail(begun);
     }
     first_ = false;
+    Limit(kHeaderMax);
+    const Status whole = co_await ReadHeaderBytes();
+    if (!whole) co_return Fail(whole);
+    const std::string raw(Buffered().substr(0, Buffered().find(kHeaderEnd)));
     http::request_parser<http::string_body> parser;
     parser.header_limit(kHeaderBytesMax);
     parser.body_limit(kBodyBytesMax);
     error_code error;
-    Limit(kHeaderMax);
     co_await http::async_read_header(stream_, buffer_, parser,
                                      redirect_error(use_awaitable, error));
     if (error) co_return FailedRead(error);
-    if (parser.get()[http::field::expect] == "100-continue") {
+    // As it is now: a chunked body may bring further fields at its end, which count for nothing.
+    const http::request_header<> header = parser.get().base();
+    const Status clear = CheckHeader(header, raw);
+    if (!clear) co_return Fail(clear);
+    if (boost::beast::iequals(header[http::field::expect], "100-continue")) {
       const Status asked = co_await WriteBytes(std::string(kContinue));
       if (!asked) co_return Fail(asked);
     }
     Limit(kBodyMax);
     co_await http::async_read(stream_, buffer_, parser, redirect_error(use_awaitable, error));
     if (error) co_return FailedRead(error);
-    co_return parser.release();
+    HttpRequest request = parser.release();
+    request.base() = header;
+    co_return request;
   }
 
   awaitable<Status> Write(HttpResponse response) override {
     error_code error;
     Limit(kWriteMax);
     co_await http::async_write(stream_, response, redirect_error(use_awaitable, error));
+    watched_.reset();
     if (error) co_return FailedStep(error);
     co_return Status{};
   }
@@ -144,17 +194,7 @@ class BeastHttpStream final : public HttpStream {
 
   void WatchClient(std::function<void()> gone) override {
     watched_ = std::make_shared<std::function<void()>>(std::move(gone));
-    tcp::socket& socket = tcp_stream().socket();
-    socket.async_wait(
-        tcp::socket::wait_read, [this, watch = std::weak_ptr(watched_)](const error_code& error) {
-          const std::shared_ptr<std::function<void()>> wanted = watch.lock();
-          if (!wanted || error) return;
-          char byte = 0;
-          const ssize_t size =
-              recv(tcp_stream().socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-          // More bytes: the client is there, and its next write shows when it goes.
-          if (size <= 0) (*wanted)();
-        });
+    WatchLater();
   }
 
   awaitable<void> Close() override {
@@ -167,7 +207,24 @@ class BeastHttpStream final : public HttpStream {
     tcp_stream().close();
   }
 
-  void Abort() override { tcp_stream().close(); }
+  awaitable<void> Drain() override {
+    error_code error;
+    tcp_stream().socket().shutdown(tcp::socket::shutdown_send, error);
+    Limit(kDrainMax);
+    for (std::size_t read = 0; !error && read < kBodyBytesMax;) {
+      buffer_.clear();
+      read += co_await tcp_stream().async_read_some(buffer_.prepare(kReadBytes),
+                                                    redirect_error(use_awaitable, error));
+    }
+  }
+
+  void Abort() override {
+    // Who writes nothing for a long time does not notice that the connection is closed.
+    if (const auto watched = std::exchange(watched_, nullptr)) (*watched)();
+    tcp_stream().close();
+  }
+
+  bool idle() const override { return idle_; }
 
   bool tls() const override { return kTls; }
   const std::string& peer() const override { return peer_; }
@@ -177,14 +234,46 @@ class BeastHttpStream final : public HttpStream {
 
   void Limit(Duration limit) { tcp_stream().expires_after(limit); }
 
-  awaitable<Status> ReadFirstBytes() {
+  std::string_view Buffered() const {
+    return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+  }
+
+  awaitable<Status> ReadSome() {
     error_code error;
-    Limit(first_ ? kFirstByteMax : kIdleMax);
     const std::size_t size = co_await stream_.async_read_some(buffer_.prepare(kReadBytes),
                                                               redirect_error(use_awaitable, error));
     if (error) co_return FailedStep(error);
     buffer_.commit(size);
     co_return Status{};
+  }
+
+  awaitable<Status> ReadFirstBytes() {
+    Limit(first_ ? kFirstByteMax : kIdleMax);
+    idle_ = true;
+    const Status read = co_await ReadSome();
+    idle_ = false;
+    co_return read;
+  }
+
+  // Until the whole header is there, or it is clear that none will be.
+  awaitable<Status> ReadHeaderBytes() {
+    while (buffer_.size() <= kHeaderBytesMax &&
+           Buffered().find(kHeaderEnd) == std::string_view::npos && !IsNoHeader(Buffered())) {
+      const Status read = co_await ReadSome();
+      if (!read) co_return read;
+    }
+    co_return Status{};
+  }
+
+  void WatchLater() {
+    watch_timer_.expires_after(kWatchInterval);
+    watch_timer_.async_wait([this, watch = std::weak_ptr(watched_)](const error_code& error) {
+      const std::shared_ptr<std::function<void()>> wanted = watch.lock();
+      if (error || !wanted) return;
+      if (!IsGone(tcp_stream().socket().native_handle())) return WatchLater();
+      watched_.reset();
+      (*wanted)();
+    });
   }
 
   awaitable<Status> WriteBytes(std::string bytes) {
@@ -200,7 +289,9 @@ class BeastHttpStream final : public HttpStream {
   Stream stream_;
   const std::string peer_;
   boost::beast::flat_buffer buffer_{kHeaderBytesMax + kBodyBytesMax};
-  bool first_ = true;                               // No request came yet.
+  bool first_ = true;  // No request came yet.
+  bool idle_ = false;  // Waits for the first byte of a request.
+  boost::asio::steady_timer watch_timer_;
   std::shared_ptr<std::function<void()>> watched_;  // Whom to tell that the client is gone.
 };
 

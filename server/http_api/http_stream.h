@@ -33,7 +33,7 @@ using HttpResponse = boost::beast::http::response<boost::beast::http::string_bod
 // Thread safety: confined to the thread of the socket's executor.
 class HttpStream {
  public:
-  static constexpr Duration kHandshakeMax{10'000};
+  static constexpr Duration kHandshakeMax{5'000};
   static constexpr Duration kFirstByteMax{10'000};  // From connecting to the first request.
   static constexpr Duration kIdleMax{75'000};       // Between two requests.
   static constexpr Duration kHeaderMax{10'000};
@@ -60,16 +60,22 @@ class HttpStream {
   virtual boost::asio::awaitable<Status> WritePiece(std::string piece) = 0;
   virtual boost::asio::awaitable<Status> WriteEnd() = 0;
 
-  // Calls `gone` once when the client closes its end while an answer in pieces is under way; not
-  // after the answer has ended. One at a time.
+  // Calls `gone` once when the client closes its end, or Abort() is called, while an answer is
+  // under way: within a second, and not after it was written. One at a time.
   virtual void WatchClient(std::function<void()> gone) = 0;
 
   // Says goodbye where TLS wants that, and closes.
   virtual boost::asio::awaitable<void> Close() = 0;
 
+  // Reads and forgets what the client still sends, for a second and as much as a body at most. Why:
+  // a client that is sending while the connection is closed may never see the answer.
+  virtual boost::asio::awaitable<void> Drain() = 0;
+
   // Closes at once; what is under way fails.
   virtual void Abort() = 0;
 
+  // True while no byte of a further request has come.
+  virtual bool idle() const = 0;
   virtual bool tls() const = 0;
   // As gRPC writes it: "ipv4:10.0.0.7:51234", "ipv6:[::1]:51234".
   virtual const std::string& peer() const = 0;

@@ -14,6 +14,8 @@ using google::protobuf::DescriptorPool;
 using google::protobuf::Message;
 
 constexpr std::size_t kRuleBytesMax = 200;
+constexpr int kDepthMax = 32;
+constexpr std::string_view kContract = "/jackfield.v1.";
 constexpr std::string_view kNoSuchField = "Cannot find field.";
 
 // nullptr: no such message is linked.
@@ -51,23 +53,45 @@ FieldViolation ViolationOf(std::string_view text) {
   return {field, std::string(text.substr(0, kRuleBytesMax))};
 }
 
+// Whether objects and lists stand deeper in each other than kDepthMax; quotes are told apart from
+// what is quoted, nothing else is checked.
+bool IsTooDeep(std::string_view json) {
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < json.size() && depth <= kDepthMax; ++i) {
+    const char c = json[i];
+    if (c == '"') quoted = !quoted;
+    if (quoted && c == '\\') ++i;
+    if (quoted) continue;
+    if (c == '{' || c == '[') ++depth;
+    if (c == '}' || c == ']') --depth;
+  }
+  return depth > kDepthMax;
+}
+
 }  // namespace
 
 Result<MethodTypes> FindMethod(std::string_view method) {
-  std::string name(method.substr(std::min<std::size_t>(1, method.size())));
-  std::replace(name.begin(), name.end(), '/', '.');
-  const auto* const found = DescriptorPool::generated_pool()->FindMethodByName(name);
-  if (found == nullptr) {
-    return Fail(ErrorCode::kNotFound, "METHOD_NOT_FOUND", "there is no such method");
+  const std::size_t slash = method.rfind('/');
+  if (method.starts_with(kContract) && slash > kContract.size()) {
+    const std::string service(method.substr(1, slash - 1));
+    const std::string name(method.substr(slash + 1));
+    const auto* const known = DescriptorPool::generated_pool()->FindServiceByName(service);
+    const auto* const found = known == nullptr ? nullptr : known->FindMethodByName(name);
+    if (found != nullptr) {
+      return MethodTypes{.request = found->input_type()->full_name(),
+                         .response = found->output_type()->full_name(),
+                         .requests_stream = found->client_streaming(),
+                         .answers_stream = found->server_streaming()};
+    }
   }
-  return MethodTypes{.request = found->input_type()->full_name(),
-                     .response = found->output_type()->full_name(),
-                     .streams = found->client_streaming() || found->server_streaming()};
+  return Fail(ErrorCode::kNotFound, "METHOD_NOT_FOUND", "there is no such method");
 }
 
 Result<std::string> BinaryFromJson(const std::string& type, std::string_view json) {
   const std::unique_ptr<Message> message = NewMessage(type);
   if (!message) return Fail(ErrorCode::kNotFound, "METHOD_NOT_FOUND", "no such message: " + type);
+  if (IsTooDeep(json)) return FailField("FIELD_INVALID", "body", "must be nested at most 32 deep");
   const auto status = google::protobuf::util::JsonStringToMessage(
       google::protobuf::StringPiece(json.data(), json.size()), message.get());
   if (!status.ok()) {

@@ -13,10 +13,13 @@ namespace jackfield::http_api {
 struct MethodTypes {
   std::string request;   // Full name of the message, "jackfield.v1.GetDeskRequest".
   std::string response;  // The same.
-  bool streams = false;  // Of requests or of answers.
+  bool requests_stream = false;
+  bool answers_stream = false;
 };
 
-// Errors: kNotFound (METHOD_NOT_FOUND).
+// The method of this path, spelt exactly so, of a service of the contract. Why not of others:
+// health and reflection are not for browsers, and need no credentials. Errors: kNotFound
+// (METHOD_NOT_FOUND).
 //
 // Thread safety: pure function.
 Result<MethodTypes> FindMethod(std::string_view method);

@@ -8,6 +8,7 @@
 #include "server/http_api/connect_answer.h"
 #include "server/http_api/json_codec.h"
 #include "server/http_api/session_cookie.h"
+#include "server/http_api/static_files.h"
 #include "server/http_api/web_figures.h"
 
 namespace jackfield::http_api {
@@ -21,7 +22,7 @@ constexpr const char* kJsonType = "application/json";
 constexpr const char* kProtoType = "application/proto";
 constexpr std::string_view kSecretName = "jackfield-session-secret";
 // Arguments by reference of what is awaited have names: GCC 12 ends temporaries there twice.
-const HeaderList kNoTrailers;
+const HeaderList kNothing;
 
 std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
 
@@ -79,9 +80,10 @@ HttpResponse RpcBridge::Head(const Exchange& exchange, unsigned status,
   HttpResponse head(static_cast<http::status>(status), exchange.request.version());
   head.set(http::field::content_type, content_type);
   head.set(http::field::cache_control, "no-store");
-  head.set("X-Content-Type-Options", "nosniff");
   head.set(http::field::vary, "Origin");
+  AddSecurityFields(head, exchange.stream.tls());
   if (!exchange.allowed_origin.empty()) {
+    head.erase("Cross-Origin-Resource-Policy");
     head.set(http::field::access_control_allow_origin, exchange.allowed_origin);
     head.set(http::field::access_control_expose_headers, "*");
   }
@@ -107,6 +109,13 @@ awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request)
   co_return co_await Call(exchange);
 }
 
+awaitable<bool> RpcBridge::Send(const Exchange& exchange, HttpResponse response) {
+  response.prepare_payload();
+  if (exchange.request.method() == http::verb::head) response.body().clear();
+  const Status written = co_await exchange.stream.Write(std::move(response));
+  co_return written.has_value() && exchange.request.keep_alive();
+}
+
 awaitable<bool> RpcBridge::Preflight(const Exchange& exchange) {
   HttpResponse answer = Head(exchange, 204, "text/plain");
   answer.erase(http::field::content_type);
@@ -127,18 +136,33 @@ awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
     HttpResponse answer = Head(exchange, 405, "text/plain; charset=utf-8");
     answer.set(http::field::allow, "POST");
     answer.body() = "call methods by POST /jackfield.v1.SomeService/SomeMethod\n";
-    answer.prepare_payload();
-    const Status written = co_await exchange.stream.Write(std::move(answer));
-    co_return written.has_value() && exchange.request.keep_alive();
+    co_return co_await Send(exchange, std::move(answer));
   }
   Result<RpcRequest> request = ReadRpcRequest(exchange.request);
   if (!request) co_return co_await Refuse(exchange, request.error());
   metrics_.Count(figures::kWebCallsTotal, FormLabel(request->form));
-  if (request->form == RpcForm::kGrpcWeb) co_return co_await CallGrpcWeb(exchange, *request);
-  co_return co_await CallConnect(exchange, *std::move(request));
+  // W4.
+  const Result<MethodTypes> method = FindMethod(request->method);
+  std::string refusal;
+  if (!method) {
+    refusal = method.error().message;
+  } else if (method->requests_stream) {
+    refusal = "a method with a stream of requests: only by gRPC";
+  } else if (method->answers_stream && request->form != RpcForm::kGrpcWeb) {
+    refusal = "a method with a stream: call it by gRPC-Web";
+  }
+  if (!refusal.empty()) {
+    const grpc::Status unimplemented(grpc::StatusCode::UNIMPLEMENTED, refusal);
+    co_return co_await RefuseStatus(exchange, unimplemented);
+  }
+  if (request->form == RpcForm::kGrpcWeb) {
+    co_return co_await CallGrpcWeb(exchange, *request, *method);
+  }
+  co_return co_await CallConnect(exchange, *std::move(request), *method);
 }
 
-awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcRequest& request) {
+awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcRequest& request,
+                                       const MethodTypes& method) {
   const std::shared_ptr<BridgedCall> call =
       BridgedCall::Start(stub_, executor_, request, request.message, exchange.stream.peer());
   exchange.stream.WatchClient([call] { call->Cancel(); });
@@ -152,8 +176,7 @@ awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcReques
     if (written) answer = co_await call->Next();
   }
   const bool by_client = !written || call->cancelled();
-  const Result<MethodTypes> types = FindMethod(request.method);
-  if (types && types->streams) {
+  if (method.answers_stream) {
     metrics_.Count(figures::kWebStreamsEndedTotal, by_client ? "by=client" : "by=server");
   }
   if (by_client) {
@@ -166,71 +189,64 @@ awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcReques
   co_return written.has_value() && exchange.request.keep_alive();
 }
 
-awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest request) {
+awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest request,
+                                       const MethodTypes& method) {
   const bool json = request.form == RpcForm::kConnectJson;
-  const Result<MethodTypes> types = FindMethod(request.method);
-  if (!types || types->streams) {
-    const grpc::Status unimplemented(
-        grpc::StatusCode::UNIMPLEMENTED,
-        types ? "a method with a stream: call it by gRPC-Web" : types.error().message);
-    co_return co_await RefuseConnect(exchange, unimplemented, kNoTrailers);
-  }
   if (json) {
-    Result<std::string> binary = BinaryFromJson(types->request, request.message);
+    Result<std::string> binary = BinaryFromJson(method.request, request.message);
     if (!binary) co_return co_await Refuse(exchange, binary.error());
     request.message = *std::move(binary);
   }
   if (!request.time_out) request.time_out = kTimeOutDefault;  // W2.
   const std::shared_ptr<BridgedCall> call =
       BridgedCall::Start(stub_, executor_, request, request.message, exchange.stream.peer());
+  exchange.stream.WatchClient([call] { call->Cancel(); });
   std::optional<std::string> answer;
   while (std::optional<std::string> next = co_await call->Next()) answer = std::move(next);
   if (!call->status().ok()) {
+    const HeaderList initial = call->InitialMetadata();
     const HeaderList trailers = call->Trailers();
-    co_return co_await RefuseConnect(exchange, call->status(), trailers);
+    co_return co_await RefuseConnect(exchange, call->status(), initial, trailers);
   }
   Result<std::string> body = answer.value_or("");
-  if (json) body = JsonFromBinary(types->response, *body);
+  if (json) body = JsonFromBinary(method.response, *body);
   if (!body) co_return co_await Refuse(exchange, body.error());
   HttpResponse response = Head(exchange, 200, json ? kJsonType : kProtoType);
   AddInitialMetadata(call->InitialMetadata(), response);
   for (const auto& [name, value] : call->Trailers()) response.insert("trailer-" + name, value);
   response.body() = *std::move(body);
-  response.prepare_payload();
-  const Status written = co_await exchange.stream.Write(std::move(response));
-  co_return written.has_value() && exchange.request.keep_alive();
+  co_return co_await Send(exchange, std::move(response));
 }
 
 awaitable<bool> RpcBridge::RefuseConnect(const Exchange& exchange, const grpc::Status& status,
-                                         const HeaderList& trailers) {
+                                         const HeaderList& initial, const HeaderList& trailers) {
   ConnectError error = ToConnectError(status);
   HttpResponse response = Head(exchange, error.http_status, kJsonType);
+  AddInitialMetadata(initial, response);
   for (const auto& [name, value] : trailers) response.insert("trailer-" + name, value);
   response.body() = std::move(error.json);
-  response.prepare_payload();
-  const Status written = co_await exchange.stream.Write(std::move(response));
-  co_return written.has_value() && exchange.request.keep_alive();
+  co_return co_await Send(exchange, std::move(response));
+}
+
+awaitable<bool> RpcBridge::RefuseStatus(const Exchange& exchange, const grpc::Status& status) {
+  const Result<RpcForm> form = FormOf(View(exchange.request[http::field::content_type]));
+  if (!form || *form != RpcForm::kGrpcWeb) {
+    co_return co_await RefuseConnect(exchange, status, kNothing, kNothing);
+  }
+  HttpResponse response = Head(exchange, 200, kGrpcWebType);
+  response.body() = TrailersFrame(GrpcTrailers(status, kNothing));
+  co_return co_await Send(exchange, std::move(response));
 }
 
 awaitable<bool> RpcBridge::Refuse(const Exchange& exchange, const Error& error) {
   const grpc::Status status = to_status_(error);
-  const Result<RpcForm> form = FormOf(View(exchange.request[http::field::content_type]));
-  if (form && *form == RpcForm::kGrpcWeb) {
-    HttpResponse response = Head(exchange, 200, kGrpcWebType);
-    response.body() = TrailersFrame(GrpcTrailers(status, kNoTrailers));
-    response.prepare_payload();
-    const Status written = co_await exchange.stream.Write(std::move(response));
-    co_return written.has_value() && exchange.request.keep_alive();
-  }
   if (error.reason == "CONTENT_TYPE_UNKNOWN" || error.reason == "ENCODING_UNKNOWN") {
     HttpResponse response = Head(exchange, 415, kJsonType);
     response.set("Accept-Post", "application/json, application/proto, application/grpc-web+proto");
     response.body() = ToConnectError(status).json;
-    response.prepare_payload();
-    const Status written = co_await exchange.stream.Write(std::move(response));
-    co_return written.has_value() && exchange.request.keep_alive();
+    co_return co_await Send(exchange, std::move(response));
   }
-  co_return co_await RefuseConnect(exchange, status, kNoTrailers);
+  co_return co_await RefuseStatus(exchange, status);
 }
 
 }  // namespace jackfield::http_api

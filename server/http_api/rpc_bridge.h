@@ -14,6 +14,7 @@
 #include "server/base/time.h"
 #include "server/http_api/bridged_call.h"
 #include "server/http_api/http_stream.h"
+#include "server/http_api/json_codec.h"
 #include "server/http_api/origin_rules.h"
 #include "server/http_api/rpc_request.h"
 #include "server/ports/metrics.h"
@@ -30,6 +31,8 @@ namespace jackfield::http_api {
 //      not think of one at a shell. By gRPC-Web the service says what it wants.
 //  W3. What a service sends as `jackfield-session-secret` before its answer goes into a cookie that
 //      no script can read; nothing: the cookie is forgotten.
+//  W4. gRPC is asked only for methods of the contract that take one request. Why: whoever has no
+//      credentials could have gRPC 1.51 keep memory for each call that a service ends unread.
 //
 // Lifetime: the executor's context and `metrics` outlive it.
 //
@@ -65,12 +68,17 @@ class RpcBridge {
 
   boost::asio::awaitable<bool> Preflight(const Exchange& exchange);
   boost::asio::awaitable<bool> Call(const Exchange& exchange);
-  boost::asio::awaitable<bool> CallGrpcWeb(const Exchange& exchange, const RpcRequest& request);
-  boost::asio::awaitable<bool> CallConnect(const Exchange& exchange, RpcRequest request);
+  boost::asio::awaitable<bool> CallGrpcWeb(const Exchange& exchange, const RpcRequest& request,
+                                           const MethodTypes& method);
+  boost::asio::awaitable<bool> CallConnect(const Exchange& exchange, RpcRequest request,
+                                           const MethodTypes& method);
   boost::asio::awaitable<bool> RefuseConnect(const Exchange& exchange, const grpc::Status& status,
-                                             const HeaderList& trailers);
+                                             const HeaderList& initial, const HeaderList& trailers);
   // In the form that the client can read.
   boost::asio::awaitable<bool> Refuse(const Exchange& exchange, const Error& error);
+  boost::asio::awaitable<bool> RefuseStatus(const Exchange& exchange, const grpc::Status& status);
+  // A whole answer.
+  boost::asio::awaitable<bool> Send(const Exchange& exchange, HttpResponse response);
 
   HttpResponse Head(const Exchange& exchange, unsigned status, const char* content_type) const;
 

@@ -47,9 +47,10 @@ bool IsForServices(std::string_view name) {
                       [&](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
-// What gRPC takes in names; it aborts the process over others. HTTP allows more.
+// What gRPC takes in names; it aborts the process over others. HTTP allows more. "-bin" alone would
+// be binary for us and text for gRPC: a name begins with a letter or a digit.
 bool IsMetadataName(std::string_view name) {
-  return std::all_of(name.begin(), name.end(), [](char c) {
+  return !name.starts_with('-') && std::all_of(name.begin(), name.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
   });
 }
@@ -65,10 +66,10 @@ std::optional<std::int64_t> ParseCount(std::string_view digits) {
   std::int64_t count = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
   const bool whole = error == std::errc{} && end == digits.data() + digits.size();
-  return whole && count > 0 && count <= kTimeOutMax ? std::optional(count) : std::nullopt;
+  return whole && count >= 0 && count <= kTimeOutMax ? std::optional(count) : std::nullopt;
 }
 
-// "30S", "250m": gRPC over HTTP/2, "Timeout". Less than a millisecond counts as one.
+// "30S", "250m": gRPC over HTTP/2, "Timeout". Less than a millisecond counts as none.
 std::optional<Duration> ParseGrpcTimeout(std::string_view text) {
   if (text.size() < 2 || text.size() > 9) return std::nullopt;
   const std::optional<std::int64_t> count = ParseCount(text.substr(0, text.size() - 1));
@@ -83,9 +84,9 @@ std::optional<Duration> ParseGrpcTimeout(std::string_view text) {
     case 'm':
       return Duration{*count};
     case 'u':
-      return Duration{std::max<std::int64_t>(*count / 1'000, 1)};
+      return Duration{*count / 1'000};
     case 'n':
-      return Duration{std::max<std::int64_t>(*count / 1'000'000, 1)};
+      return Duration{*count / 1'000'000};
     default:
       return std::nullopt;
   }
@@ -120,7 +121,8 @@ Result<HeaderList> ReadMetadata(const HttpRequest& request) {
     std::string name = LowerCase(View(field.name_string()));
     if (!IsForServices(name)) continue;
     if (!IsMetadataName(name)) {
-      return FailField("HEADER_INVALID", name, "must have a name of a-z, 0-9, -, _ and . only");
+      return FailField("HEADER_INVALID", name,
+                       "must have a name of a-z, 0-9, -, _ and . only, not - first");
     }
     Result<std::string> value = ReadValue(name, View(field.value()));
     if (!value) return Fail(value);
@@ -141,8 +143,8 @@ Result<HeaderList> ReadMetadata(const HttpRequest& request) {
 }  // namespace
 
 Result<RpcForm> FormOf(std::string_view content_type) {
-  const std::string type =
-      LowerCase(content_type.substr(0, std::min(content_type.find(';'), content_type.size())));
+  const std::size_t end = std::min(content_type.find_first_of("; \t"), content_type.size());
+  const std::string type = LowerCase(content_type.substr(0, end));
   if (type == "application/grpc-web+proto" || type == "application/grpc-web") {
     return RpcForm::kGrpcWeb;
   }

@@ -40,6 +40,11 @@ bool Accepts(std::string_view codings, std::string_view coding) {
   return false;
 }
 
+// RFC 9110, 13.1.2: a list of tags, or *. A proxy that compresses marks a tag as weak by W/.
+bool Names(std::string_view tags, std::string_view tag) {
+  return tags == "*" || tags.find(tag) != std::string_view::npos;
+}
+
 HttpResponse TextAnswer(const HttpRequest& request, http::status status, std::string text) {
   HttpResponse response(status, request.version());
   response.set(http::field::content_type, kTextType);
@@ -69,7 +74,7 @@ HttpResponse FileAnswer(const StaticFile& file, const HttpRequest& request) {
                file.immutable ? "public, max-age=31536000, immutable" : "no-cache");
   response.set(http::field::etag, std::string(file.etag));
   response.set(http::field::vary, "Accept-Encoding");
-  if (View(request[http::field::if_none_match]) == file.etag) {
+  if (Names(View(request[http::field::if_none_match]), file.etag)) {
     response.result(http::status::not_modified);
     return response;
   }
@@ -105,7 +110,7 @@ HttpResponse StaticFiles::Answer(const HttpRequest& request, bool tls) const {
   }
   AddSecurityFields(response, tls);
   response.keep_alive(request.keep_alive());
-  response.prepare_payload();
+  if (response.result() != http::status::not_modified) response.prepare_payload();
   if (head) response.body().clear();
   return response;
 }

@@ -6,6 +6,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <pthread.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,6 +23,12 @@ using boost::asio::awaitable;
 using boost::asio::ip::tcp;
 
 constexpr Duration kFiguresInterval{1'000};
+constexpr Duration kGoodbyeMax{1'500};
+// A client that is cut off, and does not close, is given up after so long.
+constexpr int kUnheardMaxMs = 10'000;
+constexpr int kProbeSeconds = 5;
+// What the system may keep of one client's answers, beside what this program does.
+constexpr int kSendBufferBytes = 256 * 1024;
 constexpr unsigned kHttp11 = 11;
 // Mozilla's "intermediate" choice for TLS 1.2; those of TLS 1.3 are all good.
 constexpr const char* kCiphers =
@@ -41,9 +49,21 @@ Result<std::shared_ptr<ssl::context>> MakeTlsContext(const std::string& chain_pe
   return context;
 }
 
-HttpResponse PlainAnswer(unsigned status, const std::string& text) {
+void SetLimits(int descriptor) {
+  const auto set = [descriptor](int level, int option, int value) {
+    setsockopt(descriptor, level, option, &value, sizeof(value));
+  };
+  set(IPPROTO_TCP, TCP_USER_TIMEOUT, kUnheardMaxMs);
+  set(SOL_SOCKET, SO_KEEPALIVE, 1);
+  set(IPPROTO_TCP, TCP_KEEPIDLE, kProbeSeconds);
+  set(IPPROTO_TCP, TCP_KEEPINTVL, kProbeSeconds);
+  set(SOL_SOCKET, SO_SNDBUF, kSendBufferBytes);
+}
+
+HttpResponse PlainAnswer(unsigned status, const std::string& text, bool tls) {
   HttpResponse response(static_cast<http::status>(status), kHttp11);
   response.set(http::field::content_type, "text/plain; charset=utf-8");
+  AddSecurityFields(response, tls);
   response.keep_alive(false);
   response.body() = text + "\n";
   response.prepare_payload();
@@ -87,6 +107,7 @@ WebServer::WebServer(WebServerOptions options, std::shared_ptr<grpc::Channel> ch
       files_(options.files),
       work_(boost::asio::make_work_guard(context_)),
       figures_timer_(context_),
+      goodbye_timer_(context_),
       bridge_(context_.get_executor(), std::move(channel), OriginRules(std::move(options.origins)),
               std::move(to_status), metrics) {}
 
@@ -116,8 +137,16 @@ void WebServer::Stop() {
     stopping_ = true;
     acceptor_->Stop();
     figures_timer_.cancel();
-    for (HttpStream* const stream : streams_) stream->Abort();
     work_.reset();
+    for (HttpStream* const stream : streams_) {
+      if (stream->idle()) stream->Abort();
+    }
+    if (streams_.empty()) return;
+    goodbye_timer_.expires_after(kGoodbyeMax);
+    goodbye_timer_.async_wait([this](const boost::system::error_code& error) {
+      if (error) return;
+      for (HttpStream* const stream : streams_) stream->Abort();
+    });
   });
   thread_.join();
 }
@@ -135,6 +164,7 @@ void WebServer::PublishFiguresLater() {
 }
 
 void WebServer::Take(int descriptor) {
+  SetLimits(descriptor);
   sockaddr_storage address{};
   socklen_t size = sizeof(address);
   getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size);
@@ -156,11 +186,13 @@ void WebServer::Take(int descriptor) {
 }
 
 awaitable<void> WebServer::Serve(std::unique_ptr<HttpStream> stream) {
+  if (stopping_) co_return;
   streams_.insert(stream.get());
   const Status met = co_await stream->Handshake();
   if (met) co_await ServeRequests(*stream);
-  if (!stopping_) co_await stream->Close();
+  co_await stream->Close();
   streams_.erase(stream.get());
+  if (stopping_ && streams_.empty()) goodbye_timer_.cancel();
 }
 
 awaitable<void> WebServer::ServeRequests(HttpStream& stream) {
@@ -178,12 +210,15 @@ awaitable<void> WebServer::ServeRequests(HttpStream& stream) {
 awaitable<void> WebServer::AnswerUnreadable(HttpStream& stream, const Error& error) {
   if (error.reason.empty()) co_return;  // The client is gone.
   metrics_.Count(figures::kWebRefusedTotal, "reason=" + error.reason);
-  co_await stream.Write(PlainAnswer(StatusOfUnreadable(error), error.message));
+  HttpResponse answer = PlainAnswer(StatusOfUnreadable(error), error.message, stream.tls());
+  const Status written = co_await stream.Write(std::move(answer));
+  if (written) co_await stream.Drain();
 }
 
 awaitable<bool> WebServer::Answer(HttpStream& stream, const HttpRequest& request) {
   if (request.version() != kHttp11) {
-    co_await stream.Write(PlainAnswer(505, "HTTP/1.1 is spoken here"));
+    HttpResponse answer = PlainAnswer(505, "HTTP/1.1 is spoken here", stream.tls());
+    co_await stream.Write(std::move(answer));
     co_return false;
   }
   if (RpcBridge::IsForBridge(request)) co_return co_await bridge_.Serve(stream, request);

@@ -58,7 +58,8 @@ class WebServer {
   // one before stays.
   Status UseCertificate(const std::string& chain_pem, const std::string& key_pem);
 
-  // Accepts nothing any more and closes every connection. Doing it twice changes nothing.
+  // Accepts nothing any more and closes every connection: at once where nothing is under way, else
+  // when the answer is written, after 1.5 s at most. Doing it twice changes nothing.
   void Stop();
 
   std::uint16_t port() const { return port_; }
@@ -83,6 +84,7 @@ class WebServer {
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   boost::asio::steady_timer figures_timer_;
+  boost::asio::steady_timer goodbye_timer_;
   RpcBridge bridge_;
   std::unique_ptr<net::Acceptor> acceptor_;
   std::uint16_t port_ = 0;

@@ -1,6 +1,7 @@
 #include "server/intake/event_check.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,34 @@ namespace jackfield::intake {
 namespace {
 
 using exchange::PersonalText;
+
+// The fields of jackfield.v1.CallEvent, one for each body.
+constexpr auto kBodyNames = std::to_array<std::string_view>({"originated",
+                                                             "call_information",
+                                                             "queued",
+                                                             "dequeued",
+                                                             "queue_refused",
+                                                             "delivered",
+                                                             "established",
+                                                             "ring_ended",
+                                                             "leg_completed",
+                                                             "held",
+                                                             "retrieved",
+                                                             "parked",
+                                                             "unparked",
+                                                             "transferred",
+                                                             "conferenced",
+                                                             "leg_moved",
+                                                             "connection_cleared",
+                                                             "call_cleared",
+                                                             "member_added",
+                                                             "member_removed",
+                                                             "member_paused",
+                                                             "queue_parameters",
+                                                             "link_up",
+                                                             "link_down",
+                                                             "switch_snapshot"});
+static_assert(kBodyNames.size() == std::variant_size_v<exchange::TelephonyEventBody>);
 
 bool IsCleanText(std::string_view text) {
   const bool controls = std::any_of(text.begin(), text.end(), [](char letter) {
@@ -30,13 +59,18 @@ class EventChecker {
 
   void Head(const exchange::TelephonyEvent& event, WallTime now) {
     Needed("source", event.source, kSourceBytesMax);
-    Optional("id", event.id, kEventIdBytesMax);
+    Optional("source_event_id", event.id, kEventIdBytesMax);
     if (IsAhead(event, now)) {
       Break(
           "event_time",
           "must be at most 1 h ahead of the server's clock; set the clock of the source, or leave "
           "the time out");
     }
+  }
+
+  void Body(const exchange::TelephonyEventBody& body) {
+    body_ = std::string(kBodyNames.at(body.index())) + ".";
+    std::visit(*this, body);
   }
 
   void operator()(const exchange::Originated& event) {
@@ -141,8 +175,8 @@ class EventChecker {
     return std::string(list) + "[" + std::to_string(index) + "]";
   }
 
-  void Break(std::string field, std::string rule) {
-    if (status_) status_ = FailField("EVENT_INVALID", std::move(field), std::move(rule));
+  void Break(const std::string& field, std::string rule) {
+    if (status_) status_ = FailField("EVENT_INVALID", body_ + field, std::move(rule));
   }
   void Count(const std::string& field, std::size_t count, std::size_t most) {
     if (count > most) Break(field, "must have at most " + std::to_string(most) + " entries");
@@ -196,7 +230,7 @@ class EventChecker {
     Needed(prefix + "queue", waiting.queue, kQueueBytesMax);
     Needed(prefix + "call", waiting.call, kIdBytesMax);
     Needed(prefix + "leg", waiting.leg, kIdBytesMax);
-    if (waiting.waited < Duration{0}) Break(prefix + "waited", "must not be negative");
+    if (waiting.waited < Duration{0}) Break(prefix + "waited_duration", "must not be negative");
   }
   void LiveCall(const std::string& prefix, const exchange::SnapshotCall& call) {
     Needed(prefix + "call", call.call, kIdBytesMax);
@@ -211,6 +245,7 @@ class EventChecker {
   }
 
   Status status_;
+  std::string body_;  // In front of the fields of the body; empty before it.
 };
 
 }  // namespace
@@ -222,7 +257,7 @@ bool IsAhead(const exchange::TelephonyEvent& event, WallTime now) {
 Status CheckEvent(const exchange::TelephonyEvent& event, WallTime now) {
   EventChecker checker;
   checker.Head(event, now);
-  std::visit(checker, event.body);
+  checker.Body(event.body);
   return std::move(checker).Take();
 }
 

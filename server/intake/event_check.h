@@ -31,7 +31,8 @@ inline constexpr Duration kAheadMax{3'600'000};
 // that the event needs must not be empty. An event that a source translated from bytes of callers
 // is refused as a whole: it cannot be known what else of it is forged.
 //
-// Errors: kInvalidArgument (EVENT_INVALID) with the first field that breaks a rule.
+// Errors: kInvalidArgument (EVENT_INVALID) with the first field that breaks a rule, in the names of
+// jackfield.v1.CallEvent.
 //
 // Thread safety: pure function.
 Status CheckEvent(const exchange::TelephonyEvent& event, WallTime now);

@@ -14,6 +14,10 @@ inline constexpr std::string_view kEventsRejectedTotal = "jackfield_events_rejec
 // Rows of imports that were dealt with; of these, those that were rejected.
 inline constexpr std::string_view kImportRowsTotal = "jackfield_import_rows_total";
 inline constexpr std::string_view kImportRowsRejectedTotal = "jackfield_import_rows_rejected_total";
+// Streams that are open: kind=desk, board or telephony.
+inline constexpr std::string_view kStreamClients = "jackfield_stream_clients";
+// Round trips, as clients measured them.
+inline constexpr std::string_view kClientRttSeconds = "jackfield_client_rtt_seconds";
 // Streams whose reader fell behind and got a snapshot instead: kind.
 inline constexpr std::string_view kStreamResyncTotal = "jackfield_stream_resync_total";
 // Streams that ended because their reader was too slow: kind.

@@ -81,11 +81,13 @@ struct BoardAgent {
   exchange::Idle idle;
   std::optional<exchange::Idle> pending;
   WallTime since{};
-  std::optional<WallTime> deadline;    // When its wrap-up ends by itself.
+  exchange::StateCause cause = exchange::StateCause::kUnknown;  // Of `state`.
+  std::optional<WallTime> deadline;                             // When its wrap-up ends by itself.
   std::string call_name;               // Of the call that makes it busy or is wrapped up, or "".
   std::string queue;                   // Of that call, or "".
   std::optional<WallTime> call_since;  // When it was connected; absent while it talks to nobody.
   bool desk_connected = false;
+  std::optional<Duration> desk_round_trip;  // As the desk measured it.
   std::vector<BoardMembership> memberships;
   exchange::AgentCounters day;     // Of all queues and of none, since midnight of the site.
   std::optional<BoardPlace> left;  // Where the agent was before; absent: there already.

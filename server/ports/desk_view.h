@@ -62,6 +62,7 @@ struct AgentView {
   exchange::Idle idle;
   std::optional<exchange::Idle> pending;
   WallTime since{};
+  exchange::StateCause cause = exchange::StateCause::kUnknown;  // Of `state`.
   std::optional<WrapUpView> wrap_up;
   std::vector<std::string> queues;  // Names of the queues it is a member of.
   exchange::PopMode pop_mode = exchange::PopMode::kOn;
@@ -70,7 +71,7 @@ struct AgentView {
 struct MissedView {
   OfferId offer;
   std::string first_call;  // As of the offer; empty once the call is forgotten.
-  SharedCall call;         // Empty once the call is forgotten.
+  SharedCall call;         // Empty once the call is forgotten, and where it was told before.
   exchange::OfferState state = exchange::OfferState::kNoAnswer;
   WallTime at{};
   Duration rang{0};
@@ -82,6 +83,7 @@ struct DeskSnapshotView {
   std::vector<PopView> pops;       // Open offers.
   std::vector<SharedCall> calls;   // The agent's connected calls and those in wrap-up.
   std::vector<MissedView> missed;  // Newest last.
+  std::size_t missed_count = 0;    // With those that are not listed.
   std::vector<std::string> not_ready_reasons;
   std::vector<exchange::DispositionConfiguration> dispositions;
 };
@@ -98,7 +100,8 @@ struct DeskCallView {
   bool gone = false;
 };
 struct MissedListView {
-  std::vector<MissedView> missed;
+  std::vector<MissedView> missed;  // All of them; newest last.
+  std::size_t count = 0;           // With those that are not listed.
 };
 
 using DeskChange = std::variant<DeskSnapshotView, PopOpenedView, PopUpdatedView, PopClosedView,

@@ -97,6 +97,10 @@ class Engine {
   // or the store fails, it is dropped.
   virtual void NoteDelivery(PopDelivery delivery) = 0;
 
+  // Boards are told the round trip of the agent's desk, as long as that is connected. Nothing is
+  // journaled. Where the mailbox is full, or there is no such desk, nothing happens.
+  virtual void NoteRoundTrip(std::string agent, Duration round_trip) = 0;
+
   // Sends `subscriber` the rows that changed after `resume_cursor`, or all rows where that is not
   // known any more (or 0), then every change.
   virtual void WatchBoard(std::int64_t resume_cursor,

@@ -27,3 +27,4 @@ export JACKFIELD_BUILD=$PWD/build/release
 for bench in pop ingest recovery painted bridge; do
   python3 -B tests/bench/bench_$bench.py "${quick[@]}" || [[ $? == 77 ]]
 done
+python3 -B tests/bench/bench_agent_table.py "${quick[@]}"

@@ -143,7 +143,8 @@ class WebSite(harness.Site):
                  "kiosk": (self.folder / "kiosk.token").read_text(encoding="utf-8").strip(),
                  "password": harness.PASSWORD, "listed": self._foreign[0].origin,
                  "unlisted": self._foreign[1].origin, "descriptors": str(web_project.DESCRIPTORS),
-                 "chromium": CHROMIUM, "folder": str(self.folder)}
+                 "chromium": CHROMIUM, "folder": str(self.folder),
+                 "pseudo": str(harness.BUILD / "agent-client/web/pseudo")}
         env = {**os.environ, "JACKFIELD_WEB_SITE": json.dumps(facts), "NO_COLOR": "1"}
         run = subprocess.run([web_project.NODE, "--test-reporter=spec",
                               web_project.FOLDER / name, *arguments], env=env,

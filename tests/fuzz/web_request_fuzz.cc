@@ -31,7 +31,8 @@ grpc_slice Slice(const std::string& text) {
 void CheckMetadata(const HeaderList& metadata) {
   for (const auto& [name, value] : metadata) {
     JACKFIELD_CHECK(grpc_header_key_is_legal(Slice(name)) != 0);
-    JACKFIELD_CHECK(name.ends_with("-bin") || grpc_header_nonbin_value_is_legal(Slice(value)) != 0);
+    JACKFIELD_CHECK(grpc_is_binary_header(Slice(name)) != 0 ||
+                    grpc_header_nonbin_value_is_legal(Slice(value)) != 0);
     JACKFIELD_CHECK(name != "jackfield-peer");
   }
 }

@@ -49,7 +49,7 @@ void World::DeskActs(Prng& chance, SimDesk& desk) {
     case 1:
       return Command(exchange::SetAgentState{agent, exchange::AgentWish::kNotReady,
                                              chance.OneIn(3) ? "" : "lunch", "chief"},
-                     {"REASON_REQUIRED"});
+                     {});
     case 2:
       return Command(exchange::PopShown{agent, offer, clock_.WallNow()}, {"OFFER_NOT_FOUND"});
     case 3:

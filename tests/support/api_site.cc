@@ -161,17 +161,30 @@ void ApiSite::AddUser(const std::string& login, const std::string& role) {
   JACKFIELD_CHECK(store_.accounts().SaveUser(user).has_value());
 }
 
-std::string ReasonOf(const grpc::Status& status) {
+namespace {
+
+// The detail of that kind; not set: there is none.
+template <typename Detail>
+Detail DetailOf(const grpc::Status& status, const std::string& kind) {
   v1::ErrorStatus details;
-  if (!details.ParseFromString(status.error_details())) return {};
-  for (const auto& detail : details.details()) {
-    v1::ErrorInfo info;
-    if (detail.type_url() == "type.googleapis.com/google.rpc.ErrorInfo" &&
-        info.ParseFromString(detail.value())) {
-      return info.reason();
-    }
+  Detail detail;
+  if (!details.ParseFromString(status.error_details())) return detail;
+  for (const auto& any : details.details()) {
+    if (any.type_url() != "type.googleapis.com/google.rpc." + kind) continue;
+    if (detail.ParseFromString(any.value())) return detail;
   }
-  return {};
+  return Detail();
+}
+
+}  // namespace
+
+std::string ReasonOf(const grpc::Status& status) {
+  return DetailOf<v1::ErrorInfo>(status, "ErrorInfo").reason();
+}
+
+std::string FieldOf(const grpc::Status& status) {
+  const auto bad = DetailOf<v1::BadRequest>(status, "BadRequest");
+  return bad.field_violations().empty() ? "" : bad.field_violations(0).field();
 }
 
 }  // namespace jackfield::test

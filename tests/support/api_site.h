@@ -92,4 +92,7 @@ class ApiSite {
 // The reason in the error's details; empty: there are none.
 std::string ReasonOf(const grpc::Status& status);
 
+// The first field that the error's details name; empty: there is none.
+std::string FieldOf(const grpc::Status& status);
+
 }  // namespace jackfield::test

@@ -59,6 +59,7 @@ class FakeEngine final : public Engine {
     Refuse(done);
   }
   void NoteDelivery(PopDelivery) override {}
+  void NoteRoundTrip(std::string, Duration) override {}
   void WatchBoard(std::int64_t, std::weak_ptr<BoardSubscriber>) override {}
   void GetBoard(std::function<void(Result<BoardUpdate>)> done) override { done(Refusal()); }
   void GetDesk(std::string, std::function<void(Result<DeskGlance>)> done) override {

@@ -71,6 +71,9 @@ class HttpClient {
     return answer;
   }
 
+  // Goes without waiting for anything.
+  void Close() { socket_.close(); }
+
   // Sends bytes as they are.
   void Write(std::string_view bytes) {
     boost::asio::write(socket_, boost::asio::buffer(bytes.data(), bytes.size()));

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -45,6 +46,13 @@ google::protobuf::Timestamp ToTimestamp(WallTime time) {
   google::protobuf::Timestamp out;
   out.set_seconds(ms / 1'000);
   out.set_nanos(static_cast<std::int32_t>(ms % 1'000) * 1'000'000);
+  return out;
+}
+
+google::protobuf::Duration ToSpan(Duration span) {
+  google::protobuf::Duration out;
+  out.set_seconds(span.count() / 1'000);
+  out.set_nanos(static_cast<std::int32_t>(span.count() % 1'000) * 1'000'000);
   return out;
 }
 
@@ -91,7 +99,7 @@ class DeskCalls::Line {
       if (done.ok()) outcome = read(flight->response);
       if (id != 0) callbacks_.on_answer({id, std::move(outcome)});
       if (id == 0 && done.ok()) {
-        callbacks_.on_round_trip(
+        TakeRoundTrip(
             std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - begun));
       }
       Leave(flight->context);
@@ -99,11 +107,25 @@ class DeskCalls::Line {
     method(*flight->stub->async(), context.get(), &flight->request, &flight->response, end);
   }
 
+  // As measured last. Nullopt: not yet.
+  std::optional<Duration> round_trip() {
+    const std::lock_guard lock(mutex_);
+    return round_trip_;
+  }
+
   std::string RequestId(const desk::Command& command) const {
     return run_ + "-" + std::to_string(command.key);
   }
 
  private:
+  void TakeRoundTrip(Duration measured) {
+    {
+      const std::lock_guard lock(mutex_);
+      round_trip_ = measured;
+    }
+    callbacks_.on_round_trip(measured);
+  }
+
   std::shared_ptr<grpc::ClientContext> Enter() {
     const std::lock_guard lock(mutex_);
     if (stopping_ || under_way_.size() >= kCallsMax) return nullptr;
@@ -124,6 +146,7 @@ class DeskCalls::Line {
   std::condition_variable left_;
   bool stopping_ = false;
   std::set<std::shared_ptr<grpc::ClientContext>> under_way_;
+  std::optional<Duration> round_trip_;
 };
 
 namespace {
@@ -354,7 +377,11 @@ bool DeskCalls::Start(const desk::Command& command, WallTime server_now) {
 }
 
 void DeskCalls::Ping() {
-  line_->Begin<v1::SessionService, v1::WhoAmIResponse>(desk::Command{}, v1::WhoAmIRequest{},
+  v1::WhoAmIRequest request;
+  if (const auto measured = line_->round_trip()) {
+    *request.mutable_round_trip_duration() = ToSpan(*measured);
+  }
+  line_->Begin<v1::SessionService, v1::WhoAmIResponse>(desk::Command{}, std::move(request),
                                                        JACKFIELD_METHOD(WhoAmI), kDone);
 }
 

@@ -35,7 +35,7 @@ class DeskCalls {
   // `server_now` is when a pop was painted.
   bool Start(const desk::Command& command, WallTime server_now);
 
-  // Measures a round trip.
+  // Measures a round trip, and tells the server the one before.
   void Ping();
 
  private:

@@ -8,6 +8,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 
 const DIST = process.env.JACKFIELD_WEB_DIST ?? new URL("../build/dist", import.meta.url).pathname;
 const DESK_BYTES_MAX = 120 * 1024;
+const BOARD_BYTES_MAX = 120 * 1024;
 const PAGES = ["index.html", "supervisor.html", "wall.html"];
 
 const read = (file) => readFileSync(join(DIST, file));
@@ -42,6 +43,16 @@ test("the desk's first load is at most 120 kB of compressed JavaScript", () => {
 
   console.log(`the desk loads ${bytes} bytes in ${files.length} files`);
   assert.ok(bytes <= DESK_BYTES_MAX, `${bytes} bytes: ${files.join(", ")}`);
+});
+
+// Without the worker, which another thread loads while the page is drawn.
+test("a board's first load is at most 120 kB of compressed JavaScript", () => {
+  for (const page of ["supervisor.html", "wall.html"]) {
+    const bytes = scriptsOf(page).reduce((sum, file) => sum + gzipBytes(file), 0);
+
+    console.log(`${page} loads ${bytes} bytes`);
+    assert.ok(bytes <= BOARD_BYTES_MAX, `${page}: ${bytes} bytes`);
+  }
 });
 
 test("every text file is there in both compressed forms", () => {

@@ -1,8 +1,8 @@
 // Makes the code that is not committed: messages and services from proto/, and the texts of the
 // screens from messages/. Does nothing when neither has changed since.
 //
-//   generate.mjs [--pseudo]   with a third locale of longer, accented text, to find texts that do
-//                             not fit and texts that are not translated
+//   generate.mjs [--pseudo]   the texts once more, into build/pseudo, with a third locale of longer,
+//                             accented text: to find texts that do not fit or are not translated
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -15,16 +15,17 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compile } from "@inlang/paraglide-js";
 import { pseudo } from "./pseudo.mjs";
 
 const HERE = fileURLToPath(new URL("..", import.meta.url));
-const OUT = join(HERE, "build/generated");
+const withPseudo = process.argv.includes("--pseudo");
+const BUILD = withPseudo ? "build/pseudo" : "build";
+const OUT = join(HERE, BUILD, "generated");
 const STAMP = join(OUT, "digest");
 const LOCALES = ["en", "zh-CN"];
-const withPseudo = process.argv.includes("--pseudo");
 
 process.chdir(HERE);
 
@@ -56,30 +57,30 @@ function sameKeys(one, other) {
 }
 
 function writeMessages() {
-  mkdirSync("build/messages", { recursive: true });
+  mkdirSync(`${BUILD}/messages`, { recursive: true });
   const [english, chinese] = LOCALES.map(joinMessages);
   sameKeys(english, chinese);
   sameKeys(chinese, english);
   const texts = { en: english, "zh-CN": chinese };
   if (withPseudo) texts["en-XA"] = pseudo(english);
   for (const [locale, content] of Object.entries(texts)) {
-    writeFileSync(`build/messages/${locale}.json`, JSON.stringify(content, null, 2));
+    writeFileSync(`${BUILD}/messages/${locale}.json`, JSON.stringify(content, null, 2));
   }
   const settings = {
     baseLocale: "en",
     locales: Object.keys(texts),
-    modules: ["../node_modules/@inlang/plugin-message-format/dist/index.js"],
+    modules: [relative(BUILD, "node_modules/@inlang/plugin-message-format/dist/index.js")],
     "plugin.inlang.messageFormat": { pathPattern: "./messages/{locale}.json" },
   };
-  mkdirSync("build/project.inlang", { recursive: true });
-  writeFileSync("build/project.inlang/settings.json", JSON.stringify(settings));
+  mkdirSync(`${BUILD}/project.inlang`, { recursive: true });
+  writeFileSync(`${BUILD}/project.inlang/settings.json`, JSON.stringify(settings));
 }
 
 async function generateMessages() {
   writeMessages();
   await compile({
-    project: "./build/project.inlang",
-    outdir: "./build/generated/paraglide",
+    project: `./${BUILD}/project.inlang`,
+    outdir: `./${BUILD}/generated/paraglide`,
     strategy: ["localStorage", "preferredLanguage", "baseLocale"],
     outputStructure: "message-modules",
     emitTsDeclarations: true,
@@ -100,7 +101,7 @@ const digest = digestOfInputs();
 if (!existsSync(STAMP) || readFileSync(STAMP, "utf8") !== digest) {
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
-  generateProtos();
+  if (!withPseudo) generateProtos();
   await generateMessages();
   writeFileSync(STAMP, digest);
 }

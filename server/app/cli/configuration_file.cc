@@ -13,6 +13,9 @@
 namespace jackfield::cli {
 namespace {
 
+// Where the file stands in the request; the file's own paths begin after it.
+constexpr std::string_view kOuter = "configuration.";
+
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
@@ -177,8 +180,8 @@ Result<ConfigurationFile> ReadConfiguration(std::string_view text, const std::st
 
 Error PlaceViolations(Error error, const ConfigurationFile& file) {
   for (FieldViolation& violation : error.fields) {
-    auto place = file.places.find(violation.field);
-    if (place == file.places.end()) place = file.places.find("configuration." + violation.field);
+    const auto place = file.places.find(violation.field);
+    if (violation.field.starts_with(kOuter)) violation.field.erase(0, kOuter.size());
     if (place != file.places.end()) violation.field = place->second + ": " + violation.field;
   }
   return error;

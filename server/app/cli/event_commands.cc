@@ -2,6 +2,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <string_view>
 
 #include <google/protobuf/util/json_util.h>
 
@@ -15,6 +16,9 @@ namespace {
 
 constexpr std::size_t kLineBytesMax = 1024 * 1024;  // A snapshot may be as long.
 constexpr Duration kPublishLimit{30'000};
+
+// Where the event stands in the request; what is in the line begins after it.
+constexpr std::string_view kOuter = "event.";
 
 // A line that is not an event is reported as the server would report it.
 v1::Rejection RejectionOf(const std::string& problem) {
@@ -64,7 +68,9 @@ void FilePublishing::PrintRejected(std::int64_t line, const v1::Rejection& error
   }
   const std::string place = file_ + ":" + std::to_string(line) + ": ";
   for (const v1::FieldViolation& violation : error.field_violations()) {
-    program_.PrintLine(place + violation.field() + ": " + violation.description());
+    std::string_view field = violation.field();
+    if (field.starts_with(kOuter)) field.remove_prefix(kOuter.size());
+    program_.PrintLine(place + std::string(field) + ": " + violation.description());
   }
   if (error.field_violations().empty()) program_.PrintLine(place + error.message());
 }
@@ -84,7 +90,9 @@ Status FilePublishing::PublishAll(std::istream& input, simulate::EventPublisher&
     if (!published) return published;
     ++published_;
   }
-  return publisher.Drain(kPublishLimit);
+  const Status drained = publisher.Drain(kPublishLimit);
+  if (drained) publisher.End();
+  return drained;
 }
 
 ExitCode FilePublishing::Report(const simulate::EventPublisher::Counts& counts) const {

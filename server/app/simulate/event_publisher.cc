@@ -38,7 +38,7 @@ EventPublisher::~EventPublisher() {
   {
     absl::MutexLock lock(&mutex_);
     stopping_ = true;
-    if (context_ != nullptr) context_->TryCancel();
+    if (context_ != nullptr && !ending_) context_->TryCancel();
     changed_.SignalAll();
   }
   thread_.join();
@@ -71,6 +71,17 @@ Status EventPublisher::Drain(Duration limit) {
   return {};
 }
 
+void EventPublisher::End() {
+  absl::MutexLock lock(&mutex_);
+  ending_ = true;
+  changed_.SignalAll();
+}
+
+bool EventPublisher::ending() const {
+  absl::MutexLock lock(&mutex_);
+  return ending_;
+}
+
 EventPublisher::Counts EventPublisher::counts() const {
   absl::MutexLock lock(&mutex_);
   return counts_;
@@ -90,10 +101,10 @@ bool EventPublisher::AwaitNextTry(const grpc::Status& status) {
   changed_.SignalAll();
   const auto part = static_cast<double>(1 + counts_.reconnects % kPauseParts) / kPauseParts;
   const absl::Time next = absl::Now() + kReconnectPause * part;
-  while (!stopping_ && !failed_) {
+  while (!stopping_ && !ending_ && !failed_) {
     if (changed_.WaitWithDeadline(&mutex_, next)) break;
   }
-  return !stopping_ && !failed_;
+  return !stopping_ && !ending_ && !failed_;
 }
 
 grpc::Status EventPublisher::RunStream() {
@@ -102,7 +113,7 @@ grpc::Status EventPublisher::RunStream() {
   if (!options_.token.empty()) context.AddMetadata("authorization", "Bearer " + options_.token);
   {
     absl::MutexLock lock(&mutex_);
-    if (stopping_) return grpc::Status::OK;
+    if (stopping_ || ending_) return grpc::Status::OK;
     context_ = &context;
     sent_ = 0;
     first_ = 1;
@@ -127,10 +138,11 @@ void EventPublisher::WriteAll(Stream& stream) {
   while (const auto message = NextMessage()) {
     if (!stream.Write(*message)) break;
   }
+  if (ending()) stream.WritesDone();
   // A stream that the server has ended is not cancelled: that would hide why.
   absl::MutexLock lock(&mutex_);
   const absl::Time end = absl::Now() + kPingPause;
-  while (!stopping_ && !stream_over_ && !changed_.WaitWithDeadline(&mutex_, end)) {
+  while ((ending_ || !stopping_) && !stream_over_ && !changed_.WaitWithDeadline(&mutex_, end)) {
   }
   if (!stream_over_) context_->TryCancel();
 }
@@ -140,7 +152,7 @@ std::optional<v1::StreamCallEventsRequest> EventPublisher::NextMessage() {
   absl::MutexLock lock(&mutex_);
   const absl::Time ping = absl::Now() + kPingPause;
   v1::StreamCallEventsRequest message;
-  while (!stopping_ && !stream_over_) {
+  while (!stopping_ && !ending_ && !stream_over_) {
     if (sent_ < pending_.size() && sent_ < in_flight_max_) {
       v1::StreamedCallEvent& event = *message.mutable_event();
       event.set_stream_sequence(first_ + static_cast<std::int64_t>(sent_));

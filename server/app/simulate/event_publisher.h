@@ -60,6 +60,10 @@ class EventPublisher {
   // Waits until everything is acknowledged. Errors: as Publish().
   Status Drain(Duration limit);
 
+  // Ends the stream as one who has said all. Nothing may be published any more. Needs that
+  // everything is acknowledged.
+  void End() ABSL_LOCKS_EXCLUDED(mutex_);
+
   Counts counts() const ABSL_LOCKS_EXCLUDED(mutex_);
 
  private:
@@ -73,6 +77,7 @@ class EventPublisher {
   void Run();
   grpc::Status RunStream();
   void WriteAll(Stream& stream) ABSL_LOCKS_EXCLUDED(mutex_);
+  bool ending() const ABSL_LOCKS_EXCLUDED(mutex_);
   std::optional<v1::StreamCallEventsRequest> NextMessage() ABSL_LOCKS_EXCLUDED(mutex_);
   void ReadAll(Stream& stream) ABSL_LOCKS_EXCLUDED(mutex_);
   void OnAck(std::int64_t sequence) ABSL_LOCKS_EXCLUDED(mutex_);
@@ -91,6 +96,7 @@ class EventPublisher {
   std::size_t in_flight_max_ ABSL_GUARDED_BY(mutex_) = 0;  // 0: the stream is not ready.
   bool stream_over_ ABSL_GUARDED_BY(mutex_) = false;
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
+  bool ending_ ABSL_GUARDED_BY(mutex_) = false;          // See End().
   std::optional<Error> failed_ ABSL_GUARDED_BY(mutex_);  // For good.
   Counts counts_ ABSL_GUARDED_BY(mutex_);
   grpc::ClientContext* context_ ABSL_GUARDED_BY(mutex_) = nullptr;  // Of the open stream.

@@ -1,4 +1,5 @@
-// What every page must keep to, whatever it shows: accessibility by axe, and the narrow window.
+// What every page must keep to, whatever it shows: accessibility by axe, the narrow window, room for
+// its texts and for fingers.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -31,6 +32,77 @@ export async function checkFits(page, about) {
   assert.ok(inner <= outer, `${about}: ${inner} px in a window of ${outer} px`);
 }
 
+// WCAG 2.2, 2.5.8: nothing that is pressed is smaller than 24 px; a field counts with its label.
+export async function checkTargets(page, about) {
+  const small = await page.evaluate(() => {
+    const pressed = "button, a[href], input, select, textarea, [role=option], [role=menuitem]";
+    return [...document.querySelectorAll(pressed)]
+      .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+      .map((one) => ({ one, box: (one.closest("label") ?? one).getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 24 || box.height < 24)
+      .map(({ one, box }) => `${one.outerHTML.slice(0, 80)}: ${box.width} × ${box.height}`);
+  });
+  assert.ok(small.length === 0, `${about}: too small: ${small.join("; ")}`);
+}
+
+// Texts of which a part is not seen: out of the window, or cut by a box at its side. What
+// is shortened with dots is seen in full where its title has it.
+export async function cutTexts(page) {
+  return page.evaluate(() => {
+    const SCROLLS = ["auto", "scroll"];
+    const isDotted = (box, style) => style.textOverflow === "ellipsis" && box.closest("[title]");
+    function cutBy(text, rect) {
+      for (let box = text.parentElement; box; box = box.parentElement) {
+        const style = getComputedStyle(box);
+        if (box.matches(".unseen") || style.clipPath !== "none") return null;
+        if (style.overflowX === "visible") continue;
+        const { left, right } = box.getBoundingClientRect();
+        const inside = rect.right <= right + 1 && rect.left >= left - 1;
+        if (inside && !SCROLLS.includes(style.overflowX)) continue;
+        // Up and down is how one reads; sideways only the strip of calls is moved.
+        return inside || box.matches(".calls ul") || isDotted(box, style) ? null : box;
+      }
+      return rect.right > innerWidth + 1 || rect.left < -1 ? document.body : null;
+    }
+    const cut = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      const words = text.data.trim();
+      if (words === "" || !text.parentElement.checkVisibility()) continue;
+      if (text.parentElement.closest(".skip")) continue; // Out of sight until it has the focus.
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const by = [...range.getClientRects()].map((rect) => cutBy(text, rect)).find(Boolean);
+      if (by) cut.push(`"${words}" by ${by.tagName}.${by.className}`);
+    }
+    return cut;
+  });
+}
+
+export async function checkTexts(page, about) {
+  const cut = await cutTexts(page);
+  assert.ok(cut.length === 0, `${about}: cut off: ${cut.join("; ")}`);
+}
+
+// WCAG 2.2, 1.4.12: with more room between letters, words and lines nothing is lost.
+export async function checkSpacing(page, about) {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      "* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; " +
+        "line-height: 1.5 !important } p { margin-block-end: 2em !important }",
+    );
+    document.adoptedStyleSheets = [sheet];
+  });
+  try {
+    await checkFits(page, `${about}, spaced`);
+    await checkTexts(page, `${about}, spaced`);
+  } finally {
+    await page.evaluate(() => (document.adoptedStyleSheets = []));
+  }
+}
+
 export const WIDTHS = {
   console: [320, 700],
   office: [1366, 768],
@@ -39,8 +111,9 @@ export const WIDTHS = {
 export const THEMES = ["light", "dark"];
 export const LANGUAGES = { en: "en-GB", zh: "zh-CN" };
 
-// Both checks in both themes at all widths; `half`: each width in one theme only.
-export async function checkLooks(page, state, { half = false } = {}) {
+// The checks in both themes at all widths; `half`: each width in one theme only. `also`: further
+// checks, once for each width.
+export async function checkLooks(page, state, { half = false, also = [] } = {}) {
   const wrong = [];
   for (const [at, [name, [width, height]]] of Object.entries(WIDTHS).entries()) {
     await page.setViewportSize({ width, height });
@@ -50,6 +123,9 @@ export async function checkLooks(page, state, { half = false } = {}) {
       for (const check of [checkFits, checkAccessible]) {
         await check(page, about).catch((error) => wrong.push(error.message));
       }
+    }
+    for (const check of also) {
+      await check(page, `${state}, ${name}`).catch((error) => wrong.push(error.message));
     }
   }
   await page.setViewportSize({ width: 1366, height: 768 });

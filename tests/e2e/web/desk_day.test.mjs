@@ -70,7 +70,7 @@ test("a ring opens the card of who calls, with all that is known", async () => {
 });
 
 test("the caller is not this customer: the agent says who it is", async () => {
-  await desk.button("Not them", desk.card("陈小华")).click();
+  await desk.button("Not this customer", desk.card("陈小华")).click();
   await desk.shows("Whose number is it?");
   await desk.button("Find customer", desk.focus).click();
   await page.getByRole("combobox").fill("Noel");
@@ -128,12 +128,19 @@ test("the hang-up begins the wrap-up, with the note that was typed", async () =>
   assert.equal((await wrapUpOf("ana")).note, "wants 三 boxes, and a lid");
 });
 
-test("the wrap-up can be given more time", async () => {
+test("the wrap-up can be given more time, ten times", async () => {
   const before = (await wrapUpOf("ana")).deadlineTime;
   await page.keyboard.press("Escape");
-  await desk.button("More time").click();
+  for (let minutes = 1; minutes <= 10; minutes += 1) {
+    await desk.button("More time").click();
+    const later = Date.parse(before) + minutes * 60_000;
+    await until(
+      async () => Date.parse((await wrapUpOf("ana")).deadlineTime) >= later,
+      `${minutes} minutes more`,
+    );
+  }
 
-  await until(async () => (await wrapUpOf("ana")).deadlineTime > before, "a later deadline");
+  await desk.shows(/^1[12]:\d\d left$/);
 });
 
 test("a digit chooses the outcome, and the wrap-up is finished with a key", async () => {
@@ -211,7 +218,9 @@ test("a second tab shows the same over the same stream, and both let a ring go",
 
 test("the agent signs out, and nothing of the day is left on the page", async () => {
   await page.getByRole("button", { name: "Ana Vidal", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).dblclick();
+  await shown(page.getByRole("menuitem", { name: "Sign out? Press again" }));
+  await page.getByRole("menuitem", { name: "Sign out? Press again" }).click({ delay: 500 });
 
   await shown(page.getByRole("button", { name: "Sign in", exact: true }));
   assert.equal(await desk.text(/Chen|陈小华|Noel/).count(), 0);

@@ -63,7 +63,6 @@ test("chooses a state from the menu", async () => {
   await keyboard.press("Enter");
   await shown(page.getByRole("menu"));
   await keyboard.press("ArrowDown");
-  await keyboard.press("ArrowDown");
   await keyboard.press("Enter");
   await shown(desk.state("Not ready: Lunch"));
   await keyboard.press("Escape");
@@ -150,6 +149,25 @@ test("single letters can be switched off, and Alt+Shift goes on", async () => {
   await keyboard.press("/");
   assert.equal(await page.getByRole("dialog").count(), 0);
   await keyboard.press("Alt+Shift+KeyR");
+
+  await shown(desk.state("Ready"));
+});
+
+test("a command gets another key, and its button names it", async () => {
+  await keyboard.press("Alt+Shift+Slash");
+  await page.getByRole("button", { name: "Change: Ready or not ready" }).press("Enter");
+  await desk.shows("Press the new key");
+  await keyboard.press("y");
+  await keyboard.press("Escape");
+  await gone(page.getByRole("dialog"));
+  await page.evaluate(() => document.activeElement.blur());
+  await keyboard.press("Alt+Shift+KeyY");
+  await page.getByRole("menuitem", { name: "Lunch" }).press("Enter");
+  const menu = desk.state("Not ready: Lunch");
+  await shown(menu);
+  assert.equal(await menu.getAttribute("aria-keyshortcuts"), "Alt+Shift+Y");
+  await page.evaluate(() => document.activeElement.blur());
+  await keyboard.press("Alt+Shift+KeyY");
 
   await shown(desk.state("Ready"));
 });

@@ -1,8 +1,17 @@
 // Every state of the pages in both themes, both languages and three widths: nothing that axe takes
-// for serious, and nothing wider than the window.
+// for serious, and nothing wider than the window. At the desk also: no text cut, also with wide
+// spacing, and nothing too small to be hit.
 
+import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { LANGUAGES, checkAccessible, checkLooks } from "./checks.mjs";
+import {
+  LANGUAGES,
+  checkAccessible,
+  checkLooks,
+  checkSpacing,
+  checkTargets,
+  checkTexts,
+} from "./checks.mjs";
 import { launch, profile } from "./browser.mjs";
 import { Desk, shown, signIn } from "./desk.mjs";
 import { Switch, callAs, hangUp, signIn as secretOf, site } from "./site.mjs";
@@ -20,7 +29,8 @@ for (const [language, locale] of Object.entries(LANGUAGES)) {
   const looks = (state, reach) =>
     test(`the desk in ${locale}: ${state}`, async () => {
       await reach();
-      await checkLooks(page, state, { half: language !== "en" });
+      const also = [checkTargets, checkTexts, checkSpacing];
+      await checkLooks(page, state, { half: language !== "en", also });
     });
 
   looks("signed out", async () => {
@@ -50,6 +60,18 @@ for (const [language, locale] of Object.entries(LANGUAGES)) {
   looks("wraps up", async () => {
     await phone.end(call);
     await shown(page.getByRole("button", { name: /Finish|完成/ }));
+  });
+  test(`the desk in ${locale}: the theme changes at once, buttons too`, async () => {
+    await page.emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
+    await page.emulateMedia({ colorScheme: "dark", reducedMotion: "no-preference" });
+    const grounds = await page.evaluate(() => {
+      const button = document.querySelector("main .button:not(.primary, .plain, [aria-pressed])");
+      const header = document.querySelector("header");
+      return [button, header].map((one) => getComputedStyle(one).backgroundColor);
+    });
+    await page.emulateMedia({ colorScheme: "light" });
+
+    assert.equal(grounds[0], grounds[1]);
   });
   looks("searches", async () => {
     await page.keyboard.press("Control+k");

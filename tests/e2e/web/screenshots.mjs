@@ -18,7 +18,7 @@ async function take(page, name) {
 // With a theme and a size for one picture.
 async function takeAs(page, name, { width = 1366, height = 768, colorScheme = "light" }) {
   await page.setViewportSize({ width, height });
-  await page.emulateMedia({ colorScheme });
+  await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await take(page, name);
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.emulateMedia({ colorScheme: "light" });
@@ -41,13 +41,13 @@ async function desk() {
   const screen = await new Desk(page).whenLive();
   await callAs(ana, "DeskService/SetAgentState", { state: "STATE_READY" });
   await shown(screen.state("Ready"));
-  await take(page, "desk-ready");
+  await takeLooks(page, "ready");
   await phone.abandon(await phone.ring("+493023125777"));
   await shown(screen.missed());
-  await take(page, "desk-missed");
+  await takeLooks(page, "missed");
   const several = await phone.ring("+493023125002");
   await shown(page.getByRole("radio"));
-  await take(page, "desk-candidates");
+  await takeLooks(page, "candidates");
   await phone.abandon(several);
   const call = await phone.ring("+8613800138001", {
     attached: { menu: "2 Delivery" },
@@ -67,6 +67,17 @@ async function desk() {
   await page.getByRole("dialog").getByRole("combobox").fill("Berg");
   await shown(page.getByRole("option", { name: "Anna Berg" }));
   await take(page, "desk-search");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await shown(page.getByRole("dialog"));
+  await takeAs(page, "desk-settings-dark", { colorScheme: "dark" });
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: /^Change your state/ }).click();
+  await takeAs(page, "desk-states-dark", { colorScheme: "dark" });
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await shown(page.getByRole("dialog"));
+  await take(page, "desk-keys");
   await context.close();
 }
 
@@ -76,8 +87,14 @@ async function deskInChinese() {
   const second = new Switch("sales", "PJSIP/2001");
   const call = await second.ring("+493023125003");
   await shown(screen.row("Lea Noel"));
-  await take(screen.page, "desk-chinese");
-  await second.abandon(call);
+  await takeLooks(screen.page, "chinese");
+  await second.answer(call);
+  await shown(screen.page.getByText("prefers mornings"));
+  await takeLooks(screen.page, "chinese-talking");
+  await second.end(call);
+  await shown(screen.page.getByRole("button", { name: /完成/ }));
+  await screen.page.locator("#note").fill("要三箱");
+  await takeLooks(screen.page, "chinese-wrap-up");
   await context.close();
 }
 

@@ -130,6 +130,45 @@ test("each figure explains its formula", async () => {
   await page.keyboard.press("Escape");
 });
 
+test("seven tabs are live at once, and each of them still reaches the server", async () => {
+  const tabs = [page];
+  while (tabs.length < 7) tabs.push(await context.newPage());
+  for (const tab of tabs.slice(1)) {
+    await tab.goto(`${site.web}/supervisor?text=${tab === tabs[1] ? "ana" : "vidal"}`);
+    await shown(tab.getByRole("row", { name: /Ana Vidal/ }));
+  }
+  const call = await phone.arrive("+493023125003");
+  for (const tab of tabs) {
+    await shown(tab.getByRole("row", { name: /Lea Noel/ }));
+    await tab.getByRole("button", { name: "Ana Vidal", exact: true }).click();
+    const recent = tab.getByRole("region", { name: "Last 20 calls" });
+    await recent.getByRole("button", { name: "Refresh" }).click();
+    await shown(recent.getByRole("listitem"));
+  }
+  await phone.abandon(call);
+  for (const tab of tabs) await gone(tab.getByRole("row", { name: /Lea Noel/ }));
+  assert.equal(await tabs[1].getByRole("row", { name: /Ben Vidal/ }).count(), 0);
+  for (const tab of tabs.slice(1)) await tab.close();
+});
+
+test("who signs out in one tab is signed out in all, and so is who signs in", async () => {
+  const other = await profile(browser);
+  const [one, two] = [await other.newPage(), await other.newPage()];
+  await one.goto(`${site.web}/supervisor`);
+  await signIn(one, "sue");
+  await shown(one.getByRole("row", { name: /Ana Vidal/ }));
+  await two.goto(`${site.web}/supervisor`);
+  await shown(two.getByRole("row", { name: /Ana Vidal/ }));
+
+  await one.getByRole("button", { name: "Sign out" }).click();
+  await shown(two.getByRole("dialog", { name: "You were signed out" }));
+  await signIn(one, "sue");
+
+  await gone(two.getByRole("dialog"));
+  await shown(two.getByText(/Live \d+ ms/));
+  await other.close();
+});
+
 test("figures are not live while the server is away, and come back by themselves", async () => {
   await page.getByRole("button", { name: "Ana Vidal", exact: true }).click();
   await killServer();

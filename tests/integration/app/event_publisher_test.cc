@@ -27,7 +27,7 @@ class FakeTelephony final : public v1::TelephonyService::Service {
       : streams_cut_(streams_cut), events_before_cut_(events_before_cut) {}
 
   grpc::Status StreamCallEvents(
-      grpc::ServerContext*,
+      grpc::ServerContext* context,
       grpc::ServerReaderWriter<v1::StreamCallEventsResponse, v1::StreamCallEventsRequest>* stream)
       override {
     const bool cut = BeginStream();
@@ -44,7 +44,14 @@ class FakeTelephony final : public v1::TelephonyService::Service {
       Answer(*stream, request.event());
       ++count;
     }
+    absl::MutexLock lock(&mutex_);
+    ends_.emplace_back(context->IsCancelled() ? "broken" : "said all");
     return grpc::Status::OK;
+  }
+
+  std::vector<std::string> ends() {
+    absl::MutexLock lock(&mutex_);
+    return ends_;
   }
 
   std::vector<std::string> taken() {
@@ -84,6 +91,7 @@ class FakeTelephony final : public v1::TelephonyService::Service {
   int streams_cut_ ABSL_GUARDED_BY(mutex_);
   const int events_before_cut_;
   std::vector<std::string> taken_ ABSL_GUARDED_BY(mutex_);
+  std::vector<std::string> ends_ ABSL_GUARDED_BY(mutex_);  // How streams ended.
 };
 
 class EventPublisherTest : public testing::Test {
@@ -120,6 +128,18 @@ TEST_F(EventPublisherTest, EventsArriveInOrderAlsoBeyondWhatMayBeInFlight) {
   EXPECT_THAT(telephony.taken(), ElementsAre("1", "2", "3", "4", "5", "6", "7"));
   EXPECT_EQ(publisher.counts().acknowledged, 7);
   EXPECT_EQ(publisher.counts().reconnects, 0);
+}
+
+TEST_F(EventPublisherTest, WhoEndsHasSaidAllAndOpensNoOtherStream) {
+  FakeTelephony telephony(0, 0);
+  {
+    EventPublisher publisher(Serve(telephony), {"", "test"}, [](std::int64_t, const auto&) {});
+    ASSERT_TRUE(publisher.Publish(Event("1"), 0, kLimit));
+    ASSERT_TRUE(publisher.Drain(kLimit));
+    publisher.End();
+  }
+
+  EXPECT_THAT(telephony.ends(), ElementsAre("said all"));
 }
 
 TEST_F(EventPublisherTest, WhatWasNotAcknowledgedIsSentAgainUnderNewNumbersAfterAReconnect) {

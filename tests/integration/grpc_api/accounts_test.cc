@@ -219,7 +219,7 @@ TEST_F(AccountsTest, AWrongDocumentIsRefusedAsAWhole) {
   const grpc::Status status = Apply(wrong, false, response);
 
   EXPECT_EQ(ReasonOf(status), "CONFIGURATION_INVALID");
-  EXPECT_THAT(status.error_message(), testing::HasSubstr("agents[0].login"));
+  EXPECT_EQ(test::FieldOf(status), "configuration.agents[0].login");
 }
 
 }  // namespace

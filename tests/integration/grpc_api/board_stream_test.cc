@@ -4,6 +4,8 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include "jackfield/v1/telephony_service.grpc.pb.h"
+
 #include "tests/support/api_site.h"
 #include "tests/support/board_client.h"
 #include "tests/support/switch_client.h"
@@ -20,6 +22,18 @@ class BoardStreamTest : public testing::Test {
 
   static auto Waiting(std::size_t count) {
     return [count](const cli::BoardModel& board) { return board.waiting().size() == count; };
+  }
+
+  static auto Link(v1::BoardSource::State state) {
+    return [state](const cli::BoardModel& board) {
+      const auto pbx = board.sources().find("sources/pbx");
+      return pbx != board.sources().end() && pbx->second.state() == state;
+    };
+  }
+  static auto Stale(bool stale) {
+    return [stale](const cli::BoardModel& board) {
+      return board.queues().at("queues/sales").stale() == stale;
+    };
   }
 
   ApiSite site_;
@@ -67,6 +81,62 @@ TEST_F(BoardStreamTest, AfterANewConfigurationAStreamBeginsWithASnapshot) {
   });
 
   EXPECT_EQ(second.snapshots(), 1);
+}
+
+// A stream of the telephone system, as far as the link goes.
+class SwitchStream {
+ public:
+  explicit SwitchStream(ApiSite& site)
+      : context_(ApiSite::StreamContext(site.TokenOf("pbx"))),
+        stub_(v1::TelephonyService::NewStub(site.Connect())),
+        stream_(stub_->StreamCallEvents(context_.get())) {
+    v1::StreamCallEventsRequest hello;
+    hello.mutable_hello();
+    stream_->Write(hello);
+    stream_->Read(&ready_);
+  }
+
+  void Break() { context_->TryCancel(); }
+  grpc::Status SayAll() {
+    stream_->WritesDone();
+    while (stream_->Read(&ready_)) continue;
+    return stream_->Finish();
+  }
+
+ private:
+  std::unique_ptr<grpc::ClientContext> context_;
+  std::unique_ptr<v1::TelephonyService::Stub> stub_;
+  std::unique_ptr<
+      grpc::ClientReaderWriter<v1::StreamCallEventsRequest, v1::StreamCallEventsResponse>>
+      stream_;
+  v1::StreamCallEventsResponse ready_;
+};
+
+TEST_F(BoardStreamTest, AQueueIsStaleFromTheBreakOfTheStreamToTheNextEvent) {
+  BoardClient board(site_, supervisor_);
+  SwitchStream stream(site_);
+  board.Await(Link(v1::BoardSource::STATE_UP));
+  stream.Break();
+  board.Await(Link(v1::BoardSource::STATE_DOWN));
+  board.Await(Stale(true));
+
+  ASSERT_TRUE(pbx_.Wait("c1", "+4930901820"));
+  board.Await(Link(v1::BoardSource::STATE_UNSPECIFIED));
+  board.Await(Stale(false));
+
+  SwitchStream next(site_);
+  board.Await(Link(v1::BoardSource::STATE_UP));
+}
+
+TEST_F(BoardStreamTest, AStreamThatTheClientEndsLeavesNoQueueStale) {
+  BoardClient board(site_, supervisor_);
+  SwitchStream stream(site_);
+  board.Await(Link(v1::BoardSource::STATE_UP));
+  const grpc::Status end = stream.SayAll();
+  board.Await(Link(v1::BoardSource::STATE_UNSPECIFIED));
+
+  EXPECT_TRUE(end.ok()) << end.error_message();
+  EXPECT_FALSE(board.board().queues().at("queues/sales").stale());
 }
 
 // A board that is not read holds up itself alone.

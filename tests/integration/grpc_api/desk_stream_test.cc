@@ -59,6 +59,7 @@ TEST_F(DeskStreamTest, ADeskBeginsWithASnapshotAndAHeartbeat) {
   EXPECT_EQ(snapshot.agent().name(), "agents/agent");
   EXPECT_EQ(snapshot.not_ready_reasons(0).code(), "lunch");
   EXPECT_TRUE(desk.Await(v1::WatchDeskResponse::kHeartbeat).has_heartbeat());
+  EXPECT_EQ(site_.metrics().GaugeOf("jackfield_stream_clients", "kind=desk"), 1);
 }
 
 TEST_F(DeskStreamTest, ACallThatRingsPopsWithItsCustomerAndGoesWhenAnsweredElsewhere) {
@@ -265,6 +266,34 @@ TEST_F(DeskStreamTest, TheEndOfAWrapUpClosesNoPopAtADeskThatCameBackDuringIt) {
   EXPECT_EQ(snapshot.pops_size(), 0);
   EXPECT_EQ(back.CountOf(v1::WatchDeskResponse::kPopClosed), 0);
   EXPECT_EQ(back.CountOf(v1::WatchDeskResponse::kCallChanged), 0);
+}
+
+TEST_F(DeskStreamTest, AHundredMissedCallsAreListedAndMoreAreCounted) {
+  DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  for (int i = 0; i < 101; ++i) {
+    Ring("c" + std::to_string(i), "030901820", "PJSIP/1001");
+    ASSERT_TRUE(pbx_.End("c" + std::to_string(i)));
+    desk.Await(v1::WatchDeskResponse::kMissedAdded);
+  }
+  const v1::MissedRemoved pushed =
+      desk.Await(v1::WatchDeskResponse::kMissedRemoved).missed_removed();
+  const auto stub = v1::DeskService::NewStub(site_.Connect());
+  v1::GetDeskResponse got;
+  ASSERT_TRUE(stub->GetDesk(ApiSite::Context(agent_).get(), {}, &got).ok());
+  v1::AcknowledgeMissedResponse seen;
+  ASSERT_TRUE(stub->AcknowledgeMissed(ApiSite::Context(agent_).get(), {}, &seen).ok());
+  const v1::MissedRemoved removed =
+      desk.Await(v1::WatchDeskResponse::kMissedRemoved).missed_removed();
+
+  EXPECT_EQ(desk.CountOf(v1::WatchDeskResponse::kMissedAdded), 101);
+  EXPECT_EQ(pushed.offers_size(), 1);
+  EXPECT_EQ(pushed.missed_call_count(), 101);
+  EXPECT_EQ(got.desk().missed_calls_size(), 100);
+  EXPECT_EQ(got.desk().missed_call_count(), 101);
+  EXPECT_EQ(seen.missed_call_count(), 0);
+  EXPECT_EQ(removed.offers_size(), 100);
+  EXPECT_EQ(removed.missed_call_count(), 0);
 }
 
 TEST_F(DeskStreamTest, AUserWithoutAnAgentOfTheSameLoginHasNoDesk) {

@@ -13,6 +13,7 @@ namespace jackfield::grpc_api {
 namespace {
 
 using test::ApiSite;
+using test::FieldOf;
 using test::ReasonOf;
 
 v1::CallEvent Originated(const std::string& call, const std::string& id) {
@@ -114,6 +115,7 @@ TEST_F(EventStreamTest, ARefusedEventIsToldBeforeItsAcknowledgementAndTheStreamG
   ASSERT_TRUE(first.has_rejected());
   EXPECT_EQ(first.rejected().stream_sequence(), 1);
   EXPECT_EQ(first.rejected().error().reason(), "EVENT_INVALID");
+  EXPECT_EQ(first.rejected().error().field_violations(0).field(), "event");
   EXPECT_EQ(AwaitAck(*stream, 2), 2);
   EXPECT_TRUE(Stored("e2"));
 }
@@ -200,7 +202,18 @@ TEST_F(EventStreamTest, AnEventThatBreaksARuleNamesTheField) {
 
   EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
   EXPECT_EQ(ReasonOf(status), "EVENT_INVALID");
-  EXPECT_THAT(status.error_message(), testing::HasSubstr("originated.call"));
+  EXPECT_EQ(FieldOf(status), "event.originated.call");
+}
+
+TEST_F(EventStreamTest, AFieldIsNamedAsThePublisherWroteItWhoeverRefusesIt) {
+  v1::CallEvent early = Originated("c1", "e1");
+  early.mutable_event_time()->set_seconds(4'102'444'800);  // In the year 2100.
+  v1::CallEvent foreign = Originated("c1", "e1");
+  foreign.set_source("calls/c1");
+
+  EXPECT_EQ(FieldOf(Publish(pbx_, early)), "event.event_time");
+  EXPECT_EQ(FieldOf(Publish(pbx_, foreign)), "event.source");
+  EXPECT_EQ(FieldOf(Publish(pbx_, v1::CallEvent())), "event");
 }
 
 TEST_F(EventStreamTest, AMessageOverOneMebibyteIsRefused) {

@@ -8,6 +8,7 @@
 
 #include "jackfield/v1/interaction_service.grpc.pb.h"
 #include "jackfield/v1/report_service.grpc.pb.h"
+#include "jackfield/v1/session_service.grpc.pb.h"
 #include "jackfield/v1/supervision_service.grpc.pb.h"
 
 #include "tests/support/api_site.h"
@@ -79,6 +80,8 @@ TEST_F(FloorTest, TheBoardShowsWhoWaits) {
   EXPECT_EQ(board.waiting_calls(0).number().e164(), "+4930901820");
   EXPECT_EQ(board.agents_size(), 2);
   EXPECT_TRUE(board.sources(0).has_last_event_time());
+  EXPECT_EQ(board.site().time_zone(), "UTC");
+  EXPECT_EQ(board.site().not_ready_reasons(0).label(), "Lunch");
 }
 
 TEST_F(FloorTest, TheBoardShowsWhoTalksAndWhatAgentsDidToday) {
@@ -163,6 +166,25 @@ TEST_F(FloorTest, LiveCallsAreListedAndGotByName) {
   EXPECT_EQ(ReasonOf(none), "CALL_NOT_FOUND");
 }
 
+TEST_F(FloorTest, TheBoardShowsTheRoundTripThatADeskTells) {
+  test::DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  const auto sessions = v1::SessionService::NewStub(site_.Connect());
+  v1::WhoAmIRequest request;
+  request.mutable_round_trip_duration()->set_nanos(35'000'000);
+  v1::WhoAmIResponse response;
+
+  const bool without = GetBoard(supervisor_).agents(0).has_desk_round_trip_duration();
+  ASSERT_TRUE(sessions->WhoAmI(ApiSite::Context(agent_).get(), request, &response).ok());
+  const v1::BoardSnapshot board = GetBoard(supervisor_);
+
+  EXPECT_FALSE(without);
+  EXPECT_EQ(board.agents(0).agent(), "agents/agent");
+  EXPECT_EQ(board.agents(0).desk_round_trip_duration().nanos(), 35'000'000);
+  EXPECT_FALSE(board.agents(1).has_desk_round_trip_duration());
+  EXPECT_EQ(site_.metrics().CountOf("jackfield_client_rtt_seconds"), 1U);
+}
+
 TEST_F(FloorTest, ASupervisorChangesTheStateOfAnAgent) {
   const auto stub = v1::SupervisionService::NewStub(site_.Connect());
   v1::ChangeAgentStateRequest request;
@@ -170,13 +192,47 @@ TEST_F(FloorTest, ASupervisorChangesTheStateOfAnAgent) {
   request.set_state(v1::AgentStatus::STATE_NOT_READY);
   request.set_reason("lunch");
   v1::ChangeAgentStateResponse response;
+  test::DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
 
   const grpc::Status status =
       stub->ChangeAgentState(ApiSite::Context(supervisor_).get(), request, &response);
+  const v1::AgentStatus told =
+      desk.Await(v1::WatchDeskResponse::kAgentChanged).agent_changed().status();
+  const v1::BoardSnapshot board = GetBoard(supervisor_);
 
   EXPECT_TRUE(status.ok()) << status.error_message();
   EXPECT_EQ(response.status().state(), v1::AgentStatus::STATE_NOT_READY);
   EXPECT_EQ(response.status().reason(), "lunch");
+  EXPECT_EQ(response.status().cause(), v1::AgentStatus::CAUSE_SUPERVISOR);
+  EXPECT_EQ(told.reason(), "lunch");
+  EXPECT_EQ(told.cause(), v1::AgentStatus::CAUSE_SUPERVISOR);
+  EXPECT_EQ(board.agents(0).status().cause(), v1::AgentStatus::CAUSE_SUPERVISOR);
+}
+
+TEST_F(FloorTest, NotReadyMayBeWithoutAReasonButNotWithAnUnknownOne) {
+  const auto desk = v1::DeskService::NewStub(site_.Connect());
+  const auto floor = v1::SupervisionService::NewStub(site_.Connect());
+  v1::SetAgentStateRequest own;
+  own.set_state(v1::AgentStatus::STATE_NOT_READY);
+  v1::ChangeAgentStateRequest other;
+  other.set_agent("agents/agent");
+  other.set_state(v1::AgentStatus::STATE_NOT_READY);
+  v1::SetAgentStateResponse set;
+  v1::ChangeAgentStateResponse changed;
+
+  const grpc::Status plain = desk->SetAgentState(ApiSite::Context(agent_).get(), own, &set);
+  own.set_reason("holiday");
+  const grpc::Status unknown = desk->SetAgentState(ApiSite::Context(agent_).get(), own, &set);
+  other.set_reason("holiday");
+  const grpc::Status unknown_too =
+      floor->ChangeAgentState(ApiSite::Context(supervisor_).get(), other, &changed);
+
+  EXPECT_TRUE(plain.ok()) << plain.error_message();
+  EXPECT_EQ(set.status().state(), v1::AgentStatus::STATE_NOT_READY);
+  EXPECT_EQ(set.status().reason(), "");
+  EXPECT_EQ(ReasonOf(unknown), "NOT_READY_REASON_UNKNOWN");
+  EXPECT_EQ(ReasonOf(unknown_too), "NOT_READY_REASON_UNKNOWN");
 }
 
 TEST_F(FloorTest, ACallThatWasTakenStandsInReportAndLog) {

@@ -11,7 +11,7 @@
 #include "jackfield/v1/desk_service.pb.h"
 #include "jackfield/v1/session_service.pb.h"
 
-#include "server/grpc_api/status_mapping.h"
+#include "tests/integration/http_api/web_server_fixture.h"
 #include "tests/support/api_site.h"
 #include "tests/support/certificates.h"
 #include "tests/support/desk_client.h"
@@ -23,15 +23,17 @@ namespace {
 
 using namespace std::literals;
 using test::ApiSite;
+using test::Bearer;
 using test::HttpClient;
+using test::kGrpcWeb;
+using test::kWatchDesk;
+using test::kWhoAmI;
+using test::WebServerTest;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 namespace http = boost::beast::http;
 
 constexpr const char* kPublish = "/jackfield.v1.TelephonyService/PublishCallEvent";
-constexpr const char* kWhoAmI = "/jackfield.v1.SessionService/WhoAmI";
-constexpr const char* kWatchDesk = "/jackfield.v1.DeskService/WatchDesk";
-constexpr const char* kGrpcWeb = "application/grpc-web+proto";
 
 namespace ssl = boost::asio::ssl;
 
@@ -53,35 +55,6 @@ std::string FirstLineOverTls(std::uint16_t port, const fakes::CertificatePair& t
   boost::asio::read(stream, boost::asio::dynamic_buffer(answer), error);
   return answer.substr(0, answer.find('\r'));
 }
-
-// The web port before a site with its services.
-//
-// Thread safety: none; one per test.
-class WebServerTest : public testing::Test {
- protected:
-  WebServerTest() {
-    site_.Apply(ApiSite::SmallCentre());
-    server_ = Start({});
-  }
-
-  std::unique_ptr<WebServer> Start(WebServerOptions options) {
-    options.listen = {.host = "127.0.0.1", .port = 0, .connections_max = 64, .per_address_max = 64};
-    options.origins = {"https://crm.example"};
-    options.files = {
-        {.path = "/index.html", .content_type = "text/html", .body = "<p>desk", .etag = "\"1\""},
-        {.path = "/big", .content_type = "text/plain", .body = big_, .etag = "\"2\""}};
-    return WebServer::Start(
-               std::move(options), site_.InProcess(),
-               [](const Error& error) { return grpc_api::ToGrpcStatus(error); }, site_.metrics())
-        .value();
-  }
-
-  std::string Bearer(const std::string& secret) { return "Bearer " + secret; }
-
-  const std::string big_ = std::string(64 * 1024 * 1024, 'x');
-  ApiSite site_;
-  std::unique_ptr<WebServer> server_;
-};
 
 TEST_F(WebServerTest, APageAndACallShareAConnection) {
   HttpClient client(server_->port());
@@ -349,17 +322,6 @@ TEST_F(WebServerTest, WithTlsNobodyIsAnsweredInTheClear) {
   EXPECT_THAT(HttpClient(server->port()).Exchange("GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
               testing::Not(HasSubstr("HTTP/1.1 200")));
   EXPECT_EQ(FirstLineOverTls(server->port(), fakes::kFirstCertificate), "HTTP/1.1 200 OK");
-}
-
-TEST_F(WebServerTest, StoppingEndsStreams) {
-  HttpClient client(server_->port());
-  client.Send(kWatchDesk, MessageFrame(""),
-              {{"content-type", kGrpcWeb}, {"authorization", Bearer(site_.SignIn("agent"))}});
-  ASSERT_GE(client.AwaitBody(5).size(), 5U);
-
-  server_->Stop();
-
-  client.AwaitBody(std::string::npos);  // Ends: the connection is closed.
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "server/engine/board_hub.h"
 
 #include <memory>
+#include <optional>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -68,6 +69,37 @@ TEST_F(BoardHubTest, ASourceWhoseLinkChangedChangesTheRowsOfItsQueues) {
   ASSERT_THAT(board_->updates, SizeIs(2));
   ASSERT_THAT(board_->updates[1].queues, SizeIs(1));
   EXPECT_TRUE(board_->updates[1].queues[0].stale);
+}
+
+// B7.
+TEST_F(BoardHubTest, ARoundTripIsToldWhenItChangedNotably) {
+  state_.agents[kAna].desk = "d1";
+  hub_.Watch(state_, fakes::WallAt(0), 0, board_);
+  hub_.NoteRoundTrip(state_, fakes::WallAt(1), kAna, Duration{40});
+  hub_.NoteRoundTrip(state_, fakes::WallAt(2), kAna, Duration{59});
+  hub_.NoteRoundTrip(state_, fakes::WallAt(3), kAna, Duration{400});
+  hub_.NoteRoundTrip(state_, fakes::WallAt(4), kAna, Duration{310});
+  hub_.NoteRoundTrip(state_, fakes::WallAt(5), kAna, Duration{300});
+
+  ASSERT_THAT(board_->updates, SizeIs(4));
+  EXPECT_EQ(board_->updates[0].agents[0].desk_round_trip, std::nullopt);
+  EXPECT_EQ(board_->updates[1].agents[0].desk_round_trip, Duration{40});
+  EXPECT_EQ(board_->updates[2].agents[0].desk_round_trip, Duration{400});
+  EXPECT_EQ(board_->updates[3].agents[0].desk_round_trip, Duration{300});
+  EXPECT_LT(board_->updates[2].cursor, board_->updates[3].cursor);
+}
+
+// B7.
+TEST_F(BoardHubTest, ARoundTripIsForgottenWithTheDesk) {
+  state_.agents[kAna].desk = "d1";
+  hub_.Watch(state_, fakes::WallAt(0), 0, board_);
+  hub_.NoteRoundTrip(state_, fakes::WallAt(1), kAna, Duration{40});
+  state_.agents[kAna].desk.clear();
+  Deliver({AgentChanged{kAna}}, 2);
+  hub_.NoteRoundTrip(state_, fakes::WallAt(3), kAna, Duration{40});
+
+  ASSERT_THAT(board_->updates, SizeIs(3));
+  EXPECT_EQ(board_->updates[2].agents[0].desk_round_trip, std::nullopt);
 }
 
 TEST_F(BoardHubTest, AnAgentWhoGetsBusyChangesTheRowsOfItsQueues) {

@@ -192,6 +192,31 @@ TEST_F(DeskHubTest, TheMissedListIsToldWhenItChanged) {
   EXPECT_TRUE(ana_->All<PopClosedView>()[0].missed);
 }
 
+TEST_F(DeskHubTest, TheMissedListIsToldWhenOnlyItsCountChanged) {
+  hub_.Watch(state_, kAna, 0, ana_);
+  state_.agents[kAna].missed_older = 3;
+  Deliver({AgentChanged{kAna}});
+
+  ASSERT_THAT(ana_->All<MissedListView>(), SizeIs(1));
+  EXPECT_EQ(ana_->All<MissedListView>()[0].count, 3U);
+}
+
+// D4.
+TEST_F(DeskHubTest, ADeskThatComesBackIsToldTheLastMissedListOnly) {
+  hub_.Watch(state_, kAna, 0, ana_);
+  const std::int64_t cursor = ana_->updates().back().cursor;
+  RingBoth();
+  state_.agents[kAna].missed = {{kOffer, kCall}};
+  Deliver({AgentChanged{kAna}});
+  state_.agents[kAna].missed.clear();
+  Deliver({AgentChanged{kAna}});
+
+  hub_.Watch(state_, kAna, cursor, ben_);
+
+  ASSERT_THAT(ben_->All<MissedListView>(), SizeIs(1));
+  EXPECT_THAT(ben_->All<MissedListView>()[0].missed, IsEmpty());
+}
+
 TEST_F(DeskHubTest, CursorsGrowStrictlyWithinABatchAndBeyond) {
   hub_.Watch(state_, kAna, 0, ana_);
   RingBoth();

@@ -110,7 +110,7 @@ TEST_F(DeskViewsTest, AMissedOfferSaysHowItEnded) {
   offer.ended = fakes::At(19);
   state_.agents[kAna].missed = {{offer.id, kCall}};
 
-  const std::vector<MissedView> missed = MakeMissed(state_.agents.at(kAna), views_);
+  const std::vector<MissedView> missed = MakeMissed(state_, state_.agents.at(kAna), {}, views_);
 
   ASSERT_THAT(missed, SizeIs(1));
   EXPECT_EQ(missed[0].state, exchange::OfferState::kCallerGone);
@@ -118,10 +118,23 @@ TEST_F(DeskViewsTest, AMissedOfferSaysHowItEnded) {
   EXPECT_EQ(missed[0].rang, Duration{14'000});
 }
 
+TEST_F(DeskViewsTest, AMissedOfferThatWasToldComesWithoutItsCall) {
+  fakes::AddWaitingCall(state_, kCall, 0);
+  const exchange::Offer& offer = fakes::AddOffer(state_, kCall, kAna, 5);
+  state_.agents[kAna].missed = {{offer.id, kCall}};
+
+  const std::vector<MissedView> missed =
+      MakeMissed(state_, state_.agents.at(kAna), {{offer.id, kCall}}, views_);
+
+  ASSERT_THAT(missed, SizeIs(1));
+  EXPECT_EQ(missed[0].first_call, offer.first_call);
+  EXPECT_EQ(missed[0].call, nullptr);
+}
+
 TEST_F(DeskViewsTest, AMissedOfferStaysListedWhenItsCallIsForgotten) {
   state_.agents[kAna].missed = {{OfferId{9}, CallId{99}}};
 
-  const std::vector<MissedView> missed = MakeMissed(state_.agents.at(kAna), views_);
+  const std::vector<MissedView> missed = MakeMissed(state_, state_.agents.at(kAna), {}, views_);
 
   ASSERT_THAT(missed, SizeIs(1));
   EXPECT_EQ(missed[0].offer, OfferId{9});

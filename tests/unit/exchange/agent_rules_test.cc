@@ -84,6 +84,69 @@ TEST_F(AgentRulesTest, UnpauseEqualToTheStateChangesNothing) {
   EXPECT_TRUE(effects.empty());
 }
 
+// A6.
+TEST_F(AgentRulesTest, StateIsByWhoeverChangedIt) {
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kSwitch);
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "lunch", "chief"}));
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kSupervisor);
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "talk", "ana"}));
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kAgent);
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kReady, "", "chief"}));
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kSupervisor);
+  EXPECT_EQ(driver.agent("ana").changed_by, "chief");
+  EXPECT_EQ(driver.agent("bo").cause, StateCause::kConfiguration);
+}
+
+// A6.
+TEST_F(AgentRulesTest, StateAfterACallIsByWhatEndedIt) {
+  Talk();
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kCall);
+  HangUp();
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kCall);
+  driver.Advance(Duration{11'001});
+  driver.FireTimers();
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kDeadline);
+}
+
+// A6.
+TEST_F(AgentRulesTest, StateAfterACallIsByWhoeverChoseItMeanwhile) {
+  Talk();
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "lunch", "chief"}));
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kCall);
+  HangUp();
+  ASSERT_TRUE(driver.Command(CompleteWrapUp{"ana", driver.call("c1").id, "solved", {}}));
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kNotReady);
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kSupervisor);
+}
+
+// A6.
+TEST_F(AgentRulesTest, StateWhoseChoiceWasTakenBackIsByWhatEndedTheCall) {
+  Talk();
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "lunch", "chief"}));
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kReady, "", "chief"}));
+  HangUp();
+  ASSERT_TRUE(driver.Command(CompleteWrapUp{"ana", driver.call("c1").id, "solved", {}}));
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kAgent);
+}
+
+// A6.
+TEST_F(AgentRulesTest, LostDeskIsTheCauseUntilItComesBack) {
+  ASSERT_TRUE(driver.Command(DeskOpened{"ana", "d1"}));
+  ASSERT_TRUE(driver.Command(DeskClosed{"ana", "d1"}));
+  driver.Advance(Duration{60'001});
+  driver.FireTimers();
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kConnectionLost);
+  ASSERT_TRUE(driver.Command(DeskOpened{"ana", "d2"}));
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kAgent);
+}
+
 TEST_F(AgentRulesTest, LastMembershipTakenAwayLogsOff) {
   driver.Tell(MemberRemoved{"sales", "PJSIP/1001"});
   EXPECT_EQ(driver.agent("ana").state, AgentState::kLoggedOff);

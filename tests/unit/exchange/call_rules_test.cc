@@ -175,6 +175,38 @@ TEST_F(CallRulesTest, EndedCallIsForgottenSoonerWhereThereAreManyCalls) {
   EXPECT_TRUE(driver.knows("early"));  // There were few when it ended.
 }
 
+TEST_F(CallRulesTest, MissedCallIsOnlyCountedWhereThereAreManyCalls) {
+  driver.Tell(Delivered{"missed", "m1", "PJSIP/1001", {}, {}});
+  driver.Tell(CallCleared{"missed"});
+  driver.Advance(kForgetAfter + Duration{2'000});
+  driver.FireTimers();
+  const bool listed = driver.knows("missed");
+  for (std::size_t n = 0; n < kCallsMany; ++n) {
+    driver.Tell(Originated{.call = "c" + std::to_string(n)});
+  }
+  driver.Advance(kForgetAfter + Duration{2'000});
+  driver.FireTimers();
+
+  EXPECT_TRUE(listed);
+  EXPECT_FALSE(driver.knows("missed"));
+  EXPECT_TRUE(driver.agent("ana").missed.empty());
+  EXPECT_EQ(driver.agent("ana").missed_count(), 1U);
+}
+
+TEST_F(CallRulesTest, MissedCallCountsForADay) {
+  driver.Tell(Delivered{"missed", "m1", "PJSIP/1001", {}, {}});
+  driver.Tell(CallCleared{"missed"});
+  driver.Advance(kForgetMax - Duration{3600LL * 1000});
+  driver.FireTimers();
+  const std::size_t before = driver.agent("ana").missed_count();
+  driver.Advance(Duration{2 * 3600LL * 1000});
+  driver.FireTimers();
+
+  EXPECT_EQ(before, 1U);
+  EXPECT_FALSE(driver.knows("missed"));
+  EXPECT_EQ(driver.agent("ana").missed_count(), 0U);
+}
+
 TEST_F(CallRulesTest, SilentWaitingCallIsLostAfterAnHour) {
   driver.Tell(Originated{.call = "c1", .connection = "caller"});
   driver.Tell(Queued{"c1", "caller", "sales"});

@@ -28,13 +28,21 @@ class DeskRulesTest : public testing::Test {
 
 TEST_F(DeskRulesTest, RefusedCommandsNameTheReasonAndChangeNothing) {
   EXPECT_EQ(ReasonOf(SetAgentState{"nobody", AgentWish::kReady, "", ""}), "AGENT_NOT_FOUND");
-  EXPECT_EQ(ReasonOf(SetAgentState{"ana", AgentWish::kNotReady, "", ""}), "REASON_REQUIRED");
   EXPECT_EQ(ReasonOf(PopShown{"ana", OfferId{99}, {}}), "OFFER_NOT_FOUND");
   EXPECT_EQ(ReasonOf(SaveNote{"ana", CallId{99}, {}}), "CALL_NOT_FOUND");
   EXPECT_EQ(ReasonOf(SaveNote{"bo", call(), {}}), "CALL_OF_ANOTHER_AGENT");
   EXPECT_EQ(ReasonOf(CompleteWrapUp{"ana", call(), "no such", {}}), "DISPOSITION_UNKNOWN");
   EXPECT_EQ(ReasonOf(ExtendWrapUp{"ana", Duration{1'000}}), "NOT_IN_WRAP_UP");
   EXPECT_EQ(ReasonOf(SetPopMode{"nobody", PopMode::kOff}), "AGENT_NOT_FOUND");
+}
+
+TEST_F(DeskRulesTest, NotReadyNeedsNoReason) {
+  driver.Tell(CallCleared{"c1"});
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "lunch", "ana"}));
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "", "ana"}));
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kNotReady);
+  EXPECT_EQ(driver.agent("ana").idle.reason, "");
 }
 
 TEST_F(DeskRulesTest, FirstReportOfAShownPopCounts) {

@@ -187,5 +187,24 @@ TEST_F(OfferRulesTest, MergedCallTakesNoOfferWithoutItsConnection) {
   EXPECT_TRUE(driver.agent("ana").busy.empty());
 }
 
+TEST_F(OfferRulesTest, MissedCallsBeyondTheListAreCountedUntilAllAreSeen) {
+  for (std::size_t n = 0; n <= kMissedMax; ++n) {
+    const std::string call = "missed" + std::to_string(n);
+    driver.Tell(Delivered{call, call + "-ana", "PJSIP/1001", {}, {}});
+    driver.Tell(CallCleared{call});
+  }
+  const std::size_t listed = driver.agent("ana").missed.size();
+  const std::size_t counted = driver.agent("ana").missed_count();
+  const OfferId newest = driver.agent("ana").missed.back().offer;
+  ASSERT_TRUE(driver.Command(AcknowledgeMissed{"ana", {newest}}));
+  const std::size_t without_one = driver.agent("ana").missed_count();
+  ASSERT_TRUE(driver.Command(AcknowledgeMissed{"ana", {}}));
+
+  EXPECT_EQ(listed, 100U);
+  EXPECT_EQ(counted, 101U);
+  EXPECT_EQ(without_one, 100U);
+  EXPECT_EQ(driver.agent("ana").missed_count(), 0U);
+}
+
 }  // namespace
 }  // namespace jackfield::exchange

@@ -1,5 +1,7 @@
 #include "server/exchange/telephony_rules.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/exchange_driver.h"
@@ -10,6 +12,9 @@ namespace {
 class TelephonyRulesTest : public testing::Test {
  protected:
   void SetUp() override { driver.Configure(SmallSite()); }
+  const Source& pbx() const {
+    return driver.state().sources.at(driver.state().source_names.at("pbx"));
+  }
   ExchangeDriver driver;
 };
 
@@ -72,6 +77,31 @@ TEST_F(TelephonyRulesTest, ConferenceJoinsTwoCalls) {
 TEST_F(TelephonyRulesTest, LinkIsUpOnce) {
   EXPECT_FALSE(driver.Tell(LinkUp{"e"}).empty());
   EXPECT_TRUE(driver.Tell(LinkUp{"e"}).empty());
+}
+
+// T1.
+TEST_F(TelephonyRulesTest, LostLinkCountsAsLostUntilTheSourceIsHeardAgain) {
+  driver.Tell(LinkUp{"e"});
+  driver.Tell(LinkDown{});
+  EXPECT_TRUE(pbx().link_lost());
+
+  const Effects effects = driver.Tell(CallInformation{.call = "unknown"});
+
+  EXPECT_FALSE(pbx().link_lost());
+  EXPECT_FALSE(pbx().linked);
+  EXPECT_NE(std::find(effects.begin(), effects.end(), Effect(SourceChanged{pbx().id})),
+            effects.end());
+  driver.Tell(LinkUp{"e"});
+  EXPECT_TRUE(pbx().linked);
+}
+
+// T2.
+TEST_F(TelephonyRulesTest, LinkThatTheSourceEndedItselfIsNotLost) {
+  driver.Tell(LinkUp{"e"});
+  driver.Tell(LinkDown{true});
+
+  EXPECT_FALSE(pbx().link_lost());
+  EXPECT_FALSE(pbx().linked);
 }
 
 TEST_F(TelephonyRulesTest, EndOfALegIsThatOfItsDeviceWhereTheCallerWaitedTwice) {

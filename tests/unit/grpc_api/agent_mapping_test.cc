@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "jackfield/v1/configuration.pb.h"
+
 namespace jackfield::grpc_api {
 namespace {
 
@@ -10,12 +12,24 @@ TEST(AgentMappingTest, AnAgentWhoseDeskWasLostIsNotReadyByThatCause) {
   view.login = "ana";
   view.state = exchange::AgentState::kNotReady;
   view.idle = {exchange::IdleState::kNotReady, "connection lost"};
+  view.cause = exchange::StateCause::kConnectionLost;
 
   const v1::Agent agent = ToAgent(view);
 
   EXPECT_EQ(agent.name(), "agents/ana");
   EXPECT_EQ(agent.status().state(), v1::AgentStatus::STATE_NOT_READY);
   EXPECT_EQ(agent.status().cause(), v1::AgentStatus::CAUSE_CONNECTION_LOST);
+}
+
+TEST(AgentMappingTest, TheCauseOfAStateIsTold) {
+  exchange::Agent agent;
+  agent.state = exchange::AgentState::kReady;
+  agent.cause = exchange::StateCause::kSupervisor;
+  AgentView view;
+  view.cause = exchange::StateCause::kSwitch;
+
+  EXPECT_EQ(ToStatus(agent).cause(), v1::AgentStatus::CAUSE_SUPERVISOR);
+  EXPECT_EQ(ToAgent(view).status().cause(), v1::AgentStatus::CAUSE_SWITCH);
 }
 
 TEST(AgentMappingTest, APendingStateIsToldBesideTheOneNow) {
@@ -53,6 +67,16 @@ TEST(AgentMappingTest, OnlyThreeStatesCanBeSet) {
   EXPECT_EQ(WishOf(v1::AgentStatus::STATE_READY).value(), exchange::AgentWish::kReady);
   EXPECT_EQ(WishOf(v1::AgentStatus::STATE_LOGGED_OFF).value(), exchange::AgentWish::kLoggedOff);
   EXPECT_EQ(WishOf(v1::AgentStatus::STATE_CONNECTED).error().reason, "AGENT_STATE_INVALID");
+}
+
+TEST(AgentMappingTest, AReasonThatIsGivenMustBeConfigured) {
+  v1::Configuration site;
+  site.add_not_ready_reasons()->set_code("lunch");
+
+  EXPECT_TRUE(CheckReason("", site));
+  EXPECT_TRUE(CheckReason("lunch", site));
+  EXPECT_EQ(CheckReason("holiday", site).error().reason, "NOT_READY_REASON_UNKNOWN");
+  EXPECT_EQ(CheckReason("lunch", v1::Configuration()).error().reason, "NOT_READY_REASON_UNKNOWN");
 }
 
 }  // namespace

@@ -35,6 +35,35 @@ TEST(BoardMappingTest, AQueueTellsWhoWaitsAndWhoIsThere) {
   EXPECT_EQ(proto.interval_counts().offered_count(), 7);
 }
 
+TEST(BoardMappingTest, AQueueTellsItsLimitsAsConfigured) {
+  v1::Configuration document;
+  v1::QueueConfiguration& configured = *document.add_queues();
+  configured.set_queue_id("sales");
+  configured.set_waiting_warning_count(5);
+  configured.mutable_wait_warning_duration()->set_seconds(60);
+  configured.add_alert_rules()->set_figure(v1::AlertRule::FIGURE_WAITING_COUNT);
+  configured.mutable_alert_rules(0)->set_limit(10);
+  const SiteDocument site(document);
+  BoardQueue queue;
+  queue.name = "sales";
+
+  const v1::Queue proto = ToProto(queue, site).queue();
+
+  EXPECT_FALSE(proto.discovered());
+  EXPECT_EQ(proto.waiting_warning_count(), 5);
+  EXPECT_EQ(proto.wait_warning_duration().seconds(), 60);
+  ASSERT_EQ(proto.alert_rules_size(), 1);
+  EXPECT_EQ(proto.alert_rules(0).limit(), 10);
+}
+
+TEST(BoardMappingTest, ASiteWithoutAZoneIsInUtc) {
+  v1::Configuration document;
+  document.set_time_zone("Europe/Berlin");
+
+  EXPECT_EQ(ToBoardSite(kSite).time_zone(), "UTC");
+  EXPECT_EQ(ToBoardSite(SiteDocument(document)).time_zone(), "Europe/Berlin");
+}
+
 TEST(BoardMappingTest, ABoardOnTheWallNamesNoAgents) {
   BoardAgent agent;
   agent.login = "ana";

@@ -1,5 +1,7 @@
 #include "server/grpc_api/board_writer.h"
 
+#include <string>
+
 #include <gtest/gtest.h>
 
 namespace jackfield::grpc_api {
@@ -67,6 +69,20 @@ TEST_F(BoardWriterTest, WhoMayNotSeeCallersIsToldNothingOfThem) {
   EXPECT_FALSE(board.waiting_calls(0).has_number());
   EXPECT_EQ(board.waiting_calls(0).tier(), "");
   EXPECT_EQ(looked_up_, 0);
+}
+
+TEST_F(BoardWriterTest, TheSiteStandsInTheFirstPartOfASnapshotOnly) {
+  BoardNews news = SnapshotOf({});
+  for (int i = 0; i < BoardWriter::kRowsPerMessageMax; ++i) {
+    news.sources["pbx" + std::to_string(i)] = BoardSource{};
+  }
+
+  const auto messages = writer_.Write(news, kSite);
+
+  ASSERT_EQ(messages.size(), 3U);
+  EXPECT_EQ(messages[0].snapshot_part().site().time_zone(), "UTC");
+  EXPECT_TRUE(messages[1].has_snapshot_part());
+  EXPECT_FALSE(messages[1].snapshot_part().has_site());
 }
 
 TEST_F(BoardWriterTest, AWaitingCallIsWrittenAgainOnlyWhenItChanged) {

@@ -94,11 +94,31 @@ TEST(EventMappingTest, AnEventThatBreaksARuleNamesTheField) {
   cause.mutable_queue_refused()->set_call("c");
   cause.mutable_queue_refused()->set_queue("q");
 
-  EXPECT_EQ(FieldOf(nothing), "event");
+  EXPECT_EQ(FieldOf(nothing), "");
   EXPECT_EQ(FieldOf(no_call), "queued.call");
   EXPECT_EQ(FieldOf(no_leg), "delivered.leg");
   EXPECT_EQ(FieldOf(control), "held.call");
   EXPECT_EQ(FieldOf(cause), "queue_refused.cause");
+}
+
+TEST(EventMappingTest, AFieldThatLiesDeeperIsNamedWithItsPlace) {
+  v1::CallEvent caller;
+  caller.mutable_originated()->set_call("c");
+  caller.mutable_originated()->mutable_caller()->set_number(std::string(65, '1'));
+  v1::CallEvent attached;
+  attached.mutable_call_information()->set_call("c");
+  attached.mutable_call_information()->add_attached()->set_name("account");
+  attached.mutable_call_information()->add_attached();
+  v1::CallEvent connection;
+  connection.mutable_switch_snapshot()->add_calls()->set_call("c");
+  connection.mutable_switch_snapshot()->mutable_calls(0)->add_connections();
+  v1::CallEvent member;
+  member.mutable_switch_snapshot()->add_members()->set_queue("sales");
+
+  EXPECT_EQ(FieldOf(caller), "originated.caller.number");
+  EXPECT_EQ(FieldOf(attached), "call_information.attached[1].name");
+  EXPECT_EQ(FieldOf(connection), "switch_snapshot.calls[0].connections[0].connection");
+  EXPECT_EQ(FieldOf(member), "switch_snapshot.members[0].device");
 }
 
 TEST(EventMappingTest, AnIdentifierMayHave256CharactersAndNoMore) {

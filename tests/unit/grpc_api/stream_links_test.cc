@@ -16,12 +16,12 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-// Writes down what it is told: "pbx up", "pbx down".
+// Writes down what it is told: "pbx up", "pbx lost", "pbx over".
 class LinkWitness final : public Intake {
  public:
   void Accept(exchange::TelephonyEvent event, Engine::Published) override {
-    const bool up = std::holds_alternative<exchange::LinkUp>(event.body);
-    told.push_back(event.source + (up ? " up" : " down"));
+    const auto* const down = std::get_if<exchange::LinkDown>(&event.body);
+    told.push_back(event.source + (down == nullptr ? " up" : down->said_all ? " over" : " lost"));
   }
 
   std::vector<std::string> told;
@@ -39,18 +39,27 @@ TEST_F(StreamLinksTest, TheFirstStreamBringsTheLinkUpAndTheLastTakesItDown) {
   links_.Open("pbx");
   EXPECT_THAT(Told(), ElementsAre("pbx up"));
   links_.Open("pbx");
-  links_.Close("pbx");
+  links_.Close("pbx", StreamEnd::kBroken);
   EXPECT_THAT(Told(), IsEmpty());
-  links_.Close("pbx");
-  EXPECT_THAT(Told(), ElementsAre("pbx down"));
+  links_.Close("pbx", StreamEnd::kBroken);
+  EXPECT_THAT(Told(), ElementsAre("pbx lost"));
+}
+
+TEST_F(StreamLinksTest, TheEndOfTheLastStreamDecidesWhetherTheLinkIsLost) {
+  links_.Open("pbx");
+  links_.Open("pbx");
+  links_.Close("pbx", StreamEnd::kBroken);
+  links_.Close("pbx", StreamEnd::kSaidAll);
+
+  EXPECT_THAT(Told(), ElementsAre("pbx up", "pbx over"));
 }
 
 TEST_F(StreamLinksTest, EachSourceHasALinkOfItsOwn) {
   links_.Open("pbx");
   links_.Open("cloud");
-  links_.Close("pbx");
+  links_.Close("pbx", StreamEnd::kBroken);
 
-  EXPECT_THAT(Told(), ElementsAre("pbx up", "cloud up", "pbx down"));
+  EXPECT_THAT(Told(), ElementsAre("pbx up", "cloud up", "pbx lost"));
 }
 
 }  // namespace

@@ -13,14 +13,20 @@ TEST(JsonCodecTest, AMethodIsFoundByItsPath) {
   const MethodTypes unary = FindMethod("/jackfield.v1.TelephonyService/PublishCallEvent").value();
   EXPECT_EQ(unary.request, kType);
   EXPECT_EQ(unary.response, "jackfield.v1.PublishCallEventResponse");
-  EXPECT_FALSE(unary.streams);
+  EXPECT_FALSE(unary.requests_stream);
+  EXPECT_FALSE(unary.answers_stream);
 
-  EXPECT_TRUE(FindMethod("/jackfield.v1.TelephonyService/StreamCallEvents").value().streams);
+  const MethodTypes both = FindMethod("/jackfield.v1.TelephonyService/StreamCallEvents").value();
+  EXPECT_TRUE(both.requests_stream);
+  EXPECT_TRUE(both.answers_stream);
 }
 
 TEST(JsonCodecTest, AMethodThatIsNoneIsNotFound) {
-  for (const char* const path : {"", "/", "/jackfield.v1.TelephonyService", "/a.B/C",
-                                 "/jackfield.v1.TelephonyService/publishCallEvent"}) {
+  for (const char* const path :
+       {"", "/", "/jackfield.v1.TelephonyService", "/a.B/C",
+        "/jackfield.v1.TelephonyService/publishCallEvent",
+        "/jackfield.v1/TelephonyService.PublishCallEvent",
+        "/jackfield.v1/TelephonyService/PublishCallEvent", "/grpc.health.v1.Health/Check"}) {
     EXPECT_EQ(FindMethod(path).error().reason, "METHOD_NOT_FOUND") << path;
   }
 }
@@ -81,10 +87,19 @@ INSTANTIATE_TEST_SUITE_P(
                             "invalid value Field 'eventTime', Invalid time format"}));
 
 TEST(JsonCodecTest, NestingHasALimit) {
-  std::string deep;
-  for (int i = 0; i < 10'000; ++i) deep += R"({"event":)";
+  for (const int depth : {33, 10'000}) {
+    std::string deep;
+    for (int i = 0; i < depth; ++i) deep += R"({"event":)";
+    const Result<std::string> read = BinaryFromJson(kType, deep);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().fields[0].rule, "must be nested at most 32 deep");
+  }
+}
 
-  EXPECT_EQ(BinaryFromJson(kType, deep).error().reason, "FIELD_INVALID");
+TEST(JsonCodecTest, BracketsInTextsAreNoNesting) {
+  const std::string json = R"({"event":{"sourceEventId":")" + std::string(40, '[') + R"(\"{"}})";
+
+  EXPECT_TRUE(BinaryFromJson(kType, json)) << json;
 }
 
 }  // namespace

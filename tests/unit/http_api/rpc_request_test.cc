@@ -69,23 +69,30 @@ TEST(RpcRequestTest, TimeOutsAreReadInBothForms) {
   request.body() = "\x00\x00\x00\x00\x00"s;
   const std::pair<const char*, Duration> cases[] = {
       {"2H", Duration{7'200'000}}, {"3M", Duration{180'000}}, {"30S", Duration{30'000}},
-      {"500m", Duration{500}},     {"1500u", Duration{1}},    {"7n", Duration{1}}};
+      {"500m", Duration{500}},     {"1500u", Duration{1}},    {"7n", Duration{0}}};
   for (const auto& [text, time_out] : cases) {
     request.set("grpc-timeout", text);
     EXPECT_EQ(ReadRpcRequest(request).value().time_out, time_out) << text;
   }
 }
 
+// What a client sends whose own deadline is over.
+TEST(RpcRequestTest, ATimeOutMayBeNothing) {
+  HttpRequest request = JsonRequest();
+  request.set("connect-timeout-ms", "0");
+  EXPECT_EQ(ReadRpcRequest(request).value().time_out, Duration{0});
+}
+
 TEST(RpcRequestTest, ATimeOutThatIsNoneIsRefused) {
   HttpRequest request = JsonRequest();
-  for (const char* const text : {"", "0", "-1", "abc", "1.5", "99999999999999999999"}) {
+  for (const char* const text : {"", "-1", "abc", "1.5", "99999999999999999999"}) {
     request.set("connect-timeout-ms", text);
     EXPECT_EQ(ReasonOf(request), "HEADER_INVALID") << text;
   }
 
   request.set(http::field::content_type, "application/grpc-web");
   request.body() = "\x00\x00\x00\x00\x00"s;
-  for (const char* const text : {"", "S", "0S", "-1S", "30", "30s", "123456789S"}) {
+  for (const char* const text : {"", "S", "-1S", "30", "30s", "123456789S"}) {
     request.set("grpc-timeout", text);
     EXPECT_EQ(ReasonOf(request), "HEADER_INVALID") << text;
   }
@@ -112,6 +119,10 @@ TEST(RpcRequestTest, OwnFieldsReachTheServiceAndThoseOfTheProtocolsDoNot) {
 TEST(RpcRequestTest, WhatGrpcCannotCarryIsRefused) {
   HttpRequest request = JsonRequest();
   request.set("x!y", "1");
+  EXPECT_EQ(ReasonOf(request), "HEADER_INVALID");
+
+  request = JsonRequest();
+  request.set("-bin", "AAAA");
   EXPECT_EQ(ReasonOf(request), "HEADER_INVALID");
 
   request = JsonRequest();

@@ -77,37 +77,37 @@ TEST(EventCheckTest, AnEventNeedsItsSource) {
 
 TEST(EventCheckTest, AnEventIdHasAtMost250Bytes) {
   EXPECT_EQ(FieldOf(PbxEvent(std::string(250, 'x'), fakes::CallEnds("c1"))), "");
-  EXPECT_EQ(FieldOf(PbxEvent(std::string(251, 'x'), fakes::CallEnds("c1"))), "id");
+  EXPECT_EQ(FieldOf(PbxEvent(std::string(251, 'x'), fakes::CallEnds("c1"))), "source_event_id");
 }
 
 TEST(EventCheckTest, ACallIdHas1To256Bytes) {
-  EXPECT_EQ(FieldOf(exchange::CallCleared{""}), "call");
+  EXPECT_EQ(FieldOf(exchange::CallCleared{""}), "call_cleared.call");
   EXPECT_EQ(FieldOf(exchange::CallCleared{std::string(256, 'x')}), "");
-  EXPECT_EQ(FieldOf(exchange::CallCleared{std::string(257, 'x')}), "call");
+  EXPECT_EQ(FieldOf(exchange::CallCleared{std::string(257, 'x')}), "call_cleared.call");
 }
 
 TEST(EventCheckTest, AConnectionIsNeededWhereThePartOfADeviceChanges) {
-  EXPECT_EQ(FieldOf(exchange::Held{"c1", ""}), "connection");
-  EXPECT_EQ(FieldOf(exchange::ConnectionCleared{"c1", ""}), "connection");
-  EXPECT_EQ(FieldOf(exchange::Delivered{.call = "c1"}), "connection");
+  EXPECT_EQ(FieldOf(exchange::Held{"c1", ""}), "held.connection");
+  EXPECT_EQ(FieldOf(exchange::ConnectionCleared{"c1", ""}), "connection_cleared.connection");
+  EXPECT_EQ(FieldOf(exchange::Delivered{.call = "c1"}), "delivered.connection");
 }
 
 TEST(EventCheckTest, AQueueHas1To128Bytes) {
-  EXPECT_EQ(FieldOf(exchange::Queued{"c1", "k1", ""}), "queue");
+  EXPECT_EQ(FieldOf(exchange::Queued{"c1", "k1", ""}), "queued.queue");
   EXPECT_EQ(FieldOf(exchange::Queued{"c1", "k1", std::string(128, 'q')}), "");
-  EXPECT_EQ(FieldOf(exchange::Queued{"c1", "k1", std::string(129, 'q')}), "queue");
+  EXPECT_EQ(FieldOf(exchange::Queued{"c1", "k1", std::string(129, 'q')}), "queued.queue");
 }
 
 TEST(EventCheckTest, IdentifiersAreUtf8WithoutControlCharacters) {
-  EXPECT_EQ(FieldOf(exchange::CallCleared{"c1\r\nEvent: Hangup"}), "call");
-  EXPECT_EQ(FieldOf(exchange::CallCleared{"c1\x7f"}), "call");
-  EXPECT_EQ(FieldOf(exchange::CallCleared{"c1\xff"}), "call");
+  EXPECT_EQ(FieldOf(exchange::CallCleared{"c1\r\nEvent: Hangup"}), "call_cleared.call");
+  EXPECT_EQ(FieldOf(exchange::CallCleared{"c1\x7f"}), "call_cleared.call");
+  EXPECT_EQ(FieldOf(exchange::CallCleared{"c1\xff"}), "call_cleared.call");
   EXPECT_EQ(FieldOf(exchange::CallCleared{"Gespräch 王"}), "");
 }
 
 TEST(EventCheckTest, AtMost32ValuesAreAttached) {
   EXPECT_EQ(FieldOf(Attached(32)), "");
-  EXPECT_EQ(FieldOf(Attached(33)), "attached");
+  EXPECT_EQ(FieldOf(Attached(33)), "call_information.attached");
 }
 
 TEST(EventCheckTest, AnAttachedValueHasAtMost1024BytesAndItsPlaceIsNamed) {
@@ -117,41 +117,42 @@ TEST(EventCheckTest, AnAttachedValueHasAtMost1024BytesAndItsPlaceIsNamed) {
 
   information.attached[1].value = PersonalText(std::string(1'025, 'x'));
 
-  EXPECT_EQ(FieldOf(information), "attached[1].value");
+  EXPECT_EQ(FieldOf(information), "call_information.attached[1].value");
 }
 
 TEST(EventCheckTest, ACallersTextsAreBounded) {
   exchange::Originated originated;
   originated.call = "c1";
   originated.caller.number = PersonalText(std::string(1'025, '1'));
-  EXPECT_EQ(FieldOf(originated), "caller.number");
+  EXPECT_EQ(FieldOf(originated), "originated.caller.number");
 
   originated.caller.number = {};
   originated.caller.name = PersonalText(std::string(4'097, 'x'));
 
-  EXPECT_EQ(FieldOf(originated), "caller.name");
+  EXPECT_EQ(FieldOf(originated), "originated.caller.name");
 }
 
 TEST(EventCheckTest, AThresholdIsMoreThanNothingAndAtMostAnHour) {
-  EXPECT_EQ(FieldOf(exchange::QueueParameters{"sales", Duration{0}}), "service_level_threshold");
+  EXPECT_EQ(FieldOf(exchange::QueueParameters{"sales", Duration{0}}),
+            "queue_parameters.service_level_threshold");
   EXPECT_EQ(FieldOf(exchange::QueueParameters{"sales", Duration{1}}), "");
   EXPECT_EQ(FieldOf(exchange::QueueParameters{"sales", Duration{3'600'000}}), "");
   EXPECT_EQ(FieldOf(exchange::QueueParameters{"sales", Duration{3'600'001}}),
-            "service_level_threshold");
+            "queue_parameters.service_level_threshold");
 }
 
 TEST(EventCheckTest, ASnapshotNamesTheEntryThatBreaksARule) {
   exchange::SwitchSnapshot snapshot = SnapshotOfOne();
   snapshot.calls[0].connections[0].device = std::string(257, 'x');
-  EXPECT_EQ(FieldOf(snapshot), "calls[0].connections[0].device");
+  EXPECT_EQ(FieldOf(snapshot), "switch_snapshot.calls[0].connections[0].device");
 
   snapshot = SnapshotOfOne();
   snapshot.waiting[0].waited = Duration{-1};
-  EXPECT_EQ(FieldOf(snapshot), "waiting[0].waited");
+  EXPECT_EQ(FieldOf(snapshot), "switch_snapshot.waiting[0].waited_duration");
 
   snapshot = SnapshotOfOne();
   snapshot.members[0].device.clear();
-  EXPECT_EQ(FieldOf(snapshot), "members[0].device");
+  EXPECT_EQ(FieldOf(snapshot), "switch_snapshot.members[0].device");
 }
 
 TEST(EventCheckTest, ASnapshotsListsAreBounded) {
@@ -161,7 +162,7 @@ TEST(EventCheckTest, ASnapshotsListsAreBounded) {
 
   snapshot.queues.emplace_back("sales");
 
-  EXPECT_EQ(FieldOf(snapshot), "queues");
+  EXPECT_EQ(FieldOf(snapshot), "switch_snapshot.queues");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
@@ -54,5 +54,29 @@ describe.each(["light", "dark"] as const)("in the %s theme", (theme) => {
 
   test.each(MARKS)("the mark %s can be seen on %s", (mark, ground) => {
     expect(contrast(colour(mark, theme), colour(ground, theme))).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe("what moves", () => {
+  const folder = new URL("./", import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+    /\.(css|svelte)$/.test(name),
+  );
+  const moves = files.flatMap((file) => {
+    const text = readFileSync(new URL(file, folder), "utf8");
+    return [...text.matchAll(/\b(?:transition|animation):([^;]+);/g)].map(([, how]) => how ?? "");
+  });
+
+  test("takes the time that the theme gives it, or only waits", () => {
+    expect(moves.length).toBeGreaterThan(0);
+    for (const how of moves) expect(how).toMatch(/var\(--motion\)|^ appear 1ms 150ms both$/);
+  });
+
+  test("takes at most 150 ms, and none for who wants no motion", () => {
+    const [usual, reduced] = [...css.matchAll(/--motion: (\d+)ms;/g)].map(([, ms]) => Number(ms));
+
+    expect(usual).toBeLessThanOrEqual(150);
+    expect(reduced).toBe(0);
+    expect(css).toMatch(/prefers-reduced-motion: reduce\) \{\s*:root \{\s*--motion: 0ms/);
   });
 });

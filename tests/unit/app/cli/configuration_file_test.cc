@@ -6,8 +6,10 @@ namespace jackfield::cli {
 namespace {
 
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::SizeIs;
+using testing::StartsWith;
 
 constexpr const char* kSite = R"(
 time_zone = "Europe/Berlin"
@@ -80,7 +82,8 @@ TEST(ConfigurationFileTest, FieldThatTheServerRefusesIsPlacedInTheFile) {
 
   const Error placed = PlaceViolations(refused, *file);
 
-  EXPECT_THAT(placed.fields[0].field, HasSubstr("site.toml:7:"));
+  EXPECT_THAT(placed.fields[0].field, StartsWith("site.toml:7:"));
+  EXPECT_THAT(placed.fields[0].field, EndsWith(": queues[0].service_level_threshold"));
 }
 
 }  // namespace

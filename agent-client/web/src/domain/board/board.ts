@@ -7,6 +7,7 @@ import type {
   BoardAgent,
   BoardDelta,
   BoardQueue,
+  BoardSite,
   BoardSnapshot,
   BoardSource,
   BoardUnmappedDevice,
@@ -26,6 +27,8 @@ export interface BoardTables {
   readonly unmappedDevices: ReadonlyMap<string, BoardUnmappedDevice>;
   readonly sources: ReadonlyMap<string, BoardSource>;
   readonly alerts: ReadonlyMap<string, Alert>;
+  // Undefined before the first part of a snapshot.
+  readonly site: BoardSite | undefined;
 }
 
 export interface Board {
@@ -53,6 +56,7 @@ export const emptyTables: BoardTables = {
   unmappedDevices: new Map(),
   sources: new Map(),
   alerts: new Map(),
+  site: undefined,
 };
 
 export const emptyBoard: Board = {
@@ -94,12 +98,14 @@ function withPart(tables: BoardTables, part: BoardSnapshot): BoardTables {
     unmappedDevices: changed(tables.unmappedDevices, part.unmappedDevices, deviceKey),
     sources: changed(tables.sources, part.sources, (source) => source.source),
     alerts: changed(tables.alerts, part.alerts, (alert) => alert.name),
+    site: part.site ?? tables.site,
   };
 }
 
 function withDelta(tables: BoardTables, delta: BoardDelta): BoardTables {
   const cleared = (alert: Alert) => alert.state === Alert_State.CLEARED;
   return {
+    ...tables,
     queues: changed(
       tables.queues,
       delta.queues,

@@ -5,15 +5,7 @@ import { expect, test } from "vitest";
 import { AlertRule_Figure, AlertSchema } from "$proto/alert_pb";
 import { BoardQueueSchema } from "$proto/board_pb";
 import { QueueSchema, ServiceLevelFormula } from "$proto/queue_pb";
-import {
-  figureValue,
-  limitsOf,
-  queueRows,
-  raisedKeys,
-  rulesByQueue,
-  standingsOf,
-  totalsOf,
-} from "./boardQueues";
+import { figureValue, limitsOf, queueRows, raisedKeys, standingsOf, totalsOf } from "./boardQueues";
 
 type Rest = Omit<MessageInitShape<typeof BoardQueueSchema>, "$typeName" | "$unknown">;
 
@@ -36,6 +28,14 @@ const vip = entry("vip", {
 
 test("queues are in the order of their names", () => {
   expect(queueRows([vip, sales]).map((row) => row.label)).toEqual(["sales", "vip"]);
+});
+
+test("a queue that did not change keeps its row", () => {
+  const [before] = queueRows([sales, vip]);
+  const [after, changed] = queueRows([sales, entry("vip", { waitingCount: 2 })]);
+
+  expect(after).toBe(before);
+  expect(changed?.waiting).toBe(2);
 });
 
 test("totals are sums, and the longest wait is the longest of all", () => {
@@ -71,46 +71,40 @@ test("the figures of a row are those that limits are about", () => {
   expect(figureValue(row, "lost", 100_000)).toBe(0);
 });
 
-test("the rules of a queue count more than the limits of the link", () => {
-  const [row] = queueRows([sales]);
+test("a rule of a queue counts more than the limit from which on a board warns", () => {
+  const queue = {
+    name: "queues/sales",
+    waitingWarningCount: 4,
+    waitWarningDuration: { seconds: 300n },
+    alertRules: [{ figure: AlertRule_Figure.LONGEST_WAIT_SECONDS, limit: 60 }],
+  };
+  const [row] = queueRows([entry("sales", { queue })]);
   if (row === undefined) throw new Error("no row");
-  const alert = create(AlertSchema, {
-    queue: "queues/sales",
-    rule: { figure: AlertRule_Figure.LONGEST_WAIT_SECONDS, limit: 60 },
-  });
-  const rules = rulesByQueue([alert]).get("queues/sales") ?? [];
 
-  const limits = limitsOf(row, rules, { waiting: 4, waitSeconds: 300 });
+  const limits = limitsOf(row);
 
   expect(limits.waiting).toEqual({ value: 4, brokenWhen: "above" });
   expect(limits.wait).toEqual({ value: 60_000, brokenWhen: "above" });
   expect(limits.level).toBeUndefined();
 });
 
-test("of two alerts of one figure the newer rule counts", () => {
-  const alert = (limit: number) =>
-    create(AlertSchema, {
-      queue: "queues/sales",
-      rule: { figure: AlertRule_Figure.WAITING_COUNT, limit },
-    });
+test("a queue without limits has none", () => {
+  const [row] = queueRows([sales]);
+  if (row === undefined) throw new Error("no row");
 
-  const rules = rulesByQueue([alert(5), alert(9)]).get("queues/sales");
-
-  expect(rules?.map((rule) => rule.limit)).toEqual([5]);
+  expect(limitsOf(row)).toEqual({});
 });
 
-test("a target stays the limit of the level, whatever an alert's rule says", () => {
-  const target = entry("a", { queue: { name: "queues/a", serviceLevelTargetRatio: 0.8 } });
-  const [row] = queueRows([target]);
+test("a target stays the limit of the level, whatever a rule says", () => {
+  const queue = {
+    name: "queues/a",
+    serviceLevelTargetRatio: 0.8,
+    alertRules: [{ figure: AlertRule_Figure.SERVICE_LEVEL_RATIO, limit: 0.7 }],
+  };
+  const [row] = queueRows([entry("a", { queue })]);
   if (row === undefined) throw new Error("no row");
-  const alert = create(AlertSchema, {
-    queue: "queues/a",
-    rule: { figure: AlertRule_Figure.SERVICE_LEVEL_RATIO, limit: 0.7 },
-  });
 
-  const limits = limitsOf(row, rulesByQueue([alert]).get("queues/a") ?? [], undefined);
-
-  expect(limits.level?.value).toBe(0.8);
+  expect(limitsOf(row).level?.value).toBe(0.8);
 });
 
 test("only figures with a limit have a standing", () => {

@@ -12,7 +12,6 @@ import { abandonedRatio, addCounts, noCounts, serviceLevel } from "./figures";
 import type { Counts } from "./figures";
 import { standing } from "./marks";
 import type { Limit, Standing } from "./marks";
-import type { QueueLimits } from "./wallOptions";
 
 const spanMs = (span: Duration | undefined) => (span === undefined ? 0 : toMs(span));
 
@@ -57,6 +56,11 @@ export interface QueueRow {
   readonly expectedMs: readonly [number, number] | undefined;
   // True while the link to its telephone system is lost.
   readonly stale: boolean;
+  // What supervisors are alerted of, as configured.
+  readonly rules: readonly AlertRule[];
+  // Beyond what a board warns. Undefined: never.
+  readonly warnWaiting: number | undefined;
+  readonly warnWaitMs: number | undefined;
 }
 
 export function queueRow(entry: BoardQueue): QueueRow {
@@ -82,6 +86,10 @@ export function queueRow(entry: BoardQueue): QueueRow {
     targetRatio: queue?.serviceLevelTargetRatio,
     expectedMs: lower === undefined || upper === undefined ? undefined : [toMs(lower), toMs(upper)],
     stale: entry.stale,
+    rules: queue?.alertRules ?? [],
+    warnWaiting: queue?.waitingWarningCount || undefined,
+    warnWaitMs:
+      queue?.waitWarningDuration === undefined ? undefined : toMs(queue.waitWarningDuration),
   };
 }
 
@@ -96,8 +104,19 @@ export const dayLost = (row: QueueRow) => abandonedRatio(row.day);
 
 const names = new Intl.Collator(undefined, { numeric: true });
 
+// An entry that did not change keeps its row, so that a screen writes only those that did.
+const made = new WeakMap<BoardQueue, QueueRow>();
+
+function keptRow(entry: BoardQueue): QueueRow {
+  const known = made.get(entry);
+  if (known !== undefined) return known;
+  const row = queueRow(entry);
+  made.set(entry, row);
+  return row;
+}
+
 export function queueRows(entries: Iterable<BoardQueue>): readonly QueueRow[] {
-  return [...entries].map(queueRow).sort((one, other) => names.compare(one.label, other.label));
+  return [...entries].map(keptRow).sort((one, other) => names.compare(one.label, other.label));
 }
 
 export interface BoardTotals {
@@ -128,7 +147,7 @@ export function totalsOf(rows: readonly QueueRow[]): BoardTotals {
     talking: rows.reduce((sum, row) => sum + row.talking, 0),
     interval: rows.map((row) => row.interval).reduce(addCounts, noCounts),
     day: rows.map((row) => row.day).reduce(addCounts, noCounts),
-    intervalStartMs: starts.length === 0 ? undefined : Math.max(...starts),
+    intervalStartMs: starts.length === 0 ? undefined : Math.min(...starts),
     formula: agreed(rows.map((row) => row.formula)) ?? ServiceLevelFormula.UNSPECIFIED,
     targetRatio: agreed(targets),
   };
@@ -182,37 +201,22 @@ export function ruleLimits(rules: readonly AlertRule[]): RowLimits {
   return limits;
 }
 
-// The limits of a queue. Its own target and rules come before what came with a board's link.
-export function limitsOf(
-  row: QueueRow,
-  rules: readonly AlertRule[],
-  given: QueueLimits | undefined,
-): RowLimits {
+// The limits of a queue. An alert rule comes before the limit from which on a board warns.
+export function limitsOf(row: QueueRow): RowLimits {
   const limits: Partial<Record<LimitedFigure, Limit>> = {};
-  if (given?.waiting !== undefined) {
-    limits.waiting = { value: given.waiting, brokenWhen: "above" };
+  if (row.warnWaiting !== undefined) {
+    limits.waiting = { value: row.warnWaiting, brokenWhen: "above" };
   }
-  if (given?.waitSeconds !== undefined) {
-    limits.wait = { value: given.waitSeconds * 1000, brokenWhen: "above" };
-  }
-  Object.assign(limits, ruleLimits(rules));
+  if (row.warnWaitMs !== undefined) limits.wait = { value: row.warnWaitMs, brokenWhen: "above" };
+  Object.assign(limits, ruleLimits(row.rules));
   if (row.targetRatio !== undefined) {
     limits.level = { value: row.targetRatio, brokenWhen: "below" };
   }
   return limits;
 }
 
-export type RulesByQueue = ReadonlyMap<string, readonly AlertRule[]>;
-export const noRules: RulesByQueue = new Map();
-
-export function limitsByQueue(
-  rows: readonly QueueRow[],
-  rulesOf: (queue: string) => readonly AlertRule[],
-  given: ReadonlyMap<string, QueueLimits> | undefined,
-): ReadonlyMap<string, RowLimits> {
-  return new Map(
-    rows.map((row) => [row.name, limitsOf(row, rulesOf(row.name), given?.get(row.name))]),
-  );
+export function limitsByQueue(rows: readonly QueueRow[]): ReadonlyMap<string, RowLimits> {
+  return new Map(rows.map((row) => [row.name, limitsOf(row)]));
 }
 
 export function waitingByQueue(rows: readonly QueueRow[]): ReadonlyMap<string, number> {
@@ -238,19 +242,6 @@ export function figureValue(
     case "staffed":
       return row.staffed;
   }
-}
-
-// The rules of raised alerts, by queue.
-export function rulesByQueue(alerts: Iterable<Alert>): RulesByQueue {
-  const rules = new Map<string, AlertRule[]>();
-  for (const alert of alerts) {
-    if (alert.rule === undefined) continue;
-    const known = rules.get(alert.queue) ?? [];
-    // The newest comes first; of one figure only that one counts.
-    if (!known.some((rule) => rule.figure === alert.rule?.figure)) known.push(alert.rule);
-    rules.set(alert.queue, known);
-  }
-  return rules;
 }
 
 export function markKey(queue: string, figure: LimitedFigure): string {

@@ -42,6 +42,13 @@ export const FIGURES = [
   "utilisation",
   "expectedWait",
   "readyStaffed",
+  "talking",
+  "notReady",
+  "agentAnswered",
+  "agentMissed",
+  "notReadyTime",
+  "callerWait",
+  "intervalWait",
   "timeInState",
   "callTime",
   "deskLink",
@@ -54,6 +61,8 @@ export const FIGURES = [
   "erlangAMeanWait",
   "erlangAOccupancy",
   "agentsNeeded",
+  "erlangLoad",
+  "scheduled",
 ] as const;
 export type Figure = (typeof FIGURES)[number];
 
@@ -99,6 +108,13 @@ export const FORMULAS: Readonly<Record<Figure, Formula>> = {
   },
   expectedWait: { formula: "p50 – p90", terms: [] },
   readyStaffed: count,
+  talking: count,
+  notReady: count,
+  agentAnswered: count,
+  agentMissed: count,
+  notReadyTime: { formula: "Σ not ready", terms: [] },
+  callerWait: { formula: "now − entered", terms: [] },
+  intervalWait: { formula: "max(left − entered)", terms: [] },
   timeInState: { formula: "now − since", terms: [] },
   callTime: { formula: "now − answered", terms: [] },
   deskLink: count,
@@ -120,6 +136,8 @@ export const FORMULAS: Readonly<Record<Figure, Formula>> = {
   erlangAMeanWait: { formula: "E[W] = Σⱼ j · p(N+j) / λ", terms: ["lambda", "N"] },
   erlangAOccupancy: { formula: "a · (1 − P(abandon)) / N", terms: ["a", "N"] },
   agentsNeeded: { formula: "min N: SL(N) ≥ target", terms: ["N"] },
+  erlangLoad: { formula: "a = λ · h", terms: ["a", "lambda", "h"] },
+  scheduled: { formula: "⌈N / (1 − shrinkage)⌉", terms: ["N"] },
 };
 
 export function serviceLevelFigure(formula: ServiceLevelFormula | undefined): Figure {

@@ -71,3 +71,11 @@ test("lines are added minute by minute, and a gap in all of them stays one", () 
     ]).slice(-3),
   ).toEqual([null, 1, 5]);
 });
+
+test("nothing is new while no more wait than in the minute before", () => {
+  const history = remember(emptyHistory, sales(3), 10 * MINUTE);
+
+  expect(remember(history, sales(2), 10 * MINUTE + 5_000)).toBe(history);
+  expect(remember(history, sales(4), 10 * MINUTE + 5_000)).not.toBe(history);
+  expect(remember(history, sales(2), 11 * MINUTE)).not.toBe(history);
+});

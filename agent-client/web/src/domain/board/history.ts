@@ -14,15 +14,21 @@ export type History = ReadonlyMap<string, readonly Sample[]>;
 
 export const emptyHistory: History = new Map();
 
-function withSample(samples: readonly Sample[], minute: number, waiting: number): Sample[] {
+export function minuteStart(serverMs: number): number {
+  return Math.floor(serverMs / MINUTE_MS) * MINUTE_MS;
+}
+
+function withSample(samples: readonly Sample[], minute: number, waiting: number) {
+  const last = samples.at(-1);
+  if (last?.minute === minute && last.most >= waiting) return samples;
   const kept = samples.filter((sample) => sample.minute > minute - MINUTES);
-  const last = kept.at(-1);
   if (last === undefined || last.minute < minute) return [...kept, { minute, most: waiting }];
   return kept.map((sample) =>
     sample.minute === minute ? { minute, most: Math.max(sample.most, waiting) } : sample,
   );
 }
 
+// Gives the very same history when nothing is new, which is so in most seconds.
 export function remember(
   history: History,
   waiting: ReadonlyMap<string, number>,
@@ -30,10 +36,14 @@ export function remember(
 ): History {
   const minute = Math.floor(serverMs / MINUTE_MS);
   const next = new Map<string, readonly Sample[]>();
+  let same = waiting.size === history.size;
   for (const [queue, count] of waiting) {
-    next.set(queue, withSample(history.get(queue) ?? [], minute, count));
+    const before = history.get(queue);
+    const samples = withSample(before ?? [], minute, count);
+    same &&= samples === before;
+    next.set(queue, samples);
   }
-  return next;
+  return same ? history : next;
 }
 
 // The line of a queue: one figure a minute, the present one last. Null where nothing was seen,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { calmMark, markOf, redEdges, standing, stepMark, stepMarks } from "./marks";
+import { calmMark, markOf, redEdges, redKeys, standing, stepMark, stepMarks } from "./marks";
 import type { Limit, MarkState, Standing } from "./marks";
 
 const above10: Limit = { value: 10, brokenWhen: "above" };
@@ -82,12 +82,36 @@ test("an edge to red is told once", () => {
   const step1 = stepMarks(step0, new Map([["sales", "broken"]]), 10_000);
   const step2 = stepMarks(step1, new Map([["sales", "broken"]]), 11_000);
 
-  expect(redEdges(step0, step1)).toEqual(["sales"]);
-  expect(redEdges(step1, step2)).toEqual([]);
+  const none: ReadonlySet<string> = new Set();
+  const [red0, red1, red2] = [step0, step1, step2].map((marks) => redKeys(marks, none));
+  expect(redEdges(red0, red1 ?? none)).toBe(1);
+  expect(redEdges(red1, red2 ?? none)).toBe(0);
+});
+
+test("what the server raises is red at once, and rings once", () => {
+  const raised = new Set(["sales waiting"]);
+  const marks = stepMarks(new Map(), new Map([["sales waiting", "broken"]]), 0);
+  const later = stepMarks(marks, new Map([["sales waiting", "broken"]]), 10_000);
+
+  expect(redEdges(new Set(), redKeys(marks, raised))).toBe(1);
+  expect(redEdges(redKeys(marks, raised), redKeys(later, raised))).toBe(0);
+});
+
+test("what was red when the board was opened rings not", () => {
+  expect(redEdges(undefined, new Set(["sales waiting"]))).toBe(0);
 });
 
 test("a figure that is gone takes its mark with it", () => {
   const marks = stepMarks(new Map(), new Map([["sales", "broken"]]), 0);
 
   expect(stepMarks(marks, new Map(), 1_000).size).toBe(0);
+});
+
+test("marks that stay what they are stay the same object", () => {
+  const broken = new Map<string, Standing>([["sales", "broken"]]);
+  const turning = stepMarks(new Map(), broken, 0);
+
+  expect(stepMarks(turning, broken, 1_000)).toBe(turning);
+  expect(stepMarks(turning, broken, 10_000)).not.toBe(turning);
+  expect(stepMarks(turning, new Map(), 1_000)).not.toBe(turning);
 });

@@ -64,22 +64,42 @@ export function markOf(state: MarkState): Mark {
 export type Marks = ReadonlyMap<string, MarkState>;
 export const noMarks: Marks = new Map();
 
-// All marks, one step on. Figures that are gone lose theirs.
+function sameMark(one: MarkState, other: MarkState): boolean {
+  return (
+    one.red === other.red &&
+    one.turningSinceMs === other.turningSinceMs &&
+    one.standing === other.standing
+  );
+}
+
+// All marks, one step on. Figures that are gone lose theirs. Gives the very same marks when none
+// changed, which is so in most seconds.
 export function stepMarks(
   marks: Marks,
   standings: ReadonlyMap<string, Standing>,
   nowMs: number,
 ): Marks {
   const next = new Map<string, MarkState>();
+  let same = standings.size === marks.size;
   for (const [key, now] of standings) {
-    next.set(key, stepMark(marks.get(key) ?? calmMark, now, nowMs));
+    const before = marks.get(key);
+    const after = stepMark(before ?? calmMark, now, nowMs);
+    const kept = before !== undefined && sameMark(before, after);
+    same &&= kept;
+    next.set(key, kept ? before : after);
   }
-  return next;
+  return same ? marks : next;
 }
 
-// The keys that turned red in this step: a chime rings once for each of them.
-export function redEdges(before: Marks, after: Marks): readonly string[] {
-  return [...after]
-    .filter(([key, state]) => state.red && !(before.get(key)?.red ?? false))
-    .map(([key]) => key);
+// What is shown red: what turned so, and what the server says.
+export function redKeys(marks: Marks, raised: ReadonlySet<string>): ReadonlySet<string> {
+  const red = new Set(raised);
+  for (const [key, state] of marks) if (state.red) red.add(key);
+  return red;
+}
+
+// How many turned red: a chime rings once for them. Undefined: nothing was shown before, so that
+// nothing turned.
+export function redEdges(before: ReadonlySet<string> | undefined, after: ReadonlySet<string>) {
+  return before === undefined ? 0 : [...after].filter((key) => !before.has(key)).length;
 }

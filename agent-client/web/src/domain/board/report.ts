@@ -86,7 +86,7 @@ export function faultOf(query: ReportQuery): QueryFault | undefined {
 export const PRESETS = ["today", "yesterday", "week", "days7", "month", "days30"] as const;
 export type Preset = (typeof PRESETS)[number];
 
-// `today` is the day of the reader's calendar.
+// `today` is the day of the site's calendar.
 export function presetQuery(preset: Preset, today: string): ReportQuery {
   const weekday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7; // 0: Monday.
   switch (preset) {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boardPage } from "./rotation";
+import { boardPage, redFirst } from "./rotation";
 
 const queues = (count: number) => Array.from({ length: count }, (_, index) => `q${index}`);
 const none = () => false;
@@ -36,4 +36,8 @@ test("every queue has its turn when more are red than are pinned", () => {
 
 test("a board without queues is an empty page", () => {
   expect(boardPage([], none, 0)).toEqual({ rows: [], number: 1, count: 1 });
+});
+
+test("what is red comes first, and both kinds stay in their order", () => {
+  expect(redFirst(["a", "b", "c", "d"], (queue) => queue > "b")).toEqual(["c", "d", "a", "b"]);
 });

@@ -13,12 +13,17 @@ export interface BoardPage<T> {
   readonly count: number;
 }
 
+// Both kinds stay in the order in which they are.
+export function redFirst<T>(queues: readonly T[], isRed: (queue: T) => boolean): readonly T[] {
+  return [...queues.filter(isRed), ...queues.filter((queue) => !isRed(queue))];
+}
+
 export function boardPage<T>(
   queues: readonly T[],
   isRed: (queue: T) => boolean,
   nowMs: number,
 ): BoardPage<T> {
-  const ordered = [...queues.filter(isRed), ...queues.filter((queue) => !isRed(queue))];
+  const ordered = redFirst(queues, isRed);
   if (ordered.length <= ROWS_MAX) return { rows: ordered, number: 1, count: 1 };
   const pinned = ordered.slice(0, Math.min(queues.filter(isRed).length, PINNED_MAX));
   const turning = ordered.slice(pinned.length);

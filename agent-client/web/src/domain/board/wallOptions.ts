@@ -1,10 +1,9 @@
 // What a board on the wall is to show, in the query of its address; and its credential, in the
-// fragment, which browsers never send. A kiosk may read neither the configuration nor reports, so
-// the limits that its figures are held against come with its link.
+// fragment, which browsers never send. The limits of single queues come from the server.
 
 import { plain } from "./savedView";
 
-export interface QueueLimits {
+export interface WallLimits {
   // More than so many waiting is over the limit. Undefined: there is none.
   readonly waiting: number | undefined;
   readonly waitSeconds: number | undefined;
@@ -13,20 +12,15 @@ export interface QueueLimits {
 export interface WallOptions {
   readonly title: string;
   // Of all queues of the board together.
-  readonly all: QueueLimits;
+  readonly all: WallLimits;
   // The service level to reach by all queues together, 0–1. Undefined: that of the queues, where
   // they agree.
   readonly target: number | undefined;
-  // By `queues/{queue}`.
-  readonly queues: ReadonlyMap<string, QueueLimits>;
   readonly chime: boolean;
   readonly theme: "dark" | "light";
   // Language of the board. Undefined: that of the browser.
   readonly locale: "en" | "zh-CN" | undefined;
 }
-
-const LIMITS_MAX = 64;
-const LIMIT = /^([a-z0-9_-]{1,64}):(\d{0,5}):(\d{0,5})$/;
 
 function whole(text: string | null | undefined): number | undefined {
   return text !== null && text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
@@ -34,19 +28,12 @@ function whole(text: string | null | undefined): number | undefined {
 
 export function parseWallOptions(query: string): WallOptions {
   const params = new URLSearchParams(query);
-  const queues = new Map<string, QueueLimits>();
-  for (const text of params.getAll("limit").slice(0, LIMITS_MAX)) {
-    const [, queue, waiting, seconds] = LIMIT.exec(text) ?? [];
-    if (queue === undefined) continue;
-    queues.set(`queues/${queue}`, { waiting: whole(waiting), waitSeconds: whole(seconds) });
-  }
   const locale = params.get("lang");
   const target = whole(params.get("sl"));
   return {
     title: plain(params.get("title") ?? "").trim(),
     all: { waiting: whole(params.get("waiting")), waitSeconds: whole(params.get("wait")) },
     target: target !== undefined && target > 0 && target <= 100 ? target / 100 : undefined,
-    queues,
     chime: params.get("chime") === "1",
     theme: params.get("theme") === "light" ? "light" : "dark",
     locale: locale === "en" || locale === "zh-CN" ? locale : undefined,
@@ -60,10 +47,6 @@ export function formatWallOptions(options: WallOptions): string {
   if (waiting !== undefined) params.set("waiting", String(waiting));
   if (waitSeconds !== undefined) params.set("wait", String(waitSeconds));
   if (options.target !== undefined) params.set("sl", String(Math.round(options.target * 100)));
-  for (const [queue, limits] of options.queues) {
-    const id = queue.replace("queues/", "");
-    params.append("limit", `${id}:${limits.waiting ?? ""}:${limits.waitSeconds ?? ""}`);
-  }
   if (options.chime) params.set("chime", "1");
   if (options.theme === "light") params.set("theme", "light");
   if (options.locale !== undefined) params.set("lang", options.locale);

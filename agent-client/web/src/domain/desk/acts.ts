@@ -10,6 +10,7 @@ import {
   draftOf,
   entriesOf,
   focusedEntry,
+  isAway,
   outcomesOf,
   sameFocus,
 } from "./state";
@@ -128,10 +129,8 @@ function seenByKey(step: Step): void {
 // Away from the calls, or back; while busy it is what comes after.
 function toggleReady(step: Step): void {
   if (!needsServer(step)) return;
-  const { state, pendingState } = step.state.agent.status;
-  const meant = pendingState === "unknown" ? state : pendingState;
-  const away = meant === "notReady" || meant === "loggedOff";
-  ask(step, { method: "SetAgentState", state: away ? "ready" : "notReady", reason: "" });
+  const state = isAway(step.state) ? "ready" : "notReady";
+  ask(step, { method: "SetAgentState", state, reason: "" });
 }
 
 // Back from somebody who was searched for to the customer of the call.

@@ -2,7 +2,7 @@
 
 import type { DeskState } from "./state";
 import { EMPTY_DESK } from "./state";
-import type { Caller, Pop, WrapUp } from "./values";
+import type { Brief, Caller, Missed, Pop, Queue, WrapUp } from "./values";
 
 export const aCaller = (change: Partial<Caller>): Caller => ({
   displayName: "",
@@ -44,6 +44,7 @@ export const aPop = (change: Partial<Pop>): Pop => ({
   lastAgent: "",
   lastOutcome: "",
   recent: [],
+  openTicketCount: 0,
   policy: "card",
   openUri: "",
   outcomes: [],
@@ -66,6 +67,44 @@ export const aWrapUp = (change: Partial<WrapUp>): WrapUp => ({
   disposition: "",
   outcomes: [],
   dispositionRequired: false,
+  ...change,
+});
+
+export const aBrief = (change: Partial<Brief>): Brief => ({
+  name: "interactions/i1",
+  channel: "call",
+  outbound: false,
+  startMs: 0,
+  summary: "",
+  agentDisplayName: "",
+  outcome: "",
+  result: "answered",
+  note: "",
+  subject: "",
+  body: "",
+  ...change,
+});
+
+export const aMissed = (change: Partial<Missed>): Missed => ({
+  offer: "calls/c9/offers/o9",
+  call: "calls/c9",
+  callerDisplayName: "",
+  number: null,
+  withheld: false,
+  customer: "",
+  queueDisplayName: "Sales",
+  ringStartMs: 0,
+  ringMs: 20_000,
+  reason: "noAnswer",
+  ...change,
+});
+
+export const aQueue = (change: Partial<Queue>): Queue => ({
+  queue: "queues/sales",
+  displayName: "Sales",
+  waiting: 0,
+  longestSinceMs: null,
+  stale: false,
   ...change,
 });
 

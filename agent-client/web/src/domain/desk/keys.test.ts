@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_KEYS, commandOf, isUsable, remapped } from "./keys";
+import { DEFAULT_KEYS, commandOf, hintOf, isUsable, outcomeHint, remapped } from "./keys";
 
 const SETTINGS = { keys: DEFAULT_KEYS, singleKeys: true };
 const press = (change: Partial<Parameters<typeof commandOf>[0]>) => ({
@@ -69,4 +69,32 @@ test("a key that is given to another action changes places", () => {
 test("keys that the browser uses with Alt+Shift, and digits, are not given away", () => {
   for (const key of ["a", "b", "i", "t", "1", " ", "ab", ""]) expect(isUsable(key)).toBe(false);
   expect(remapped(DEFAULT_KEYS, "open", "t")).toBe(DEFAULT_KEYS);
+});
+
+describe("what stands on a button", () => {
+  test("is the letter, and both forms are announced", () => {
+    expect(hintOf("ready", SETTINGS)).toEqual({
+      shown: "R",
+      everywhere: "Alt ⇧ R",
+      aria: "R Alt+Shift+R",
+    });
+  });
+
+  test("is the form that works when single keys are switched off", () => {
+    const off = { ...SETTINGS, singleKeys: false };
+
+    expect(hintOf("ready", off)).toMatchObject({ shown: "Alt ⇧ R", aria: "Alt+Shift+R" });
+    expect(hintOf("search", off)).toEqual({ shown: "", everywhere: "", aria: "" });
+  });
+
+  test("follows what was chosen for the action", () => {
+    const keys = remapped(DEFAULT_KEYS, "ready", "y");
+
+    expect(hintOf("ready", { keys, singleKeys: true }).shown).toBe("Y");
+  });
+
+  test("is the digit of an outcome, and nothing where it has none", () => {
+    expect(outcomeHint(2, SETTINGS).aria).toBe("2 Alt+Shift+2");
+    expect(outcomeHint(0, SETTINGS)).toEqual({ shown: "", everywhere: "", aria: "" });
+  });
 });

@@ -13,6 +13,7 @@ export const KEY_ACTIONS = [
   "notThem",
   "finish",
   "stopRing",
+  "callBack",
   "help",
 ] as const;
 export type KeyAction = (typeof KEY_ACTIONS)[number];
@@ -31,6 +32,7 @@ export const DEFAULT_KEYS: KeyMap = {
   notThem: "x",
   finish: "f",
   stopRing: "s",
+  callBack: "c",
   help: "?",
 };
 
@@ -98,4 +100,31 @@ export function commandOf(
   if (inText || !singleKeys) return null;
   if (/^[1-9]$/.test(press.key)) return { kind: "outcome", digit: Number(press.key) };
   return actionFor(keys, press.key);
+}
+
+// How a shortcut is printed on its button and announced. Empty: there is none.
+export interface KeyHint {
+  readonly shown: string; // Where nobody types.
+  readonly everywhere: string; // The form that works in a text too.
+  readonly aria: string; // As `aria-keyshortcuts`: every form that works.
+}
+
+function hintFor(key: string, singleKeys: boolean): KeyHint {
+  const upper = key.toUpperCase();
+  const withModifiers = /^[A-Z1-9?]$/.test(upper);
+  const everywhere = withModifiers ? `Alt ⇧ ${upper}` : "";
+  const aria = [singleKeys ? upper : "", withModifiers ? `Alt+Shift+${upper}` : ""];
+  return {
+    shown: singleKeys ? upper : everywhere,
+    everywhere,
+    aria: aria.filter((one) => one !== "").join(" "),
+  };
+}
+
+export function hintOf(action: KeyAction, { keys, singleKeys }: KeySettings): KeyHint {
+  return hintFor(keys[action], singleKeys);
+}
+
+export function outcomeHint(digit: number, { singleKeys }: KeySettings): KeyHint {
+  return hintFor(digit > 0 ? String(digit) : "", singleKeys && digit > 0);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isSafeUri, linkOf } from "./links";
+import { isSafeUri, linkOf, telOf } from "./links";
 
 const VALUES = { number: "+4930901820", customer: "customers/w1", externalId: "A 17/3" };
 
@@ -77,4 +77,12 @@ test("only addresses of the web are opened at the answer", () => {
   expect(isSafeUri("javascript:alert(1)")).toBe(false);
   expect(isSafeUri("https://user:secret@crm.example/")).toBe(false);
   expect(isSafeUri("file:///etc/passwd")).toBe(false);
+});
+
+test("a number is handed to a telephone program only in its international form", () => {
+  const number = { formatted: "", raw: "", place: "", kind: "unknown" } as const;
+
+  expect(telOf({ ...number, e164: "+4930901820" })).toBe("tel:+4930901820");
+  expect(telOf({ ...number, e164: "", raw: "anonymous" })).toBeNull();
+  expect(telOf({ ...number, e164: "+49;phone-context=evil" })).toBeNull();
 });

@@ -1,6 +1,8 @@
 // Addresses of other programs, beside the customer and at the answer. Scheme and host are fixed by
 // the configuration; nothing that a caller or a customer is called may change them.
 
+import type { PhoneNumber } from "./values";
+
 const TEMPLATE = /^https:\/\/([^/?#{}@\\\s]+)(?:[/?#]|$)/;
 const PLACE = /\{(number|customer|external_id)\}/g;
 
@@ -37,6 +39,11 @@ function isUnder(uri: string, host: string): boolean {
   const parsed = new URL(uri);
   const fixed = new URL(`https://${host}/`);
   return parsed.origin === fixed.origin && parsed.username === "" && parsed.password === "";
+}
+
+// For the telephone program of this computer. null: not a number that could be dialled from here.
+export function telOf({ e164 }: PhoneNumber): string | null {
+  return /^\+[1-9]\d{2,14}$/.test(e164) ? `tel:${e164}` : null;
 }
 
 // What the server gives to be opened at the answer.

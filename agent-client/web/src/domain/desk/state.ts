@@ -330,6 +330,17 @@ export function isLive(state: DeskState): boolean {
   return ["live", "slow", "back"].includes(lookOf(state));
 }
 
+// Whether the agent is away from the calls, or will be after this one.
+export function isAway({ agent }: DeskState): boolean {
+  const { state, pendingState } = agent.status;
+  return ["notReady", "loggedOff"].includes(pendingState === "unknown" ? state : pendingState);
+}
+
+// Where the site has reasons for being not ready, one of them is chosen: none is no choice.
+export function needsReason(state: DeskState): boolean {
+  return state.reasons.length > 0;
+}
+
 export function serverNowOf(state: DeskState): number {
   return serverNow(state.link.clock, state.nowMs);
 }

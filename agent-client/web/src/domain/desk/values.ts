@@ -159,6 +159,7 @@ export interface Pop {
   readonly lastAgent: string;
   readonly lastOutcome: string;
   readonly recent: readonly Brief[];
+  readonly openTicketCount: number;
   readonly policy: PopPolicy;
   readonly openUri: string;
   readonly outcomes: readonly Outcome[];

@@ -1,8 +1,8 @@
 // Follows a stream that must never end: opens it, notices when it is silent, and comes back with
 // growing pauses; at once when the computer is on the net again, or the page is looked at.
 //
-// Thread safety: confined to the page. A generation number makes what a closed stream still does
-// harmless.
+// Thread safety: confined to the page or worker that made it. A generation number makes what a
+// closed stream still does harmless.
 
 import { Code, ConnectError } from "@connectrpc/connect";
 import { pauseBefore } from "../../domain/shared/backoff";
@@ -111,15 +111,15 @@ export class Follower<Message> {
   }
 }
 
-// Hurries when the computer is on the net again or the page is looked at. Returns how to stop it.
-export function hurryOnReturn(hurry: () => void): () => void {
+// Acts when the computer is on the net again or the page is looked at. Returns how to stop it.
+export function onReturn(act: () => void): () => void {
   const onVisible = () => {
-    if (document.visibilityState === "visible") hurry();
+    if (document.visibilityState === "visible") act();
   };
-  window.addEventListener("online", hurry);
+  window.addEventListener("online", act);
   document.addEventListener("visibilitychange", onVisible);
   return () => {
-    window.removeEventListener("online", hurry);
+    window.removeEventListener("online", act);
     document.removeEventListener("visibilitychange", onVisible);
   };
 }

@@ -99,6 +99,13 @@ export function briefOfInteraction(interaction: Interaction): Brief {
   };
 }
 
+// The round trip as the requests tell it; null: it was not measured yet.
+function measured(ms: number | null) {
+  if (ms === null) return {};
+  const seconds = BigInt(Math.floor(ms / 1_000));
+  return { roundTripDuration: { seconds, nanos: (ms % 1_000) * 1_000_000 } };
+}
+
 export class DeskApi {
   private readonly desk;
   private readonly customers;
@@ -113,11 +120,7 @@ export class DeskApi {
   }
 
   watch(resumeCursor: bigint, roundTripMs: number | null, signal: AbortSignal) {
-    const roundTripDuration =
-      roundTripMs === null
-        ? undefined
-        : { seconds: BigInt(Math.floor(roundTripMs / 1_000)), nanos: (roundTripMs % 1_000) * 1e6 };
-    const request = { resumeCursor, clientName: CLIENT_NAME, roundTripDuration };
+    const request = { resumeCursor, clientName: CLIENT_NAME, ...measured(roundTripMs) };
     return this.desk.watchDesk(request, { signal });
   }
 
@@ -126,8 +129,8 @@ export class DeskApi {
     return { snapshot: desk ? snapshotOf(desk) : null, cursor };
   }
 
-  async whoAmI(): Promise<SignedIn> {
-    return signedInOf((await this.sessions.whoAmI({})).principal);
+  async whoAmI(roundTripMs: number | null): Promise<SignedIn> {
+    return signedInOf((await this.sessions.whoAmI(measured(roundTripMs))).principal);
   }
 
   // `requestId` is the same for an act that is repeated; `atMs` is by the server's clock.

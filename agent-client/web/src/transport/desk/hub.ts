@@ -119,7 +119,7 @@ export class DeskHub {
 
   private async identify(): Promise<void> {
     try {
-      this.setSession(await this.world.api.whoAmI());
+      this.setSession(await this.world.api.whoAmI(this.roundTripMs));
     } catch (thrown) {
       this.noticeSignOut(failureOf(thrown));
       throw thrown;
@@ -138,7 +138,7 @@ export class DeskHub {
   private async ping(): Promise<void> {
     this.pingedMs = this.world.now();
     try {
-      await this.world.api.whoAmI();
+      await this.world.api.whoAmI(this.roundTripMs);
       const ms = Math.round(this.world.now() - this.pingedMs);
       this.roundTripMs = ms;
       this.send({ kind: "roundTrip", ms });

@@ -235,6 +235,7 @@ export function popOf(pop: PopMessage): desk.Pop {
     lastAgent: pop.lastAgentDisplayName,
     lastOutcome: pop.lastOutcome,
     recent: pop.recentInteractions.map(briefOf),
+    openTicketCount: pop.openTicketCount,
     policy: known(POLICIES, pop.policy, "card"),
     openUri: pop.openUri,
     outcomes: pop.dispositions.map(outcomeOf),

@@ -4,14 +4,12 @@
 import {
   limitsByQueue,
   markKey,
-  noRules,
   queueRows,
   raisedKeys,
-  rulesByQueue,
   standingsOf,
   waitingByQueue,
 } from "../../domain/board/boardQueues";
-import type { LimitedFigure, RulesByQueue } from "../../domain/board/boardQueues";
+import type { LimitedFigure } from "../../domain/board/boardQueues";
 import {
   emptyHistory,
   historyText,
@@ -20,19 +18,20 @@ import {
   remember,
 } from "../../domain/board/history";
 import type { History } from "../../domain/board/history";
-import { calmMark, markOf, noMarks, redEdges, stepMarks } from "../../domain/board/marks";
+import { calmMark, markOf, noMarks, redEdges, redKeys, stepMarks } from "../../domain/board/marks";
 import type { Mark, Marks } from "../../domain/board/marks";
-import type { QueueLimits } from "../../domain/board/wallOptions";
-import type { AlertRule } from "$proto/alert_pb";
+import { nothingSeen, parseRecent, recentRow, recentText, see } from "../../domain/board/recent";
+import type { Recent } from "../../domain/board/recent";
 import type { LiveBoard } from "./liveBoard.svelte";
 
 export interface BoardFiguresOptions {
   readonly live: LiveBoard;
-  // Limits that came with the link of a board, by `queues/{queue}`.
-  readonly given?: ReadonlyMap<string, QueueLimits>;
   // Where the last hour is kept. Undefined: nowhere.
   readonly historyKey?: string;
-  readonly onRedEdge?: (count: number) => void;
+  // Where the counts of the last half hour are kept. Undefined: shares of calls are of the present
+  // quarter of an hour, as the server reckons them.
+  readonly recentKey?: string;
+  readonly onRedEdge?: () => void;
 }
 
 const SAVE_MS = 15_000;
@@ -40,18 +39,23 @@ const SAVE_MS = 15_000;
 export class BoardFigures {
   readonly #options: BoardFiguresOptions;
   readonly #live: LiveBoard;
-  // Rules that are known from elsewhere, e.g. the configuration, by `queues/{queue}`.
-  rules = $state.raw<RulesByQueue>(noRules);
   marks = $state.raw<Marks>(noMarks);
   history = $state.raw<History>(emptyHistory);
+  #recent = $state.raw<Recent>(nothingSeen);
+  #steppedMs = $state(0);
   #savedAtMs = 0;
+  #red: ReadonlySet<string> | undefined;
 
-  readonly rows = $derived.by(() => queueRows(this.#live.board.tables.queues.values()));
-  readonly #alertRules = $derived.by(() => rulesByQueue(this.#live.board.tables.alerts.values()));
-  readonly raised = $derived.by(() => raisedKeys(this.#live.board.tables.alerts.values()));
-  readonly limits = $derived.by(() =>
-    limitsByQueue(this.rows, (queue) => this.rulesOf(queue), this.#options.given),
-  );
+  // Of their own, so that what rests on them is reckoned anew only when they changed.
+  readonly #queues = $derived.by(() => this.#live.board.tables.queues);
+  readonly #alerts = $derived.by(() => this.#live.board.tables.alerts);
+  readonly #told = $derived.by(() => queueRows(this.#queues.values()));
+  readonly rows = $derived.by(() => {
+    if (this.#options.recentKey === undefined) return this.#told;
+    return this.#told.map((row) => recentRow(this.#recent, row, this.#steppedMs));
+  });
+  readonly raised = $derived.by(() => raisedKeys(this.#alerts.values()));
+  readonly limits = $derived.by(() => limitsByQueue(this.rows));
 
   constructor(options: BoardFiguresOptions) {
     this.#options = options;
@@ -59,10 +63,9 @@ export class BoardFigures {
     if (options.historyKey !== undefined) {
       this.history = parseHistory(localStorage.getItem(options.historyKey));
     }
-  }
-
-  rulesOf(queue: string): readonly AlertRule[] {
-    return this.rules.get(queue) ?? this.#alertRules.get(queue) ?? [];
+    if (options.recentKey !== undefined) {
+      this.#recent = parseRecent(localStorage.getItem(options.recentKey));
+    }
   }
 
   mark(queue: string, figure: LimitedFigure): Mark {
@@ -85,23 +88,29 @@ export class BoardFigures {
 
   // Called once a second while the board is live: what is old must not count on.
   step(serverMs: number): void {
-    const before = this.marks;
+    if (this.#options.recentKey !== undefined) {
+      this.#recent = see(this.#recent, this.#told, serverMs);
+      this.#steppedMs = serverMs;
+    }
     const standings = standingsOf(this.rows, this.limits, serverMs);
-    this.marks = stepMarks(before, standings, serverMs);
+    this.marks = stepMarks(this.marks, standings, serverMs);
     this.history = remember(this.history, waitingByQueue(this.rows), serverMs);
     this.#save(serverMs);
-    const edges = redEdges(before, this.marks).length;
-    if (edges > 0) this.#options.onRedEdge?.(edges);
+    const red = redKeys(this.marks, this.raised);
+    const edges = redEdges(this.#red, red);
+    this.#red = red;
+    if (edges > 0) this.#options.onRedEdge?.();
   }
 
   #save(serverMs: number): void {
-    const key = this.#options.historyKey;
-    if (key === undefined || serverMs - this.#savedAtMs < SAVE_MS) return;
+    if (serverMs - this.#savedAtMs < SAVE_MS) return;
     this.#savedAtMs = serverMs;
+    const { historyKey, recentKey } = this.#options;
     try {
-      localStorage.setItem(key, historyText(this.history));
+      if (historyKey !== undefined) localStorage.setItem(historyKey, historyText(this.history));
+      if (recentKey !== undefined) localStorage.setItem(recentKey, recentText(this.#recent));
     } catch {
-      // A full storage costs the lines of the last hour after a reload, and nothing else.
+      // A full storage costs the last hour after a reload, and nothing else.
       return;
     }
   }

@@ -4,8 +4,6 @@ import { m } from "$messages";
 import type { Failure } from "../../domain/shared/failure";
 
 const REASONS: Readonly<Record<string, () => string>> = {
-  PASSWORD_WRONG: m.board_fail_password_wrong,
-  SIGN_IN_THROTTLED: m.board_fail_sign_in_throttled,
   ROLE_NOT_ALLOWED: m.board_fail_role,
   TEAM_NOT_ALLOWED: m.board_fail_team,
   AGENT_NOT_FOUND: m.board_fail_agent_gone,

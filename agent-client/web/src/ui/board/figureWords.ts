@@ -29,6 +29,13 @@ const FIGURES: Readonly<Record<Figure, () => string>> = {
   utilisation: m.board_figure_utilisation,
   expectedWait: m.board_figure_expected_wait,
   readyStaffed: m.board_figure_ready_staffed,
+  talking: m.board_figure_talking,
+  notReady: m.board_figure_not_ready,
+  agentAnswered: m.board_figure_agent_answered,
+  agentMissed: m.board_figure_agent_missed,
+  notReadyTime: m.board_figure_not_ready_time,
+  callerWait: m.board_figure_caller_wait,
+  intervalWait: m.board_figure_interval_wait,
   timeInState: m.board_figure_time_in_state,
   callTime: m.board_figure_call_time,
   deskLink: m.board_figure_desk_link,
@@ -41,6 +48,8 @@ const FIGURES: Readonly<Record<Figure, () => string>> = {
   erlangAMeanWait: m.board_figure_erlang_a_mean_wait,
   erlangAOccupancy: m.board_figure_erlang_a_occupancy,
   agentsNeeded: m.board_figure_agents_needed,
+  erlangLoad: m.board_figure_erlang_load,
+  scheduled: m.board_figure_scheduled,
 };
 
 const TERMS: Readonly<Record<Term, () => string>> = {

@@ -1,8 +1,6 @@
 // The board as it is now, for components: what the stream told, how the link stands, and what time
 // it is at the server. It joins the pure parts with the stream, and decides nothing itself.
 
-import type { MessageInitShape } from "@bufbuild/protobuf";
-import type { BoardFilterSchema } from "$proto/supervision_service_pb";
 import { bestClock } from "../../domain/board/bestClock";
 import { emptyBoard, reduceBoard } from "../../domain/board/board";
 import type { Board } from "../../domain/board/board";
@@ -10,7 +8,9 @@ import { lookOf, mayAct, newLink, reduceLink } from "../../domain/board/boardLin
 import type { BoardLink, LinkInput } from "../../domain/board/boardLink";
 import { serverNow } from "../../domain/shared/clock";
 import type { Failure } from "../../domain/shared/failure";
-import { Follower, hurryOnReturn } from "../../transport/board/follow";
+import type { Feed } from "../../transport/board/feed";
+import { onReturn } from "../../transport/board/follow";
+import type { Take, ToHub, ToTab } from "../../transport/board/protocol";
 import { whoAmI } from "../../transport/board/server";
 import type { BoardServer } from "../../transport/board/server";
 
@@ -18,7 +18,7 @@ const TICK_MS = 250;
 
 export interface LiveBoardOptions {
   readonly server: BoardServer;
-  readonly filter?: MessageInitShape<typeof BoardFilterSchema>;
+  readonly feed: Feed;
   // How often the round trip is measured, and the version of the server looked at.
   readonly measureMs: number;
   readonly onVersion?: (version: string) => void;
@@ -45,69 +45,109 @@ export class LiveBoard {
   readonly openedAtMs = performance.now();
 
   readonly #options: LiveBoardOptions;
-  readonly #follower;
+  readonly #say: Take<ToHub>;
+  // What was told and is not shown yet. All that came at once is shown together.
+  #told: Board = emptyBoard;
+  #soon: ReturnType<typeof setTimeout> | undefined;
   #stops: (() => void)[] = [];
 
   constructor(options: LiveBoardOptions) {
     this.#options = options;
-    this.#follower = new Follower({
-      open: (signal) => {
-        const request = { resumeCursor: this.board.cursor, filter: options.filter };
-        return options.server.supervision.watchBoard(request, { signal });
-      },
-      onConnecting: () => {
-        this.board = reduceBoard(this.board, { kind: "linkOpened" });
-        this.#step({ kind: "connecting" });
-      },
-      onMessage: (message) => {
-        const atMs = performance.now();
-        this.board = reduceBoard(this.board, { kind: "message", message, atMs });
-        const upToDate = this.board.complete && this.board.incoming === null;
-        this.#step({ kind: "heard" });
-        this.#step({ kind: upToDate ? "upToDate" : "opened" });
-      },
-      onLost: (failure) => {
-        this.failure = failure;
-        this.#step({ kind: "lost" });
-      },
-      onEnded: (why, failure) => {
-        this.failure = failure;
-        this.#step({ kind: why });
-      },
-      now: () => performance.now(),
-      chance: () => Math.random(),
+    this.#say = options.feed((message) => {
+      this.#take(message);
     });
   }
 
   start(): void {
     this.stop();
-    this.#follower.start();
     const tick = setInterval(() => {
       this.nowMs = performance.now();
     }, TICK_MS);
     const measure = setInterval(() => void this.#measure(), this.#options.measureMs);
     void this.#measure();
+    const leave = () => {
+      this.#say({ kind: "bye" });
+    };
+    const comeBack = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) this.#say({ kind: "start" });
+    };
+    window.addEventListener("pagehide", leave);
+    window.addEventListener("pageshow", comeBack);
+    this.#say({ kind: "start" });
     this.#stops = [
+      leave,
       () => {
         clearInterval(tick);
-      },
-      () => {
         clearInterval(measure);
+        window.removeEventListener("pagehide", leave);
+        window.removeEventListener("pageshow", comeBack);
       },
-      hurryOnReturn(() => {
-        this.#follower.hurry();
+      onReturn(() => {
+        this.hurry();
       }),
     ];
   }
 
   stop(): void {
-    this.#follower.stop();
     for (const stop of this.#stops) stop();
     this.#stops = [];
   }
 
   hurry(): void {
-    this.#follower.hurry();
+    this.#say({ kind: "hurry" });
+  }
+
+  // Somebody else is signed in now, or nobody: in all tabs.
+  renew(): void {
+    this.#say({ kind: "renew" });
+  }
+
+  #take(told: ToTab): void {
+    switch (told.kind) {
+      case "message": {
+        const { message } = told;
+        const atMs = performance.now();
+        this.#told = reduceBoard(this.#told, { kind: "message", message, atMs });
+        this.#showSoon();
+        return;
+      }
+      case "connecting":
+        this.#show();
+        this.#told = this.board = reduceBoard(this.board, { kind: "linkOpened" });
+        this.#step({ kind: "connecting" });
+        return;
+      case "lost":
+        this.#show();
+        this.failure = told.failure;
+        this.#step({ kind: "lost" });
+        return;
+      case "ended":
+        this.#show();
+        this.failure = told.failure;
+        this.#step({ kind: told.why });
+        return;
+    }
+  }
+
+  // Not with the next frame: then the work on what was told and the drawing of it would be one long
+  // task. A page that nobody sees has slow timers.
+  #showSoon(): void {
+    if (document.visibilityState === "hidden") this.#show();
+    else this.#soon ??= setTimeout(() => this.#show(), 0);
+  }
+
+  #show(): void {
+    clearTimeout(this.#soon);
+    this.#soon = undefined;
+    if (this.#told === this.board) return;
+    this.board = this.#told;
+    this.#say({ kind: "read" });
+    const upToDate = this.board.complete && this.board.incoming === null;
+    const wasLost = this.link.lostAtMs !== null;
+    this.#step({ kind: "heard" });
+    this.#step({ kind: upToDate ? "upToDate" : "opened" });
+    // Who comes back may be another version.
+    if (upToDate && wasLost) void this.#measure();
   }
 
   #step(input: LinkInput): void {
@@ -118,6 +158,7 @@ export class LiveBoard {
 
   // A call that fails says nothing of the round trip; the stream notices what is wrong.
   async #measure(): Promise<void> {
+    if (document.visibilityState === "hidden") return;
     const beganMs = performance.now();
     try {
       const who = await whoAmI(this.#options.server);

@@ -1,14 +1,14 @@
 // What is known of customers beside the pop, read once when something asks for it.
 
 import { SvelteMap } from "svelte/reactivity";
-import type { DeskSession } from "./session.svelte";
+import type { Session } from "./context";
 
 const KNOWN_MAX = 50;
 const externalIds = new SvelteMap<string, string>();
 const asked = new Set<string>();
 
 // The customer's key in the first other system. "": not known, or not known yet.
-export function externalIdOf(session: DeskSession, customer: string): string {
+export function externalIdOf(session: Session, customer: string): string {
   if (!asked.has(customer)) {
     asked.add(customer);
     queueMicrotask(() => void read(session, customer));
@@ -16,7 +16,7 @@ export function externalIdOf(session: DeskSession, customer: string): string {
   return externalIds.get(customer) ?? "";
 }
 
-async function read(session: DeskSession, customer: string): Promise<void> {
+async function read(session: Session, customer: string): Promise<void> {
   const outcome = await session.ask({ query: "getCustomer", name: customer });
   if (!outcome.ok) {
     asked.delete(customer);

@@ -3,7 +3,7 @@
 
 import { SEARCH_AFTER_MS, searchable } from "../../domain/desk/search";
 import type { Customer } from "../../domain/desk/values";
-import type { DeskSession } from "./session.svelte";
+import type { Session } from "./context";
 
 export type Found =
   | { readonly kind: "nothing" }
@@ -18,7 +18,7 @@ export class Finder {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private latest = 0;
 
-  constructor(private readonly session: DeskSession) {}
+  constructor(private readonly session: Session) {}
 
   type(text: string): void {
     clearTimeout(this.timer);

@@ -6,10 +6,12 @@ import { DraftStore } from "../../transport/desk/draftStore";
 import { trustedScript } from "../../transport/shared/trusted";
 import { showAppearance } from "../shared/appearance";
 import Desk from "./Desk.svelte";
+import { install } from "./install.svelte";
 import { DeskSession } from "./session.svelte";
 
 document.documentElement.lang = getLocale();
 showAppearance();
+install.listen();
 if (import.meta.env.PROD && "serviceWorker" in navigator) {
   // Without it the desk works as well; only the page itself then needs the server.
   void navigator.serviceWorker.register(trustedScript("/sw.js")).catch(() => undefined);

@@ -1,7 +1,7 @@
 // What this browser's user chose for the desk. Kept in localStorage; nothing of it is personal.
 
-import type { KeyAction, KeyMap } from "../../domain/desk/keys";
-import { DEFAULT_KEYS, KEY_ACTIONS, isUsable, remapped } from "../../domain/desk/keys";
+import type { KeyAction, KeyHint, KeyMap } from "../../domain/desk/keys";
+import { DEFAULT_KEYS, KEY_ACTIONS, hintOf, isUsable, remapped } from "../../domain/desk/keys";
 
 const KEY = "jackfield.desk";
 
@@ -51,6 +51,10 @@ class Settings {
   change(change: Partial<Kept>): void {
     this.kept = { ...this.kept, ...change };
     localStorage.setItem(KEY, JSON.stringify(this.kept));
+  }
+
+  hint(action: KeyAction): KeyHint {
+    return hintOf(action, this.kept);
   }
 
   remap(action: KeyAction, key: string): void {

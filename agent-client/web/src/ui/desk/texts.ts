@@ -188,11 +188,25 @@ const KEYS: Readonly<Record<KeyAction, () => string>> = {
   notThem: m.key_notThem,
   finish: m.key_finish,
   stopRing: m.key_stopRing,
+  callBack: m.key_callBack,
   help: m.key_help,
 };
 export const keyText = (action: KeyAction) => KEYS[action]();
 
 const DAY_MS = 86_400_000;
+
+// As it is spoken: "1 minute, 12 seconds".
+export function spokenDuration(ms: number): string {
+  const whole = Math.max(0, Math.round(ms / 1_000));
+  const parts = [
+    { value: Math.floor(whole / 60), unit: "minute" },
+    { value: whole % 60, unit: "second" },
+  ].filter(({ value, unit }) => value > 0 || (unit === "second" && whole === 0));
+  const words = parts.map(({ value, unit }) =>
+    new Intl.NumberFormat(getLocale(), { style: "unit", unit, unitDisplay: "long" }).format(value),
+  );
+  return new Intl.ListFormat(getLocale(), { type: "unit", style: "long" }).format(words);
+}
 
 // A moment by the agent's own clock and language: today only the time.
 export function momentText(ms: number, nowMs: number): string {

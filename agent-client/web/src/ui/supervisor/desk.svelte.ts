@@ -8,6 +8,7 @@ import type { AgentFilter } from "../../domain/board/agentTable";
 import { formatView, parseView } from "../../domain/board/savedView";
 import type { Page, SavedView } from "../../domain/board/savedView";
 import type { Failure } from "../../domain/shared/failure";
+import { sharedFeed } from "../../transport/board/feed";
 import { boardServer } from "../../transport/board/server";
 import type { BoardServer } from "../../transport/board/server";
 import { failureOf } from "../../transport/shared/failure";
@@ -39,6 +40,7 @@ export class SupervisorDesk {
     this.server = boardServer({ baseUrl: location.origin });
     this.live = new LiveBoard({
       server: this.server,
+      feed: sharedFeed(this.server),
       measureMs: MEASURE_MS,
       onVersion: (version) => {
         if (this.loadedVersion === "") this.loadedVersion = version;
@@ -58,6 +60,12 @@ export class SupervisorDesk {
   // Supervisors and admins see calls and callers, and may act; analysts look on.
   readonly maySupervise = $derived(this.#has(Role.SUPERVISOR) || this.#has(Role.ADMIN));
   readonly mayLook = $derived(this.maySupervise || this.#has(Role.ANALYST));
+
+  // Whether they may set the state of agents of the team.
+  looksAfter(team: string): boolean {
+    const teams = this.principal?.teams ?? [];
+    return this.isAdmin || teams.length === 0 || teams.includes(team);
+  }
 
   #has(role: Role): boolean {
     return this.principal?.roles.includes(role) ?? false;
@@ -120,12 +128,12 @@ export async function loaded<T>(call: () => Promise<T>): Promise<Loaded<T>> {
   }
 }
 
-const KEY = Symbol("supervisor");
+export const DESK = Symbol("supervisor");
 
 export function shareDesk(desk: SupervisorDesk): void {
-  setContext(KEY, desk);
+  setContext(DESK, desk);
 }
 
 export function sharedDesk(): SupervisorDesk {
-  return getContext(KEY);
+  return getContext(DESK);
 }

@@ -20,6 +20,7 @@ import {
 } from "../../domain/board/boardQueues";
 import type { QueueRow } from "../../domain/board/boardQueues";
 import type { Cell } from "../../domain/board/csv";
+import type { WaitingRow } from "../../domain/board/waiting";
 import type { ReportPoint } from "../../domain/board/report";
 import type { ServiceLevelFormula } from "$proto/queue_pb";
 import { toMs } from "../../domain/shared/clock";
@@ -89,6 +90,31 @@ export function agentCells(
     labelOf(row.callQueue),
     row.callSinceTime === undefined ? undefined : since(toMs(row.callSinceTime)),
     linkQuality(row) === "none" ? undefined : roundTripMs(row),
+  ]);
+  return [head, ...body];
+}
+
+// Analysts see no callers: their cells are empty.
+export function waitingCells(
+  rows: readonly WaitingRow[],
+  nowMs: number | undefined,
+  labelOf: (queue: string) => string,
+): Cells {
+  const head = [
+    m.board_col_place(),
+    m.board_col_caller(),
+    m.board_csv_number(),
+    m.board_csv_tier(),
+    m.board_col_queue(),
+    m.board_csv_seconds({ column: m.board_col_waits() }),
+  ];
+  const body = rows.map(({ entry, sinceMs }) => [
+    entry.position,
+    entry.callerDisplayName,
+    entry.number?.formatted ?? "",
+    entry.tier,
+    labelOf(entry.queue),
+    seconds(nowMs === undefined ? undefined : Math.max(0, nowMs - sinceMs)),
   ]);
   return [head, ...body];
 }

@@ -4,25 +4,26 @@ import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { QueueReportRow } from "$proto/report_pb";
 import { addDays, intervalOf } from "../../domain/board/report";
 import type { ReportQuery } from "../../domain/board/report";
+import { beginOfDay } from "../../domain/shared/zone";
 import { reportsOf } from "../../transport/board/floor";
 import type { BoardServer } from "../../transport/board/server";
 
 const PAGE_ROWS = 5_000;
-// A thousand queues over a hundred intervals; what is beyond is not read.
+// A thousand queues over a hundred intervals.
 const PAGES_MAX = 20;
 const TIMEOUT_MS = 30_000;
 
-// Midnight of the reader's clock.
-const midnight = (day: string) => timestampFromMs(new Date(`${day}T00:00:00`).getTime());
-
+// Days are those of `zone`; undefined: of the browser. Null: there is more than can be read, and sums of a part would be wrong.
 export async function loadQueueReport(
   server: BoardServer,
   query: ReportQuery,
   queue: string,
-): Promise<readonly QueueReportRow[]> {
+  zone: string | undefined,
+): Promise<readonly QueueReportRow[] | null> {
+  const begin = (day: string) => timestampFromMs(beginOfDay(day, zone));
   const request = {
-    startTime: midnight(query.from),
-    endTime: midnight(addDays(query.to, 1)),
+    startTime: begin(query.from),
+    endTime: begin(addDays(query.to, 1)),
     interval: intervalOf(query.every),
     queues: queue === "" ? [] : [queue],
     pageSize: PAGE_ROWS,
@@ -37,7 +38,7 @@ export async function loadQueueReport(
     );
     rows.push(...answer.rows);
     pageToken = answer.nextPageToken;
-    if (pageToken === "") break;
+    if (pageToken === "") return rows;
   }
-  return rows;
+  return null;
 }

@@ -5,7 +5,9 @@ import "../base.css";
 import { parseWallOptions, secretOf } from "../../domain/board/wallOptions";
 import Wall from "./Wall.svelte";
 
-const SECRET = "jackfield.wall.secret";
+// What one browser keeps is kept for each board, by its address: two screens of one computer may
+// show two boards.
+const SECRET = `jackfield.wall.secret${location.search}`;
 
 // The secret comes in the fragment once. It is kept, so that the board comes back by itself, and
 // taken out of the address bar, where everybody who passes could read it.

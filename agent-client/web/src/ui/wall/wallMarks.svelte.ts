@@ -2,7 +2,15 @@
 
 import { longestOf, totalLevel } from "../../domain/board/boardQueues";
 import type { BoardTotals } from "../../domain/board/boardQueues";
-import { calmMark, markOf, noMarks, standingsBy, stepMarks } from "../../domain/board/marks";
+import {
+  calmMark,
+  markOf,
+  noMarks,
+  redEdges,
+  redKeys,
+  standingsBy,
+  stepMarks,
+} from "../../domain/board/marks";
 import type { Limit, Mark, Marks } from "../../domain/board/marks";
 import type { WallOptions } from "../../domain/board/wallOptions";
 
@@ -18,6 +26,7 @@ export class WallMarks {
   #marks = $state.raw<Marks>(noMarks);
 
   readonly #target: number | undefined;
+  #red: ReadonlySet<string> | undefined;
 
   constructor({ all, target }: WallOptions) {
     this.#target = target;
@@ -34,12 +43,17 @@ export class WallMarks {
     return markOf(this.#marks.get(figure) ?? calmMark);
   }
 
-  step(totals: BoardTotals, serverMs: number): void {
+  // Returns whether one of them turned red.
+  step(totals: BoardTotals, serverMs: number): boolean {
     const standings = standingsBy([
       ["waiting", totals.waiting, this.waitingLimit],
       ["wait", longestOf(totals, serverMs), this.waitLimit],
       ["level", totalLevel(totals), this.levelLimit(totals)],
     ]);
     this.#marks = stepMarks(this.#marks, standings, serverMs);
+    const red = redKeys(this.#marks, new Set());
+    const edges = redEdges(this.#red, red);
+    this.#red = red;
+    return edges > 0;
   }
 }
