@@ -166,6 +166,7 @@ awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcReques
   const std::shared_ptr<BridgedCall> call =
       BridgedCall::Start(stub_, executor_, request, request.message, exchange.stream.peer());
   exchange.stream.WatchClient([call] { call->Cancel(); });
+  if (!method.answers_stream) co_return co_await AnswerGrpcWeb(exchange, call);
   std::optional<std::string> answer = co_await call->Next();
   HttpResponse head = Head(exchange, 200, kGrpcWebType);
   AddInitialMetadata(call->InitialMetadata(), head);
@@ -176,9 +177,7 @@ awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcReques
     if (written) answer = co_await call->Next();
   }
   const bool by_client = !written || call->cancelled();
-  if (method.answers_stream) {
-    metrics_.Count(figures::kWebStreamsEndedTotal, by_client ? "by=client" : "by=server");
-  }
+  metrics_.Count(figures::kWebStreamsEndedTotal, by_client ? "by=client" : "by=server");
   if (by_client) {
     call->Cancel();
     co_return false;
@@ -187,6 +186,18 @@ awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcReques
   written = co_await exchange.stream.WritePiece(std::move(trailers));
   if (written) written = co_await exchange.stream.WriteEnd();
   co_return written.has_value() && exchange.request.keep_alive();
+}
+
+awaitable<bool> RpcBridge::AnswerGrpcWeb(const Exchange& exchange,
+                                         const std::shared_ptr<BridgedCall>& call) {
+  std::string body;
+  while (std::optional<std::string> answer = co_await call->Next()) body += MessageFrame(*answer);
+  if (call->cancelled()) co_return false;
+  HttpResponse response = Head(exchange, 200, kGrpcWebType);
+  AddInitialMetadata(call->InitialMetadata(), response);
+  body += TrailersFrame(GrpcTrailers(call->status(), call->Trailers()));
+  response.body() = std::move(body);
+  co_return co_await Send(exchange, std::move(response));
 }
 
 awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest request,

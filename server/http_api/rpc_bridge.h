@@ -70,6 +70,9 @@ class RpcBridge {
   boost::asio::awaitable<bool> Call(const Exchange& exchange);
   boost::asio::awaitable<bool> CallGrpcWeb(const Exchange& exchange, const RpcRequest& request,
                                            const MethodTypes& method);
+  // The answer of a unary call, in one piece.
+  boost::asio::awaitable<bool> AnswerGrpcWeb(const Exchange& exchange,
+                                             const std::shared_ptr<BridgedCall>& call);
   boost::asio::awaitable<bool> CallConnect(const Exchange& exchange, RpcRequest request,
                                            const MethodTypes& method);
   boost::asio::awaitable<bool> RefuseConnect(const Exchange& exchange, const grpc::Status& status,
