@@ -38,7 +38,7 @@ test("asks for more time as often as it may", () => {
   expect(session.requests).toEqual([{ method: "ExtendWrapUp", call: "calls/c1" }]);
 });
 
-test("a wrap-up that is not extended further says so, one without a limit needs no more time", () => {
+test("a wrap-up that is not extended further says so, and one without a limit too", () => {
   expect(
     show({ extensionsLeft: 0 })[0]
       .find(/^More time/)
@@ -47,7 +47,7 @@ test("a wrap-up that is not extended further says so, one without a limit needs 
   expect(show({ deadlineMs: null })[0].has(/^More time/)).toBe(false);
 });
 
-test("without the outcome that is needed nothing is finished, and it is said what is needed", () => {
+test("without the outcome that is needed nothing is finished, and it is said why", () => {
   const [part, session] = show({ dispositionRequired: true });
 
   part.press(/^Finish/);

@@ -13,7 +13,8 @@ const PAGE_ROWS = 5_000;
 const PAGES_MAX = 20;
 const TIMEOUT_MS = 30_000;
 
-// Days are those of `zone`; undefined: of the browser. Null: there is more than can be read, and sums of a part would be wrong.
+// Days are those of `zone`; undefined: of the browser. Null: there is more than can be read, and
+// sums of a part would be wrong.
 export async function loadQueueReport(
   server: BoardServer,
   query: ReportQuery,
