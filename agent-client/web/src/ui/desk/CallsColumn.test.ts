@@ -70,6 +70,12 @@ test("a press on a row brings its call into the middle", () => {
   expect(column.find(/^Wang Xiaoming/).getAttribute("aria-current")).toBe("true");
 });
 
+test("without a link the numbers of a queue may be old", () => {
+  const [column] = show({ queues: [aQueue({ waiting: 3 })], nowMs: 60_000 });
+
+  expect(column.text).toContain("Sales may be old 3 waiting");
+});
+
 test("a queue shows its numbers, and that they may be old", () => {
   const [column] = show({
     queues: [
