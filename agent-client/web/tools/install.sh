@@ -19,5 +19,8 @@ install() {
   printf '%s\n' "$digest" >"$stamp"
 }
 
+# A Node from npm does not know the system's authorities, among which those of a proxy may be.
+export NODE_EXTRA_CA_CERTS="${NODE_EXTRA_CA_CERTS:-/etc/ssl/certs/ca-certificates.crt}"
+
 install tools/runtime npm
 install . "$PWD/tools/node" "$PWD/tools/runtime/node_modules/npm/bin/npm-cli.js"
