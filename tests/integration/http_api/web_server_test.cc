@@ -110,7 +110,7 @@ TEST_F(WebServerTest, ABadEventIsRefusedWithFieldAndRule) {
   EXPECT_THAT(misspelt.body(), HasSubstr(R"("field":"event.deliverd")"));
   EXPECT_EQ(incomplete.result_int(), 400U);
   EXPECT_THAT(incomplete.body(), HasSubstr(R"("code":"invalid_argument")"));
-  EXPECT_THAT(incomplete.body(), HasSubstr(R"("field":"delivered.call")"));
+  EXPECT_THAT(incomplete.body(), HasSubstr(R"("field":"event.delivered.call")"));
 }
 
 TEST_F(WebServerTest, ABrowserKeepsTheSecretWhereNoScriptReadsIt) {
