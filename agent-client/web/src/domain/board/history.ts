@@ -1,21 +1,22 @@
 // The last hour of a board: how many waited, by the minute. A board on the wall may not read
 // reports, so it keeps what it saw; it is stored, so that a reload does not empty the lines.
 
+import { MINUTE_MS, minuteOf, parseStored, storedText } from "./byMinute";
+import type { ByQueue } from "./byMinute";
+
 export const MINUTES = 60;
-const MINUTE_MS = 60_000;
-const QUEUES_MAX = 1_000;
 
 // The most who waited at once, by the minute of the server's clock; the oldest minute first.
 export interface Sample {
   readonly minute: number;
   readonly most: number;
 }
-export type History = ReadonlyMap<string, readonly Sample[]>;
+export type History = ByQueue<Sample>;
 
 export const emptyHistory: History = new Map();
 
 export function minuteStart(serverMs: number): number {
-  return Math.floor(serverMs / MINUTE_MS) * MINUTE_MS;
+  return minuteOf(serverMs) * MINUTE_MS;
 }
 
 function withSample(samples: readonly Sample[], minute: number, waiting: number) {
@@ -34,7 +35,7 @@ export function remember(
   waiting: ReadonlyMap<string, number>,
   serverMs: number,
 ): History {
-  const minute = Math.floor(serverMs / MINUTE_MS);
+  const minute = minuteOf(serverMs);
   const next = new Map<string, readonly Sample[]>();
   let same = waiting.size === history.size;
   for (const [queue, count] of waiting) {
@@ -53,7 +54,7 @@ export function line(
   queue: string,
   serverMs: number,
 ): readonly (number | null)[] {
-  const minute = Math.floor(serverMs / MINUTE_MS);
+  const minute = minuteOf(serverMs);
   const seen = new Map((history.get(queue) ?? []).map((sample) => [sample.minute, sample.most]));
   return Array.from({ length: MINUTES }, (_, index) => {
     return seen.get(minute - MINUTES + 1 + index) ?? null;
@@ -81,43 +82,12 @@ export function sumLines(lines: readonly (readonly (number | null)[])[]): (numbe
 }
 
 export function historyText(history: History): string {
-  const entries = [...history].map(([queue, samples]) => [
-    queue,
-    samples.map((sample) => [sample.minute, sample.most]),
-  ]);
-  return JSON.stringify(entries);
+  return storedText(history, ({ most }) => [most]);
 }
 
-function sampleOf(value: unknown): Sample | null {
-  if (!Array.isArray(value) || value.length !== 2) return null;
-  const [minute, most] = value as readonly unknown[];
-  if (typeof minute !== "number" || typeof most !== "number") return null;
-  if (!Number.isSafeInteger(minute) || !Number.isSafeInteger(most) || most < 0) return null;
-  return { minute, most };
-}
-
-// What `historyText` wrote. Anything else, e.g. of another version, is an empty history.
+// What `historyText` wrote. Anything else is an empty history.
 export function parseHistory(text: string | null): History {
-  let value: unknown;
-  try {
-    value = JSON.parse(text ?? "[]");
-  } catch {
-    return emptyHistory;
-  }
-  if (!Array.isArray(value)) return emptyHistory;
-  const history = new Map<string, readonly Sample[]>();
-  for (const entry of value.slice(0, QUEUES_MAX) as readonly unknown[]) {
-    if (!Array.isArray(entry)) continue;
-    const [queue, samples] = entry as readonly unknown[];
-    if (typeof queue !== "string" || !Array.isArray(samples)) continue;
-    const known = samples
-      .slice(-MINUTES)
-      .map(sampleOf)
-      .filter((sample) => sample !== null);
-    history.set(
-      queue,
-      known.sort((one, other) => one.minute - other.minute),
-    );
-  }
-  return history;
+  return parseStored(text, MINUTES, (minute, [most, ...rest]) =>
+    most === undefined || rest.length > 0 ? null : { minute, most },
+  );
 }

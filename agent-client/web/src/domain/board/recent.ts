@@ -2,13 +2,13 @@
 // grow: what lies between those of now and those of half an hour ago is of that half hour, to the
 // call. A board keeps them by the minute; until it has seen half an hour it says since when.
 
+import { MINUTE_MS, minuteOf, parseStored, storedText } from "./byMinute";
+import type { ByQueue } from "./byMinute";
 import { noCounts } from "./figures";
 import type { Counts } from "./figures";
 import type { QueueRow } from "./boardQueues";
 
 export const RECENT_MINUTES = 30;
-const MINUTE_MS = 60_000;
-const QUEUES_MAX = 1_000;
 
 // Of these the shares of calls are reckoned. All of them only grow in the course of a day.
 const KEPT = [
@@ -25,11 +25,10 @@ export interface Mark {
   readonly minute: number;
   readonly counts: readonly number[];
 }
-export type Recent = ReadonlyMap<string, readonly Mark[]>;
+export type Recent = ByQueue<Mark>;
 
 export const nothingSeen: Recent = new Map();
 
-const minuteOf = (serverMs: number) => Math.floor(serverMs / MINUTE_MS);
 const countsOf = (day: Counts) => KEPT.map((key) => day[key]);
 
 // A day that counts less than before is a new one: nothing of the old one is kept.
@@ -82,40 +81,12 @@ export function isHalfHour(startMs: number | undefined, serverMs: number): boole
 }
 
 export function recentText(recent: Recent): string {
-  return JSON.stringify(
-    [...recent].map(([queue, marks]) => [
-      queue,
-      marks.map(({ minute, counts }) => [minute, ...counts]),
-    ]),
-  );
+  return storedText(recent, ({ counts }) => counts);
 }
 
-function markOf(value: unknown): Mark | null {
-  if (!Array.isArray(value) || value.length !== KEPT.length + 1) return null;
-  const numbers = value as readonly unknown[];
-  if (!numbers.every((one) => Number.isSafeInteger(one) && Number(one) >= 0)) return null;
-  const [minute = 0, ...counts] = numbers.map(Number);
-  return { minute, counts };
-}
-
-// What `recentText` wrote. Anything else, e.g. of another version, is nothing.
+// What `recentText` wrote. Anything else is nothing.
 export function parseRecent(text: string | null): Recent {
-  let value: unknown;
-  try {
-    value = JSON.parse(text ?? "[]");
-  } catch {
-    return nothingSeen;
-  }
-  if (!Array.isArray(value)) return nothingSeen;
-  const recent = new Map<string, readonly Mark[]>();
-  for (const entry of value.slice(0, QUEUES_MAX) as readonly unknown[]) {
-    const [queue, marks] = Array.isArray(entry) ? (entry as readonly unknown[]) : [];
-    if (typeof queue !== "string" || !Array.isArray(marks)) continue;
-    const known = marks.slice(-RECENT_MINUTES - 1).map(markOf);
-    recent.set(
-      queue,
-      known.filter((mark) => mark !== null),
-    );
-  }
-  return recent;
+  return parseStored(text, RECENT_MINUTES + 1, (minute, counts) =>
+    counts.length === KEPT.length ? { minute, counts } : null,
+  );
 }

@@ -1,6 +1,6 @@
 // The page's side of a board's stream.
 
-import { trustedScript } from "../shared/trusted";
+import { hasSharedWorkers, throughWorker } from "../shared/sharedWorker";
 import workerPath from "./board.worker.ts?sharedworker&url";
 import { makeHub } from "./makeHub";
 import type { Take, ToHub, ToTab } from "./protocol";
@@ -20,14 +20,6 @@ export function ownFeed(server: BoardServer): Feed {
 
 // One stream for all tabs of this browser. Where there is no SharedWorker each has its own.
 export function sharedFeed(server: BoardServer): Feed {
-  if (!("SharedWorker" in globalThis)) return ownFeed(server);
-  return (take) => {
-    const worker = new SharedWorker(trustedScript(workerPath), {
-      type: "module",
-      name: "jackfield-board",
-    });
-    worker.port.addEventListener("message", (event: MessageEvent<ToTab>) => take(event.data));
-    worker.port.start();
-    return (message) => worker.port.postMessage(message);
-  };
+  if (!hasSharedWorkers()) return ownFeed(server);
+  return (take) => throughWorker(workerPath, "jackfield-board", take);
 }

@@ -4,7 +4,7 @@ import type { Failure } from "../../domain/shared/failure";
 import type { Outcome } from "../../domain/desk/input";
 import workerPath from "./desk.worker.ts?sharedworker&url";
 import type { Query, QueryResult, Results, ToPage, ToWorker } from "./protocol";
-import { trustedScript } from "../shared/trusted";
+import { hasSharedWorkers, throughWorker } from "../shared/sharedWorker";
 
 const UNANSWERED: Failure = { code: 4, reason: "", message: "no answer", fields: [] };
 const ANSWER_WITHIN_MS = 20_000;
@@ -19,16 +19,6 @@ export interface Connection {
 type Sender = (message: ToWorker) => void;
 type Taker = (message: ToPage) => void;
 
-function throughWorker(take: Taker): Sender {
-  const worker = new SharedWorker(trustedScript(workerPath), {
-    type: "module",
-    name: "jackfield-desk",
-  });
-  worker.port.addEventListener("message", (event: MessageEvent<ToPage>) => take(event.data));
-  worker.port.start();
-  return (message) => worker.port.postMessage(message);
-}
-
 // Where there is no SharedWorker each tab has a link of its own.
 async function inPage(take: Taker): Promise<Sender> {
   const { makeHub } = await import("./makeHub");
@@ -36,7 +26,7 @@ async function inPage(take: Taker): Promise<Sender> {
 }
 
 async function open(take: Taker): Promise<Sender> {
-  return "SharedWorker" in globalThis ? throughWorker(take) : inPage(take);
+  return hasSharedWorkers() ? throughWorker(workerPath, "jackfield-desk", take) : inPage(take);
 }
 
 export async function connect(take: Taker): Promise<Connection> {

@@ -6,4 +6,4 @@ export { default as KeysDialog } from "./KeysDialog.svelte";
 export { default as Palette } from "./Palette.svelte";
 export { default as RefusedPage } from "./RefusedPage.svelte";
 export { default as SettingsDialog } from "./SettingsDialog.svelte";
-export { default as SignedOutDialog } from "./SignedOutDialog.svelte";
+export { default as SignedOutDialog } from "../shared/SignedOutDialog.svelte";
