@@ -90,9 +90,9 @@ AgentView MakeAgentView(const exchange::State& state, const exchange::Agent& age
   view.pop_mode = agent.pop_mode;
   if (agent.wrap_up) {
     const exchange::WrapUp& wrap_up = *agent.wrap_up;
-    view.wrap_up =
-        WrapUpView{views.Get(wrap_up.call), QueueDisplayName(state, wrap_up.queue),
-                   wrap_up.began.wall, wrap_up.began.wall + (wrap_up.until - wrap_up.began.at)};
+    view.wrap_up = WrapUpView{
+        views.Get(wrap_up.call), QueueDisplayName(state, wrap_up.queue), wrap_up.began.wall,
+        wrap_up.began.wall + (wrap_up.until - wrap_up.began.at), wrap_up.extensions};
   }
   for (const auto& [queue, membership] : agent.memberships) {
     view.queues.push_back(QueueName(state, queue));

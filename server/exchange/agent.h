@@ -78,9 +78,10 @@ struct WrapUp {
   QueueId queue;
   Moment began;
   Instant until{};  // When it ends by itself, in engine time as far as is known.
+  std::uint32_t extensions = 0;
 
   bool operator==(const WrapUp&) const = default;
-  JACKFIELD_FIELDS(call, queue, began, until)
+  JACKFIELD_FIELDS(call, queue, began, until, extensions)
 };
 
 using IntervalAndQueue = std::pair<WallTime, QueueId>;
@@ -108,7 +109,8 @@ struct Agent {
   StateCause cause = StateCause::kUnknown;  // Of `state`.
   // Who chose, while the agent is occupied, what comes after; unknown: nobody did.
   StateCause next_cause = StateCause::kUnknown;
-  std::uint32_t missed_older = 0;  // Missed and not yet seen, beyond those in `missed`.
+  // Missed and not yet seen, beyond those in `missed`; until kForgetMax after the latest of them.
+  std::uint32_t missed_older = 0;
 
   std::size_t missed_count() const { return missed.size() + missed_older; }
 

@@ -181,11 +181,7 @@ void SetIdle(Step& step, Agent& agent, const Idle& idle, const Changer& by) {
 }
 
 void WishIdle(Step& step, Agent& agent, const Idle& idle, const Changer& by) {
-  if (agent.busy.empty()) {
-    if (agent.wrap_up) EndWrapUp(step, agent, by.cause);
-    SetIdle(step, agent, idle, by);
-    return;
-  }
+  if (agent.busy.empty() && !agent.wrap_up) return SetIdle(step, agent, idle, by);
   agent.changed_by = by.name;
   if (idle == agent.idle) {
     agent.pending.reset();
@@ -206,10 +202,14 @@ void Release(Step& step, Agent& agent, CallId call, const std::string& connectio
   if (agent.busy.erase({call, connection}) > 0) RefreshAgent(step, agent, StateCause::kCall);
 }
 
-void BeginWrapUp(Step& step, Agent& agent, Call& call, const Queue& queue) {
+void BeginWrapUp(Step& step, Agent& agent, Call& call, const std::string& connection,
+                 const Queue& queue) {
   AfterCall& after = call.after[agent.id];
   const Duration length = queue.configuration.wrap_up;
-  if (length <= Duration{0} || after.done || !agent.busy.empty() || agent.wrap_up) return;
+  const std::pair ending{call.id, connection};
+  const bool elsewhere = std::any_of(agent.busy.begin(), agent.busy.end(),
+                                     [&](const auto& busy) { return busy != ending; });
+  if (length <= Duration{0} || after.done || elsewhere || agent.wrap_up) return;
   after.open = true;
   after.began = step.now;
   const TimerKey timer{TimerKind::kWrapUpEnd, agent.id.value, 0};
@@ -217,8 +217,6 @@ void BeginWrapUp(Step& step, Agent& agent, Call& call, const Queue& queue) {
   agent.wrap_up = WrapUp{call.id, queue.id, step.now,
                          step.state.timers.Estimate(call.source, step.now) + length};
   step.Tell(CallChanged{call.id});
-  // Between the call and the wrap-up the agent was idle, by whoever chose it (A6).
-  if (agent.cause != StateCause::kCall) agent.next_cause = agent.cause;
   RefreshAgent(step, agent, StateCause::kCall);
 }
 
@@ -239,6 +237,19 @@ void EndWrapUp(Step& step, Agent& agent, StateCause cause) {
     step.Tell(CallChanged{call->id});
   }
   RefreshAgent(step, agent, cause);
+}
+
+void CountOlderMissed(Step& step, Agent& agent, std::size_t count) {
+  agent.missed_older += static_cast<std::uint32_t>(count);
+  step.state.timers.Set({TimerKind::kMissedForget, agent.id.value, 0}, SourceId{}, step.now,
+                        kForgetMax);
+  step.Tell(AgentChanged{agent.id});
+}
+
+void ForgetOlderMissed(Step& step, Agent& agent) {
+  agent.missed_older = 0;
+  step.state.timers.Cancel({TimerKind::kMissedForget, agent.id.value, 0});
+  step.Tell(AgentChanged{agent.id});
 }
 
 void AddMember(Step& step, const MemberAdded& added) {

@@ -10,8 +10,8 @@
 // Rules:
 //  A1. The visible state is derived: connected before held before ringing before wrap-up before the
 //      idle state. Its time is counted when it ends.
-//  A2. A wish that comes while the agent is busy is pending, and takes effect at the next idle
-//      moment; one that comes in wrap-up ends the wrap-up.
+//  A2. A wish that comes while the agent is busy or in wrap-up is pending, and takes effect at the
+//      next idle moment. It ends no wrap-up: its outcome may be needed yet.
 //  A3. The switch's truth wins: a pause or a membership that changes there sets the idle state.
 //  A4. A wrap-up ends by its timer if nothing else ends it.
 //  A5. Who logs off has pops switched on again. Why: a switch that was forgotten yesterday must not
@@ -43,9 +43,16 @@ void WishIdle(Step& step, Agent& agent, const Idle& idle, const Changer& by);
 void Occupy(Step& step, Agent& agent, const Call& call, const std::string& connection);
 void Release(Step& step, Agent& agent, CallId call, const std::string& connection);
 
-// After-call work of `call`, which came by `queue`. Needs an agent who is not busy.
-void BeginWrapUp(Step& step, Agent& agent, Call& call, const Queue& queue);
+// After-call work of `call`, which came by `queue` and ends for the agent at `connection`. Nothing
+// where the agent has another call, or a wrap-up. To be called while the connection is busy: else
+// the agent would be idle in between.
+void BeginWrapUp(Step& step, Agent& agent, Call& call, const std::string& connection,
+                 const Queue& queue);
 void EndWrapUp(Step& step, Agent& agent, StateCause cause);
+
+// `count` missed calls are no longer listed, and not seen.
+void CountOlderMissed(Step& step, Agent& agent, std::size_t count);
+void ForgetOlderMissed(Step& step, Agent& agent);
 
 // Memberships, as the source reports them. `device` is normalised.
 void AddMember(Step& step, const MemberAdded& added);

@@ -116,15 +116,16 @@ struct Offer {
 
 // An agent's own record of a call: outcome and note.
 struct AfterCall {
-  bool open = false;  // In wrap-up now.
-  Moment began;       // Of the wrap-up.
-  std::optional<Moment> done;
+  bool open = false;           // In wrap-up now.
+  Moment began;                // Of the wrap-up.
+  std::optional<Moment> done;  // Completed, or run out.
+  bool completed = false;      // By a person: the outcome and the note are final.
   std::string disposition;
   PersonalText note;
   std::int64_t note_revision = 0;  // Of the last save that told one.
 
   bool operator==(const AfterCall&) const = default;
-  JACKFIELD_FIELDS(open, began, done, disposition, note, note_revision)
+  JACKFIELD_FIELDS(open, began, done, completed, disposition, note, note_revision)
 };
 
 // One transfer of the call, for its record.

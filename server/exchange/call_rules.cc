@@ -130,12 +130,13 @@ void FinishTalk(Step& step, Call& call, const std::string& id) {
   counters.hold += held;
 }
 
+// Before the connection is idle, see BeginWrapUp.
 void MaybeWrapUp(Step& step, Call& call, const std::string& id) {
   const AgentId agent = call.connections.at(id).agent;
   if (!agent) return;
   const auto legs = LegsAnsweredBy(step, call, id);
   if (legs.empty()) return;
-  BeginWrapUp(step, step.state.agents.at(agent), call,
+  BeginWrapUp(step, step.state.agents.at(agent), call, id,
               step.state.queues.at(legs.front().second->queue));
 }
 
@@ -159,7 +160,7 @@ bool IsMissedBySomebody(const State& state, const Call& call) {
 }
 
 // A call that is forgotten cannot be listed. For want of room it still counts as missed; after
-// kForgetMax it does not, and those that are counted only are older still.
+// kForgetMax it does not.
 void DropMissed(Step& step, const Call& call) {
   const bool old = Elapsed(call.ended, step.now) >= kForgetMax;
   for (const Offer& offer : call.offers) {
@@ -167,8 +168,8 @@ void DropMissed(Step& step, const Call& call) {
     const auto gone =
         std::erase_if(agent.missed, [&](const Missed& m) { return m.call == call.id; });
     if (gone == 0) continue;
-    agent.missed_older = old ? 0 : agent.missed_older + static_cast<std::uint32_t>(gone);
     step.Tell(AgentChanged{agent.id});
+    if (!old) CountOlderMissed(step, agent, static_cast<std::size_t>(gone));
   }
 }
 
@@ -337,10 +338,12 @@ void ClearConnection(Step& step, Call& call, const std::string& id) {
     FinishHold(step, connection);
     connection.since = step.now;
   }
-  if (talked) FinishTalk(step, call, id);
+  if (talked) {
+    FinishTalk(step, call, id);
+    MaybeWrapUp(step, call, id);
+  }
   SetConnectionState(step, call, id, ConnectionState::kNull);
   connection.cleared = true;
-  if (talked) MaybeWrapUp(step, call, id);
 }
 
 void EndIfDeserted(Step& step, Call& call) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <variant>
 #include <vector>
@@ -61,7 +62,8 @@ struct PopShown {
 
 // Saves a note to the agent's part of a call, while it lasts or in wrap-up. One whose revision is
 // not higher than that of the kept one changes nothing.
-// Errors: kNotFound (CALL_NOT_FOUND), kPermissionDenied (CALL_OF_ANOTHER_AGENT).
+// Errors: kNotFound (WRAP_UP_NOT_FOUND) without a part in the call, kFailedPrecondition
+// (WRAP_UP_CLOSED) when it was completed, or the call is forgotten.
 struct SaveNote {
   std::string agent;
   CallId call;
@@ -73,7 +75,7 @@ struct SaveNote {
 };
 
 // Ends the wrap-up of a call with its outcome. May come before the call ends: there is then no
-// wrap-up time. The same again changes nothing.
+// wrap-up time. The same again changes nothing; another outcome is refused.
 // Errors: as SaveNote; kInvalidArgument (DISPOSITION_UNKNOWN).
 struct CompleteWrapUp {
   std::string agent;
@@ -85,13 +87,17 @@ struct CompleteWrapUp {
   JACKFIELD_FIELDS(agent, call, disposition, note)
 };
 
-// Errors: kFailedPrecondition (NOT_IN_WRAP_UP).
+// Gives the wrap-up of a call more time.
+// Errors: kNotFound (WRAP_UP_NOT_FOUND), kFailedPrecondition (WRAP_UP_CLOSED) when the agent is not
+// in it, (WRAP_UP_EXTENSIONS_USED); kInvalidArgument (WRAP_UP_EXTENSION_RANGE).
 struct ExtendWrapUp {
   std::string agent;
-  Duration by{0};
+  CallId call;
+  Duration by{0};                                                       // Above 0, at most 1 h.
+  std::uint32_t times_max = std::numeric_limits<std::uint32_t>::max();  // For one wrap-up.
 
   bool operator==(const ExtendWrapUp&) const = default;
-  JACKFIELD_FIELDS(agent, by)
+  JACKFIELD_FIELDS(agent, call, by, times_max)
 };
 
 // Says who the caller is: one of the candidates, any customer, or (0) none of them.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "server/exchange/agent_rules.h"
@@ -27,18 +28,25 @@ Result<Agent*> AgentOf(Step& step, const std::string& login) {
   return &step.state.agents.at(known->second);
 }
 
+bool HasPart(const Call& call, AgentId agent) {
+  const bool connected = std::any_of(call.connections.begin(), call.connections.end(),
+                                     [&](const auto& each) { return each.second.agent == agent; });
+  const bool offered = std::any_of(call.offers.begin(), call.offers.end(),
+                                   [&](const Offer& each) { return each.agent == agent; });
+  return connected || offered || call.after.contains(agent);
+}
+
 // The call, if the agent has or had a part in it.
 Result<Call*> CallOf(Step& step, const Agent& agent, CallId id) {
   Call* call = FindCall(step, id);
   if (call == nullptr) return Fail(ErrorCode::kNotFound, "CALL_NOT_FOUND", "no such call");
-  const bool connected =
-      std::any_of(call->connections.begin(), call->connections.end(),
-                  [&](const auto& each) { return each.second.agent == agent.id; });
-  const bool offered = std::any_of(call->offers.begin(), call->offers.end(),
-                                   [&](const Offer& each) { return each.agent == agent.id; });
-  if (connected || offered || call->after.contains(agent.id)) return call;
+  if (HasPart(*call, agent.id)) return call;
   return Fail(ErrorCode::kPermissionDenied, "CALL_OF_ANOTHER_AGENT",
               "the call was never offered to this agent");
+}
+
+tl::unexpected<Error> WrapUpClosed(std::string why) {
+  return Fail(ErrorCode::kFailedPrecondition, "WRAP_UP_CLOSED", std::move(why));
 }
 
 bool IsDeclared(const Configuration& configuration, const std::string& code) {
@@ -108,6 +116,9 @@ struct Commands {
     if (!after) return Fail(after);
     if (command.revision > 0) {
       if (command.revision <= (*after)->note_revision) return {};  // Late, or again.
+    }
+    if ((*after)->completed) return WrapUpClosed("the wrap-up was completed with its note");
+    if (command.revision > 0) {
       (*after)->note_revision = command.revision;
     }
     (*after)->note = command.note;
@@ -122,9 +133,7 @@ struct Commands {
     }
     const Result<AfterCall*> after = AfterOf(command.agent, command.call);
     if (!after) return Fail(after);
-    (*after)->disposition = command.disposition;
-    if (!command.note.empty()) (*after)->note = command.note;
-    if (!(*after)->done) (*after)->done = step.now;
+    if (const Status kept = KeepOutcome(command, **after); !kept) return kept;
     step.Tell(CallChanged{command.call});
     Agent& agent = **AgentOf(step, command.agent);
     if (agent.wrap_up && agent.wrap_up->call == command.call) {
@@ -134,15 +143,21 @@ struct Commands {
     return {};
   }
   Status operator()(const ExtendWrapUp& command) const {
-    const Result<Agent*> found = AgentOf(step, command.agent);
-    if (!found) return Fail(found);
-    Agent& agent = **found;
-    if (!agent.wrap_up) {
-      return Fail(ErrorCode::kFailedPrecondition, "NOT_IN_WRAP_UP", "the agent is not in wrap-up");
+    const auto part = PartOf(command.agent, command.call);
+    if (!part) return Fail(part);
+    Agent& agent = *part->first;
+    if (!agent.wrap_up || agent.wrap_up->call != command.call) {
+      return WrapUpClosed("the agent is not in the wrap-up of this call");
     }
     if (command.by <= Duration{0} || command.by > kWrapUpExtensionMax) {
       return FailField("WRAP_UP_EXTENSION_RANGE", "by", "must be above 0 and at most one hour");
     }
+    if (agent.wrap_up->extensions >= command.times_max) {
+      return Fail(ErrorCode::kFailedPrecondition, "WRAP_UP_EXTENSIONS_USED",
+                  "the wrap-up was extended " + std::to_string(command.times_max) +
+                      " times, and cannot be extended further");
+    }
+    ++agent.wrap_up->extensions;
     // From here on it runs on the engine's clock: a person asked, not the switch.
     const Instant until = std::max(agent.wrap_up->until, step.now.at) + command.by;
     agent.wrap_up->until = until;
@@ -166,8 +181,8 @@ struct Commands {
       const auto& seen = command.offers;
       return seen.empty() || std::find(seen.begin(), seen.end(), missed.offer) != seen.end();
     });
-    if (command.offers.empty()) (*found)->missed_older = 0;
     step.Tell(AgentChanged{(*found)->id});
+    if (command.offers.empty()) ForgetOlderMissed(step, **found);
     return {};
   }
   Status operator()(const SetPopMode& command) const {
@@ -180,12 +195,33 @@ struct Commands {
   Status operator()(const AcknowledgeAlert& command) const { return Acknowledge(step, command); }
 
  private:
+  // The agent and the call, whose part it was.
+  Result<std::pair<Agent*, Call*>> PartOf(const std::string& login, CallId id) const {
+    const Result<Agent*> agent = AgentOf(step, login);
+    if (!agent) return Fail(agent);
+    Call* call = FindCall(step, id);
+    if (call == nullptr) return WrapUpClosed("the call ended more than 24 hours ago");
+    if (HasPart(*call, (*agent)->id)) return std::pair{*agent, call};
+    return Fail(ErrorCode::kNotFound, "WRAP_UP_NOT_FOUND", "the agent had no part in the call");
+  }
+
+  // Makes the entry where there is none. What is refused after it, a completed one, has an entry.
   Result<AfterCall*> AfterOf(const std::string& login, CallId id) const {
-    const Result<Agent*> found = AgentOf(step, login);
-    if (!found) return Fail(found);
-    const Result<Call*> call = CallOf(step, **found, id);
-    if (!call) return Fail(call);
-    return &(*call)->after[(*found)->id];
+    const auto part = PartOf(login, id);
+    if (!part) return Fail(part);
+    return &part->second->after[part->first->id];
+  }
+
+  // A repeated command has the same note, but sealed anew: so that is no difference.
+  Status KeepOutcome(const CompleteWrapUp& command, AfterCall& after) const {
+    if (after.completed && command.disposition != after.disposition) {
+      return WrapUpClosed("the wrap-up was completed with another disposition");
+    }
+    after.completed = true;
+    after.disposition = command.disposition;
+    if (!command.note.empty()) after.note = command.note;
+    if (!after.done) after.done = step.now;
+    return {};
   }
 };
 

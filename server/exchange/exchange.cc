@@ -59,6 +59,9 @@ void Fire(Step& step, const TimerKey& key) {
         OnAlertsDue(step, queue->second);
       }
       return;
+    case TimerKind::kMissedForget:
+      if (agent != step.state.agents.end()) ForgetOlderMissed(step, agent->second);
+      return;
   }
 }
 

@@ -28,10 +28,10 @@ bool IsMissed(OfferState state) {
   return state != OfferState::kAnswered && state != OfferState::kAnsweredElsewhere;
 }
 
-void AddMissed(Agent& agent, const Call& call, const Offer& offer) {
+void AddMissed(Step& step, Agent& agent, const Call& call, const Offer& offer) {
   if (agent.missed.size() >= kMissedMax) {
     agent.missed.erase(agent.missed.begin());
-    ++agent.missed_older;
+    CountOlderMissed(step, agent, 1);
   }
   agent.missed.push_back({offer.id, call.id});
 }
@@ -96,7 +96,7 @@ void CloseOffer(Step& step, Call& call, Offer& offer, OfferState state, AgentId 
   Agent& agent = step.state.agents.at(offer.agent);
   CountAgent(step, agent, offer.queue, step.now).ringing += Elapsed(offer.started, step.now);
   if (IsMissed(state)) {
-    AddMissed(agent, call, offer);
+    AddMissed(step, agent, call, offer);
     step.Tell(AgentChanged{agent.id});
   }
   step.Tell(OfferClosed{offer.agent, call.id, offer.id, state, answered_by, offer.popped()});

@@ -16,8 +16,9 @@ Instant InstantOf(std::int64_t milliseconds) { return Instant(Duration(milliseco
 
 void Timers::Set(const TimerKey& key, SourceId source, const Moment& from, Duration delay) {
   Cancel(key);
-  if (from.by_source) Observe(source, from);
-  const bool on_source = from.by_source && from.wall + kStepBackMax >= lines_[source].latest;
+  const bool may_be_on_source = from.by_source && source != kEngineLine;
+  if (may_be_on_source) Observe(source, from);
+  const bool on_source = may_be_on_source && from.wall + kStepBackMax >= lines_[source].latest;
   const SourceId line = on_source ? source : kEngineLine;
   const Duration base = on_source ? from.wall.time_since_epoch() : from.at.time_since_epoch();
   const std::int64_t when = (base + delay).count();

@@ -21,6 +21,7 @@ enum class TimerKind : std::uint8_t {
   kForget = 4,         // subject: ended call.
   kDeskGrace = 5,      // subject: agent.
   kAlerts = 6,         // subject: queue.
+  kMissedForget = 7,   // subject: agent.
 };
 
 struct TimerKey {
@@ -49,8 +50,8 @@ class Timers {
   };
 
   // Sets, or moves, the timer to `delay` after `from`. It runs on the time line of `source` when
-  // `from` was told by that source, else on the engine's; also on the engine's, while the source's
-  // clock is behind what it told before.
+  // `from` was told by that source, else on the engine's, as that of no source (0) does; also on
+  // the engine's, while the source's clock is behind what it told before.
   void Set(const TimerKey& key, SourceId source, const Moment& from, Duration delay);
   void Cancel(const TimerKey& key);
 

@@ -202,6 +202,10 @@ void CheckThresholds(const v1::TelephonyThresholds& thresholds, DocumentCheck& c
     time("wrap_up_extension_duration", thresholds.wrap_up_extension_duration(),
          {10 * kSecond, 10 * kMinute});
   }
+  const int times = thresholds.wrap_up_extension_count_max();
+  if (times < 0 || times > 100) {
+    check.Refuse("telephony_thresholds.wrap_up_extension_count_max", "must be from 0 to 100");
+  }
 }
 
 exchange::QueueConfiguration ToExchange(const v1::QueueConfiguration& queue) {
@@ -386,6 +390,18 @@ std::vector<SourceNumberRules> ToNumberRules(const v1::Configuration& configurat
     all.push_back(std::move(mapped));
   }
   return all;
+}
+
+ExtensionLimits ExtensionLimitsOf(const v1::Configuration& configuration) {
+  ExtensionLimits limits;
+  const v1::TelephonyThresholds& given = configuration.telephony_thresholds();
+  if (given.has_wrap_up_extension_duration()) {
+    limits.step = FromProto(given.wrap_up_extension_duration());
+  }
+  if (given.has_wrap_up_extension_count_max()) {
+    limits.times_max = static_cast<std::uint32_t>(given.wrap_up_extension_count_max());
+  }
+  return limits;
 }
 
 std::vector<v1::ConfigurationChange> Difference(const v1::Configuration& before,

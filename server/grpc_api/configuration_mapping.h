@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "jackfield/v1/configuration.pb.h"
 
 #include "server/base/result.h"
+#include "server/base/time.h"
 #include "server/exchange/configuration.h"
 #include "server/ports/numbers.h"
 
@@ -20,6 +22,13 @@ exchange::Configuration ToExchange(const v1::Configuration& configuration);
 
 // How the numbers of its sources are read.
 std::vector<SourceNumberRules> ToNumberRules(const v1::Configuration& configuration);
+
+// By how much, and how often, a wrap-up may be extended.
+struct ExtensionLimits {
+  Duration step{60'000};
+  std::uint32_t times_max = 10;
+};
+ExtensionLimits ExtensionLimitsOf(const v1::Configuration& configuration);
 
 // What is different in `after`, in its order; what was taken away last.
 std::vector<v1::ConfigurationChange> Difference(const v1::Configuration& before,

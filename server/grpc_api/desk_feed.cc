@@ -8,6 +8,7 @@
 #include "server/grpc_api/call_mapping.h"
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/configuration_mapping.h"
 #include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
@@ -95,7 +96,7 @@ v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {
     if (pop && pop->offer.popped() && snapshot.pops_size() < kPopsMax)
       *snapshot.add_pops() = PopOf(*pop);
   }
-  if (view.agent.wrap_up) *snapshot.add_wrap_ups() = WrapUpOf(*view.agent.wrap_up);
+  if (view.agent.wrap_up) *snapshot.add_wrap_ups() = ToWrapUp(*view.agent.wrap_up);
   for (auto missed = view.missed.rbegin(); missed != view.missed.rend(); ++missed) {
     if (snapshot.missed_calls_size() == kMissedMax) break;
     *snapshot.add_missed_calls() = MissedOf(*missed);
@@ -207,7 +208,7 @@ void DeskFeed::Add(const AgentView& view, Messages& messages) {
   *Append(messages).mutable_agent_changed() = ToAgent(view);
   TakeQueues(view.queues, messages);
   if (view.wrap_up) {
-    v1::WrapUp now = WrapUpOf(*view.wrap_up);
+    v1::WrapUp now = ToWrapUp(*view.wrap_up);
     if (wrap_up_ && wrap_up_->call() == now.call()) {
       *Append(messages).mutable_wrap_up_changed() = now;
     } else {
@@ -263,24 +264,27 @@ std::string DeskFeed::OpenUriOf(const PopView& view, const v1::Pop& pop, const S
   const auto queue = site.queues.find(view.queue);
   if (queue == site.queues.end()) return {};
   UriValues values{.number = pop.caller().number().e164()};
-  const CustomerId known = view.call->call.caller.customer;
-  if (const Result<Customer> customer = parts_.cards.GetCustomer(known); known && customer) {
-    values.customer = customer->name;
-    if (!customer->external_ids.empty()) {
-      values.external_id = customer->external_ids.begin()->second;
+  if (const CustomerId known = view.call->call.caller.customer; known) {
+    if (const Result<Customer> customer = parts_.cards.GetCustomer(known); customer) {
+      values.customer = customer->name;
+      if (!customer->external_ids.empty()) {
+        values.external_id = customer->external_ids.begin()->second;
+      }
     }
   }
-  return FirstCharacters(ExpandUri(queue->second.open_uri_template(), values), kUriMax);
+  std::string uri = ExpandUri(queue->second.open_uri_template(), values);
+  return uri.size() > kUriMax ? std::string() : uri;  // One that is cut would open another page.
 }
 
-v1::WrapUp DeskFeed::WrapUpOf(const WrapUpView& view) {
+v1::WrapUp DeskFeed::ToWrapUp(const WrapUpView& view) {
   const SharedSite site = parts_.configuration.Current();
   v1::WrapUp wrap_up;
   wrap_up.set_agent(NameOf("agents", login_));
   wrap_up.set_state(v1::WrapUp::STATE_OPEN);
   *wrap_up.mutable_start_time() = ToProto(view.began);
   *wrap_up.mutable_deadline_time() = ToProto(view.until);
-  wrap_up.set_extensions_left_count(1);
+  const std::uint32_t max = ExtensionLimitsOf(site->configuration).times_max;
+  wrap_up.set_extensions_left_count(static_cast<int>(max - std::min(max, view.extensions)));
   *wrap_up.mutable_dispositions() = site->configuration.dispositions();
   if (view.call == nullptr) return wrap_up;
   wrap_up.set_call(NameOf("calls", view.call->call.name));

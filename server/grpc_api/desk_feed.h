@@ -51,6 +51,7 @@ class DeskFeed {
 
   // What the desk shows, for an answer outside a stream.
   v1::DeskSnapshot ToSnapshot(const DeskSnapshotView& view);
+  v1::WrapUp ToWrapUp(const WrapUpView& view);
 
  private:
   void Add(const DeskSnapshotView& view, Messages& messages);
@@ -64,7 +65,6 @@ class DeskFeed {
   v1::Pop PopOf(const PopView& view);
   // Empty where the queue has no template any more.
   std::string OpenUriOf(const PopView& view, const v1::Pop& pop, const SiteDocument& site);
-  v1::WrapUp WrapUpOf(const WrapUpView& view);
   v1::MissedCall MissedOf(const MissedView& view);
   v1::QueueSummary SummaryOf(const std::string& queue);
   // Tells which queues the agent is no longer a member of; new ones follow with the heartbeat.

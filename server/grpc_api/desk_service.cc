@@ -11,6 +11,7 @@
 #include "server/grpc_api/agent_mapping.h"
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/configuration_mapping.h"
 #include "server/grpc_api/desk_feed.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/pop_cards.h"
@@ -29,8 +30,13 @@ namespace jackfield::grpc_api {
 namespace {
 
 constexpr std::size_t kNoteMax = 4'000;
-constexpr Duration kExtensionDefault{60'000};
 constexpr int kOffersMax = 100;
+
+// A call that is not known, to one who would write on its wrap-up: calls are kept for so long.
+Error WrapUpGone() {
+  return {ErrorCode::kFailedPrecondition, "the call ended more than 24 hours ago",
+          "WRAP_UP_CLOSED"};
+}
 
 // A call of the agent's, as far as commands need it.
 struct OwnPart {
@@ -120,14 +126,15 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           if (request->note_revision() < 1) {
             return call->Finish(FailField("FIELD_INVALID", "note_revision", "must be 1 or more"));
           }
-          WithCall(call, request->call(), [this, call, request, response](const OwnPart& part) {
+          const auto save = [this, call, request, response](const OwnPart& part) {
             Result<exchange::PersonalText> note = Seal(part, request->note());
             if (!note) return call->Finish(Fail(note));
             Command(call,
                     exchange::SaveNote{call->principal().agent(), part.call, *std::move(note),
                                        request->note_revision()},
                     [this, call, id = part.call, response] { AnswerNote(call, id, *response); });
-          });
+          };
+          WithCall(call, request->call(), WrapUpGone(), save);
         });
   }
 
@@ -139,7 +146,7 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
         [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
           if (const Status note = CheckNote(request->note()); !note) return call->Finish(note);
           if (const Status rule = CheckDisposition(*request); !rule) return call->Finish(rule);
-          WithCall(call, request->call(),
+          WithCall(call, request->call(), WrapUpGone(),
                    [this, call, claim, request, response](const OwnPart& part) {
                      Result<exchange::PersonalText> note = Seal(part, request->note());
                      if (!note) return call->Finish(Fail(note));
@@ -166,15 +173,16 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
     return Once(
         context, "DeskService/ExtendWrapUp", *request, *response,
         [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
-          const auto site = parts_.configuration.Current();
-          const auto& thresholds = site->configuration.telephony_thresholds();
-          const Duration step = thresholds.has_wrap_up_extension_duration()
-                                    ? FromProto(thresholds.wrap_up_extension_duration())
-                                    : kExtensionDefault;
-          const std::string login = call->principal().agent();
-          Command(call, exchange::ExtendWrapUp{login, step}, [this, call, login, claim, response] {
-            AnswerWrapUp(call, login, claim, *response);
-          });
+          const SharedSite site = parts_.configuration.Current();
+          const ExtensionLimits limits = ExtensionLimitsOf(site->configuration);
+          const auto extend = [this, call, claim, response, limits](const OwnPart& part) {
+            const std::string login = call->principal().agent();
+            Command(call, exchange::ExtendWrapUp{login, part.call, limits.step, limits.times_max},
+                    [this, call, login, claim, response] {
+                      AnswerWrapUp(call, login, claim, *response);
+                    });
+          };
+          WithCall(call, request->call(), WrapUpGone(), extend);
         });
   }
 
@@ -187,7 +195,7 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           const Result<CustomerId> customer = ChoiceOf(*request);
           if (!customer) return call->Finish(Fail(customer));
           WithCall(
-              call, request->call(),
+              call, request->call(), NotFound("CALL_NOT_FOUND"),
               [this, call, claim, request, response, customer = *customer](const OwnPart& part) {
                 Command(
                     call, exchange::ChooseCaller{call->principal().agent(), part.call, customer},
@@ -304,17 +312,17 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
         });
   }
 
-  // `then` on a worker, with the call of that name.
-  void WithCall(const UnaryCallPtr& call, const std::string& name,
+  // `then` on a worker, with the call of that name; `unknown` where there is none.
+  void WithCall(const UnaryCallPtr& call, const std::string& name, const Error& unknown,
                 std::function<void(const OwnPart&)> then) {
     const Result<std::string> id = IdOf("call", "calls", name);
     if (!id) return call->Finish(Fail(id));
     parts_.ports.engine.Inspect(
-        [this, call, id = *id, then = std::move(then)](const exchange::State& state) {
+        [this, call, id = *id, unknown, then = std::move(then)](const exchange::State& state) {
           const auto named = state.call_names.find(id);
           const auto found =
               named == state.call_names.end() ? state.calls.end() : state.calls.find(named->second);
-          if (found == state.calls.end()) return call->Finish(NotFoundStatus("CALL_NOT_FOUND"));
+          if (found == state.calls.end()) return call->Finish(tl::unexpected<Error>(unknown));
           const exchange::Caller& caller = found->second.caller;
           const OwnPart part{found->first, SubjectOf(found->second), caller.customer, caller.denied,
                              caller.number_key};
@@ -343,16 +351,15 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
 
   void AnswerWrapUp(const UnaryCallPtr& call, const std::string& login,
                     const RequestLog::ClaimPtr& claim, v1::ExtendWrapUpResponse& response) {
-    WithAgent(call, login, [this, call, login, claim, &response](const exchange::Agent& agent) {
-      v1::WrapUp& wrap_up = *response.mutable_wrap_up();
-      wrap_up.set_agent(NameOf("agents", login));
-      wrap_up.set_state(v1::WrapUp::STATE_OPEN);
-      if (agent.wrap_up) {
-        *wrap_up.mutable_start_time() = ToProto(agent.wrap_up->began.wall);
-        const Duration left = agent.wrap_up->until - agent.wrap_up->began.at;
-        *wrap_up.mutable_deadline_time() = ToProto(agent.wrap_up->began.wall + left);
-      }
-      FinishKept(parts_.workers, call, claim, response);
+    parts_.ports.engine.GetDesk(login, [this, call, login, claim,
+                                        &response](Result<DeskGlance> glance) {
+      Deliver(call, [this, call, login, claim, &response, glance = std::move(glance)] {
+        if (!glance) return call->Finish(Fail(glance));
+        if (const auto& wrap_up = glance->desk.agent.wrap_up; wrap_up) {
+          *response.mutable_wrap_up() = DeskFeed(parts_, glance->agent, login).ToWrapUp(*wrap_up);
+        }
+        call->Finish(claim->Keep(response));
+      });
     });
   }
 

@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
+
+#include <absl/container/inlined_vector.h>
 
 #include "server/base/result.h"
 #include "server/exchange/personal_text.h"
@@ -47,7 +48,8 @@ class EventFields {
   std::string PathOf(const char* field) const;
 
   Status ok_;
-  std::vector<std::pair<const char*, int>> parts_;  // From the outside in; an index of -1: none.
+  // From the outside in; an index of -1: none. As many as events have, without an allocation.
+  absl::InlinedVector<std::pair<const char*, int>, 4> parts_;
 };
 
 }  // namespace jackfield::grpc_api

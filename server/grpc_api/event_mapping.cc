@@ -387,7 +387,7 @@ exchange::TelephonyEventBody BodyOf(const v1::CallEvent& event, Fields& fields) 
 
 // The name of the field that says what happened, which is set.
 const char* BodyNameOf(const v1::CallEvent& event) {
-  const auto* const choice = v1::CallEvent::descriptor()->FindOneofByName("event");
+  static const auto* const choice = v1::CallEvent::descriptor()->FindOneofByName("event");
   return v1::CallEvent::GetReflection()->GetOneofFieldDescriptor(event, choice)->name().c_str();
 }
 

@@ -83,7 +83,6 @@ constexpr auto kInnerReasons = std::to_array<InnerReason>({
     {"MAILBOX_FULL", ErrorCode::kResourceExhausted, "INTAKE_FULL"},
     {"SHUTTING_DOWN", ErrorCode::kUnavailable, "SERVER_STOPPING"},
     {"CALL_OF_ANOTHER_AGENT", ErrorCode::kFailedPrecondition, "CALL_NOT_OFFERED_TO_AGENT"},
-    {"NOT_IN_WRAP_UP", ErrorCode::kFailedPrecondition, "WRAP_UP_CLOSED"},
 });
 
 Duration RetryDelay(ErrorCode code) {

@@ -53,6 +53,7 @@ struct WrapUpView {
   std::string queue_display;
   WallTime began{};
   WallTime until{};  // When it ends by itself.
+  std::uint32_t extensions = 0;
 };
 
 struct AgentView {

@@ -14,8 +14,6 @@ import json
 import os
 import pathlib
 import subprocess
-import sys
-import urllib.request
 
 import bench_site
 import harness  # On the path by bench_site.
@@ -81,18 +79,10 @@ class TableSite(harness.Site):
         self.token = token_file.read_text(encoding="utf-8").strip()
         self.cli("events", "publish", self.write("members.jsonl", members(self._agents)),
                  token_file=token_file)
-        self._publish({"linkUp": {}})  # The stream of the command line has ended: its link is down.
 
     @property
     def web(self):
         return f"http://127.0.0.1:{self.web_port}"
-
-    def _publish(self, event):
-        request = urllib.request.Request(
-            f"{self.web}/jackfield.v1.TelephonyService/PublishCallEvent", method="POST",
-            data=json.dumps({"event": event}).encode(),
-            headers={"content-type": "application/json", "authorization": f"Bearer {self.token}"})
-        urllib.request.urlopen(request, timeout=harness.READY_S).close()
 
     def measure(self, given):
         """Runs the browser and the calls. Returns what it saw."""
@@ -110,7 +100,7 @@ class TableSite(harness.Site):
 def main():
     given = arguments()
     if not os.path.exists(CHROMIUM):
-        sys.exit("chromium is not installed (deploy/install-packages.sh test)")
+        harness.skip("chromium is not installed (deploy/install-packages.sh test)")
     web_project.prepare()
     with TableSite(given.agents) as site:
         site.open()

@@ -24,7 +24,6 @@ cmake --preset release -DJACKFIELD_BENCH=ON >build/release.configure.log 2>&1 ||
 }
 cmake --build build/release -j"$(nproc)" --target jackfieldd jackfield bench-load bench-pipe >&2
 export JACKFIELD_BUILD=$PWD/build/release
-for bench in pop ingest recovery painted bridge; do
+for bench in pop ingest recovery painted bridge agent_table; do
   python3 -B tests/bench/bench_$bench.py "${quick[@]}" || [[ $? == 77 ]]
 done
-python3 -B tests/bench/bench_agent_table.py "${quick[@]}"

@@ -66,6 +66,14 @@ class SmokeTest(unittest.TestCase):
         self.assertGreater(result["painted"]["p50_ms"], result["changed"]["p50_ms"])
         self.assertGreater(result["floor"]["p50_ms"], 0)
 
+    @unittest.skipUnless(has_browser(), "there are no pages, or no browser")
+    def test_tasks_of_a_table_are_counted_in_a_browser(self):
+        result = run("bench_agent_table")
+
+        self.assertEqual(result["agents"], 100)
+        self.assertTrue(result["orders"])
+        self.assertGreater(min(order["updates_per_s"] for order in result["orders"].values()), 0)
+
     def test_calls_are_timed_in_every_form(self):
         result = run("bench_bridge")
 

@@ -11,7 +11,6 @@ import os
 import signal
 import subprocess
 import threading
-import urllib.request
 
 import harness
 import web_project
@@ -113,20 +112,12 @@ class WebSite(harness.Site):
         self._token = token_file.read_text(encoding="utf-8").strip()
         self.cli("events", "publish", self.write("members.jsonl", _members()),
                  token_file=token_file)
-        self._publish({"linkUp": {}})  # The stream of the command line has ended: its link is down.
         return self
 
     def close(self):
         for beside in self._foreign:
             beside.close()
         super().close()
-
-    def _publish(self, event):
-        request = urllib.request.Request(
-            f"{self.web}/jackfield.v1.TelephonyService/PublishCallEvent", method="POST",
-            data=json.dumps({"event": event}).encode(),
-            headers={"content-type": "application/json", "authorization": f"Bearer {self.token}"})
-        urllib.request.urlopen(request, timeout=harness.READY_S).close()
 
     @property
     def web(self):

@@ -165,7 +165,7 @@ DeskCommand CommandOf(Choices& choices, const State& state) {
     case 4:
       return CompleteWrapUp{agent, call, {}, {}};
     case 5:
-      return ExtendWrapUp{agent, Duration{30'000}};
+      return ExtendWrapUp{agent, call, Duration{30'000}, 3};
     case 6:
       return ChooseCaller{agent, call, CustomerId{3}};
     case 7:

@@ -43,6 +43,7 @@ void World::DeskActs(Prng& chance, SimDesk& desk) {
   const CallId call =
       desk.calls().empty() ? CallId{chance.Below(9)} : PickKey(chance, desk.calls());
   const std::set<std::string> of_call{"CALL_NOT_FOUND", "CALL_OF_ANOTHER_AGENT"};
+  const std::set<std::string> of_wrap_up{"WRAP_UP_NOT_FOUND", "WRAP_UP_CLOSED"};
   switch (chance.Below(11)) {
     case 0:
       return Command(exchange::SetAgentState{agent, exchange::AgentWish::kReady, "", agent}, {});
@@ -54,15 +55,16 @@ void World::DeskActs(Prng& chance, SimDesk& desk) {
       return Command(exchange::PopShown{agent, offer, clock_.WallNow()}, {"OFFER_NOT_FOUND"});
     case 3:
       return Command(exchange::SaveNote{agent, call, exchange::PersonalText("called back")},
-                     of_call);
+                     of_wrap_up);
     case 4: {
-      std::set<std::string> refusals = of_call;
+      std::set<std::string> refusals = of_wrap_up;
       refusals.insert("DISPOSITION_UNKNOWN");
       const std::string disposition = chance.OneIn(4) ? "nothing" : "sold";
       return Command(exchange::CompleteWrapUp{agent, call, disposition, {}}, refusals);
     }
     case 5:
-      return Command(exchange::ExtendWrapUp{agent, Duration(5'000)}, {"NOT_IN_WRAP_UP"});
+      return Command(exchange::ExtendWrapUp{agent, call, Duration(5'000), 3},
+                     {"WRAP_UP_NOT_FOUND", "WRAP_UP_CLOSED", "WRAP_UP_EXTENSIONS_USED"});
     case 6:
       return Command(exchange::ChooseCaller{agent, call, CustomerId{chance.Below(3)}}, of_call);
     case 7:

@@ -150,12 +150,19 @@ void Simulation::ShowStatus(const simulate::EventPublisher& publisher) {
 }
 
 Status Simulation::PublishAll(simulate::EventPublisher& publisher) {
+  bool whole = true;
   while (auto event = switch_.Next()) {
-    if (!AwaitTimeOf(*event, publisher)) break;
+    if (!AwaitTimeOf(*event, publisher)) {
+      whole = false;
+      break;
+    }
     const Status published = publisher.Publish(std::move(*event), 0, kPublishLimit);
     if (!published) return published;
   }
-  return publisher.Drain(kPublishLimit);
+  const Status drained = publisher.Drain(kPublishLimit);
+  // A switch that said all it had to say is not lost; one that was cut short is.
+  if (drained && whole) publisher.End();
+  return drained;
 }
 
 void Simulation::Report(const simulate::EventPublisher& publisher) const {

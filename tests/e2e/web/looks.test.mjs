@@ -1,6 +1,6 @@
 // Every state of the pages in both themes, both languages and three widths: nothing that axe takes
 // for serious, and nothing wider than the window. At the desk also: no text cut, also with wide
-// spacing, and nothing too small to be hit.
+// spacing, nothing too small to be hit, and no state that is told by its colour alone.
 
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
@@ -105,6 +105,36 @@ for (const locale of Object.values(LANGUAGES)) {
     });
   }
 }
+
+// In forced colours all that is written or drawn has the same one, so that equal shapes are equal.
+test("without any colour every state of the agent has a sign and a word of its own", async () => {
+  const context = await profile(browser, { forcedColors: "active", reducedMotion: "reduce" });
+  const desk = await Desk.open(context, "dora");
+  const signs = new Map();
+  const see = async (word) => {
+    await shown(desk.state(word));
+    const sign = await desk.state(word).locator("svg").first().screenshot();
+    const [same] = [...signs].find(([, other]) => other.equals(sign)) ?? [];
+    assert.equal(same, undefined, `${word} has the sign of ${same}`);
+    signs.set(word, sign);
+  };
+  const reach = async (word, act) => {
+    await act();
+    await see(word);
+  };
+  const set = (state) => callAs(secret, "DeskService/SetAgentState", { state });
+
+  await reach("Not ready", () => set("STATE_NOT_READY"));
+  await reach("Ready", () => set("STATE_READY"));
+  let call;
+  await reach("Ringing", async () => (call = await phone.ring("+493023125777")));
+  await reach("Talking", () => phone.answer(call));
+  const { connection } = phone.part(call);
+  await reach("On hold", () => phone.publish({ held: { call, connection } }));
+  await reach("Wrap-up", () => phone.end(call));
+  assert.equal(signs.size, 6);
+  await context.close();
+});
 
 test("the board on the wall", async () => {
   const context = await profile(browser, {

@@ -31,6 +31,16 @@ async function takeLooks(page, state) {
   await takeAs(page, `desk-${state}-wide`, { width: 1920, height: 1080 });
 }
 
+// A call that is over, so that there is something to be remembered of the customer.
+async function talked(number, disposition, note) {
+  const call = await phone.ring(number);
+  await phone.answer(call);
+  await phone.end(call);
+  const { desk: shows } = await callAs(ana, "DeskService/GetDesk", {});
+  const [{ call: name }] = shows.wrapUps;
+  await callAs(ana, "DeskService/CompleteWrapUp", { call: name, disposition, note });
+}
+
 async function desk() {
   const context = await profile(browser);
   const page = await context.newPage();
@@ -49,6 +59,9 @@ async function desk() {
   await shown(page.getByRole("radio"));
   await takeLooks(page, "candidates");
   await phone.abandon(several);
+  await talked("+8613800138001", "solved", "Parcel 4711 came late, shipping refunded.");
+  await talked("+8613800138001", "solved", "Asked for the new catalogue.");
+  await talked("+8613800138001", "call_back", "Wants an offer for three boxes, before Friday.");
   const call = await phone.ring("+8613800138001", {
     attached: { menu: "2 Delivery" },
   });

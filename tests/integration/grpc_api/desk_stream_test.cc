@@ -108,6 +108,37 @@ TEST_F(DeskStreamTest, AnAnsweredPopGoesOnAsAnOwnCallUntilTheCallEnds) {
   EXPECT_EQ(closed.reason(), v1::PopClosed::REASON_ANSWERED_BY_YOU);
   EXPECT_EQ(wrap_up.state(), v1::WrapUp::STATE_OPEN);
   EXPECT_EQ(wrap_up.call(), call.call());
+  EXPECT_EQ(wrap_up.extensions_left_count(), 10);
+}
+
+TEST_F(DeskStreamTest, AWrapUpIsExtendedAsOftenAsTheSiteAllows) {
+  v1::Configuration centre = ApiSite::SmallCentre();
+  centre.mutable_telephony_thresholds()->set_wrap_up_extension_count_max(1);
+  site_.Apply(centre);
+  DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  Ring("c1", "030901820", "PJSIP/1001");
+  ASSERT_TRUE(pbx_.Answer("c1", "PJSIP/1001"));
+  ASSERT_TRUE(pbx_.End("c1"));
+  const v1::WrapUp open = desk.Await(v1::WatchDeskResponse::kWrapUpOpened).wrap_up_opened();
+  const auto stub = v1::DeskService::NewStub(site_.Connect());
+  v1::ExtendWrapUpRequest request;
+  request.set_call(open.call());
+  v1::ExtendWrapUpResponse once;
+  v1::ExtendWrapUpResponse twice;
+  v1::ExtendWrapUpResponse of_none;
+
+  ASSERT_TRUE(stub->ExtendWrapUp(ApiSite::Context(agent_).get(), request, &once).ok());
+  const grpc::Status more = stub->ExtendWrapUp(ApiSite::Context(agent_).get(), request, &twice);
+  request.set_call("calls/0123456789abcdef0123456789abcdef");
+  const grpc::Status gone = stub->ExtendWrapUp(ApiSite::Context(agent_).get(), request, &of_none);
+
+  EXPECT_EQ(open.extensions_left_count(), 1);
+  EXPECT_EQ(once.wrap_up().call(), open.call());
+  EXPECT_EQ(once.wrap_up().extensions_left_count(), 0);
+  EXPECT_EQ(once.wrap_up().deadline_time().seconds() - open.deadline_time().seconds(), 60);
+  EXPECT_EQ(ReasonOf(more), "WRAP_UP_EXTENSIONS_USED");
+  EXPECT_EQ(ReasonOf(gone), "WRAP_UP_CLOSED");
 }
 
 TEST_F(DeskStreamTest, WithPopsSwitchedOffAnAnsweredCallIsAnOwnCallAndNoPop) {

@@ -51,9 +51,27 @@ TEST_F(AgentRulesTest, WishOfABusyAgentIsPendingUntilTheWrapUpIsOver) {
   EXPECT_EQ(driver.agent("ana").pending->reason, "lunch");
 
   HangUp();
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kWorkingAfterCall);
+  EXPECT_EQ(driver.agent("ana").pending->reason, "lunch");
+
   ASSERT_TRUE(driver.Command(CompleteWrapUp{"ana", driver.call("c1").id, "solved", {}}));
   EXPECT_EQ(driver.agent("ana").state, AgentState::kNotReady);
   EXPECT_EQ(driver.agent("ana").idle.reason, "lunch");
+}
+
+// A2.
+TEST_F(AgentRulesTest, WishInAWrapUpIsPendingAndDoesNotEndIt) {
+  Talk();
+  HangUp();
+  ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "lunch", "ana"}));
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kWorkingAfterCall);
+  EXPECT_TRUE(driver.agent("ana").wrap_up);
+
+  driver.Advance(Duration{11'001});
+  driver.FireTimers();
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kNotReady);
+  EXPECT_EQ(driver.agent("ana").idle.reason, "lunch");
+  EXPECT_FALSE(driver.agent("ana").pending);
 }
 
 // A3.

@@ -207,6 +207,23 @@ TEST_F(CallRulesTest, MissedCallCountsForADay) {
   EXPECT_EQ(driver.agent("ana").missed_count(), 0U);
 }
 
+TEST_F(CallRulesTest, MissedCallThatIsOnlyCountedCountsForADay) {
+  driver.Tell(Delivered{"missed", "m1", "PJSIP/1001", {}, {}});
+  driver.Tell(CallCleared{"missed"});
+  for (std::size_t n = 0; n < kCallsMany; ++n) {
+    driver.Tell(Originated{.call = "c" + std::to_string(n)});
+  }
+  driver.Advance(kForgetAfter + Duration{2'000});
+  driver.FireTimers();
+  ASSERT_FALSE(driver.knows("missed"));
+  const std::size_t counted = driver.agent("ana").missed_count();
+  driver.Advance(kForgetMax + Duration{1});
+  driver.FireTimers();
+
+  EXPECT_EQ(counted, 1U);
+  EXPECT_EQ(driver.agent("ana").missed_count(), 0U);
+}
+
 TEST_F(CallRulesTest, SilentWaitingCallIsLostAfterAnHour) {
   driver.Tell(Originated{.call = "c1", .connection = "caller"});
   driver.Tell(Queued{"c1", "caller", "sales"});

@@ -17,6 +17,16 @@ class DeskRulesTest : public testing::Test {
     driver.Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
   }
   CallId call() const { return driver.call("c1").id; }
+  // After it the agent is in wrap-up, for ten seconds.
+  void TalkInQueueAndHangUp(const std::string& call) {
+    driver.Tell(CallCleared{"c1"});
+    driver.Tell(MemberAdded{"sales", "PJSIP/1001"});
+    driver.Tell(Originated{.call = call, .connection = "caller"});
+    driver.Tell(Queued{call, "caller", "sales"});
+    driver.Tell(Delivered{call, "m2", "PJSIP/1001", "sales", "caller"});
+    driver.Tell(Established{call, "m2", "PJSIP/1001", "sales", "caller"});
+    driver.Tell(ConnectionCleared{call, "m2"});
+  }
   std::string ReasonOf(DeskCommand command) {
     const std::string before = driver.exchange().Save();
     const Result<Effects> done = driver.Command(std::move(command));
@@ -29,10 +39,13 @@ class DeskRulesTest : public testing::Test {
 TEST_F(DeskRulesTest, RefusedCommandsNameTheReasonAndChangeNothing) {
   EXPECT_EQ(ReasonOf(SetAgentState{"nobody", AgentWish::kReady, "", ""}), "AGENT_NOT_FOUND");
   EXPECT_EQ(ReasonOf(PopShown{"ana", OfferId{99}, {}}), "OFFER_NOT_FOUND");
-  EXPECT_EQ(ReasonOf(SaveNote{"ana", CallId{99}, {}}), "CALL_NOT_FOUND");
-  EXPECT_EQ(ReasonOf(SaveNote{"bo", call(), {}}), "CALL_OF_ANOTHER_AGENT");
+  EXPECT_EQ(ReasonOf(SaveNote{"ana", CallId{99}, {}}), "WRAP_UP_CLOSED");
+  EXPECT_EQ(ReasonOf(SaveNote{"bo", call(), {}}), "WRAP_UP_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(ChooseCaller{"ana", CallId{99}, {}}), "CALL_NOT_FOUND");
+  EXPECT_EQ(ReasonOf(ChooseCaller{"bo", call(), {}}), "CALL_OF_ANOTHER_AGENT");
   EXPECT_EQ(ReasonOf(CompleteWrapUp{"ana", call(), "no such", {}}), "DISPOSITION_UNKNOWN");
-  EXPECT_EQ(ReasonOf(ExtendWrapUp{"ana", Duration{1'000}}), "NOT_IN_WRAP_UP");
+  EXPECT_EQ(ReasonOf(ExtendWrapUp{"ana", call(), Duration{1'000}}), "WRAP_UP_CLOSED");
+  EXPECT_EQ(ReasonOf(ExtendWrapUp{"bo", call(), Duration{1'000}}), "WRAP_UP_NOT_FOUND");
   EXPECT_EQ(ReasonOf(SetPopMode{"nobody", PopMode::kOff}), "AGENT_NOT_FOUND");
 }
 
@@ -60,6 +73,44 @@ TEST_F(DeskRulesTest, NoteAndOutcomeStandInTheCallsRecord) {
   const AfterCall& after = driver.call("c1").after.at(driver.agent("ana").id);
   EXPECT_EQ(after.note, PersonalText(1, "sealed"));
   EXPECT_EQ(after.disposition, "solved");
+}
+
+TEST_F(DeskRulesTest, CompletedWrapUpTakesNoOtherOutcomeAndNoLaterNote) {
+  ASSERT_TRUE(driver.Command(SaveNote{"ana", call(), PersonalText(1, "saved"), 1}));
+  const CompleteWrapUp complete{"ana", call(), "solved", PersonalText(1, "whole")};
+  ASSERT_TRUE(driver.Command(complete));
+  ASSERT_TRUE(driver.Command(complete)) << "the same again";
+  ASSERT_TRUE(driver.Command(SaveNote{"ana", call(), PersonalText(1, "saved"), 1})) << "late";
+
+  EXPECT_EQ(ReasonOf(CompleteWrapUp{"ana", call(), "", {}}), "WRAP_UP_CLOSED");
+  EXPECT_EQ(ReasonOf(SaveNote{"ana", call(), PersonalText(1, "later"), 2}), "WRAP_UP_CLOSED");
+  EXPECT_EQ(driver.call("c1").after.at(driver.agent("ana").id).note, PersonalText(1, "whole"));
+}
+
+TEST_F(DeskRulesTest, WrapUpThatRanOutTakesItsOutcomeLater) {
+  TalkInQueueAndHangUp("c2");
+  driver.Advance(Duration{11'001});
+  driver.FireTimers();
+  ASSERT_FALSE(driver.agent("ana").wrap_up);
+
+  const CallId late = driver.call("c2").id;
+  ASSERT_TRUE(driver.Command(SaveNote{"ana", late, PersonalText(1, "late"), 1}));
+  ASSERT_TRUE(driver.Command(CompleteWrapUp{"ana", late, "solved", {}}));
+  EXPECT_EQ(driver.call("c2").after.at(driver.agent("ana").id).disposition, "solved");
+}
+
+TEST_F(DeskRulesTest, WrapUpIsExtendedAsOftenAsAllowed) {
+  TalkInQueueAndHangUp("c2");
+  const CallId after = driver.call("c2").id;
+  const Duration step{60'000};
+  const Instant before = driver.agent("ana").wrap_up->until;
+  ASSERT_TRUE(driver.Command(ExtendWrapUp{"ana", after, step, 2}));
+  ASSERT_TRUE(driver.Command(ExtendWrapUp{"ana", after, step, 2}));
+
+  EXPECT_EQ(ReasonOf(ExtendWrapUp{"ana", after, step, 2}), "WRAP_UP_EXTENSIONS_USED");
+  EXPECT_EQ(ReasonOf(ExtendWrapUp{"ana", call(), step, 9}), "WRAP_UP_CLOSED") << "another call";
+  EXPECT_EQ(driver.agent("ana").wrap_up->extensions, 2U);
+  EXPECT_EQ(driver.agent("ana").wrap_up->until, before + 2 * step);
 }
 
 TEST_F(DeskRulesTest, NoteWithALowerOrTheSameRevisionChangesNothing) {

@@ -82,7 +82,7 @@ const std::vector<DeskCommand> kCommands = [] {
   all.emplace_back(PopShown{"ana", OfferId{1}, {}});
   all.emplace_back(SaveNote{"ana", CallId{1}, PersonalText("note")});
   all.emplace_back(CompleteWrapUp{"ana", CallId{1}, {}, {}});
-  all.emplace_back(ExtendWrapUp{"ana", Duration{1'000}});
+  all.emplace_back(ExtendWrapUp{"ana", CallId{1}, Duration{1'000}, 3});
   all.emplace_back(ChooseCaller{"ana", CallId{1}, CustomerId{3}});
   all.emplace_back(AcknowledgeMissed{"ana", {}});
   all.emplace_back(SetPopMode{"ana", PopMode::kOff});

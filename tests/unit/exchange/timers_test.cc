@@ -26,6 +26,14 @@ TEST(TimersTest, EngineTimerIsDueAtItsTimeAndNotBefore) {
   EXPECT_FALSE(timers.Next());
 }
 
+TEST(TimersTest, TimerOfNoSourceRunsOnTheEnginesLineWhateverToldTheMoment) {
+  Timers timers;
+  timers.Set(kKey, SourceId{}, Told(0, 0), Duration{500});
+
+  EXPECT_EQ(timers.Next(), At(500));
+  EXPECT_TRUE(timers.TakeDue(At(500), Wall(500)));
+}
+
 TEST(TimersTest, SourceTimerIsDueWhenTheSourceTellsThatTime) {
   Timers timers;
   timers.Set(kKey, kPbx, Told(0, 0), Duration{10'000});

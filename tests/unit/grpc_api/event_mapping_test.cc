@@ -1,5 +1,6 @@
 #include "server/grpc_api/event_mapping.h"
 
+#include <set>
 #include <string>
 #include <variant>
 
@@ -99,6 +100,24 @@ TEST(EventMappingTest, AnEventThatBreaksARuleNamesTheField) {
   EXPECT_EQ(FieldOf(no_leg), "delivered.leg");
   EXPECT_EQ(FieldOf(control), "held.call");
   EXPECT_EQ(FieldOf(cause), "queue_refused.cause");
+}
+
+TEST(EventMappingTest, AnEventWithNothingInItIsRefusedUnderTheNameOfWhatHappened) {
+  const auto* const what = v1::CallEvent::descriptor()->FindOneofByName("event");
+  std::set<std::string> taken;
+  for (int i = 0; i < what->field_count(); ++i) {
+    const std::string& name = what->field(i)->name();
+    v1::CallEvent event;
+    v1::CallEvent::GetReflection()->MutableMessage(&event, what->field(i));
+    const std::string refused = FieldOf(event);
+    if (refused == "taken") {
+      taken.insert(name);
+    } else {
+      EXPECT_EQ(refused.substr(0, name.size() + 1), name + ".");
+    }
+  }
+
+  EXPECT_EQ(taken, (std::set<std::string>{"link_down", "link_up", "switch_snapshot"}));
 }
 
 TEST(EventMappingTest, AFieldThatLiesDeeperIsNamedWithItsPlace) {
