@@ -15,6 +15,7 @@
 #include <boost/beast/ssl.hpp>
 #include <poll.h>
 
+#include "server/http_api/header_progress.h"
 #include "server/net/stream_steps.h"
 
 namespace jackfield::http_api {
@@ -257,8 +258,8 @@ class BeastHttpStream final : public HttpStream {
 
   // Until the whole header is there, or it is clear that none will be.
   awaitable<Status> ReadHeaderBytes() {
-    while (buffer_.size() <= kHeaderBytesMax &&
-           Buffered().find(kHeaderEnd) == std::string_view::npos && !IsNoHeader(Buffered())) {
+    HeaderProgress progress(IsNoHeader);
+    while (!progress.IsSettled(Buffered()) && buffer_.size() <= kHeaderBytesMax) {
       const Status read = co_await ReadSome();
       if (!read) co_return read;
     }

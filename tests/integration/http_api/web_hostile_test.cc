@@ -3,6 +3,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <boost/asio/read_until.hpp>
 #include <boost/asio/ssl.hpp>
@@ -174,6 +175,29 @@ TEST_F(WebHostileTest, StoppingLetsStreamsEndWithTheirReason) {
   server_->Stop();
 
   EXPECT_THAT(client->AwaitBody(std::string::npos), HasSubstr("grpc-status: 14\r\n"));
+}
+
+// Each byte is read by itself: what that costs must not grow with what came before.
+TEST_F(WebHostileTest, HeadersThatDripHoldUpNobody) {
+  constexpr int kDrippingClients = 60;
+  const std::string begin = "POST "s + kWhoAmI + " HTTP/1.1\r\nHost: x\r\nX: ";
+  const std::string header = begin + std::string(400, 'x');
+  std::vector<std::unique_ptr<HttpClient>> dripping;
+  for (int i = 0; i < kDrippingClients; ++i) {
+    dripping.push_back(std::make_unique<HttpClient>(server_->port()));
+  }
+  HttpClient other(server_->port());
+
+  for (const char byte : header) {
+    for (const auto& client : dripping) client->Write({&byte, 1});
+    ASSERT_EQ(other.Post(kWhoAmI, "{}").result_int(), 401U);
+  }
+
+  for (const auto& client : dripping) {
+    EXPECT_THAT(client->Exchange("\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
+                                 "Connection: close\r\n\r\n{}"),
+                StartsWith("HTTP/1.1 401"));
+  }
 }
 
 // A call that gRPC does not end would keep the site from stopping: the test would not end.
