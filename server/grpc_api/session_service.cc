@@ -14,6 +14,7 @@
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/session_mapping.h"
 #include "server/ports/accounts.h"
+#include "server/ports/bridge_metadata.h"
 #include "server/ports/clock.h"
 #include "server/ports/random.h"
 #include "server/security/password_hasher.h"
@@ -38,7 +39,7 @@ std::string AddressOf(const std::string& peer) { return peer.substr(0, peer.rfin
 
 // A browser's session is kept in a cookie: its secret goes to the bridge, never to the page.
 bool WantsCookie(const grpc::CallbackServerContext& context) {
-  return ThroughBridge(context) && MetadataOf(context, kSessionName) == "cookie";
+  return ThroughBridge(context) && MetadataOf(context, kSessionMetadata) == "cookie";
 }
 
 // Thread safety: thread-safe.
@@ -60,7 +61,8 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
     return parts_.gate.ServeBlocking(
         context, "SessionService/SignOut", [this](const UnaryCallPtr& call) {
           const Status deleted = parts_.ports.accounts.DeleteToken(call->principal().token_id);
-          if (ThroughBridge(call->context())) call->context().AddInitialMetadata(kSecretName, "");
+          if (ThroughBridge(call->context()))
+            call->context().AddInitialMetadata(kSecretMetadata, "");
           parts_.authenticator.Forget();
           return deleted;
         });
@@ -101,7 +103,7 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
     throttle_.Succeeded(login, peer, parts_.ports.clock.Now());
     const Status opened = OpenSession(*user, request.client_name(), response);
     if (opened && WantsCookie(call->context())) {
-      call->context().AddInitialMetadata(kSecretName, response.secret());
+      call->context().AddInitialMetadata(kSecretMetadata, response.secret());
       response.clear_secret();
     }
     call->Finish(opened);

@@ -11,6 +11,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <grpc/support/time.h>
 
+#include "server/ports/bridge_metadata.h"
+
 namespace jackfield::http_api {
 namespace {
 
@@ -55,7 +57,7 @@ std::shared_ptr<BridgedCall> BridgedCall::Start(RpcStub& stub,
   const std::shared_ptr<BridgedCall> call(new BridgedCall(executor, message));
   call->self_ = call;
   for (const auto& [name, value] : request.metadata) call->context_.AddMetadata(name, value);
-  call->context_.AddMetadata(std::string(kPeerName), peer);
+  call->context_.AddMetadata(kPeerMetadata, peer);
   if (request.time_out) {
     call->context_.set_deadline(
         gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),

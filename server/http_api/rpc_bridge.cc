@@ -9,6 +9,7 @@
 #include "server/http_api/json_codec.h"
 #include "server/http_api/session_cookie.h"
 #include "server/http_api/static_files.h"
+#include "server/ports/bridge_metadata.h"
 #include "server/http_api/web_figures.h"
 
 namespace jackfield::http_api {

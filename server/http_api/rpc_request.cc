@@ -8,6 +8,7 @@
 #include "server/http_api/session_cookie.h"
 
 namespace jackfield::http_api {
+#include "server/ports/bridge_metadata.h"
 namespace {
 
 // What is for the browser, for the connection or for this bridge. In order.
@@ -29,7 +30,7 @@ constexpr std::array<std::string_view, 17> kNotForServices = {"accept",
                                                               "transfer-encoding",
                                                               "user-agent"};
 constexpr std::array<std::string_view, 8> kPrefixesNotForServices = {
-    "accept-", "forwarded", "grpc-", "jackfield-peer", "proxy-", "sec-", "x-forwarded-", "x-grpc-"};
+    "accept-", "forwarded", "grpc-", kPeerMetadata, "proxy-", "sec-", "x-forwarded-", "x-grpc-"};
 
 constexpr std::int64_t kTimeOutMax = std::int64_t{1} << 40;
 
