@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include <absl/strings/ascii.h>
 #include <grpcpp/server_context.h>
 
 #include "jackfield/v1/session_service.grpc.pb.h"
@@ -26,13 +26,6 @@ namespace {
 
 constexpr std::size_t kLoginBytesMax = 64;
 constexpr std::size_t kTokenIdBytes = 16;
-
-std::string LowerCase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
 
 // "ipv4:10.0.0.7:51234" without the port: the throttle counts addresses.
 std::string AddressOf(const std::string& peer) { return peer.substr(0, peer.rfind(':')); }
@@ -88,7 +81,7 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
  private:
   void SignInNow(const UnaryCallPtr& call, const v1::SignInRequest& request,
                  v1::SignInResponse& response) {
-    const std::string login = LowerCase(request.login());
+    const std::string login = absl::AsciiStrToLower(request.login());
     const std::string peer = AddressOf(PeerOf(call->context()));
     if (login.empty() || login.size() > kLoginBytesMax) {
       return call->Finish(FailField("FIELD_INVALID", "login", "must have 1 to 64 characters"));

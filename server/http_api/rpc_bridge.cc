@@ -1,6 +1,5 @@
 #include "server/http_api/rpc_bridge.h"
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -24,8 +23,6 @@ constexpr const char* kProtoType = "application/proto";
 constexpr std::string_view kSecretName = "jackfield-session-secret";
 // Arguments by reference of what is awaited have names: GCC 12 ends temporaries there twice.
 const HeaderList kNothing;
-
-std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
 
 // "/package.Service/Method"
 bool IsMethodPath(std::string_view target) {

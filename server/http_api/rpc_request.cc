@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include <absl/strings/ascii.h>
+
 #include "server/http_api/session_cookie.h"
 
 namespace jackfield::http_api {
@@ -34,14 +36,6 @@ constexpr std::array<std::string_view, 8> kPrefixesNotForServices = {
 
 constexpr std::int64_t kTimeOutMax = std::int64_t{1} << 40;
 
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
-
 bool IsForServices(std::string_view name) {
   if (std::binary_search(kNotForServices.begin(), kNotForServices.end(), name)) return false;
   return std::none_of(kPrefixesNotForServices.begin(), kPrefixesNotForServices.end(),
@@ -60,8 +54,6 @@ bool IsMetadataName(std::string_view name) {
 bool IsPrintable(std::string_view value) {
   return std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
-
-std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
 
 std::optional<std::int64_t> ParseCount(std::string_view digits) {
   std::int64_t count = 0;
@@ -119,7 +111,8 @@ Result<std::string> ReadValue(const std::string& name, std::string_view text) {
 Result<HeaderList> ReadMetadata(const HttpRequest& request) {
   HeaderList metadata;
   for (const auto& field : request) {
-    std::string name = LowerCase(View(field.name_string()));
+    const auto written = field.name_string();
+    std::string name = absl::AsciiStrToLower({written.data(), written.size()});
     if (!IsForServices(name)) continue;
     if (!IsMetadataName(name)) {
       return FailField("HEADER_INVALID", name,
@@ -145,7 +138,7 @@ Result<HeaderList> ReadMetadata(const HttpRequest& request) {
 
 Result<RpcForm> FormOf(std::string_view content_type) {
   const std::size_t end = std::min(content_type.find_first_of("; \t"), content_type.size());
-  const std::string type = LowerCase(content_type.substr(0, end));
+  const std::string type = absl::AsciiStrToLower({content_type.data(), end});
   if (type == "application/grpc-web+proto" || type == "application/grpc-web") {
     return RpcForm::kGrpcWeb;
   }

@@ -22,8 +22,6 @@ constexpr const char* kPermissions =
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), speaker-selection=(self)";
 constexpr const char* kTlsOnly = "max-age=31536000";
 
-std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
-
 // "gzip, deflate, br;q=0.9" names `coding`, and does not refuse it.
 bool Accepts(std::string_view codings, std::string_view coding) {
   while (!codings.empty()) {

@@ -5,8 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/http_api/http_stream.h"
-#include "server/http_api/rpc_request.h"
+#include "server/http_api/http_message.h"
 
 namespace jackfield::http_api {
 
