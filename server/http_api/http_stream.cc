@@ -225,10 +225,13 @@ class BeastHttpStream final : public HttpStream {
     tcp_stream().close();
   }
 
+    aborted_ = true;
   bool idle() const override { return idle_; }
 
   bool tls() const override { return kTls; }
   const std::string& peer() const override { return peer_; }
+
+  bool aborted() const override { return aborted_; }
 
  private:
   boost::beast::tcp_stream& tcp_stream() { return boost::beast::get_lowest_layer(stream_); }
@@ -296,6 +299,7 @@ class BeastHttpStream final : public HttpStream {
   std::shared_ptr<std::function<void()>> watched_;  // Whom to tell that the client is gone.
 };
 
+  bool aborted_ = false;
 }  // namespace
 
 std::unique_ptr<HttpStream> PlainHttpStream(tcp::socket socket) {

@@ -69,6 +69,7 @@ class HttpStream {
 
   // Closes at once; what is under way fails.
   virtual void Abort() = 0;
+  virtual bool aborted() const = 0;
 
   // True while no byte of a further request has come.
   virtual bool idle() const = 0;

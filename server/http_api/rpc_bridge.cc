@@ -20,7 +20,6 @@ using boost::asio::awaitable;
 constexpr const char* kGrpcWebType = "application/grpc-web+proto";
 constexpr const char* kJsonType = "application/json";
 constexpr const char* kProtoType = "application/proto";
-constexpr std::string_view kSecretName = "jackfield-session-secret";
 // Arguments by reference of what is awaited have names: GCC 12 ends temporaries there twice.
 const HeaderList kNothing;
 
@@ -67,6 +66,15 @@ std::string FormLabel(RpcForm form) {
 }
 
 }  // namespace
+// Who ended a stream of answers, for figures.
+std::string_view EndLabel(const HttpStream& stream, const Status& written,
+                          const BridgedCall& call) {
+  if (stream.aborted()) return "by=stop";
+  const bool unread = !written && written.error().code == ErrorCode::kDeadlineExceeded;
+  if (unread || call.shed()) return "by=slow";
+  return !written || call.cancelled() ? "by=client" : "by=server";
+}
+
 
 bool RpcBridge::IsForBridge(const HttpRequest& request) {
   return request.method() == http::verb::post || request.method() == http::verb::options ||
@@ -108,6 +116,13 @@ awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request)
 }
 
 awaitable<bool> RpcBridge::Send(const Exchange& exchange, HttpResponse response) {
+grpc::Status RpcBridge::EndOf(const BridgedCall& call) const {
+  if (!call.shed()) return call.status();
+  return to_status_({ErrorCode::kResourceExhausted,
+                     "the answers were not read as fast as they came; open the stream again",
+                     "SUBSCRIBER_TOO_SLOW"});
+}
+
   response.prepare_payload();
   if (exchange.request.method() == http::verb::head) response.body().clear();
   const Status written = co_await exchange.stream.Write(std::move(response));
@@ -162,7 +177,7 @@ awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
 awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcRequest& request,
                                        const MethodTypes& method) {
   const std::shared_ptr<BridgedCall> call =
-      BridgedCall::Start(stub_, executor_, request, request.message, exchange.stream.peer());
+      BridgedCall::Start(stub_, executor_, request, exchange.stream.peer());
   exchange.stream.WatchClient([call] { call->Cancel(); });
   if (!method.answers_stream) co_return co_await AnswerGrpcWeb(exchange, call);
   std::optional<std::string> answer = co_await call->Next();
@@ -174,13 +189,13 @@ awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcReques
     written = co_await exchange.stream.WritePiece(std::move(frame));
     if (written) answer = co_await call->Next();
   }
-  const bool by_client = !written || call->cancelled();
-  metrics_.Count(figures::kWebStreamsEndedTotal, by_client ? "by=client" : "by=server");
-  if (by_client) {
+  const std::string_view ended = EndLabel(exchange.stream, written, *call);
+  metrics_.Count(figures::kWebStreamsEndedTotal, ended);
+  if (!written || call->cancelled()) {
     call->Cancel();
     co_return false;
   }
-  std::string trailers = TrailersFrame(GrpcTrailers(call->status(), call->Trailers()));
+  std::string trailers = TrailersFrame(GrpcTrailers(EndOf(*call), call->Trailers()));
   written = co_await exchange.stream.WritePiece(std::move(trailers));
   if (written) written = co_await exchange.stream.WriteEnd();
   co_return written.has_value() && exchange.request.keep_alive();
@@ -192,8 +207,8 @@ awaitable<bool> RpcBridge::AnswerGrpcWeb(const Exchange& exchange,
   while (std::optional<std::string> answer = co_await call->Next()) body += MessageFrame(*answer);
   if (call->cancelled()) co_return false;
   HttpResponse response = Head(exchange, 200, kGrpcWebType);
-  AddInitialMetadata(call->InitialMetadata(), response);
-  body += TrailersFrame(GrpcTrailers(call->status(), call->Trailers()));
+  AddInitialMetadata(call->InitialMetadata(), exchange.request, response);
+  body += TrailersFrame(GrpcTrailers(EndOf(*call), call->Trailers()));
   response.body() = std::move(body);
   co_return co_await Send(exchange, std::move(response));
 }
@@ -208,11 +223,11 @@ awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest requ
   }
   if (!request.time_out) request.time_out = kTimeOutDefault;  // W2.
   const std::shared_ptr<BridgedCall> call =
-      BridgedCall::Start(stub_, executor_, request, request.message, exchange.stream.peer());
+      BridgedCall::Start(stub_, executor_, request, exchange.stream.peer());
   exchange.stream.WatchClient([call] { call->Cancel(); });
   std::optional<std::string> answer;
   while (std::optional<std::string> next = co_await call->Next()) answer = std::move(next);
-  if (!call->status().ok()) {
+  if (const grpc::Status end = EndOf(*call); !end.ok()) {
     const HeaderList initial = call->InitialMetadata();
     const HeaderList trailers = call->Trailers();
     co_return co_await RefuseConnect(exchange, call->status(), initial, trailers);

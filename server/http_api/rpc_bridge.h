@@ -84,6 +84,9 @@ class RpcBridge {
   boost::asio::awaitable<bool> Send(const Exchange& exchange, HttpResponse response);
 
   HttpResponse Head(const Exchange& exchange, unsigned status, const char* content_type) const;
+  // How the call ended, where the client is to be told.
+  grpc::Status EndOf(const BridgedCall& call) const;
+
 
   const boost::asio::any_io_executor executor_;
   RpcStub stub_;

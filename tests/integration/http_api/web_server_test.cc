@@ -26,6 +26,7 @@ using test::ApiSite;
 using test::Bearer;
 using test::HttpClient;
 using test::kGrpcWeb;
+using test::kStreamsEnded;
 using test::kWatchDesk;
 using test::kWhoAmI;
 using test::WebServerTest;
@@ -184,7 +185,7 @@ TEST_F(WebServerTest, AStreamComesInFramesAndEndsWithTheClient) {
   EXPECT_EQ(first.snapshot().agent().login(), "agent");
 
   client.reset();
-  EXPECT_TRUE(site_.metrics().AwaitCount("jackfield_web_streams_ended_total", "by=client"));
+  EXPECT_TRUE(site_.metrics().AwaitCount(kStreamsEnded, "by=client"));
 }
 
 TEST_F(WebServerTest, AnErrorOfGrpcWebIsInTheTrailers) {
