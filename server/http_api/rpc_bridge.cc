@@ -87,7 +87,7 @@ HttpResponse RpcBridge::Head(const Exchange& exchange, unsigned status,
   head.set(http::field::content_type, content_type);
   head.set(http::field::cache_control, "no-store");
   head.set(http::field::vary, "Origin");
-  AddSecurityFields(head, exchange.stream.tls());
+  AddDataFields(head);
   if (!exchange.allowed_origin.empty()) {
     head.erase("Cross-Origin-Resource-Policy");
     head.set(http::field::access_control_allow_origin, exchange.allowed_origin);

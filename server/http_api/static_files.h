@@ -39,4 +39,8 @@ class StaticFiles {
 // Trusted Types), and the other fields that keep a page to itself.
 void AddSecurityFields(HttpResponse& response, bool tls);
 
+// The part of it that matters to what is no page: it is what its type says, and only pages of this
+// server may read it.
+void AddDataFields(HttpResponse& response);
+
 }  // namespace jackfield::http_api

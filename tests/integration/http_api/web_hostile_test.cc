@@ -100,9 +100,18 @@ TEST_F(WebHostileTest, EveryAnswerKeepsToItself) {
   const auto refused = client.Post(kWhoAmI, "{}");
   const std::string unreadable = HttpClient(server_->port()).Exchange("hello\r\n\r\n");
 
+  const std::string page = HttpClient(server_->port())
+                               .Exchange("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+  for (const std::string& answer : {unreadable, page}) {
+    EXPECT_THAT(answer, HasSubstr("X-Content-Type-Options: nosniff\r\n"));
+    EXPECT_THAT(answer, HasSubstr("Cross-Origin-Resource-Policy: same-origin\r\n"));
+    EXPECT_THAT(answer, HasSubstr("Content-Security-Policy: default-src 'self';"));
+  }
   EXPECT_EQ(refused["X-Content-Type-Options"], "nosniff");
-  EXPECT_NE(refused["Content-Security-Policy"], "");
-  EXPECT_THAT(unreadable, HasSubstr("X-Content-Type-Options: nosniff\r\n"));
+  EXPECT_EQ(refused["Cross-Origin-Resource-Policy"], "same-origin");
+  // What is no page loads nothing: the policy would only weigh each call down.
+  EXPECT_EQ(refused["Content-Security-Policy"], "");
 }
 
 TEST_F(WebHostileTest, WhoStillSendsTooMuchSeesTheAnswer) {
