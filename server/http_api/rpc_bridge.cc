@@ -8,8 +8,8 @@
 #include "server/http_api/json_codec.h"
 #include "server/http_api/session_cookie.h"
 #include "server/http_api/static_files.h"
-#include "server/ports/bridge_metadata.h"
 #include "server/http_api/web_figures.h"
+#include "server/ports/bridge_metadata.h"
 
 namespace jackfield::http_api {
 namespace {
@@ -31,13 +31,14 @@ bool IsMethodPath(std::string_view target) {
          target.find_first_of("/?#%", slash + 1) == std::string_view::npos;
 }
 
-// W3. What a service sent before its answer, as header fields.
-void AddInitialMetadata(const HeaderList& metadata, HttpResponse& head) {
+// W3. What a service sent before its answer to `request`, as header fields.
+void AddInitialMetadata(const HeaderList& metadata, const HttpRequest& request,
+                        HttpResponse& head) {
   for (const auto& [name, value] : metadata) {
-    if (name == kSecretName) {
-      head.insert(http::field::set_cookie, SessionCookie(value));
-    } else {
+    if (name != kSecretMetadata) {
       head.insert(name, value);
+    } else if (!value.empty() || CredentialOf(request) == Credential::kCookie) {
+      head.insert(http::field::set_cookie, SessionCookie(value));
     }
   }
 }
@@ -65,7 +66,6 @@ std::string FormLabel(RpcForm form) {
   return "form=unknown";
 }
 
-}  // namespace
 // Who ended a stream of answers, for figures.
 std::string_view EndLabel(const HttpStream& stream, const Status& written,
                           const BridgedCall& call) {
@@ -75,6 +75,7 @@ std::string_view EndLabel(const HttpStream& stream, const Status& written,
   return !written || call.cancelled() ? "by=client" : "by=server";
 }
 
+}  // namespace
 
 bool RpcBridge::IsForBridge(const HttpRequest& request) {
   return request.method() == http::verb::post || request.method() == http::verb::options ||
@@ -115,7 +116,6 @@ awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request)
   co_return co_await Call(exchange);
 }
 
-awaitable<bool> RpcBridge::Send(const Exchange& exchange, HttpResponse response) {
 grpc::Status RpcBridge::EndOf(const BridgedCall& call) const {
   if (!call.shed()) return call.status();
   return to_status_({ErrorCode::kResourceExhausted,
@@ -123,6 +123,7 @@ grpc::Status RpcBridge::EndOf(const BridgedCall& call) const {
                      "SUBSCRIBER_TOO_SLOW"});
 }
 
+awaitable<bool> RpcBridge::Send(const Exchange& exchange, HttpResponse response) {
   response.prepare_payload();
   if (exchange.request.method() == http::verb::head) response.body().clear();
   const Status written = co_await exchange.stream.Write(std::move(response));
@@ -182,7 +183,7 @@ awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcReques
   if (!method.answers_stream) co_return co_await AnswerGrpcWeb(exchange, call);
   std::optional<std::string> answer = co_await call->Next();
   HttpResponse head = Head(exchange, 200, kGrpcWebType);
-  AddInitialMetadata(call->InitialMetadata(), head);
+  AddInitialMetadata(call->InitialMetadata(), exchange.request, head);
   Status written = co_await exchange.stream.WriteHead(std::move(head));
   while (written && answer) {
     std::string frame = MessageFrame(*answer);
@@ -230,13 +231,13 @@ awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest requ
   if (const grpc::Status end = EndOf(*call); !end.ok()) {
     const HeaderList initial = call->InitialMetadata();
     const HeaderList trailers = call->Trailers();
-    co_return co_await RefuseConnect(exchange, call->status(), initial, trailers);
+    co_return co_await RefuseConnect(exchange, end, initial, trailers);
   }
   Result<std::string> body = answer.value_or("");
   if (json) body = JsonFromBinary(method.response, *body);
   if (!body) co_return co_await Refuse(exchange, body.error());
   HttpResponse response = Head(exchange, 200, json ? kJsonType : kProtoType);
-  AddInitialMetadata(call->InitialMetadata(), response);
+  AddInitialMetadata(call->InitialMetadata(), exchange.request, response);
   for (const auto& [name, value] : call->Trailers()) response.insert("trailer-" + name, value);
   response.body() = *std::move(body);
   co_return co_await Send(exchange, std::move(response));
@@ -246,7 +247,7 @@ awaitable<bool> RpcBridge::RefuseConnect(const Exchange& exchange, const grpc::S
                                          const HeaderList& initial, const HeaderList& trailers) {
   ConnectError error = ToConnectError(status);
   HttpResponse response = Head(exchange, error.http_status, kJsonType);
-  AddInitialMetadata(initial, response);
+  AddInitialMetadata(initial, exchange.request, response);
   for (const auto& [name, value] : trailers) response.insert("trailer-" + name, value);
   response.body() = std::move(error.json);
   co_return co_await Send(exchange, std::move(response));

@@ -8,9 +8,9 @@
 #include <absl/strings/ascii.h>
 
 #include "server/http_api/session_cookie.h"
+#include "server/ports/bridge_metadata.h"
 
 namespace jackfield::http_api {
-#include "server/ports/bridge_metadata.h"
 namespace {
 
 // What is for the browser, for the connection or for this bridge. In order.
@@ -122,19 +122,34 @@ Result<HeaderList> ReadMetadata(const HttpRequest& request) {
     if (!value) return Fail(value);
     metadata.emplace_back(std::move(name), *std::move(value));
   }
-  const std::string_view authorization = View(request[boost::beast::http::field::authorization]);
-  const std::string_view secret = SessionSecret(View(request[boost::beast::http::field::cookie]));
-  if (!authorization.empty()) {
-    Result<std::string> value = ReadValue("authorization", authorization);
-    if (!value) return Fail(value);
-    metadata.emplace_back("authorization", *std::move(value));
-  } else if (!secret.empty()) {
-    metadata.emplace_back("authorization", "Bearer " + std::string(secret));
+  namespace http = boost::beast::http;
+  switch (CredentialOf(request)) {
+    case Credential::kNone:
+      break;
+    case Credential::kAuthorization: {
+      Result<std::string> value =
+          ReadValue("authorization", View(request[http::field::authorization]));
+      if (!value) return Fail(value);
+      metadata.emplace_back("authorization", *std::move(value));
+      break;
+    }
+    case Credential::kCookie:
+      metadata.emplace_back(
+          "authorization",
+          "Bearer " + std::string(SessionSecret(View(request[http::field::cookie]))));
+      break;
   }
   return metadata;
 }
 
 }  // namespace
+
+Credential CredentialOf(const boost::beast::http::fields& header) {
+  namespace http = boost::beast::http;
+  if (!header[http::field::authorization].empty()) return Credential::kAuthorization;
+  return SessionSecret(View(header[http::field::cookie])).empty() ? Credential::kNone
+                                                                  : Credential::kCookie;
+}
 
 Result<RpcForm> FormOf(std::string_view content_type) {
   const std::size_t end = std::min(content_type.find_first_of("; \t"), content_type.size());

@@ -138,6 +138,20 @@ TEST_F(WebServerTest, ABrowserKeepsTheSecretWhereNoScriptReadsIt) {
   EXPECT_EQ(unknown.result_int(), 401U);
 }
 
+// A kiosk or a program on the same machine, beside a browser's own session.
+TEST_F(WebServerTest, SigningOutAnotherSessionLeavesTheCookie) {
+  HttpClient client(server_->port());
+  const std::string cookie = "__Host-jackfield=" + site_.SignIn("agent");
+
+  const auto signed_out =
+      client.Post("/jackfield.v1.SessionService/SignOut", "{}",
+                  {{"cookie", cookie}, {"authorization", Bearer(site_.SignIn("agent"))}});
+
+  EXPECT_EQ(signed_out.result_int(), 200U) << signed_out.body();
+  EXPECT_EQ(signed_out[http::field::set_cookie], "");
+  EXPECT_EQ(client.Post(kWhoAmI, "{}", {{"cookie", cookie}}).result_int(), 200U);
+}
+
 TEST_F(WebServerTest, AProgramGetsTheSecretItself) {
   const std::string who = R"({"login": "agent", "password": ")"s + ApiSite::kPassword + "\"}";
 
