@@ -194,8 +194,6 @@ TEST_F(WebHostileTest, ManyCallsLeaveNothingBehindThatHoldsUpTheStop) {
   }
 }
 
-}  // namespace
-}  // namespace jackfield::http_api
 // The same, where services end streams while answers are on their way.
 TEST_F(WebHostileTest, ManyStreamsThatAreReplacedLeaveNothingBehindThatHoldsUpTheStop) {
   const std::string secret = site_.SignIn("agent");
@@ -208,3 +206,5 @@ TEST_F(WebHostileTest, ManyStreamsThatAreReplacedLeaveNothingBehindThatHoldsUpTh
   }
 }
 
+}  // namespace
+}  // namespace jackfield::http_api
