@@ -29,6 +29,7 @@
 #include "server/app/upkeep.h"
 #include "server/grpc_api/api.h"
 #include "server/http_api/prometheus_metrics.h"
+#include "server/http_api/web_figures.h"
 #include "server/security/password_hasher.h"
 
 namespace jackfield::app {
@@ -253,9 +254,9 @@ void Server::Tick() {
   metrics_.Gauge("jackfield_api_connections_refused", "", static_cast<double>(figures.refused));
   metrics_.Gauge("jackfield_api_accept_failures", "", static_cast<double>(figures.failed));
   const net::AcceptorFigures web = listeners_->web_figures();
-  metrics_.Gauge("jackfield_web_connections", "", static_cast<double>(web.open));
-  metrics_.Gauge("jackfield_web_connections_refused", "", static_cast<double>(web.refused));
-  metrics_.Gauge("jackfield_web_accept_failures", "", static_cast<double>(web.failed));
+  metrics_.Gauge(http_api::figures::kWebConnections, "", static_cast<double>(web.open));
+  metrics_.Gauge(http_api::figures::kWebConnectionsRefused, "", static_cast<double>(web.refused));
+  metrics_.Gauge(http_api::figures::kWebAcceptFailures, "", static_cast<double>(web.failed));
 }
 
 Diagnosis::Serving Server::Serving() const {

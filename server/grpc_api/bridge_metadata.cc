@@ -1,5 +1,7 @@
 #include "server/grpc_api/bridge_metadata.h"
 
+#include "server/ports/bridge_metadata.h"
+
 namespace jackfield::grpc_api {
 namespace {
 
@@ -20,7 +22,7 @@ std::string_view MetadataOf(const grpc::CallbackServerContext& context, const ch
 }
 
 std::string PeerOf(const grpc::CallbackServerContext& context) {
-  return ThroughBridge(context) ? std::string(MetadataOf(context, kPeerName)) : context.peer();
+  return ThroughBridge(context) ? std::string(MetadataOf(context, kPeerMetadata)) : context.peer();
 }
 
 }  // namespace jackfield::grpc_api

@@ -5,16 +5,8 @@
 
 #include <grpcpp/server_context.h>
 
-// What the bridge for browsers (server/http_api/rpc_bridge.h) and the services tell each other.
+// How services read what server/ports/bridge_metadata.h names.
 namespace jackfield::grpc_api {
-
-// Set by a browser's client: "cookie" asks that the secret of the session that is signed in is kept
-// by the browser, and not given to the page.
-inline constexpr const char* kSessionName = "jackfield-session";
-// Told to the bridge before the answer: the secret that the browser is to keep; empty: to forget.
-inline constexpr const char* kSecretName = "jackfield-session-secret";
-// Told by the bridge: the address of its client, in the form of gRPC.
-inline constexpr const char* kPeerName = "jackfield-peer";
 
 // Whether the call came through the bridge: nobody else has a channel within the process.
 //

@@ -1,8 +1,8 @@
-#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include <absl/strings/ascii.h>
 #include <grpcpp/server_context.h>
 
 #include "jackfield/v1/session_service.grpc.pb.h"
@@ -14,6 +14,7 @@
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/session_mapping.h"
 #include "server/ports/accounts.h"
+#include "server/ports/bridge_metadata.h"
 #include "server/ports/clock.h"
 #include "server/ports/random.h"
 #include "server/security/password_hasher.h"
@@ -26,19 +27,12 @@ namespace {
 constexpr std::size_t kLoginBytesMax = 64;
 constexpr std::size_t kTokenIdBytes = 16;
 
-std::string LowerCase(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return text;
-}
-
 // "ipv4:10.0.0.7:51234" without the port: the throttle counts addresses.
 std::string AddressOf(const std::string& peer) { return peer.substr(0, peer.rfind(':')); }
 
 // A browser's session is kept in a cookie: its secret goes to the bridge, never to the page.
 bool WantsCookie(const grpc::CallbackServerContext& context) {
-  return ThroughBridge(context) && MetadataOf(context, kSessionName) == "cookie";
+  return ThroughBridge(context) && MetadataOf(context, kSessionMetadata) == "cookie";
 }
 
 // Thread safety: thread-safe.
@@ -60,7 +54,8 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
     return parts_.gate.ServeBlocking(
         context, "SessionService/SignOut", [this](const UnaryCallPtr& call) {
           const Status deleted = parts_.ports.accounts.DeleteToken(call->principal().token_id);
-          if (ThroughBridge(call->context())) call->context().AddInitialMetadata(kSecretName, "");
+          if (ThroughBridge(call->context()))
+            call->context().AddInitialMetadata(kSecretMetadata, "");
           parts_.authenticator.Forget();
           return deleted;
         });
@@ -86,7 +81,7 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
  private:
   void SignInNow(const UnaryCallPtr& call, const v1::SignInRequest& request,
                  v1::SignInResponse& response) {
-    const std::string login = LowerCase(request.login());
+    const std::string login = absl::AsciiStrToLower(request.login());
     const std::string peer = AddressOf(PeerOf(call->context()));
     if (login.empty() || login.size() > kLoginBytesMax) {
       return call->Finish(FailField("FIELD_INVALID", "login", "must have 1 to 64 characters"));
@@ -101,7 +96,7 @@ class SessionServiceImpl final : public v1::SessionService::CallbackService {
     throttle_.Succeeded(login, peer, parts_.ports.clock.Now());
     const Status opened = OpenSession(*user, request.client_name(), response);
     if (opened && WantsCookie(call->context())) {
-      call->context().AddInitialMetadata(kSecretName, response.secret());
+      call->context().AddInitialMetadata(kSecretMetadata, response.secret());
       response.clear_secret();
     }
     call->Finish(opened);

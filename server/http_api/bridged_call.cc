@@ -1,7 +1,7 @@
 #include "server/http_api/bridged_call.h"
 
-#include <chrono>
 #include <map>
+#include <utility>
 #include <vector>
 
 #include <boost/asio/execution/outstanding_work.hpp>
@@ -11,11 +11,10 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <grpc/support/time.h>
 
+#include "server/ports/bridge_metadata.h"
+
 namespace jackfield::http_api {
 namespace {
-
-constexpr std::string_view kPeerName = "jackfield-peer";
-constexpr int kAheadMax = 2;
 
 grpc::ByteBuffer ToBuffer(const std::string& bytes) {
   const grpc::Slice slice(bytes);
@@ -50,19 +49,17 @@ HeaderList ToHeaders(const std::multimap<grpc::string_ref, grpc::string_ref>& me
 std::shared_ptr<BridgedCall> BridgedCall::Start(RpcStub& stub,
                                                 const boost::asio::any_io_executor& executor,
                                                 const RpcRequest& request,
-                                                const std::string& message,
                                                 const std::string& peer) {
-  const std::shared_ptr<BridgedCall> call(new BridgedCall(executor, message));
+  const std::shared_ptr<BridgedCall> call(new BridgedCall(executor, request.message));
   call->self_ = call;
   for (const auto& [name, value] : request.metadata) call->context_.AddMetadata(name, value);
-  call->context_.AddMetadata(std::string(kPeerName), peer);
+  call->context_.AddMetadata(kPeerMetadata, peer);
   if (request.time_out) {
     call->context_.set_deadline(
         gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
                      gpr_time_from_millis(request.time_out->count(), GPR_TIMESPAN)));
   }
   stub.PrepareBidiStreamingCall(&call->context_, request.method, {}, call.get());
-  call->AddHold();  // Some reads begin outside gRPC's callbacks; until no further answer comes.
   call->StartWriteLast(&call->request_, {});
   call->StartRead(&call->answer_);
   call->StartCall();
@@ -74,23 +71,14 @@ BridgedCall::BridgedCall(const boost::asio::any_io_executor& executor, const std
       changed_(executor, boost::asio::steady_timer::time_point::max()),
       request_(ToBuffer(message)) {}
 
-void BridgedCall::Read() {
-  if (reading_ || exhausted_) return;
-  reading_ = true;
-  StartRead(&answer_);
-}
-
 boost::asio::awaitable<std::optional<std::string>> BridgedCall::Next() {
   const std::shared_ptr<BridgedCall> self = self_;  // Stays while this waits.
-  while (arrived_.empty() && !done_) {
+  std::optional<std::string> answer = Take();
+  while (!answer && !done_) {
     boost::system::error_code woken;
     co_await changed_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, woken));
+    answer = Take();
   }
-  if (arrived_.empty()) co_return std::nullopt;
-  std::string answer = std::move(arrived_.front());
-  arrived_.pop_front();
-  --ahead_;
-  Read();
   co_return answer;
 }
 
@@ -98,30 +86,50 @@ void BridgedCall::Cancel() {
   if (done_ || cancelled_) return;
   cancelled_ = true;
   context_.TryCancel();
-  Read();  // A read that fails is what lets gRPC end the call.
+}
+
+bool BridgedCall::shed() const {
+  const absl::MutexLock lock(&mutex_);
+  return shed_;
+}
+
+bool BridgedCall::Keep(std::string answer) {
+  const absl::MutexLock lock(&mutex_);
+  if (shed_) return false;
+  if (waiting_.size() >= kAnswersMax || waiting_bytes_ + answer.size() > kBytesMax) {  // B1.
+    shed_ = true;
+    waiting_.clear();
+    return false;
+  }
+  waiting_bytes_ += answer.size();
+  waiting_.push_back(std::move(answer));
+  return true;
+}
+
+std::optional<std::string> BridgedCall::Take() {
+  const absl::MutexLock lock(&mutex_);
+  if (waiting_.empty()) return std::nullopt;
+  std::string answer = std::move(waiting_.front());
+  waiting_.pop_front();
+  waiting_bytes_ -= answer.size();
+  return answer;
 }
 
 void BridgedCall::OnReadDone(bool ok) {
-  std::optional<std::string> bytes;
-  if (ok) bytes = ToBytes(answer_);
-  // B3. Begun only after the post: answers keep their order.
-  const bool further = ok && ++ahead_ < kAheadMax;
-  boost::asio::post(executor_, [self = self_, bytes = std::move(bytes), further]() mutable {
-    self->reading_ = further;
-    self->exhausted_ = !bytes;
-    if (bytes) self->arrived_.push_back(*std::move(bytes));
-    if (self->cancelled_ || self->ahead_ < kAheadMax) self->Read();
-    self->Wake();
-  });
-  if (further) StartRead(&answer_);
-  if (!ok) RemoveHold();
+  if (!ok) return;
+  if (Keep(ToBytes(answer_))) {
+    boost::asio::post(executor_, [self = self_] { self->changed_.cancel(); });
+  } else {
+    context_.TryCancel();
+  }
+  StartRead(&answer_);  // B3.
 }
 
 void BridgedCall::OnDone(const grpc::Status& status) {
   boost::asio::post(executor_, [self = self_, status] {
     self->status_ = status;
     self->done_ = true;
-    self->Wake();
+    self->changed_.cancel();
     self->self_.reset();
   });
 }

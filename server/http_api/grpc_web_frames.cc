@@ -1,5 +1,7 @@
 #include "server/http_api/grpc_web_frames.h"
 
+#include <cstddef>
+
 #include <absl/strings/escaping.h>
 
 namespace jackfield::http_api {

@@ -15,6 +15,7 @@
 #include <boost/beast/ssl.hpp>
 #include <poll.h>
 
+#include "server/http_api/header_progress.h"
 #include "server/net/stream_steps.h"
 
 namespace jackfield::http_api {
@@ -74,12 +75,16 @@ bool IsNoHeader(std::string_view begun) {
   return error && error != http::error::need_more;
 }
 
+// RFC 9112, 5.2: a field goes on in the next line.
+bool HasFoldedField(std::string_view raw) {
+  return raw.find("\r\n ") != std::string_view::npos ||
+         raw.find("\r\n\t") != std::string_view::npos;
+}
+
 // RFC 9112: what makes two readers see two different requests is refused, also where this reader
 // would understand it (sections 3.2, 5.2, 6.1).
-Status CheckHeader(const http::request_header<>& header, std::string_view raw) {
-  if (raw.find("\r\n ") != std::string_view::npos || raw.find("\r\n\t") != std::string_view::npos) {
-    return Invalid("a header field must stand in one line");
-  }
+Status CheckHeader(const http::request_header<>& header, bool folded) {
+  if (folded) return Invalid("a header field must stand in one line");
   if (header.version() == 11 && header.count(http::field::host) != 1)
     return Invalid("there must be one Host");
   const auto codings = header.count(http::field::transfer_encoding);
@@ -130,7 +135,7 @@ class BeastHttpStream final : public HttpStream {
     Limit(kHeaderMax);
     const Status whole = co_await ReadHeaderBytes();
     if (!whole) co_return Fail(whole);
-    const std::string raw(Buffered().substr(0, Buffered().find(kHeaderEnd)));
+    const bool folded = HasFoldedField(Buffered().substr(0, Buffered().find(kHeaderEnd)));
     http::request_parser<http::string_body> parser;
     parser.header_limit(kHeaderBytesMax);
     parser.body_limit(kBodyBytesMax);
@@ -138,11 +143,12 @@ class BeastHttpStream final : public HttpStream {
     co_await http::async_read_header(stream_, buffer_, parser,
                                      redirect_error(use_awaitable, error));
     if (error) co_return FailedRead(error);
-    // As it is now: a chunked body may bring further fields at its end, which count for nothing.
-    const http::request_header<> header = parser.get().base();
-    const Status clear = CheckHeader(header, raw);
+    const Status clear = CheckHeader(parser.get(), folded);
     if (!clear) co_return Fail(clear);
-    if (boost::beast::iequals(header[http::field::expect], "100-continue")) {
+    // As it is now: a chunked body may bring further fields at its end, which count for nothing.
+    std::optional<http::request_header<>> header;
+    if (parser.chunked()) header = parser.get().base();
+    if (boost::beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       const Status asked = co_await WriteBytes(std::string(kContinue));
       if (!asked) co_return Fail(asked);
     }
@@ -150,7 +156,7 @@ class BeastHttpStream final : public HttpStream {
     co_await http::async_read(stream_, buffer_, parser, redirect_error(use_awaitable, error));
     if (error) co_return FailedRead(error);
     HttpRequest request = parser.release();
-    request.base() = header;
+    if (header) request.base() = *std::move(header);
     co_return request;
   }
 
@@ -219,10 +225,13 @@ class BeastHttpStream final : public HttpStream {
   }
 
   void Abort() override {
+    aborted_ = true;
     // Who writes nothing for a long time does not notice that the connection is closed.
     if (const auto watched = std::exchange(watched_, nullptr)) (*watched)();
     tcp_stream().close();
   }
+
+  bool aborted() const override { return aborted_; }
 
   bool idle() const override { return idle_; }
 
@@ -257,8 +266,8 @@ class BeastHttpStream final : public HttpStream {
 
   // Until the whole header is there, or it is clear that none will be.
   awaitable<Status> ReadHeaderBytes() {
-    while (buffer_.size() <= kHeaderBytesMax &&
-           Buffered().find(kHeaderEnd) == std::string_view::npos && !IsNoHeader(Buffered())) {
+    HeaderProgress progress(IsNoHeader);
+    while (!progress.IsSettled(Buffered()) && buffer_.size() <= kHeaderBytesMax) {
       const Status read = co_await ReadSome();
       if (!read) co_return read;
     }
@@ -290,6 +299,7 @@ class BeastHttpStream final : public HttpStream {
   const std::string peer_;
   boost::beast::flat_buffer buffer_{kHeaderBytesMax + kBodyBytesMax};
   bool first_ = true;  // No request came yet.
+  bool aborted_ = false;
   bool idle_ = false;  // Waits for the first byte of a request.
   boost::asio::steady_timer watch_timer_;
   std::shared_ptr<std::function<void()>> watched_;  // Whom to tell that the client is gone.

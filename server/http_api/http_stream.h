@@ -10,16 +10,12 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include "server/base/result.h"
 #include "server/base/time.h"
-#include "server/http_api/rpc_request.h"
+#include "server/http_api/http_message.h"
 
 namespace jackfield::http_api {
-
-using HttpResponse = boost::beast::http::response<boost::beast::http::string_body>;
 
 // One connection of a client of HTTP/1.1, plain or over TLS: requests in, answers out, one at a
 // time.
@@ -73,6 +69,7 @@ class HttpStream {
 
   // Closes at once; what is under way fails.
   virtual void Abort() = 0;
+  virtual bool aborted() const = 0;
 
   // True while no byte of a further request has come.
   virtual bool idle() const = 0;

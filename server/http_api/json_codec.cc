@@ -19,8 +19,9 @@ constexpr std::string_view kContract = "/jackfield.v1.";
 constexpr std::string_view kNoSuchField = "Cannot find field.";
 
 // nullptr: no such message is linked.
-std::unique_ptr<Message> NewMessage(const std::string& type) {
-  const auto* const descriptor = DescriptorPool::generated_pool()->FindMessageTypeByName(type);
+std::unique_ptr<Message> NewMessage(std::string_view type) {
+  const auto* const descriptor =
+      DescriptorPool::generated_pool()->FindMessageTypeByName(std::string(type));
   if (descriptor == nullptr) return nullptr;
   const Message* const prototype =
       google::protobuf::MessageFactory::generated_factory()->GetPrototype(descriptor);
@@ -74,11 +75,10 @@ bool IsTooDeep(std::string_view json) {
 Result<MethodTypes> FindMethod(std::string_view method) {
   const std::size_t slash = method.rfind('/');
   if (method.starts_with(kContract) && slash > kContract.size()) {
-    const std::string service(method.substr(1, slash - 1));
-    const std::string name(method.substr(slash + 1));
-    const auto* const known = DescriptorPool::generated_pool()->FindServiceByName(service);
-    const auto* const found = known == nullptr ? nullptr : known->FindMethodByName(name);
-    if (found != nullptr) {
+    std::string name(method.substr(1));
+    name[slash - 1] = '.';
+    const auto* const found = DescriptorPool::generated_pool()->FindMethodByName(name);
+    if (found != nullptr && found->service()->full_name().size() == slash - 1) {
       return MethodTypes{.request = found->input_type()->full_name(),
                          .response = found->output_type()->full_name(),
                          .requests_stream = found->client_streaming(),
@@ -88,9 +88,10 @@ Result<MethodTypes> FindMethod(std::string_view method) {
   return Fail(ErrorCode::kNotFound, "METHOD_NOT_FOUND", "there is no such method");
 }
 
-Result<std::string> BinaryFromJson(const std::string& type, std::string_view json) {
+Result<std::string> BinaryFromJson(std::string_view type, std::string_view json) {
   const std::unique_ptr<Message> message = NewMessage(type);
-  if (!message) return Fail(ErrorCode::kNotFound, "METHOD_NOT_FOUND", "no such message: " + type);
+  if (!message)
+    return Fail(ErrorCode::kNotFound, "METHOD_NOT_FOUND", "no such message: " + std::string(type));
   if (IsTooDeep(json)) return FailField("FIELD_INVALID", "body", "must be nested at most 32 deep");
   const auto status = google::protobuf::util::JsonStringToMessage(
       google::protobuf::StringPiece(json.data(), json.size()), message.get());
@@ -102,14 +103,14 @@ Result<std::string> BinaryFromJson(const std::string& type, std::string_view jso
   return message->SerializeAsString();
 }
 
-Result<std::string> JsonFromBinary(const std::string& type, std::string_view bytes) {
+Result<std::string> JsonFromBinary(std::string_view type, std::string_view bytes) {
   const std::unique_ptr<Message> message = NewMessage(type);
   if (!message || !message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
-    return Fail(ErrorCode::kDataLoss, "no message of type " + type);
+    return Fail(ErrorCode::kDataLoss, "no message of type " + std::string(type));
   }
   std::string json;
   if (!google::protobuf::util::MessageToJsonString(*message, &json).ok()) {
-    return Fail(ErrorCode::kDataLoss, "no JSON for a message of type " + type);
+    return Fail(ErrorCode::kDataLoss, "no JSON for a message of type " + std::string(type));
   }
   return json;
 }

@@ -11,8 +11,9 @@ namespace jackfield::http_api {
 
 // What is known of a method, "/jackfield.v1.DeskService/GetDesk".
 struct MethodTypes {
-  std::string request;   // Full name of the message, "jackfield.v1.GetDeskRequest".
-  std::string response;  // The same.
+  // Full names of messages, "jackfield.v1.GetDeskRequest"; they stay while the program runs.
+  std::string_view request;
+  std::string_view response;
   bool requests_stream = false;
   bool answers_stream = false;
 };
@@ -28,11 +29,11 @@ Result<MethodTypes> FindMethod(std::string_view method);
 // field that the message does not have: a misspelt one would be lost without a word.
 //
 // Thread safety: pure function.
-Result<std::string> BinaryFromJson(const std::string& type, std::string_view json);
+Result<std::string> BinaryFromJson(std::string_view type, std::string_view json);
 
 // Errors: kDataLoss when the bytes are no such message.
 //
 // Thread safety: pure function.
-Result<std::string> JsonFromBinary(const std::string& type, std::string_view bytes);
+Result<std::string> JsonFromBinary(std::string_view type, std::string_view bytes);
 
 }  // namespace jackfield::http_api

@@ -1,6 +1,5 @@
 #include "server/http_api/rpc_bridge.h"
 
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -10,6 +9,7 @@
 #include "server/http_api/session_cookie.h"
 #include "server/http_api/static_files.h"
 #include "server/http_api/web_figures.h"
+#include "server/ports/bridge_metadata.h"
 
 namespace jackfield::http_api {
 namespace {
@@ -20,11 +20,8 @@ using boost::asio::awaitable;
 constexpr const char* kGrpcWebType = "application/grpc-web+proto";
 constexpr const char* kJsonType = "application/json";
 constexpr const char* kProtoType = "application/proto";
-constexpr std::string_view kSecretName = "jackfield-session-secret";
 // Arguments by reference of what is awaited have names: GCC 12 ends temporaries there twice.
 const HeaderList kNothing;
-
-std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
 
 // "/package.Service/Method"
 bool IsMethodPath(std::string_view target) {
@@ -34,13 +31,14 @@ bool IsMethodPath(std::string_view target) {
          target.find_first_of("/?#%", slash + 1) == std::string_view::npos;
 }
 
-// W3. What a service sent before its answer, as header fields.
-void AddInitialMetadata(const HeaderList& metadata, HttpResponse& head) {
+// W3. What a service sent before its answer to `request`, as header fields.
+void AddInitialMetadata(const HeaderList& metadata, const HttpRequest& request,
+                        HttpResponse& head) {
   for (const auto& [name, value] : metadata) {
-    if (name == kSecretName) {
-      head.insert(http::field::set_cookie, SessionCookie(value));
-    } else {
+    if (name != kSecretMetadata) {
       head.insert(name, value);
+    } else if (!value.empty() || CredentialOf(request) == Credential::kCookie) {
+      head.insert(http::field::set_cookie, SessionCookie(value));
     }
   }
 }
@@ -68,6 +66,15 @@ std::string FormLabel(RpcForm form) {
   return "form=unknown";
 }
 
+// Who ended a stream of answers, for figures.
+std::string_view EndLabel(const HttpStream& stream, const Status& written,
+                          const BridgedCall& call) {
+  if (stream.aborted()) return "by=stop";
+  const bool unread = !written && written.error().code == ErrorCode::kDeadlineExceeded;
+  if (unread || call.shed()) return "by=slow";
+  return !written || call.cancelled() ? "by=client" : "by=server";
+}
+
 }  // namespace
 
 bool RpcBridge::IsForBridge(const HttpRequest& request) {
@@ -81,7 +88,7 @@ HttpResponse RpcBridge::Head(const Exchange& exchange, unsigned status,
   head.set(http::field::content_type, content_type);
   head.set(http::field::cache_control, "no-store");
   head.set(http::field::vary, "Origin");
-  AddSecurityFields(head, exchange.stream.tls());
+  AddDataFields(head);
   if (!exchange.allowed_origin.empty()) {
     head.erase("Cross-Origin-Resource-Policy");
     head.set(http::field::access_control_allow_origin, exchange.allowed_origin);
@@ -107,6 +114,13 @@ awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request)
   if (verdict == OriginRules::Verdict::kListed) exchange.allowed_origin = origin;
   if (request.method() == http::verb::options) co_return co_await Preflight(exchange);
   co_return co_await Call(exchange);
+}
+
+grpc::Status RpcBridge::EndOf(const BridgedCall& call) const {
+  if (!call.shed()) return call.status();
+  return to_status_({ErrorCode::kResourceExhausted,
+                     "the answers were not read as fast as they came; open the stream again",
+                     "SUBSCRIBER_TOO_SLOW"});
 }
 
 awaitable<bool> RpcBridge::Send(const Exchange& exchange, HttpResponse response) {
@@ -164,25 +178,25 @@ awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
 awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcRequest& request,
                                        const MethodTypes& method) {
   const std::shared_ptr<BridgedCall> call =
-      BridgedCall::Start(stub_, executor_, request, request.message, exchange.stream.peer());
+      BridgedCall::Start(stub_, executor_, request, exchange.stream.peer());
   exchange.stream.WatchClient([call] { call->Cancel(); });
   if (!method.answers_stream) co_return co_await AnswerGrpcWeb(exchange, call);
   std::optional<std::string> answer = co_await call->Next();
   HttpResponse head = Head(exchange, 200, kGrpcWebType);
-  AddInitialMetadata(call->InitialMetadata(), head);
+  AddInitialMetadata(call->InitialMetadata(), exchange.request, head);
   Status written = co_await exchange.stream.WriteHead(std::move(head));
   while (written && answer) {
     std::string frame = MessageFrame(*answer);
     written = co_await exchange.stream.WritePiece(std::move(frame));
     if (written) answer = co_await call->Next();
   }
-  const bool by_client = !written || call->cancelled();
-  metrics_.Count(figures::kWebStreamsEndedTotal, by_client ? "by=client" : "by=server");
-  if (by_client) {
+  const std::string_view ended = EndLabel(exchange.stream, written, *call);
+  metrics_.Count(figures::kWebStreamsEndedTotal, ended);
+  if (!written || call->cancelled()) {
     call->Cancel();
     co_return false;
   }
-  std::string trailers = TrailersFrame(GrpcTrailers(call->status(), call->Trailers()));
+  std::string trailers = TrailersFrame(GrpcTrailers(EndOf(*call), call->Trailers()));
   written = co_await exchange.stream.WritePiece(std::move(trailers));
   if (written) written = co_await exchange.stream.WriteEnd();
   co_return written.has_value() && exchange.request.keep_alive();
@@ -194,8 +208,8 @@ awaitable<bool> RpcBridge::AnswerGrpcWeb(const Exchange& exchange,
   while (std::optional<std::string> answer = co_await call->Next()) body += MessageFrame(*answer);
   if (call->cancelled()) co_return false;
   HttpResponse response = Head(exchange, 200, kGrpcWebType);
-  AddInitialMetadata(call->InitialMetadata(), response);
-  body += TrailersFrame(GrpcTrailers(call->status(), call->Trailers()));
+  AddInitialMetadata(call->InitialMetadata(), exchange.request, response);
+  body += TrailersFrame(GrpcTrailers(EndOf(*call), call->Trailers()));
   response.body() = std::move(body);
   co_return co_await Send(exchange, std::move(response));
 }
@@ -210,20 +224,20 @@ awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest requ
   }
   if (!request.time_out) request.time_out = kTimeOutDefault;  // W2.
   const std::shared_ptr<BridgedCall> call =
-      BridgedCall::Start(stub_, executor_, request, request.message, exchange.stream.peer());
+      BridgedCall::Start(stub_, executor_, request, exchange.stream.peer());
   exchange.stream.WatchClient([call] { call->Cancel(); });
   std::optional<std::string> answer;
   while (std::optional<std::string> next = co_await call->Next()) answer = std::move(next);
-  if (!call->status().ok()) {
+  if (const grpc::Status end = EndOf(*call); !end.ok()) {
     const HeaderList initial = call->InitialMetadata();
     const HeaderList trailers = call->Trailers();
-    co_return co_await RefuseConnect(exchange, call->status(), initial, trailers);
+    co_return co_await RefuseConnect(exchange, end, initial, trailers);
   }
   Result<std::string> body = answer.value_or("");
   if (json) body = JsonFromBinary(method.response, *body);
   if (!body) co_return co_await Refuse(exchange, body.error());
   HttpResponse response = Head(exchange, 200, json ? kJsonType : kProtoType);
-  AddInitialMetadata(call->InitialMetadata(), response);
+  AddInitialMetadata(call->InitialMetadata(), exchange.request, response);
   for (const auto& [name, value] : call->Trailers()) response.insert("trailer-" + name, value);
   response.body() = *std::move(body);
   co_return co_await Send(exchange, std::move(response));
@@ -233,7 +247,7 @@ awaitable<bool> RpcBridge::RefuseConnect(const Exchange& exchange, const grpc::S
                                          const HeaderList& initial, const HeaderList& trailers) {
   ConnectError error = ToConnectError(status);
   HttpResponse response = Head(exchange, error.http_status, kJsonType);
-  AddInitialMetadata(initial, response);
+  AddInitialMetadata(initial, exchange.request, response);
   for (const auto& [name, value] : trailers) response.insert("trailer-" + name, value);
   response.body() = std::move(error.json);
   co_return co_await Send(exchange, std::move(response));

@@ -30,7 +30,8 @@ namespace jackfield::http_api {
 //  W2. A call without a time-out gets kTimeOutDefault where it is unary by Connect. Why: people do
 //      not think of one at a shell. By gRPC-Web the service says what it wants.
 //  W3. What a service sends as `jackfield-session-secret` before its answer goes into a cookie that
-//      no script can read; nothing: the cookie is forgotten.
+//      no script can read; nothing: the cookie is forgotten, where it was what the call was made
+//      with. Why: who signs out by `authorization` ends that session, not the browser's.
 //  W4. gRPC is asked only for methods of the contract that take one request. Why: whoever has no
 //      credentials could have gRPC 1.51 keep memory for each call that a service ends unread.
 //
@@ -82,6 +83,9 @@ class RpcBridge {
   boost::asio::awaitable<bool> RefuseStatus(const Exchange& exchange, const grpc::Status& status);
   // A whole answer.
   boost::asio::awaitable<bool> Send(const Exchange& exchange, HttpResponse response);
+
+  // How the call ended, where the client is to be told.
+  grpc::Status EndOf(const BridgedCall& call) const;
 
   HttpResponse Head(const Exchange& exchange, unsigned status, const char* content_type) const;
 

@@ -5,7 +5,10 @@
 #include <charconv>
 #include <cstdint>
 
+#include <absl/strings/ascii.h>
+
 #include "server/http_api/session_cookie.h"
+#include "server/ports/bridge_metadata.h"
 
 namespace jackfield::http_api {
 namespace {
@@ -29,17 +32,9 @@ constexpr std::array<std::string_view, 17> kNotForServices = {"accept",
                                                               "transfer-encoding",
                                                               "user-agent"};
 constexpr std::array<std::string_view, 8> kPrefixesNotForServices = {
-    "accept-", "forwarded", "grpc-", "jackfield-peer", "proxy-", "sec-", "x-forwarded-", "x-grpc-"};
+    "accept-", "forwarded", "grpc-", kPeerMetadata, "proxy-", "sec-", "x-forwarded-", "x-grpc-"};
 
 constexpr std::int64_t kTimeOutMax = std::int64_t{1} << 40;
-
-std::string LowerCase(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return lower;
-}
 
 bool IsForServices(std::string_view name) {
   if (std::binary_search(kNotForServices.begin(), kNotForServices.end(), name)) return false;
@@ -59,8 +54,6 @@ bool IsMetadataName(std::string_view name) {
 bool IsPrintable(std::string_view value) {
   return std::all_of(value.begin(), value.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
-
-std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
 
 std::optional<std::int64_t> ParseCount(std::string_view digits) {
   std::int64_t count = 0;
@@ -118,7 +111,8 @@ Result<std::string> ReadValue(const std::string& name, std::string_view text) {
 Result<HeaderList> ReadMetadata(const HttpRequest& request) {
   HeaderList metadata;
   for (const auto& field : request) {
-    std::string name = LowerCase(View(field.name_string()));
+    const auto written = field.name_string();
+    std::string name = absl::AsciiStrToLower({written.data(), written.size()});
     if (!IsForServices(name)) continue;
     if (!IsMetadataName(name)) {
       return FailField("HEADER_INVALID", name,
@@ -128,23 +122,38 @@ Result<HeaderList> ReadMetadata(const HttpRequest& request) {
     if (!value) return Fail(value);
     metadata.emplace_back(std::move(name), *std::move(value));
   }
-  const std::string_view authorization = View(request[boost::beast::http::field::authorization]);
-  const std::string_view secret = SessionSecret(View(request[boost::beast::http::field::cookie]));
-  if (!authorization.empty()) {
-    Result<std::string> value = ReadValue("authorization", authorization);
-    if (!value) return Fail(value);
-    metadata.emplace_back("authorization", *std::move(value));
-  } else if (!secret.empty()) {
-    metadata.emplace_back("authorization", "Bearer " + std::string(secret));
+  namespace http = boost::beast::http;
+  switch (CredentialOf(request)) {
+    case Credential::kNone:
+      break;
+    case Credential::kAuthorization: {
+      Result<std::string> value =
+          ReadValue("authorization", View(request[http::field::authorization]));
+      if (!value) return Fail(value);
+      metadata.emplace_back("authorization", *std::move(value));
+      break;
+    }
+    case Credential::kCookie:
+      metadata.emplace_back(
+          "authorization",
+          "Bearer " + std::string(SessionSecret(View(request[http::field::cookie]))));
+      break;
   }
   return metadata;
 }
 
 }  // namespace
 
+Credential CredentialOf(const boost::beast::http::fields& header) {
+  namespace http = boost::beast::http;
+  if (!header[http::field::authorization].empty()) return Credential::kAuthorization;
+  return SessionSecret(View(header[http::field::cookie])).empty() ? Credential::kNone
+                                                                  : Credential::kCookie;
+}
+
 Result<RpcForm> FormOf(std::string_view content_type) {
   const std::size_t end = std::min(content_type.find_first_of("; \t"), content_type.size());
-  const std::string type = LowerCase(content_type.substr(0, end));
+  const std::string type = absl::AsciiStrToLower({content_type.data(), end});
   if (type == "application/grpc-web+proto" || type == "application/grpc-web") {
     return RpcForm::kGrpcWeb;
   }

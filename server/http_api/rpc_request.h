@@ -4,16 +4,12 @@
 #include <string>
 #include <string_view>
 
-#include <boost/beast/http/message.hpp>
-#include <boost/beast/http/string_body.hpp>
-
 #include "server/base/result.h"
 #include "server/base/time.h"
 #include "server/http_api/grpc_web_frames.h"
+#include "server/http_api/http_message.h"
 
 namespace jackfield::http_api {
-
-using HttpRequest = boost::beast::http::request<boost::beast::http::string_body>;
 
 // How a call and its answer are written.
 enum class RpcForm {
@@ -26,10 +22,20 @@ enum class RpcForm {
 struct RpcRequest {
   std::string method;  // "/jackfield.v1.DeskService/GetDesk"
   RpcForm form = RpcForm::kGrpcWeb;
-  std::optional<Duration> time_out;  // More than 0.
+  std::optional<Duration> time_out;  // 0: it is over already.
   HeaderList metadata;               // For the service; binary values as they are.
   std::string message;               // As written: JSON, or binary.
 };
+
+// Where the secret of a call's session or token comes from.
+enum class Credential {
+  kNone,
+  kAuthorization,  // `authorization`, whatever is in it: it comes before a cookie.
+  kCookie,
+};
+
+// Thread safety: pure function.
+Credential CredentialOf(const boost::beast::http::fields& header);
 
 // The form that a content type states. Errors: kInvalidArgument (CONTENT_TYPE_UNKNOWN), which is
 // 415 of HTTP.

@@ -22,8 +22,6 @@ constexpr const char* kPermissions =
     "camera=(), geolocation=(), microphone=(), payment=(), usb=(), speaker-selection=(self)";
 constexpr const char* kTlsOnly = "max-age=31536000";
 
-std::string_view View(const boost::beast::string_view& text) { return {text.data(), text.size()}; }
-
 // "gzip, deflate, br;q=0.9" names `coding`, and does not refuse it.
 bool Accepts(std::string_view codings, std::string_view coding) {
   while (!codings.empty()) {
@@ -117,12 +115,16 @@ HttpResponse StaticFiles::Answer(const HttpRequest& request, bool tls) const {
 
 void AddSecurityFields(HttpResponse& response, bool tls) {
   response.set("Content-Security-Policy", kContentPolicy);
-  response.set("X-Content-Type-Options", "nosniff");
+  AddDataFields(response);
   response.set("Referrer-Policy", "no-referrer");
   response.set("Cross-Origin-Opener-Policy", "same-origin");
-  response.set("Cross-Origin-Resource-Policy", "same-origin");
   response.set("Permissions-Policy", kPermissions);
   if (tls) response.set("Strict-Transport-Security", kTlsOnly);
+}
+
+void AddDataFields(HttpResponse& response) {
+  response.set("X-Content-Type-Options", "nosniff");
+  response.set("Cross-Origin-Resource-Policy", "same-origin");
 }
 
 }  // namespace jackfield::http_api

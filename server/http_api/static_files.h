@@ -5,8 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/http_api/http_stream.h"
-#include "server/http_api/rpc_request.h"
+#include "server/http_api/http_message.h"
 
 namespace jackfield::http_api {
 
@@ -39,5 +38,9 @@ class StaticFiles {
 // What every page is told of what it may load, run and be shown in (W3C Content Security Policy 3,
 // Trusted Types), and the other fields that keep a page to itself.
 void AddSecurityFields(HttpResponse& response, bool tls);
+
+// The part of it that matters to what is no page: it is what its type says, and only pages of this
+// server may read it.
+void AddDataFields(HttpResponse& response);
 
 }  // namespace jackfield::http_api

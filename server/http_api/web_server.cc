@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include <absl/cleanup/cleanup.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -188,11 +189,14 @@ void WebServer::Take(int descriptor) {
 awaitable<void> WebServer::Serve(std::unique_ptr<HttpStream> stream) {
   if (stopping_) co_return;
   streams_.insert(stream.get());
+  // However this ends: Stop() aborts what is listed, and waits for the timer as long as it runs.
+  const absl::Cleanup served = [this, &stream] {
+    streams_.erase(stream.get());
+    if (stopping_ && streams_.empty()) goodbye_timer_.cancel();
+  };
   const Status met = co_await stream->Handshake();
   if (met) co_await ServeRequests(*stream);
   co_await stream->Close();
-  streams_.erase(stream.get());
-  if (stopping_ && streams_.empty()) goodbye_timer_.cancel();
 }
 
 awaitable<void> WebServer::ServeRequests(HttpStream& stream) {

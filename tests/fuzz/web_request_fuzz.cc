@@ -18,6 +18,7 @@
 #include "server/http_api/json_codec.h"
 #include "server/http_api/origin_rules.h"
 #include "server/http_api/rpc_request.h"
+#include "server/ports/bridge_metadata.h"
 
 namespace jackfield::http_api {
 namespace {
@@ -33,7 +34,7 @@ void CheckMetadata(const HeaderList& metadata) {
     JACKFIELD_CHECK(grpc_header_key_is_legal(Slice(name)) != 0);
     JACKFIELD_CHECK(grpc_is_binary_header(Slice(name)) != 0 ||
                     grpc_header_nonbin_value_is_legal(Slice(value)) != 0);
-    JACKFIELD_CHECK(name != "jackfield-peer");
+    JACKFIELD_CHECK(name != kPeerMetadata);
   }
 }
 

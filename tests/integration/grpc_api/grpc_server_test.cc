@@ -13,6 +13,8 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <gtest/gtest.h>
 
+#include "jackfield/v1/desk_service.grpc.pb.h"
+
 #include "server/net/acceptor.h"
 
 namespace jackfield::grpc_api {
@@ -22,13 +24,34 @@ using std::chrono_literals::operator""s;
 
 constexpr std::chrono::seconds kLimit = 10s;
 
-// A server without services of its own behind an acceptor, as the program has them.
+// Goes on until it is cancelled; owns itself.
+//
+// Thread safety: as gRPC calls it.
+class EndlessStream final : public grpc::ServerWriteReactor<v1::WatchDeskResponse> {
+ public:
+  EndlessStream() { StartSendInitialMetadata(); }
+
+ private:
+  void OnCancel() override { Finish(grpc::Status::CANCELLED); }
+  void OnDone() override { delete this; }
+};
+
+// Thread safety: thread-safe.
+class EndlessDesks final : public v1::DeskService::CallbackService {
+ public:
+  grpc::ServerWriteReactor<v1::WatchDeskResponse>* WatchDesk(grpc::CallbackServerContext*,
+                                                             const v1::WatchDeskRequest*) override {
+    return new EndlessStream();
+  }
+};
+
+// A server with one service of its own behind an acceptor, as the program has them.
 //
 // Thread safety: none; one per test.
 class GrpcServerTest : public testing::Test {
  protected:
   void SetUp() override {
-    server_ = GrpcServer::Start({}, {}).value();
+    server_ = GrpcServer::Start({}, {&desks_}).value();
     acceptor_ =
         net::Acceptor::Open(
             context_, {.host = "127.0.0.1", .port = 0, .connections_max = 2, .per_address_max = 2})
@@ -70,6 +93,7 @@ class GrpcServerTest : public testing::Test {
   }
 
   boost::asio::io_context context_;
+  EndlessDesks desks_;
   std::unique_ptr<GrpcServer> server_;
   std::unique_ptr<net::Acceptor> acceptor_;
   std::thread thread_;
@@ -108,6 +132,28 @@ TEST_F(GrpcServerTest, StopEndsConnectionsWithinItsLimit) {
   server_->Stop(Duration{100});
 
   EXPECT_NE(channel->GetState(false), GRPC_CHANNEL_READY);
+}
+
+// Else a client that watches could keep the program from stopping.
+TEST_F(GrpcServerTest, StopCancelsCallsThatGoOnAtItsLimit) {
+  const auto far = v1::DeskService::NewStub(Connect());
+  const auto near = v1::DeskService::NewStub(server_->InProcessChannel());
+  const v1::WatchDeskRequest request;
+  grpc::ClientContext far_context;
+  grpc::ClientContext near_context;
+  const auto far_stream = far->WatchDesk(&far_context, request);
+  const auto near_stream = near->WatchDesk(&near_context, request);
+  far_stream->WaitForInitialMetadata();
+  near_stream->WaitForInitialMetadata();
+  const auto begin = std::chrono::steady_clock::now();
+
+  server_->Stop(Duration{300});
+
+  const auto took = std::chrono::steady_clock::now() - begin;
+  EXPECT_GE(took, std::chrono::milliseconds(300));
+  EXPECT_LT(took, kLimit);
+  EXPECT_FALSE(far_stream->Finish().ok());
+  EXPECT_FALSE(near_stream->Finish().ok());
 }
 
 }  // namespace

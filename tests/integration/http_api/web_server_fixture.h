@@ -7,13 +7,16 @@
 #include <gtest/gtest.h>
 
 #include "server/grpc_api/status_mapping.h"
+#include "server/http_api/grpc_web_frames.h"
 #include "server/http_api/web_server.h"
 #include "tests/support/api_site.h"
+#include "tests/support/http_client.h"
 
 namespace jackfield::test {
 
 constexpr const char* kWhoAmI = "/jackfield.v1.SessionService/WhoAmI";
 constexpr const char* kWatchDesk = "/jackfield.v1.DeskService/WatchDesk";
+constexpr const char* kStreamsEnded = "jackfield_web_streams_ended_total";
 constexpr const char* kGrpcWeb = "application/grpc-web+proto";
 
 inline std::string Bearer(const std::string& secret) { return "Bearer " + secret; }
@@ -38,6 +41,16 @@ class WebServerTest : public testing::Test {
                std::move(options), site_.InProcess(),
                [](const Error& error) { return grpc_api::ToGrpcStatus(error); }, site_.metrics())
         .value();
+  }
+
+  // A stream of the agent's desk that has begun.
+  std::unique_ptr<HttpClient> OpenStream() { return OpenStream(site_.SignIn("agent")); }
+  std::unique_ptr<HttpClient> OpenStream(const std::string& secret) {
+    auto client = std::make_unique<HttpClient>(server_->port());
+    client->Send(kWatchDesk, http_api::MessageFrame(""),
+                 {{"content-type", kGrpcWeb}, {"authorization", Bearer(secret)}});
+    EXPECT_GE(client->AwaitBody(5).size(), 5U);
+    return client;
   }
 
   const std::string big_ = std::string(64 * 1024 * 1024, 'x');

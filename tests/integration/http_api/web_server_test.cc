@@ -26,6 +26,7 @@ using test::ApiSite;
 using test::Bearer;
 using test::HttpClient;
 using test::kGrpcWeb;
+using test::kStreamsEnded;
 using test::kWatchDesk;
 using test::kWhoAmI;
 using test::WebServerTest;
@@ -137,6 +138,20 @@ TEST_F(WebServerTest, ABrowserKeepsTheSecretWhereNoScriptReadsIt) {
   EXPECT_EQ(unknown.result_int(), 401U);
 }
 
+// A kiosk or a program on the same machine, beside a browser's own session.
+TEST_F(WebServerTest, SigningOutAnotherSessionLeavesTheCookie) {
+  HttpClient client(server_->port());
+  const std::string cookie = "__Host-jackfield=" + site_.SignIn("agent");
+
+  const auto signed_out =
+      client.Post("/jackfield.v1.SessionService/SignOut", "{}",
+                  {{"cookie", cookie}, {"authorization", Bearer(site_.SignIn("agent"))}});
+
+  EXPECT_EQ(signed_out.result_int(), 200U) << signed_out.body();
+  EXPECT_EQ(signed_out[http::field::set_cookie], "");
+  EXPECT_EQ(client.Post(kWhoAmI, "{}", {{"cookie", cookie}}).result_int(), 200U);
+}
+
 TEST_F(WebServerTest, AProgramGetsTheSecretItself) {
   const std::string who = R"({"login": "agent", "password": ")"s + ApiSite::kPassword + "\"}";
 
@@ -147,16 +162,26 @@ TEST_F(WebServerTest, AProgramGetsTheSecretItself) {
   EXPECT_EQ(signed_in[http::field::set_cookie], "");
 }
 
-// The throttle counts addresses of clients, not the bridge.
+// The throttle counts addresses of clients, not the bridge: who guesses at many accounts is slowed
+// down, and the one at another desk is not.
 TEST_F(WebServerTest, TheServiceKnowsTheClientsAddress) {
-  HttpClient client(server_->port());
-  const std::string who = R"({"login": "agent", "password": "wrong"})";
-  http::response<http::string_body> last;
-  for (int i = 0; i < 12; ++i) last = client.Post("/jackfield.v1.SessionService/SignIn", who);
+  constexpr const char* kSignIn = "/jackfield.v1.SessionService/SignIn";
+  const std::string right = R"({"login": "agent", "password": ")"s + ApiSite::kPassword + "\"}";
+  HttpClient guesser(server_->port(), "127.0.0.1");
+  HttpClient other(server_->port(), "127.0.0.2");
+  for (int i = 0; i < 20; ++i) {
+    const std::string login = "nobody" + std::to_string(i);
+    const std::string guess = R"({"login": ")" + login + R"(", "password": "wrong"})";
+    ASSERT_EQ(guesser.Post(kSignIn, guess).result_int(), 401U) << i;
+  }
 
-  EXPECT_EQ(last.result_int(), 429U);
-  EXPECT_THAT(last.body(), HasSubstr("SIGN_IN_THROTTLED"));
-  EXPECT_THAT(last.body(), HasSubstr("retryDelay"));
+  const auto refused = guesser.Post(kSignIn, right);
+  const auto signed_in = other.Post(kSignIn, right);
+
+  EXPECT_EQ(refused.result_int(), 429U);
+  EXPECT_THAT(refused.body(), HasSubstr("SIGN_IN_THROTTLED"));
+  EXPECT_THAT(refused.body(), HasSubstr("retryDelay"));
+  EXPECT_EQ(signed_in.result_int(), 200U) << signed_in.body();
 }
 
 TEST_F(WebServerTest, AStreamComesInFramesAndEndsWithTheClient) {
@@ -174,7 +199,7 @@ TEST_F(WebServerTest, AStreamComesInFramesAndEndsWithTheClient) {
   EXPECT_EQ(first.snapshot().agent().login(), "agent");
 
   client.reset();
-  EXPECT_TRUE(site_.metrics().AwaitCount("jackfield_web_streams_ended_total", "by=client"));
+  EXPECT_TRUE(site_.metrics().AwaitCount(kStreamsEnded, "by=client"));
 }
 
 TEST_F(WebServerTest, AnErrorOfGrpcWebIsInTheTrailers) {

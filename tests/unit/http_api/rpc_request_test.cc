@@ -149,6 +149,21 @@ TEST(RpcRequestTest, TheSecretComesFromTheCookieUnlessItIsGiven) {
               ElementsAre(Pair("authorization", "Bearer def")));
 }
 
+TEST(RpcRequestTest, ACookieThatHoldsNoSecretIsNoCredential) {
+  HttpRequest request = JsonRequest();
+  EXPECT_EQ(CredentialOf(request), Credential::kNone);
+
+  request.set(http::field::cookie, "other=abc; __Host-jackfield=");
+  EXPECT_EQ(CredentialOf(request), Credential::kNone);
+  EXPECT_THAT(ReadRpcRequest(request).value().metadata, IsEmpty());
+
+  request.set(http::field::cookie, "other=abc; __Host-jackfield=abc");
+  EXPECT_EQ(CredentialOf(request), Credential::kCookie);
+
+  request.set(http::field::authorization, "Basic abc");
+  EXPECT_EQ(CredentialOf(request), Credential::kAuthorization);
+}
+
 TEST(RpcRequestTest, NothingIsInflated) {
   HttpRequest request = JsonRequest();
   request.set(http::field::content_encoding, "gzip");
