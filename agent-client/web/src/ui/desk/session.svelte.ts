@@ -131,7 +131,8 @@ export class DeskSession {
     this.current = state;
     this.state = state;
     const own = input.kind !== "drafts"; // The others are kept where they came from.
-    if (own && state.drafts !== before.drafts) this.keepDrafts(before, state);
+    const told = input.kind === "update";
+    if (own && state.drafts !== before.drafts) this.keepDrafts(before, state, told);
     for (const command of commands) this.carryOut(command);
   }
 
@@ -176,11 +177,12 @@ export class DeskSession {
     this.apply({ kind: "drafts", drafts: await this.drafts.read(agent, Date.now()) });
   }
 
-  private keepDrafts(before: DeskState, after: DeskState): void {
+  private keepDrafts(before: DeskState, after: DeskState, told: boolean): void {
     const agent = after.agent.name;
     for (const [call, draft] of after.drafts) {
       const old = before.drafts.get(call);
-      if (old === draft) continue;
+      // What the server told must not replace what this browser kept and has not read yet.
+      if (old === draft || (told && !draft.dirty && !draft.saving)) continue;
       void this.drafts.keep(agent, call, draft, Date.now());
       if (old?.note !== draft.note) this.shareDraft(call, draft);
     }

@@ -1,0 +1,87 @@
+// @vitest-environment happy-dom
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Snapshot, Update } from "../../domain/desk/values";
+import { EMPTY_DESK, EMPTY_DRAFT, draftOf } from "../../domain/desk/state";
+import { aPop, aWrapUp } from "../../domain/desk/fixtures";
+import type { Connection } from "../../transport/desk/connection";
+import { DraftStore } from "../../transport/desk/draftStore";
+import type { ToPage, ToWorker } from "../../transport/desk/protocol";
+import { DeskSession } from "./session.svelte";
+
+const CALL = "calls/c1";
+
+// The worker, of which a test says what it tells and answers.
+const worker = vi.hoisted(() => ({
+  said: [] as ToWorker[],
+  tell: (() => undefined) as (message: ToPage) => void,
+  ask: (() => Promise.reject(new Error("not asked for"))) as Connection["ask"],
+}));
+
+vi.mock("../../transport/desk/connection", () => ({
+  connect: (take: (message: ToPage) => void): Promise<Connection> => {
+    worker.said = [];
+    worker.tell = take;
+    const send = (message: ToWorker) => void worker.said.push(message);
+    const ask: Connection["ask"] = (query) => worker.ask(query);
+    return Promise.resolve({ send, ask });
+  },
+}));
+
+const snapshotOf = (agent: string, change: Partial<Snapshot>): Update => ({
+  kind: "snapshot",
+  snapshot: {
+    agent: { ...EMPTY_DESK.agent, name: agent },
+    pops: [],
+    calls: [],
+    wrapUps: [],
+    missed: [],
+    missedCount: 0,
+    queues: [],
+    reasons: [],
+    links: [],
+    serverMs: 0,
+    serverVersion: "",
+    ...change,
+  },
+});
+
+async function begin(store: DraftStore): Promise<DeskSession> {
+  const session = new DeskSession(store);
+  await session.start();
+  return session;
+}
+
+beforeEach(() => vi.useFakeTimers({ toFake: ["setInterval"] }));
+afterEach(() => vi.useRealTimers());
+
+test("a note that the server has not is there after a reload, whatever the server tells", async () => {
+  const store = await DraftStore.open();
+  const typed = { ...EMPTY_DRAFT, note: "old and what was typed", revision: 3n, dirty: true };
+  await store.keep("agents/a1", CALL, typed, Date.now());
+  const wrapUps = [aWrapUp({ call: CALL, note: "old", noteRevision: 3n })];
+
+  const session = await begin(store);
+  worker.tell({ kind: "update", update: snapshotOf("agents/a1", { wrapUps }) });
+
+  await vi.waitFor(() => expect(draftOf(session.state, CALL).note).toBe("old and what was typed"));
+  const kept = await store.read("agents/a1", Date.now());
+  expect(kept.get(CALL)).toMatchObject({ note: "old and what was typed", dirty: true });
+});
+
+test("a note that goes on with its call under another name is kept under it", async () => {
+  const store = await DraftStore.open();
+  const session = await begin(store);
+  const pop = aPop({ offer: "calls/c1/offers/o1", state: "connected" });
+  worker.tell({ kind: "update", update: snapshotOf("agents/a2", { pops: [pop] }) });
+  session.act({ act: "startNote" });
+  session.act({ act: "editNote", text: "typed" });
+
+  const moved = { ...pop, offer: "calls/c2/offers/o1", call: "calls/c2", revision: 2n };
+  worker.tell({ kind: "update", update: { kind: "popUpdated", pop: moved } });
+
+  await vi.waitFor(async () => {
+    const kept = await store.read("agents/a2", Date.now());
+    expect([...kept.keys()]).toEqual(["calls/c2"]);
+  });
+});
