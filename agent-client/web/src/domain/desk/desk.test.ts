@@ -2,15 +2,19 @@
 
 import { describe, expect, test } from "vitest";
 import { apply } from "./desk";
-import { aCaller, aDesk, aPop, aWrapUp } from "./fixtures";
+import { aCaller, aDesk, aPop, aSnapshot, aWrapUp } from "./fixtures";
 import type { Act } from "./input";
 import type { DeskState } from "./state";
 import { EMPTY_DRAFT, draftOf, isFree, lookOf } from "./state";
+import type { Snapshot } from "./values";
 
 const act = (state: DeskState, what: Act, atMs = 0) =>
   apply(state, { kind: "act", act: what }, atMs);
 const update = (state: DeskState, pop: Parameters<typeof aPop>[0], atMs = 0) =>
   apply(state, { kind: "update", update: { kind: "popUpdated", pop: aPop(pop) } }, atMs);
+
+const snapshot = (state: DeskState, change: Partial<Snapshot>) =>
+  apply(state, { kind: "update", update: { kind: "snapshot", snapshot: aSnapshot(change) } }, 0);
 
 describe("a page of another program", () => {
   const policy = { policy: "openUriOnAnswer", openUri: "https://crm.example/1" } as const;
@@ -118,27 +122,21 @@ test("a desk may be loaded anew when nothing is in work", () => {
   expect(isFree(aDesk({ drafts: dirty }))).toBe(false);
 });
 
+test("a snapshot leaves the card to a wrap-up that is open, and takes it from what is over", () => {
+  const wrapUps = [aWrapUp({ call: "calls/c1" })];
+  const cards = new Map([["calls/c1", aPop({})]]);
+  const over = aPop({ offer: "calls/c2/offers/o2", call: "calls/c2" });
+  const desk = aDesk({ wrapUps, cards, pops: [over] });
+  const first = snapshot(desk, { wrapUps }).state;
+  const gone = aPop({ offer: "calls/c3/offers/o3", call: "calls/c3" });
+  const second = snapshot({ ...first, pops: [gone] }, { wrapUps }).state;
+
+  expect([...second.cards.keys()]).toEqual(["calls/c1", "calls/c3"]);
+});
+
 test("a server of another version is noticed with its first snapshot", () => {
-  const snapshot = {
-    agent: aDesk({}).agent,
-    pops: [],
-    calls: [],
-    wrapUps: [],
-    missed: [],
-    missedCount: 0,
-    queues: [],
-    reasons: [],
-    links: [],
-    serverMs: 0,
-    serverVersion: "0.1.0",
-  };
-  const first = apply(aDesk({}), { kind: "update", update: { kind: "snapshot", snapshot } }, 0);
-  const other = { ...snapshot, serverVersion: "0.2.0" };
-  const second = apply(
-    first.state,
-    { kind: "update", update: { kind: "snapshot", snapshot: other } },
-    1,
-  );
+  const first = snapshot(aDesk({}), { serverVersion: "0.1.0" });
+  const second = snapshot(first.state, { serverVersion: "0.2.0" });
 
   expect(first.state.newVersion).toBe(false);
   expect(second.state.newVersion).toBe(true);

@@ -207,13 +207,12 @@ function takeSnapshot(step: Step, snapshot: Snapshot): void {
   state.queues = snapshot.queues;
   state.reasons = snapshot.reasons;
   state.links = snapshot.links;
-  state.wrapUps = [];
+  state.wrapUps = snapshot.wrapUps; // Before the pops: the card of an open one is kept.
   // What is not in a snapshot is over.
   for (const { offer } of state.pops) {
     if (!snapshot.pops.some((pop) => sameOffer(pop, offer))) dropPop(step, offer);
   }
   for (const wrapUp of snapshot.wrapUps) keepNote(step, wrapUp);
-  state.wrapUps = snapshot.wrapUps;
   for (const { call } of before) {
     if (!snapshot.wrapUps.some((wrapUp) => wrapUp.call === call)) keepOutcome(step, call);
   }

@@ -3,7 +3,7 @@ import "fake-indexeddb/auto";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Snapshot, Update } from "../../domain/desk/values";
 import { EMPTY_DESK, EMPTY_DRAFT, draftOf } from "../../domain/desk/state";
-import { aPop, aWrapUp } from "../../domain/desk/fixtures";
+import { aPop, aSnapshot, aWrapUp } from "../../domain/desk/fixtures";
 import type { Connection } from "../../transport/desk/connection";
 import { DraftStore } from "../../transport/desk/draftStore";
 import type { ToPage, ToWorker } from "../../transport/desk/protocol";
@@ -30,20 +30,7 @@ vi.mock("../../transport/desk/connection", () => ({
 
 const snapshotOf = (agent: string, change: Partial<Snapshot>): Update => ({
   kind: "snapshot",
-  snapshot: {
-    agent: { ...EMPTY_DESK.agent, name: agent },
-    pops: [],
-    calls: [],
-    wrapUps: [],
-    missed: [],
-    missedCount: 0,
-    queues: [],
-    reasons: [],
-    links: [],
-    serverMs: 0,
-    serverVersion: "",
-    ...change,
-  },
+  snapshot: aSnapshot({ agent: { ...EMPTY_DESK.agent, name: agent }, ...change }),
 });
 
 async function begin(store: DraftStore): Promise<DeskSession> {
