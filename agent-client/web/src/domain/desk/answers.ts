@@ -12,9 +12,17 @@ import type { Caller } from "./values";
 type Given = Outcome<AnswerValue>;
 type Of<Method extends Request["method"]> = Extract<Request, { method: Method }>;
 
+function isCompleting({ state }: Step, call: string): boolean {
+  return [...state.pending.values()].some(
+    (request) => request.method === "CompleteWrapUp" && request.call === call,
+  );
+}
+
 function takeSaved(step: Step, save: Of<"SaveWrapUpNote">, given: Given): void {
   if (!step.state.drafts.has(save.call)) return;
   setDraft(step, save.call, { saving: false });
+  // Its note goes with the completion, whose answer says what became of it.
+  if (isCompleting(step, save.call)) return;
   if (given.ok) {
     // A newer one is kept: this one is saved again, above it.
     if (given.value.kind === "noteSaved" && given.value.revision > save.revision) {

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import { apply } from "./desk";
 import { aCaller, aDesk, aPop, aSnapshot, aWrapUp } from "./fixtures";
-import type { Act } from "./input";
+import type { Act, Input } from "./input";
 import type { DeskState } from "./state";
 import { EMPTY_DRAFT, draftOf, isFree, lookOf } from "./state";
 import type { Snapshot } from "./values";
@@ -83,6 +83,73 @@ test("a note is cut at the length that the server takes, not in the middle of a 
   const long = act(typing, { act: "editNote", text: "😀".repeat(4_001) }).state;
 
   expect([...draftOf(long, "calls/c1").note]).toHaveLength(4_000);
+});
+
+describe("a note that is saved while its wrap-up is finished", () => {
+  const outcome = (id: number, given: Extract<Input, { kind: "answer" }>["outcome"]) =>
+    ({ kind: "answer", id, outcome: given }) as const;
+  const refused = (reason: string, code = 9) =>
+    ({ ok: false, failure: { code, reason, message: "", fields: [] } }) as const;
+  const done = { ok: true, value: { kind: "done" } } as const;
+  const open = aDesk({ wrapUps: [aWrapUp({})], focus: { offer: "", call: "calls/c1" } });
+  const acts: readonly Act[] = [
+    { act: "startNote" },
+    { act: "editNote", text: "typed" },
+    { act: "leaveNote" }, // Asks for the save, request 1;
+    { act: "complete" }, // and for the completion, request 2.
+  ];
+  const finishing = acts.reduce((desk, one) => act(desk, one).state, open);
+
+  test("is gone with it, also when the save comes too late", () => {
+    const late = apply(finishing, outcome(1, refused("WRAP_UP_CLOSED")), 0).state;
+    const finished = apply(late, outcome(2, done), 0).state;
+
+    expect(late.toast).toBeNull();
+    expect(finished.drafts.size).toBe(0);
+    expect(isFree(finished)).toBe(true);
+  });
+
+  test("is gone with it, also when another desk saved a newer one", () => {
+    const newer = { ok: true, value: { kind: "noteSaved", revision: 99n } } as const;
+    const saved = apply(finishing, outcome(1, newer), 0).state;
+    const finished = apply(saved, outcome(2, done), 0).state;
+
+    expect(finished.drafts.size).toBe(0);
+  });
+
+  test("is saved after all when neither came through", () => {
+    const late = apply(finishing, outcome(1, refused("", 14)), 0).state;
+    const failed = apply(late, outcome(2, refused("", 14)), 0).state;
+    const later = apply(failed, { kind: "tick" }, 2_000);
+
+    expect(later.commands).toContainEqual(
+      expect.objectContaining({ request: expect.objectContaining({ note: "typed" }) as unknown }),
+    );
+  });
+});
+
+describe("a note that the server refused for good", () => {
+  const refused = { note: "x", dirty: true, failed: true };
+  const desk = aDesk({
+    wrapUps: [aWrapUp({})],
+    focus: { offer: "", call: "calls/c1" },
+    drafts: new Map([["calls/c1", { ...EMPTY_DRAFT, ...refused }]]),
+  });
+
+  test("is saved again when it was corrected", () => {
+    const asIs = apply(desk, { kind: "tick" }, 2_000);
+    const corrected = act(desk, { act: "editNote", text: "xy" }).state;
+    const later = apply(corrected, { kind: "tick" }, 2_000);
+
+    expect(asIs.commands).toEqual([]);
+    expect(later.commands).toContainEqual(
+      expect.objectContaining({ request: expect.objectContaining({ note: "xy" }) as unknown }),
+    );
+  });
+
+  test("does not keep the desk from a new version", () => {
+    expect(isFree({ ...desk, wrapUps: [] })).toBe(true);
+  });
 });
 
 test("stopping the ring keeps the card, and the next call rings again", () => {

@@ -358,6 +358,9 @@ export function draftOf(state: DeskState, call: string): Draft {
 // Whether the page may be loaded anew without taking anything from the agent.
 export function isFree(state: DeskState): boolean {
   const busy = entriesOf(state).some((entry) => entry.kind !== "missed");
-  const unsaved = [...state.drafts.values()].some((draft) => draft.dirty || draft.saving);
+  // What the server refused for good is kept by this browser, and found again.
+  const unsaved = [...state.drafts.values()].some(
+    ({ failed, dirty, saving }) => !failed && (dirty || saving),
+  );
   return !busy && !unsaved && state.typing === null;
 }
