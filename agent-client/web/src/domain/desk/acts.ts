@@ -193,6 +193,7 @@ const HANDLERS: Handlers = {
   },
   moreTimeline: readMoreTimeline,
   reconnect: (step) => void step.commands.push({ kind: "reconnect" }),
+  tellNotSignedOut: (step) => tell(step, "notSignedOut"),
   dismiss: (step) => void (step.state.toast = null),
 };
 

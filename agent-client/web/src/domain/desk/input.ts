@@ -38,6 +38,7 @@ export type Act =
   | { readonly act: "showTimeline"; readonly channel: Channel }
   | { readonly act: "moreTimeline" }
   | { readonly act: "reconnect" }
+  | { readonly act: "tellNotSignedOut" } // It was tried, and failed.
   | { readonly act: "dismiss" };
 
 export type Input =

@@ -96,7 +96,8 @@ export type Say =
   | "callerChosen" // name
   | "callerDenied"
   | "noCall" // Nothing in focus that could be done it to.
-  | "noCustomer";
+  | "noCustomer"
+  | "notSignedOut";
 
 export interface Toast {
   readonly say: Say;

@@ -20,7 +20,13 @@ import type { Channel, Customer } from "./values";
 
 const TOAST_FOR_MS = 3_000;
 const BAD_TOAST_FOR_MS = 6_000;
-const BAD: readonly Say[] = ["notLive", "failed", "noteRequired", "outcomeRequired"];
+const BAD: readonly Say[] = [
+  "notLive",
+  "failed",
+  "noteRequired",
+  "outcomeRequired",
+  "notSignedOut",
+];
 
 export interface Step {
   readonly state: { -readonly [Field in keyof DeskState]: DeskState[Field] };

@@ -6,6 +6,7 @@ import type { Act, Input } from "../../domain/desk/input";
 import type { DeskState, Draft } from "../../domain/desk/state";
 import { EMPTY_DESK, isFree, isLive, lookOf, serverNowOf } from "../../domain/desk/state";
 import { isSafeUri } from "../../domain/desk/links";
+import { isSignedOut } from "../../domain/shared/failure";
 import type { Connection } from "../../transport/desk/connection";
 import { connect } from "../../transport/desk/connection";
 import type { DraftStore } from "../../transport/desk/draftStore";
@@ -70,6 +71,9 @@ export class DeskSession {
 
   async signOut(): Promise<void> {
     const outcome = await this.ask({ query: "signOut" });
+    // Until the server says that the session ended, the cookie lives on: whoever came next would
+    // be signed in as this agent.
+    if (!outcome.ok && !isSignedOut(outcome.failure)) return this.act({ act: "tellNotSignedOut" });
     if (outcome.ok) await this.drafts.forget(this.state.agent.name);
     location.reload();
   }

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import "fake-indexeddb/auto";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Snapshot, Update } from "../../domain/desk/values";
 import { EMPTY_DESK, EMPTY_DRAFT, draftOf } from "../../domain/desk/state";
 import { aPop, aSnapshot, aWrapUp } from "../../domain/desk/fixtures";
@@ -15,7 +15,7 @@ const CALL = "calls/c1";
 const worker = vi.hoisted(() => ({
   said: [] as ToWorker[],
   tell: (() => undefined) as (message: ToPage) => void,
-  ask: (() => Promise.reject(new Error("not asked for"))) as Connection["ask"],
+  ask: (() => Promise.reject(new Error("not asked for"))) as (query: unknown) => unknown,
 }));
 
 vi.mock("../../transport/desk/connection", () => ({
@@ -23,7 +23,7 @@ vi.mock("../../transport/desk/connection", () => ({
     worker.said = [];
     worker.tell = take;
     const send = (message: ToWorker) => void worker.said.push(message);
-    const ask: Connection["ask"] = (query) => worker.ask(query);
+    const ask = ((query) => worker.ask(query)) as Connection["ask"];
     return Promise.resolve({ send, ask });
   },
 }));
@@ -54,6 +54,41 @@ test("a note that the server has not is there after a reload, whatever the serve
   await vi.waitFor(() => expect(draftOf(session.state, CALL).note).toBe("old and what was typed"));
   const kept = await store.read("agents/a1", Date.now());
   expect(kept.get(CALL)).toMatchObject({ note: "old and what was typed", dirty: true });
+});
+
+describe("a sign-out", () => {
+  const answered = (outcome: unknown) => {
+    worker.ask = () => Promise.resolve(outcome);
+  };
+  const failure = (code: number) => ({ code, reason: "", message: "", fields: [] });
+  const reload = vi.spyOn(location, "reload").mockImplementation(() => undefined);
+  beforeEach(() => reload.mockClear());
+
+  test("leaves the page when the server says that the session ended", async () => {
+    answered({ ok: true, value: null });
+
+    await (await begin(await DraftStore.open())).signOut();
+
+    expect(reload).toHaveBeenCalledOnce();
+  });
+
+  test("that failed does not look like one that worked: the cookie lives on", async () => {
+    answered({ ok: false, failure: failure(14) });
+    const session = await begin(await DraftStore.open());
+
+    await session.signOut();
+
+    expect(reload).not.toHaveBeenCalled();
+    expect(session.state.toast).toMatchObject({ say: "notSignedOut", bad: true });
+  });
+
+  test("of a session that ended before leaves the page too", async () => {
+    answered({ ok: false, failure: failure(16) });
+
+    await (await begin(await DraftStore.open())).signOut();
+
+    expect(reload).toHaveBeenCalledOnce();
+  });
 });
 
 test("a note that goes on with its call under another name is kept under it", async () => {

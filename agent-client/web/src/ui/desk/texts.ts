@@ -173,6 +173,8 @@ export function toastText({ say, name }: Toast): string {
       return m.toast_no_call();
     case "noCustomer":
       return m.toast_no_customer();
+    case "notSignedOut":
+      return m.sign_out_failed();
   }
 }
 
