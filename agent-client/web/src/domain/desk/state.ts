@@ -149,7 +149,7 @@ export interface DeskState {
   readonly reasons: readonly NotReadyReason[];
   readonly links: readonly DeskLink[];
   readonly serverVersion: string; // That the page was first served by.
-  readonly newVersion: boolean; // Another server answers now.
+  readonly newVersion: boolean; // Another server answers now, or did.
 
   // Of this desk. Moments are of the page's steady clock.
   readonly nowMs: number;

@@ -187,7 +187,7 @@ function missedSince(step: Step, snapshot: Snapshot): number {
 function takeVersion(step: Step, version: string): void {
   const { state } = step;
   if (state.serverVersion === "") state.serverVersion = version;
-  state.newVersion = version !== "" && version !== state.serverVersion;
+  state.newVersion ||= version !== "" && version !== state.serverVersion;
 }
 
 function takeSnapshot(step: Step, snapshot: Snapshot): void {

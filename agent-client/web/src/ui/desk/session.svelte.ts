@@ -38,6 +38,8 @@ export class DeskSession {
   constructor(private readonly drafts: DraftStore) {}
 
   async start(): Promise<void> {
+    // What loads a part later, e.g. a dialog, shows nothing when it cannot; the banner says why.
+    window.addEventListener("vite:preloadError", () => this.apply({ kind: "outdated" }));
     this.connection = await connect((message) => this.take(message));
     const { send } = this.connection;
     const tellVisible = () => send({ kind: "visible", visible: !document.hidden });
@@ -84,7 +86,8 @@ export class DeskSession {
     this.tickedMs = now;
     this.apply({ kind: "tick" });
     const idle = now - this.actedMs > IDLE_MS;
-    if (this.state.newVersion && idle && isFree(this.state)) location.reload();
+    const { state } = this;
+    if (state.newVersion && idle && isLive(state) && isFree(state)) location.reload();
   }
 
   private take(message: ToPage): void {

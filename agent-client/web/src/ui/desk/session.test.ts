@@ -91,6 +91,15 @@ describe("a sign-out", () => {
   });
 });
 
+test("a part that cannot be loaded any more means a new version, whatever comes after", async () => {
+  const session = await begin(await DraftStore.open());
+
+  window.dispatchEvent(new Event("vite:preloadError"));
+  worker.tell({ kind: "update", update: snapshotOf("agents/a3", { serverVersion: "1" }) });
+
+  expect(session.state.newVersion).toBe(true);
+});
+
 test("a note that goes on with its call under another name is kept under it", async () => {
   const store = await DraftStore.open();
   const session = await begin(store);
