@@ -241,8 +241,21 @@ export function shows(state: DeskState, pop: Pop): boolean {
   return pop.state !== "ringing" || state.agent.popMode !== "off";
 }
 
-// The calls column in its order: what rings, who talks, what is wrapped up, what was missed.
-export function entriesOf(state: DeskState): Entry[] {
+let last: { readonly of: readonly unknown[]; readonly entries: readonly Entry[] } | null = null;
+
+// The calls column in its order: what rings, who talks, what is wrapped up, what was missed. A tick
+// of the clock makes a new state in which none of it changed: that gives the same entries, so that
+// the screen sees that there is nothing to do.
+export function entriesOf(state: DeskState): readonly Entry[] {
+  const { pops, calls, wrapUps, missed, cards, agent } = state;
+  const of = [pops, calls, wrapUps, missed, cards, agent.popMode];
+  if (last === null || of.some((part, index) => part !== last?.of[index])) {
+    last = { of, entries: makeEntries(state) };
+  }
+  return last.entries;
+}
+
+function makeEntries(state: DeskState): Entry[] {
   const shown = state.pops.filter((pop) => shows(state, pop));
   const ofPop = (kind: Entry["kind"]) => (pop: Pop) => ({
     ...BARE,
@@ -344,6 +357,11 @@ export function needsReason(state: DeskState): boolean {
 
 export function serverNowOf(state: DeskState): number {
   return serverNow(state.link.clock, state.nowMs);
+}
+
+// In whole seconds: what only shows seconds is reckoned anew once a second.
+export function serverSecondOf(state: DeskState): number {
+  return Math.floor(serverNowOf(state) / 1_000) * 1_000;
 }
 
 // When the last message came, by the server's clock.

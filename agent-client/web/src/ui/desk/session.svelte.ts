@@ -4,7 +4,14 @@ import type { Command } from "../../domain/desk/command";
 import { apply } from "../../domain/desk/desk";
 import type { Act, Input } from "../../domain/desk/input";
 import type { DeskState, Draft } from "../../domain/desk/state";
-import { EMPTY_DESK, isFree, isLive, lookOf, serverNowOf } from "../../domain/desk/state";
+import {
+  EMPTY_DESK,
+  isFree,
+  isLive,
+  lookOf,
+  serverNowOf,
+  serverSecondOf,
+} from "../../domain/desk/state";
 import { isSafeUri } from "../../domain/desk/links";
 import { isSignedOut } from "../../domain/shared/failure";
 import type { Connection } from "../../transport/desk/connection";
@@ -24,7 +31,7 @@ export class DeskSession {
   leader = $state(false);
   readonly live = $derived(isLive(this.state));
   readonly look = $derived(lookOf(this.state));
-  readonly serverNow = $derived(serverNowOf(this.state));
+  readonly serverNow = $derived(serverSecondOf(this.state));
 
   // The truth, of which `state` is what the screen reads: while Svelte takes a part off the screen,
   // reading a signal gives its value of before, and a field that loses the focus then acts on it.
