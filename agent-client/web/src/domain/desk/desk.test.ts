@@ -5,7 +5,7 @@ import { apply } from "./desk";
 import { aCaller, aDesk, aPop, aSnapshot, aWrapUp } from "./fixtures";
 import type { Act, Input } from "./input";
 import type { DeskState } from "./state";
-import { EMPTY_DRAFT, draftOf, isFree, lookOf } from "./state";
+import { EMPTY_DRAFT, draftOf, entriesOf, isFree, lookOf } from "./state";
 import type { Snapshot } from "./values";
 
 const act = (state: DeskState, what: Act, atMs = 0) =>
@@ -43,6 +43,39 @@ describe("a page of another program", () => {
     const answered = update(cards, { ...policy, state: "connected", revision: 2n });
 
     expect(answered.commands.some(({ kind }) => kind === "openUri")).toBe(false);
+  });
+});
+
+describe("a card that opens on answer", () => {
+  const policy = { policy: "openOnAnswer" } as const;
+  const nothing = { offer: "", call: "" };
+  const it = { offer: "o1", call: "calls/c1" };
+  const ringing = update(aDesk({}), policy);
+
+  test("is an entry with a bell while it rings, whatever else is told", () => {
+    const told = snapshot(ringing.state, { pops: [aPop(policy)] });
+
+    expect(ringing.commands).toContainEqual({ kind: "ring", offer: "calls/c1/offers/o1" });
+    expect(entriesOf(ringing.state).map(({ kind }) => kind)).toEqual(["ringing"]);
+    expect(ringing.state.focus).toEqual(nothing);
+    expect(told.state.focus).toEqual(nothing);
+  });
+
+  test("is opened at the answer", () => {
+    const answered = update(ringing.state, { ...policy, state: "connected", revision: 2n });
+
+    expect(answered.state.focus).toEqual(it);
+  });
+
+  test("is opened at the answer, not over what is typed", () => {
+    const typing = { ...ringing.state, typing: "field" } as const;
+    const answered = update(typing, { ...policy, state: "connected", revision: 2n });
+
+    expect(answered.state.focus).toEqual(nothing);
+  });
+
+  test("is opened before by the agent who wants to see it", () => {
+    expect(act(ringing.state, { act: "open" }).state.focus).toEqual(it);
   });
 });
 

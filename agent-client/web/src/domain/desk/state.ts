@@ -241,6 +241,11 @@ export function shows(state: DeskState, pop: Pop): boolean {
   return pop.state !== "ringing" || state.agent.popMode !== "off";
 }
 
+// Whether it takes the focus by itself while it rings.
+export function opensRinging(pop: Pop): boolean {
+  return pop.policy !== "openOnAnswer";
+}
+
 let last: { readonly of: readonly unknown[]; readonly entries: readonly Entry[] } | null = null;
 
 // The calls column in its order: what rings, who talks, what is wrapped up, what was missed. A tick

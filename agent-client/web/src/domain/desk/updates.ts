@@ -8,6 +8,8 @@
 //      of the calls column, and the bell.
 //  P5. What was typed is never lost to a message of the server.
 //  P6. A page of another program is opened once, at the answer that this desk saw.
+//  P7. Where the queue's policy is to open on answer, what rings is an entry of the column until
+//      then; the agent may open it before.
 
 import type { StreamState } from "./state";
 import {
@@ -17,6 +19,7 @@ import {
   SLOW_ROUND_TRIP_MS,
   focusedEntry,
   isLive,
+  opensRinging,
   shows,
 } from "./state";
 import type { Step } from "./step";
@@ -49,7 +52,7 @@ function showNew(step: Step, pop: Pop): void {
   if (pop.state !== "ringing") return refocus(step);
   step.commands.push({ kind: "ring", offer: pop.offer });
   if (state.agent.popMode === "on") step.commands.push({ kind: "notify", offer: pop.offer });
-  if (state.typing !== null) return; // P4.
+  if (state.typing !== null || !opensRinging(pop)) return; // P4, P7.
   const kind = focusedEntry(state)?.kind;
   if (kind === "talking" || kind === "ringing") return;
   focusOn(step, { offer: offerId(pop.offer), call: pop.call });
