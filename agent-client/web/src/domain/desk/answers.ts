@@ -7,7 +7,7 @@ import type { Outcome } from "./input";
 import { focusedEntry } from "./state";
 import type { Step } from "./step";
 import { dropDraft, refocus, setDraft, startTimeline, tell, tellFailed } from "./step";
-import type { Caller } from "./values";
+import type { Caller, WrapUp } from "./values";
 
 type Given = Outcome<AnswerValue>;
 type Of<Method extends Request["method"]> = Extract<Request, { method: Method }>;
@@ -54,13 +54,22 @@ function takeCompleted(step: Step, complete: Of<"CompleteWrapUp">, given: Given)
   refocus(step);
 }
 
-function takeExtended(step: Step, given: Given): void {
-  if (!given.ok) return tellFailed(step, given.failure);
-  if (given.value.kind !== "wrapUp") return;
-  const { call, deadlineMs, extensionsLeft } = given.value.wrapUp;
+function setWrapUp(step: Step, call: string, change: Partial<WrapUp>): void {
   step.state.wrapUps = step.state.wrapUps.map((one) =>
-    one.call === call ? { ...one, deadlineMs, extensionsLeft } : one,
+    one.call === call ? { ...one, ...change } : one,
   );
+}
+
+function takeExtended(step: Step, { call }: Of<"ExtendWrapUp">, given: Given): void {
+  if (!given.ok) {
+    if (given.failure.reason !== "WRAP_UP_EXTENSIONS_USED") return tellFailed(step, given.failure);
+    // Another desk of the agent may have used the last one.
+    setWrapUp(step, call, { extensionsLeft: 0 });
+    return tell(step, "noExtensions");
+  }
+  if (given.value.kind !== "wrapUp") return;
+  const { deadlineMs, extensionsLeft } = given.value.wrapUp;
+  setWrapUp(step, call, { deadlineMs, extensionsLeft });
 }
 
 function setCaller(step: Step, call: string, caller: Caller): void {
@@ -73,9 +82,7 @@ function setCaller(step: Step, call: string, caller: Caller): void {
     state.cards = new Map(state.cards).set(call, { ...card, caller, pinnedNote: "" });
   }
   if (caller.displayName === "") return;
-  state.wrapUps = state.wrapUps.map((one) =>
-    one.call === call ? { ...one, callerDisplayName: caller.displayName } : one,
-  );
+  setWrapUp(step, call, { callerDisplayName: caller.displayName });
 }
 
 function takeChosen(step: Step, choose: Of<"ChooseCaller">, given: Given): void {
@@ -147,7 +154,7 @@ export function applyAnswer(step: Step, id: number, given: Given): void {
     case "CompleteWrapUp":
       return takeCompleted(step, request, given);
     case "ExtendWrapUp":
-      return takeExtended(step, given);
+      return takeExtended(step, request, given);
     case "ChooseCaller":
       return takeChosen(step, request, given);
     case "AcknowledgeMissed":

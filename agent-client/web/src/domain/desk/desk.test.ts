@@ -161,6 +161,17 @@ describe("a note that is saved while its wrap-up is finished", () => {
   });
 });
 
+test("a wrap-up that the server extends no further is told so in words, and asks no more", () => {
+  const desk = aDesk({ wrapUps: [aWrapUp({})], focus: { offer: "", call: "calls/c1" } });
+  const asked = act(desk, { act: "extend" }).state;
+  const failure = { code: 9, reason: "WRAP_UP_EXTENSIONS_USED", message: "", fields: [] };
+  const refused = apply(asked, { kind: "answer", id: 1, outcome: { ok: false, failure } }, 0).state;
+  const again = act(refused, { act: "extend" });
+
+  expect(refused.toast?.say).toBe("noExtensions");
+  expect(again.commands).toEqual([]);
+});
+
 describe("a note that the server refused for good", () => {
   const refused = { note: "x", dirty: true, failed: true };
   const desk = aDesk({
