@@ -2,6 +2,7 @@
 
 import { m } from "$messages";
 import type { CallerTitle } from "../../domain/desk/alerts";
+import type { Phase } from "../../domain/desk/counting";
 import type { Toast } from "../../domain/desk/state";
 import type {
   AgentState,
@@ -125,6 +126,16 @@ export function resultText(brief: Brief): string {
       return "";
   }
 }
+
+const PHASES: Readonly<Record<Phase, () => string>> = {
+  ringing: m.calls_ringing,
+  dialling: m.calls_dialling,
+  talking: m.calls_talking,
+  held: m.calls_held,
+  wrapUp: m.calls_wrap_up,
+  missed: m.calls_missed,
+};
+export const phaseText = (phase: Phase) => PHASES[phase]();
 
 const ALIKE: Readonly<Record<Duplicate["alike"], () => string>> = {
   unknown: m.alike_unknown,
