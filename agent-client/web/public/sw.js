@@ -18,15 +18,13 @@ async function activate() {
 
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 
-// The page itself: the newest one when the server answers, else the one that was kept.
+// The page itself: the newest one when the server answers, else the one that was kept. What stands
+// before a server that restarts answers for it with 502 or 503.
 async function page(request) {
-  try {
-    return await fetch(request);
-  } catch (failure) {
-    const kept = await caches.match("/", { cacheName: CACHE });
-    if (kept) return kept;
-    throw failure;
-  }
+  const answer = await fetch(request).catch(() => null);
+  if (answer !== null && answer.status < 500) return answer;
+  const kept = await caches.match("/", { cacheName: CACHE });
+  return kept ?? answer ?? Response.error();
 }
 
 async function file(request) {

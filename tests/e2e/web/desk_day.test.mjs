@@ -143,6 +143,22 @@ test("the wrap-up can be given more time, ten times", async () => {
   await desk.shows(/^1[12]:\d\d left$/);
 });
 
+test("what is typed in the wrap-up without the server is there after a reload", async () => {
+  await killServer();
+  await desk.shows("Calls still reach your phone.", 20_000);
+  await desk.note.click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(", blue");
+  await desk.shows("Kept on this computer until the link is back");
+  await page.reload();
+  await startServer();
+  await desk.whenLive();
+
+  await desk.shows("Saved");
+  assert.equal(await desk.note.inputValue(), "wants 三 boxes, and a lid, blue");
+  assert.equal((await wrapUpOf("ana")).note, "wants 三 boxes, and a lid, blue");
+});
+
 test("a digit chooses the outcome, and the wrap-up is finished with a key", async () => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("1");

@@ -59,7 +59,8 @@ function editNote(step: Step, text: string): void {
   const { call } = state.focus;
   if (call === "" || state.drafts.get(call)?.note === text) return;
   const note = [...text].slice(0, NOTE_CHARACTERS_MAX).join("");
-  setDraft(step, call, { note, dirty: true, editedMs: state.nowMs });
+  // What was refused may be taken as it is now.
+  setDraft(step, call, { note, dirty: true, failed: false, editedMs: state.nowMs });
 }
 
 function leave(step: Step, from: "note" | "field"): void {
@@ -192,6 +193,7 @@ const HANDLERS: Handlers = {
   },
   moreTimeline: readMoreTimeline,
   reconnect: (step) => void step.commands.push({ kind: "reconnect" }),
+  tellNotSignedOut: (step) => tell(step, "notSignedOut"),
   dismiss: (step) => void (step.state.toast = null),
 };
 

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { notifiedOf, soundOf, titleOf } from "./alerts";
-import { aCaller, aDesk, aPop } from "./fixtures";
+import { entryTitle, notifiedOf, soundOf, titleOf } from "./alerts";
+import { aCaller, aDesk, aMissed, aPop, aWrapUp } from "./fixtures";
+import type { DeskState } from "./state";
+import { entriesOf } from "./state";
 
 const number = {
   formatted: "030 901820",
@@ -19,6 +21,22 @@ test("a caller is called by name, else by number", () => {
   expect(titleOf(aCaller({ withheld: true }))).toEqual({ kind: "withheld" });
   expect(titleOf(aCaller({ number, candidateCount: 2 })).kind).toBe("number");
   expect(titleOf(null)).toEqual({ kind: "unknown" });
+});
+
+test("who an entry is about is said the same way, whatever became of the call", () => {
+  const titles = (state: Partial<DeskState>) => entriesOf(aDesk(state)).map(entryTitle);
+  const unknown = aPop({ caller: aCaller({}) });
+  const wrapUps = [aWrapUp({ callerDisplayName: "Lea" })];
+
+  expect(titles({ wrapUps })).toEqual([{ kind: "name", text: "Lea" }]);
+  expect(titles({ wrapUps, cards: new Map([["calls/c1", unknown]]) })).toEqual([
+    { kind: "name", text: "Lea" },
+  ]);
+  expect(titles({ missed: [aMissed({ number })] })).toEqual([
+    { kind: "number", text: "030 901820" },
+  ]);
+  expect(titles({ missed: [aMissed({ number, withheld: true })] })).toEqual([{ kind: "withheld" }]);
+  expect(titles({ pops: [unknown] })).toEqual([{ kind: "unknown" }]);
 });
 
 test("it rings while a call rings, and not when the agent stopped it", () => {

@@ -2,8 +2,8 @@
 // state alone, so that all of them end with the offer, whatever ended it.
 
 import type { DeskState, Entry } from "./state";
-import { entriesOf } from "./state";
-import type { Caller } from "./values";
+import { callerOf, entriesOf } from "./state";
+import type { Caller, PhoneNumber } from "./values";
 
 // How somebody is called on the screen. Only `name` and `number` carry a text of their own. Where
 // several customers have the number, it is the number: none of them is preferred.
@@ -13,12 +13,28 @@ export type CallerTitle =
   | { readonly kind: "withheld" }
   | { readonly kind: "unknown" };
 
+interface Known {
+  readonly withheld: boolean;
+  readonly number: PhoneNumber | null;
+}
+
+function titled(name: string, { withheld, number }: Known): CallerTitle {
+  if (name !== "") return { kind: "name", text: name };
+  if (withheld) return { kind: "withheld" };
+  return number === null ? { kind: "unknown" } : { kind: "number", text: number.formatted };
+}
+
 export function titleOf(caller: Caller | null): CallerTitle {
-  if (caller === null) return { kind: "unknown" };
-  if (caller.displayName !== "") return { kind: "name", text: caller.displayName };
-  if (caller.withheld) return { kind: "withheld" };
-  if (caller.number !== null) return { kind: "number", text: caller.number.formatted };
-  return { kind: "unknown" };
+  return caller === null ? { kind: "unknown" } : titled(caller.displayName, caller);
+}
+
+// A wrap-up may outlive what was known of the call, but for the name.
+export function entryTitle(entry: Entry): CallerTitle {
+  const { missed, wrapUp } = entry;
+  if (missed !== null) return titled(missed.callerDisplayName, missed);
+  const title = titleOf(callerOf(entry));
+  if (title.kind !== "unknown" || wrapUp === null) return title;
+  return titled(wrapUp.callerDisplayName, { withheld: false, number: null });
 }
 
 export type Sound = "normal" | "priority" | "transfer";

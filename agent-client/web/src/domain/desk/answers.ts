@@ -7,14 +7,22 @@ import type { Outcome } from "./input";
 import { focusedEntry } from "./state";
 import type { Step } from "./step";
 import { dropDraft, refocus, setDraft, startTimeline, tell, tellFailed } from "./step";
-import type { Caller } from "./values";
+import type { Caller, WrapUp } from "./values";
 
 type Given = Outcome<AnswerValue>;
 type Of<Method extends Request["method"]> = Extract<Request, { method: Method }>;
 
+function isCompleting({ state }: Step, call: string): boolean {
+  return [...state.pending.values()].some(
+    (request) => request.method === "CompleteWrapUp" && request.call === call,
+  );
+}
+
 function takeSaved(step: Step, save: Of<"SaveWrapUpNote">, given: Given): void {
   if (!step.state.drafts.has(save.call)) return;
   setDraft(step, save.call, { saving: false });
+  // Its note goes with the completion, whose answer says what became of it.
+  if (isCompleting(step, save.call)) return;
   if (given.ok) {
     // A newer one is kept: this one is saved again, above it.
     if (given.value.kind === "noteSaved" && given.value.revision > save.revision) {
@@ -46,13 +54,22 @@ function takeCompleted(step: Step, complete: Of<"CompleteWrapUp">, given: Given)
   refocus(step);
 }
 
-function takeExtended(step: Step, given: Given): void {
-  if (!given.ok) return tellFailed(step, given.failure);
-  if (given.value.kind !== "wrapUp") return;
-  const { call, deadlineMs, extensionsLeft } = given.value.wrapUp;
+function setWrapUp(step: Step, call: string, change: Partial<WrapUp>): void {
   step.state.wrapUps = step.state.wrapUps.map((one) =>
-    one.call === call ? { ...one, deadlineMs, extensionsLeft } : one,
+    one.call === call ? { ...one, ...change } : one,
   );
+}
+
+function takeExtended(step: Step, { call }: Of<"ExtendWrapUp">, given: Given): void {
+  if (!given.ok) {
+    if (given.failure.reason !== "WRAP_UP_EXTENSIONS_USED") return tellFailed(step, given.failure);
+    // Another desk of the agent may have used the last one.
+    setWrapUp(step, call, { extensionsLeft: 0 });
+    return tell(step, "noExtensions");
+  }
+  if (given.value.kind !== "wrapUp") return;
+  const { deadlineMs, extensionsLeft } = given.value.wrapUp;
+  setWrapUp(step, call, { deadlineMs, extensionsLeft });
 }
 
 function setCaller(step: Step, call: string, caller: Caller): void {
@@ -65,9 +82,7 @@ function setCaller(step: Step, call: string, caller: Caller): void {
     state.cards = new Map(state.cards).set(call, { ...card, caller, pinnedNote: "" });
   }
   if (caller.displayName === "") return;
-  state.wrapUps = state.wrapUps.map((one) =>
-    one.call === call ? { ...one, callerDisplayName: caller.displayName } : one,
-  );
+  setWrapUp(step, call, { callerDisplayName: caller.displayName });
 }
 
 function takeChosen(step: Step, choose: Of<"ChooseCaller">, given: Given): void {
@@ -139,7 +154,7 @@ export function applyAnswer(step: Step, id: number, given: Given): void {
     case "CompleteWrapUp":
       return takeCompleted(step, request, given);
     case "ExtendWrapUp":
-      return takeExtended(step, given);
+      return takeExtended(step, request, given);
     case "ChooseCaller":
       return takeChosen(step, request, given);
     case "AcknowledgeMissed":

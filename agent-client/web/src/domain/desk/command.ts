@@ -32,6 +32,8 @@ export type Command =
   | { readonly kind: "ask"; readonly id: number; readonly request: Request }
   // The rest is of this browser, without an answer.
   | { readonly kind: "ring"; readonly offer: string }
+  // For a desk that tells by the command alone, and for the conformance runner; the page's Notifier
+  // follows the state instead, so that what it shows ends with the offer.
   | { readonly kind: "notify"; readonly offer: string }
   | { readonly kind: "openUri"; readonly offer: string; readonly uri: string }
   | { readonly kind: "reconnect" };

@@ -2,15 +2,19 @@
 
 import { describe, expect, test } from "vitest";
 import { apply } from "./desk";
-import { aCaller, aDesk, aPop, aWrapUp } from "./fixtures";
-import type { Act } from "./input";
+import { aCaller, aDesk, aPop, aSnapshot, aWrapUp } from "./fixtures";
+import type { Act, Input } from "./input";
 import type { DeskState } from "./state";
-import { EMPTY_DRAFT, draftOf, isFree, lookOf } from "./state";
+import { EMPTY_DRAFT, draftOf, entriesOf, isFree, lookOf } from "./state";
+import type { Snapshot } from "./values";
 
 const act = (state: DeskState, what: Act, atMs = 0) =>
   apply(state, { kind: "act", act: what }, atMs);
 const update = (state: DeskState, pop: Parameters<typeof aPop>[0], atMs = 0) =>
   apply(state, { kind: "update", update: { kind: "popUpdated", pop: aPop(pop) } }, atMs);
+
+const snapshot = (state: DeskState, change: Partial<Snapshot>) =>
+  apply(state, { kind: "update", update: { kind: "snapshot", snapshot: aSnapshot(change) } }, 0);
 
 describe("a page of another program", () => {
   const policy = { policy: "openUriOnAnswer", openUri: "https://crm.example/1" } as const;
@@ -39,6 +43,39 @@ describe("a page of another program", () => {
     const answered = update(cards, { ...policy, state: "connected", revision: 2n });
 
     expect(answered.commands.some(({ kind }) => kind === "openUri")).toBe(false);
+  });
+});
+
+describe("a card that opens on answer", () => {
+  const policy = { policy: "openOnAnswer" } as const;
+  const nothing = { offer: "", call: "" };
+  const it = { offer: "o1", call: "calls/c1" };
+  const ringing = update(aDesk({}), policy);
+
+  test("is an entry with a bell while it rings, whatever else is told", () => {
+    const told = snapshot(ringing.state, { pops: [aPop(policy)] });
+
+    expect(ringing.commands).toContainEqual({ kind: "ring", offer: "calls/c1/offers/o1" });
+    expect(entriesOf(ringing.state).map(({ kind }) => kind)).toEqual(["ringing"]);
+    expect(ringing.state.focus).toEqual(nothing);
+    expect(told.state.focus).toEqual(nothing);
+  });
+
+  test("is opened at the answer", () => {
+    const answered = update(ringing.state, { ...policy, state: "connected", revision: 2n });
+
+    expect(answered.state.focus).toEqual(it);
+  });
+
+  test("is opened at the answer, not over what is typed", () => {
+    const typing = { ...ringing.state, typing: "field" } as const;
+    const answered = update(typing, { ...policy, state: "connected", revision: 2n });
+
+    expect(answered.state.focus).toEqual(nothing);
+  });
+
+  test("is opened before by the agent who wants to see it", () => {
+    expect(act(ringing.state, { act: "open" }).state.focus).toEqual(it);
   });
 });
 
@@ -81,6 +118,84 @@ test("a note is cut at the length that the server takes, not in the middle of a 
   expect([...draftOf(long, "calls/c1").note]).toHaveLength(4_000);
 });
 
+describe("a note that is saved while its wrap-up is finished", () => {
+  const outcome = (id: number, given: Extract<Input, { kind: "answer" }>["outcome"]) =>
+    ({ kind: "answer", id, outcome: given }) as const;
+  const refused = (reason: string, code = 9) =>
+    ({ ok: false, failure: { code, reason, message: "", fields: [] } }) as const;
+  const done = { ok: true, value: { kind: "done" } } as const;
+  const open = aDesk({ wrapUps: [aWrapUp({})], focus: { offer: "", call: "calls/c1" } });
+  const acts: readonly Act[] = [
+    { act: "startNote" },
+    { act: "editNote", text: "typed" },
+    { act: "leaveNote" }, // Asks for the save, request 1;
+    { act: "complete" }, // and for the completion, request 2.
+  ];
+  const finishing = acts.reduce((desk, one) => act(desk, one).state, open);
+
+  test("is gone with it, also when the save comes too late", () => {
+    const late = apply(finishing, outcome(1, refused("WRAP_UP_CLOSED")), 0).state;
+    const finished = apply(late, outcome(2, done), 0).state;
+
+    expect(late.toast).toBeNull();
+    expect(finished.drafts.size).toBe(0);
+    expect(isFree(finished)).toBe(true);
+  });
+
+  test("is gone with it, also when another desk saved a newer one", () => {
+    const newer = { ok: true, value: { kind: "noteSaved", revision: 99n } } as const;
+    const saved = apply(finishing, outcome(1, newer), 0).state;
+    const finished = apply(saved, outcome(2, done), 0).state;
+
+    expect(finished.drafts.size).toBe(0);
+  });
+
+  test("is saved after all when neither came through", () => {
+    const late = apply(finishing, outcome(1, refused("", 14)), 0).state;
+    const failed = apply(late, outcome(2, refused("", 14)), 0).state;
+    const later = apply(failed, { kind: "tick" }, 2_000);
+
+    expect(later.commands).toContainEqual(
+      expect.objectContaining({ request: expect.objectContaining({ note: "typed" }) as unknown }),
+    );
+  });
+});
+
+test("a wrap-up that the server extends no further is told so in words, and asks no more", () => {
+  const desk = aDesk({ wrapUps: [aWrapUp({})], focus: { offer: "", call: "calls/c1" } });
+  const asked = act(desk, { act: "extend" }).state;
+  const failure = { code: 9, reason: "WRAP_UP_EXTENSIONS_USED", message: "", fields: [] };
+  const refused = apply(asked, { kind: "answer", id: 1, outcome: { ok: false, failure } }, 0).state;
+  const again = act(refused, { act: "extend" });
+
+  expect(refused.toast?.say).toBe("noExtensions");
+  expect(again.commands).toEqual([]);
+});
+
+describe("a note that the server refused for good", () => {
+  const refused = { note: "x", dirty: true, failed: true };
+  const desk = aDesk({
+    wrapUps: [aWrapUp({})],
+    focus: { offer: "", call: "calls/c1" },
+    drafts: new Map([["calls/c1", { ...EMPTY_DRAFT, ...refused }]]),
+  });
+
+  test("is saved again when it was corrected", () => {
+    const asIs = apply(desk, { kind: "tick" }, 2_000);
+    const corrected = act(desk, { act: "editNote", text: "xy" }).state;
+    const later = apply(corrected, { kind: "tick" }, 2_000);
+
+    expect(asIs.commands).toEqual([]);
+    expect(later.commands).toContainEqual(
+      expect.objectContaining({ request: expect.objectContaining({ note: "xy" }) as unknown }),
+    );
+  });
+
+  test("does not keep the desk from a new version", () => {
+    expect(isFree({ ...desk, wrapUps: [] })).toBe(true);
+  });
+});
+
 test("stopping the ring keeps the card, and the next call rings again", () => {
   const stopped = act(aDesk({ pops: [aPop({})] }), { act: "stopRing" }).state;
 
@@ -118,27 +233,21 @@ test("a desk may be loaded anew when nothing is in work", () => {
   expect(isFree(aDesk({ drafts: dirty }))).toBe(false);
 });
 
+test("a snapshot leaves the card to a wrap-up that is open, and takes it from what is over", () => {
+  const wrapUps = [aWrapUp({ call: "calls/c1" })];
+  const cards = new Map([["calls/c1", aPop({})]]);
+  const over = aPop({ offer: "calls/c2/offers/o2", call: "calls/c2" });
+  const desk = aDesk({ wrapUps, cards, pops: [over] });
+  const first = snapshot(desk, { wrapUps }).state;
+  const gone = aPop({ offer: "calls/c3/offers/o3", call: "calls/c3" });
+  const second = snapshot({ ...first, pops: [gone] }, { wrapUps }).state;
+
+  expect([...second.cards.keys()]).toEqual(["calls/c1", "calls/c3"]);
+});
+
 test("a server of another version is noticed with its first snapshot", () => {
-  const snapshot = {
-    agent: aDesk({}).agent,
-    pops: [],
-    calls: [],
-    wrapUps: [],
-    missed: [],
-    missedCount: 0,
-    queues: [],
-    reasons: [],
-    links: [],
-    serverMs: 0,
-    serverVersion: "0.1.0",
-  };
-  const first = apply(aDesk({}), { kind: "update", update: { kind: "snapshot", snapshot } }, 0);
-  const other = { ...snapshot, serverVersion: "0.2.0" };
-  const second = apply(
-    first.state,
-    { kind: "update", update: { kind: "snapshot", snapshot: other } },
-    1,
-  );
+  const first = snapshot(aDesk({}), { serverVersion: "0.1.0" });
+  const second = snapshot(first.state, { serverVersion: "0.2.0" });
 
   expect(first.state.newVersion).toBe(false);
   expect(second.state.newVersion).toBe(true);

@@ -43,6 +43,9 @@ function take(step: Step, input: Input): void {
       return applyAnswer(step, input.id, input.outcome);
     case "drafts":
       return takeDrafts(step, input.drafts);
+    case "outdated":
+      step.state.newVersion = true;
+      return;
     case "tick":
       return;
   }

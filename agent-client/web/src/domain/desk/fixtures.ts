@@ -2,7 +2,7 @@
 
 import type { DeskState } from "./state";
 import { EMPTY_DESK } from "./state";
-import type { Brief, Caller, Missed, Pop, Queue, WrapUp } from "./values";
+import type { Brief, Caller, Missed, Pop, Queue, Snapshot, WrapUp } from "./values";
 
 export const aCaller = (change: Partial<Caller>): Caller => ({
   displayName: "",
@@ -112,5 +112,20 @@ export const aDesk = (change: Partial<DeskState>): DeskState => ({
   ...EMPTY_DESK,
   known: true,
   link: { ...EMPTY_DESK.link, stream: "live", heardMs: 0 },
+  ...change,
+});
+
+export const aSnapshot = (change: Partial<Snapshot>): Snapshot => ({
+  agent: EMPTY_DESK.agent,
+  pops: [],
+  calls: [],
+  wrapUps: [],
+  missed: [],
+  missedCount: 0,
+  queues: [],
+  reasons: [],
+  links: [],
+  serverMs: 0,
+  serverVersion: "",
   ...change,
 });

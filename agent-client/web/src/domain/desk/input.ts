@@ -38,6 +38,7 @@ export type Act =
   | { readonly act: "showTimeline"; readonly channel: Channel }
   | { readonly act: "moreTimeline" }
   | { readonly act: "reconnect" }
+  | { readonly act: "tellNotSignedOut" } // It was tried, and failed.
   | { readonly act: "dismiss" };
 
 export type Input =
@@ -48,4 +49,6 @@ export type Input =
   | { readonly kind: "answer"; readonly id: number; readonly outcome: Outcome<AnswerValue> }
   // Drafts that this browser kept, or that another tab typed.
   | { readonly kind: "drafts"; readonly drafts: ReadonlyMap<string, Draft> }
+  // A part of this page is not to be had any more: it is of a version that was replaced.
+  | { readonly kind: "outdated" }
   | { readonly kind: "tick" };

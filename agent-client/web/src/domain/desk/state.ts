@@ -96,7 +96,8 @@ export type Say =
   | "callerChosen" // name
   | "callerDenied"
   | "noCall" // Nothing in focus that could be done it to.
-  | "noCustomer";
+  | "noCustomer"
+  | "notSignedOut";
 
 export interface Toast {
   readonly say: Say;
@@ -148,7 +149,7 @@ export interface DeskState {
   readonly reasons: readonly NotReadyReason[];
   readonly links: readonly DeskLink[];
   readonly serverVersion: string; // That the page was first served by.
-  readonly newVersion: boolean; // Another server answers now.
+  readonly newVersion: boolean; // Another server answers now, or did.
 
   // Of this desk. Moments are of the page's steady clock.
   readonly nowMs: number;
@@ -240,8 +241,26 @@ export function shows(state: DeskState, pop: Pop): boolean {
   return pop.state !== "ringing" || state.agent.popMode !== "off";
 }
 
-// The calls column in its order: what rings, who talks, what is wrapped up, what was missed.
-export function entriesOf(state: DeskState): Entry[] {
+// Whether it takes the focus by itself while it rings.
+export function opensRinging(pop: Pop): boolean {
+  return pop.policy !== "openOnAnswer";
+}
+
+let last: { readonly of: readonly unknown[]; readonly entries: readonly Entry[] } | null = null;
+
+// The calls column in its order: what rings, who talks, what is wrapped up, what was missed. A tick
+// of the clock makes a new state in which none of it changed: that gives the same entries, so that
+// the screen sees that there is nothing to do.
+export function entriesOf(state: DeskState): readonly Entry[] {
+  const { pops, calls, wrapUps, missed, cards, agent } = state;
+  const of = [pops, calls, wrapUps, missed, cards, agent.popMode];
+  if (last === null || of.some((part, index) => part !== last?.of[index])) {
+    last = { of, entries: makeEntries(state) };
+  }
+  return last.entries;
+}
+
+function makeEntries(state: DeskState): Entry[] {
   const shown = state.pops.filter((pop) => shows(state, pop));
   const ofPop = (kind: Entry["kind"]) => (pop: Pop) => ({
     ...BARE,
@@ -345,6 +364,11 @@ export function serverNowOf(state: DeskState): number {
   return serverNow(state.link.clock, state.nowMs);
 }
 
+// In whole seconds: what only shows seconds is reckoned anew once a second.
+export function serverSecondOf(state: DeskState): number {
+  return Math.floor(serverNowOf(state) / 1_000) * 1_000;
+}
+
 // When the last message came, by the server's clock.
 export function liveUntil(state: DeskState): number {
   const { clock, heardMs } = state.link;
@@ -358,6 +382,9 @@ export function draftOf(state: DeskState, call: string): Draft {
 // Whether the page may be loaded anew without taking anything from the agent.
 export function isFree(state: DeskState): boolean {
   const busy = entriesOf(state).some((entry) => entry.kind !== "missed");
-  const unsaved = [...state.drafts.values()].some((draft) => draft.dirty || draft.saving);
+  // What the server refused for good is kept by this browser, and found again.
+  const unsaved = [...state.drafts.values()].some(
+    ({ failed, dirty, saving }) => !failed && (dirty || saving),
+  );
   return !busy && !unsaved && state.typing === null;
 }

@@ -13,6 +13,7 @@ import {
   entriesOf,
   focusedEntry,
   isLive,
+  opensRinging,
   sameFocus,
   serverNowOf,
 } from "./state";
@@ -20,7 +21,13 @@ import type { Channel, Customer } from "./values";
 
 const TOAST_FOR_MS = 3_000;
 const BAD_TOAST_FOR_MS = 6_000;
-const BAD: readonly Say[] = ["notLive", "failed", "noteRequired", "outcomeRequired"];
+const BAD: readonly Say[] = [
+  "notLive",
+  "failed",
+  "noteRequired",
+  "outcomeRequired",
+  "notSignedOut",
+];
 
 export interface Step {
   readonly state: { -readonly [Field in keyof DeskState]: DeskState[Field] };
@@ -83,7 +90,8 @@ export function refocus(step: Step): void {
   if (focusedEntry(state) !== null || state.typing !== null) return;
   const entries = entriesOf(state);
   const first = (kind: Entry["kind"]) => entries.find((entry) => entry.kind === kind);
-  const found = first("talking") ?? first("ringing") ?? first("wrapUp");
+  const opened = ({ kind, pop }: Entry) => kind === "ringing" && pop !== null && opensRinging(pop);
+  const found = first("talking") ?? entries.find(opened) ?? first("wrapUp");
   focusOn(step, found?.key ?? { offer: "", call: "" });
 }
 

@@ -8,6 +8,8 @@
 //      of the calls column, and the bell.
 //  P5. What was typed is never lost to a message of the server.
 //  P6. A page of another program is opened once, at the answer that this desk saw.
+//  P7. Where the queue's policy is to open on answer, what rings is an entry of the column until
+//      then; the agent may open it before.
 
 import type { StreamState } from "./state";
 import {
@@ -17,6 +19,7 @@ import {
   SLOW_ROUND_TRIP_MS,
   focusedEntry,
   isLive,
+  opensRinging,
   shows,
 } from "./state";
 import type { Step } from "./step";
@@ -49,7 +52,7 @@ function showNew(step: Step, pop: Pop): void {
   if (pop.state !== "ringing") return refocus(step);
   step.commands.push({ kind: "ring", offer: pop.offer });
   if (state.agent.popMode === "on") step.commands.push({ kind: "notify", offer: pop.offer });
-  if (state.typing !== null) return; // P4.
+  if (state.typing !== null || !opensRinging(pop)) return; // P4, P7.
   const kind = focusedEntry(state)?.kind;
   if (kind === "talking" || kind === "ringing") return;
   focusOn(step, { offer: offerId(pop.offer), call: pop.call });
@@ -187,7 +190,7 @@ function missedSince(step: Step, snapshot: Snapshot): number {
 function takeVersion(step: Step, version: string): void {
   const { state } = step;
   if (state.serverVersion === "") state.serverVersion = version;
-  state.newVersion = version !== "" && version !== state.serverVersion;
+  state.newVersion ||= version !== "" && version !== state.serverVersion;
 }
 
 function takeSnapshot(step: Step, snapshot: Snapshot): void {
@@ -207,13 +210,12 @@ function takeSnapshot(step: Step, snapshot: Snapshot): void {
   state.queues = snapshot.queues;
   state.reasons = snapshot.reasons;
   state.links = snapshot.links;
-  state.wrapUps = [];
+  state.wrapUps = snapshot.wrapUps; // Before the pops: the card of an open one is kept.
   // What is not in a snapshot is over.
   for (const { offer } of state.pops) {
     if (!snapshot.pops.some((pop) => sameOffer(pop, offer))) dropPop(step, offer);
   }
   for (const wrapUp of snapshot.wrapUps) keepNote(step, wrapUp);
-  state.wrapUps = snapshot.wrapUps;
   for (const { call } of before) {
     if (!snapshot.wrapUps.some((wrapUp) => wrapUp.call === call)) keepOutcome(step, call);
   }

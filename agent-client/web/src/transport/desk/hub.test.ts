@@ -26,6 +26,8 @@ const heartbeat = (cursor: bigint) =>
 // A server of which a test says what it answers.
 class FakeServer {
   signedIn: SignedIn | null = ANA;
+  away = false;
+  askedWho = 0;
   wholeCursor = 0n;
   asked: string[] = [];
   streams = 0;
@@ -33,6 +35,8 @@ class FakeServer {
 
   readonly api = {
     whoAmI: async () => {
+      this.askedWho += 1;
+      if (this.away) throw new ConnectError("away", Code.Unavailable);
       if (this.signedIn === null) throw new ConnectError("who", Code.Unauthenticated);
       return this.signedIn;
     },
@@ -82,13 +86,36 @@ class FakeTab {
   }
 }
 
-function makeHub(server: FakeServer): DeskHub {
+// What is to be done later, which happens when a test says so.
+class FakeTimers {
+  readonly pausesMs: number[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  readonly later = (act: () => void, ms: number) => {
+    this.pausesMs.push(ms);
+    this.waiting.add(act);
+    return () => void this.waiting.delete(act);
+  };
+
+  get count(): number {
+    return this.waiting.size;
+  }
+
+  async run(): Promise<void> {
+    const due = [...this.waiting];
+    this.waiting.clear();
+    for (const act of due) act();
+    await settle();
+  }
+}
+
+function makeHub(server: FakeServer, timers = new FakeTimers()): DeskHub {
   return new DeskHub({
     api: server.api,
     now: () => 0,
     chance: () => 0.5,
     makeId: () => "id",
-    later: () => () => undefined,
+    later: timers.later,
   });
 }
 
@@ -173,6 +200,71 @@ test("somebody who is no agent gets no stream, and the reason", async () => {
 
   expect(tab.got).toContainEqual({ kind: "link", to: "refused", detail: "NOT_AN_AGENT" });
   expect(server.streams).toBe(0);
+});
+
+test("a further tab of somebody who is no agent gets none either", async () => {
+  const server = new FakeServer();
+  server.signedIn = { ...ANA, agent: "" };
+  const hub = makeHub(server);
+  new FakeTab(hub);
+  await settle();
+
+  const further = new FakeTab(hub);
+  await settle();
+
+  expect(further.got).toContainEqual({ kind: "link", to: "refused", detail: "NOT_AN_AGENT" });
+  expect(server.streams).toBe(0);
+});
+
+test("while the server is away it is asked by one loop, however often Retry is pressed", async () => {
+  const server = new FakeServer();
+  server.away = true;
+  const timers = new FakeTimers();
+  const tab = new FakeTab(makeHub(server, timers));
+  await settle();
+
+  tab.say({ kind: "reconnect" });
+  tab.say({ kind: "reconnect" });
+  await settle();
+  tab.say({ kind: "reconnect" });
+  await settle();
+
+  expect(timers.count).toBe(1);
+  server.askedWho = 0;
+  await timers.run();
+  expect(server.askedWho).toBe(1);
+});
+
+test("it is asked again after longer and longer, until it is there", async () => {
+  const server = new FakeServer();
+  server.away = true;
+  const timers = new FakeTimers();
+  new FakeTab(makeHub(server, timers));
+  await settle();
+
+  await timers.run();
+  await timers.run();
+  server.away = false;
+  await timers.run();
+
+  expect(timers.pausesMs).toEqual([0, 500, 1_000]);
+  expect(server.streams).toBe(1);
+  expect(timers.count).toBe(0);
+});
+
+test("who signs in is not taken for lost by what was asked before", async () => {
+  const server = new FakeServer();
+  server.away = true;
+  const timers = new FakeTimers();
+  const tab = new FakeTab(makeHub(server, timers));
+  await settle();
+
+  server.away = false;
+  tab.say({ kind: "query", id: 1, query: { query: "signIn", login: "ana", password: "x" } });
+  await settle();
+
+  expect(timers.count).toBe(0);
+  expect(server.streams).toBe(1);
 });
 
 test("a request is answered to the tab that asked", async () => {

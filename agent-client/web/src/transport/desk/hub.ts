@@ -5,7 +5,10 @@
 //  H1. A tab that comes while the link is live gets the whole first, then what is newer than it.
 //  H2. One tab rings: the one that was visible last, while it is there.
 //  H3. Signing in or out in one tab is so in all.
+//  H4. While the server does not say who is signed in, it is asked again, by one loop whoever began
+//      it: after 0, 0.5, 1, 2, 4, 8 s ± 50 %.
 
+import { pauseBefore } from "../../domain/shared/backoff";
 import type { Failure } from "../../domain/shared/failure";
 import { isSignedOut } from "../../domain/shared/failure";
 import type { StreamState } from "../../domain/desk/state";
@@ -48,6 +51,9 @@ export class DeskHub {
   private roundTripMs: number | null = null;
   private tickedMs: number;
   private pingedMs = 0;
+  private turn = 0; // Of begin(): what an older one gives is not wanted any more.
+  private attempt = 0;
+  private callOff: (() => void) | null = null;
 
   constructor(private readonly world: HubWorld) {
     this.tickedMs = world.now();
@@ -73,9 +79,7 @@ export class DeskHub {
     if (this.signedIn !== "asking") port.send({ kind: "session", signedIn: this.signedIn });
     port.send({ kind: "link", ...this.stream });
     if (this.link.isLive) void this.sendWhole(tab);
-    else if (this.signedIn !== null && this.signedIn !== "asking" && this.tabs.size > 1) {
-      this.link.start({ refresh: false, whole: true });
-    }
+    else if (this.tabs.size > 1) this.startLink();
     return (message) => this.take(tab, message);
   }
 
@@ -98,16 +102,30 @@ export class DeskHub {
     this.send({ kind: "link", to, detail });
   }
 
+  // H4.
   private async begin(): Promise<void> {
+    const turn = this.stopBeginning();
     try {
       await this.identify();
+      if (turn !== this.turn) return;
+      this.attempt = 0;
       this.startLink();
     } catch (thrown) {
+      if (turn !== this.turn) return;
       const failure = failureOf(thrown);
       if (isSignedOut(failure)) return this.tellLink("signedOut", failure.reason);
       this.tellLink("lost", failure.message);
-      this.world.later(() => void this.begin(), 2_000);
+      const pause = pauseBefore(this.attempt, this.world.chance());
+      this.attempt += 1;
+      this.callOff = this.world.later(() => void this.begin(), pause);
     }
+  }
+
+  private stopBeginning(): number {
+    this.callOff?.();
+    this.callOff = null;
+    this.turn += 1;
+    return this.turn;
   }
 
   private startLink(): void {
@@ -249,10 +267,12 @@ export class DeskHub {
 
   // H3.
   private afterQuery(query: Query, value: QueryResult): void {
+    if (query.query !== "signIn" && query.query !== "signOut") return;
+    this.stopBeginning();
     if (query.query === "signIn") {
       this.setSession(value as SignedIn);
       this.startLink();
-    } else if (query.query === "signOut") {
+    } else {
       this.link.stop();
       this.setSession(null);
       this.tellLink("signedOut", "");

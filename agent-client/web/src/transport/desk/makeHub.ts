@@ -10,7 +10,7 @@ export function makeHub(): DeskHub {
     api: new DeskApi(openChannel({ baseUrl: self.location.origin })),
     now: () => performance.now(),
     chance: () => Math.random(),
-    makeId: () => randomId(),
+    makeId: () => crypto.randomUUID(),
     later: (act, ms) => {
       const timer = setTimeout(act, ms);
       return () => clearTimeout(timer);
@@ -18,10 +18,4 @@ export function makeHub(): DeskHub {
   });
   setInterval(() => hub.tick(), WATCH_EVERY_MS);
   return hub;
-}
-
-// `crypto.randomUUID` is only there on https and on this machine itself.
-function randomId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

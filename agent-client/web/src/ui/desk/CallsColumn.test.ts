@@ -1,11 +1,12 @@
 // @vitest-environment happy-dom
-import { mount } from "svelte";
-import { afterEach, expect, test } from "vitest";
+import { flushSync, mount } from "svelte";
+import { afterEach, expect, test, vi } from "vitest";
 import { aCaller, aDesk, aMissed, aPop, aQueue, aWrapUp } from "../../domain/desk/fixtures";
 import type { DeskState } from "../../domain/desk/state";
 import CallsColumn from "./CallsColumn.svelte";
 import { FakeSession } from "./fakeSession.svelte";
 import { Mounted } from "./mounted";
+import * as texts from "./texts";
 
 afterEach(() => Mounted.closeAll());
 
@@ -87,4 +88,18 @@ test("a queue shows its numbers, and that they may be old", () => {
 
   expect(column.text).toMatch(/Sales 3 waiting 00:04/);
   expect(column.text).toMatch(/Support may be old nobody waits/);
+});
+
+test("a tick within a second writes no row anew, and a second writes their times", () => {
+  const missed = [aMissed({ callerDisplayName: "Lea" })];
+  const [, session] = show({ missed, missedCount: 1, nowMs: 1_000 });
+  const written = vi.spyOn(texts, "momentText");
+
+  session.state = { ...session.state, nowMs: 1_750 };
+  flushSync();
+  expect(written).not.toHaveBeenCalled();
+  session.state = { ...session.state, nowMs: 2_000 };
+  flushSync();
+
+  expect(written).toHaveBeenCalledOnce();
 });

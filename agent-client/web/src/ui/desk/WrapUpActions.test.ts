@@ -39,11 +39,10 @@ test("asks for more time as often as it may", () => {
 });
 
 test("a wrap-up that is not extended further says so, and one without a limit too", () => {
-  expect(
-    show({ extensionsLeft: 0 })[0]
-      .find(/^More time/)
-      .hasAttribute("disabled"),
-  ).toBe(true);
+  const spent = show({ extensionsLeft: 0 })[0].find(/^More time/);
+
+  expect(spent.hasAttribute("disabled")).toBe(true);
+  expect(spent.title).toBe("It cannot be extended further");
   expect(show({ deadlineMs: null })[0].has(/^More time/)).toBe(false);
 });
 

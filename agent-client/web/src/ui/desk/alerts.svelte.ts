@@ -1,5 +1,6 @@
 // The desktop's notifications: asked for by a click, shown as denied where the browser says so.
 
+import { CALM_ICON } from "./icons";
 import { settings } from "./settings.svelte";
 
 class Alerts {
@@ -31,7 +32,7 @@ class Alerts {
         tag,
         requireInteraction: true,
         renotify: false,
-        icon: "/favicon.svg",
+        icon: CALM_ICON,
       };
       return new Notification(title, options);
     } catch {

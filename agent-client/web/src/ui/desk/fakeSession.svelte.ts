@@ -5,7 +5,7 @@ import { apply } from "../../domain/desk/desk";
 import type { Request } from "../../domain/desk/command";
 import type { Act } from "../../domain/desk/input";
 import type { DeskState } from "../../domain/desk/state";
-import { EMPTY_DESK, isLive, lookOf, serverNowOf } from "../../domain/desk/state";
+import { EMPTY_DESK, isLive, lookOf, serverSecondOf } from "../../domain/desk/state";
 import type { SignedIn } from "../../transport/desk/protocol";
 import type { Session } from "./context";
 
@@ -33,7 +33,7 @@ export class FakeSession implements Session {
   }
 
   get serverNow() {
-    return serverNowOf(this.state);
+    return serverSecondOf(this.state);
   }
 
   act(act: Act): void {

@@ -1,7 +1,7 @@
 import { mount } from "svelte";
 import "../tokens.css";
 import "../base.css";
-import { getLocale } from "$locale";
+import { getLocale, overwriteGetLocale } from "$locale";
 import { DraftStore } from "../../transport/desk/draftStore";
 import { trustedScript } from "../../transport/shared/trusted";
 import { showAppearance } from "../shared/appearance";
@@ -9,7 +9,10 @@ import Desk from "./Desk.svelte";
 import { install } from "./install.svelte";
 import { DeskSession } from "./session.svelte";
 
-document.documentElement.lang = getLocale();
+// Another language loads the page anew, so that it need not be looked up for every text.
+const locale = getLocale();
+overwriteGetLocale(() => locale);
+document.documentElement.lang = locale;
 showAppearance();
 install.listen();
 if (import.meta.env.PROD && "serviceWorker" in navigator) {

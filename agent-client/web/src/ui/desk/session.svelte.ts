@@ -4,8 +4,16 @@ import type { Command } from "../../domain/desk/command";
 import { apply } from "../../domain/desk/desk";
 import type { Act, Input } from "../../domain/desk/input";
 import type { DeskState, Draft } from "../../domain/desk/state";
-import { EMPTY_DESK, isFree, isLive, lookOf, serverNowOf } from "../../domain/desk/state";
+import {
+  EMPTY_DESK,
+  isFree,
+  isLive,
+  lookOf,
+  serverNowOf,
+  serverSecondOf,
+} from "../../domain/desk/state";
 import { isSafeUri } from "../../domain/desk/links";
+import { isSignedOut } from "../../domain/shared/failure";
 import type { Connection } from "../../transport/desk/connection";
 import { connect } from "../../transport/desk/connection";
 import type { DraftStore } from "../../transport/desk/draftStore";
@@ -23,7 +31,7 @@ export class DeskSession {
   leader = $state(false);
   readonly live = $derived(isLive(this.state));
   readonly look = $derived(lookOf(this.state));
-  readonly serverNow = $derived(serverNowOf(this.state));
+  readonly serverNow = $derived(serverSecondOf(this.state));
 
   // The truth, of which `state` is what the screen reads: while Svelte takes a part off the screen,
   // reading a signal gives its value of before, and a field that loses the focus then acts on it.
@@ -37,6 +45,8 @@ export class DeskSession {
   constructor(private readonly drafts: DraftStore) {}
 
   async start(): Promise<void> {
+    // What loads a part later, e.g. a dialog, shows nothing when it cannot; the banner says why.
+    window.addEventListener("vite:preloadError", () => this.apply({ kind: "outdated" }));
     this.connection = await connect((message) => this.take(message));
     const { send } = this.connection;
     const tellVisible = () => send({ kind: "visible", visible: !document.hidden });
@@ -70,6 +80,9 @@ export class DeskSession {
 
   async signOut(): Promise<void> {
     const outcome = await this.ask({ query: "signOut" });
+    // Until the server says that the session ended, the cookie lives on: whoever came next would
+    // be signed in as this agent.
+    if (!outcome.ok && !isSignedOut(outcome.failure)) return this.act({ act: "tellNotSignedOut" });
     if (outcome.ok) await this.drafts.forget(this.state.agent.name);
     location.reload();
   }
@@ -80,7 +93,8 @@ export class DeskSession {
     this.tickedMs = now;
     this.apply({ kind: "tick" });
     const idle = now - this.actedMs > IDLE_MS;
-    if (this.state.newVersion && idle && isFree(this.state)) location.reload();
+    const { state } = this;
+    if (state.newVersion && idle && isLive(state) && isFree(state)) location.reload();
   }
 
   private take(message: ToPage): void {
@@ -131,7 +145,8 @@ export class DeskSession {
     this.current = state;
     this.state = state;
     const own = input.kind !== "drafts"; // The others are kept where they came from.
-    if (own && state.drafts !== before.drafts) this.keepDrafts(before, state);
+    const told = input.kind === "update";
+    if (own && state.drafts !== before.drafts) this.keepDrafts(before, state, told);
     for (const command of commands) this.carryOut(command);
   }
 
@@ -176,11 +191,12 @@ export class DeskSession {
     this.apply({ kind: "drafts", drafts: await this.drafts.read(agent, Date.now()) });
   }
 
-  private keepDrafts(before: DeskState, after: DeskState): void {
+  private keepDrafts(before: DeskState, after: DeskState, told: boolean): void {
     const agent = after.agent.name;
     for (const [call, draft] of after.drafts) {
       const old = before.drafts.get(call);
-      if (old === draft) continue;
+      // What the server told must not replace what this browser kept and has not read yet.
+      if (old === draft || (told && !draft.dirty && !draft.saving)) continue;
       void this.drafts.keep(agent, call, draft, Date.now());
       if (old?.note !== draft.note) this.shareDraft(call, draft);
     }

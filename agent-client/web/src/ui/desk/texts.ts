@@ -1,8 +1,8 @@
 // The words for what the domain knows by name.
 
 import { m } from "$messages";
-import { getLocale } from "$locale";
 import type { CallerTitle } from "../../domain/desk/alerts";
+import type { Phase } from "../../domain/desk/counting";
 import type { Toast } from "../../domain/desk/state";
 import type {
   AgentState,
@@ -18,6 +18,7 @@ import type {
 } from "../../domain/desk/values";
 import type { KeyAction } from "../../domain/desk/keys";
 import { clockText } from "../../domain/shared/clock";
+import { formatLocale } from "../shared/language";
 
 export function titleText(title: CallerTitle): string {
   switch (title.kind) {
@@ -126,6 +127,16 @@ export function resultText(brief: Brief): string {
   }
 }
 
+const PHASES: Readonly<Record<Phase, () => string>> = {
+  ringing: m.calls_ringing,
+  dialling: m.calls_dialling,
+  talking: m.calls_talking,
+  held: m.calls_held,
+  wrapUp: m.calls_wrap_up,
+  missed: m.calls_missed,
+};
+export const phaseText = (phase: Phase) => PHASES[phase]();
+
 const ALIKE: Readonly<Record<Duplicate["alike"], () => string>> = {
   unknown: m.alike_unknown,
   numberAndName: m.alike_numberAndName,
@@ -173,6 +184,8 @@ export function toastText({ say, name }: Toast): string {
       return m.toast_no_call();
     case "noCustomer":
       return m.toast_no_customer();
+    case "notSignedOut":
+      return m.sign_out_failed();
   }
 }
 
@@ -202,33 +215,53 @@ export function spokenDuration(ms: number): string {
     { value: Math.floor(whole / 60), unit: "minute" },
     { value: whole % 60, unit: "second" },
   ].filter(({ value, unit }) => value > 0 || (unit === "second" && whole === 0));
+  const locale = formatLocale();
   const words = parts.map(({ value, unit }) =>
-    new Intl.NumberFormat(getLocale(), { style: "unit", unit, unitDisplay: "long" }).format(value),
+    new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value),
   );
-  return new Intl.ListFormat(getLocale(), { type: "unit", style: "long" }).format(words);
+  return new Intl.ListFormat(locale, { type: "unit", style: "long" }).format(words);
+}
+
+const MINUTE = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const DAY = { day: "numeric", month: "short", ...MINUTE } as const;
+const FORMATS = {
+  today: MINUTE,
+  day: DAY,
+  year: { year: "numeric", ...DAY },
+  precise: { ...MINUTE, second: "2-digit" },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>;
+
+// Making a format is slow, and a column of calls has a hundred times in it.
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function written(ms: number, as: keyof typeof FORMATS): string {
+  const locale = formatLocale();
+  const key = `${locale} ${as}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, FORMATS[as]);
+  formats.set(key, format);
+  return format.format(ms);
 }
 
 // A moment by the agent's own clock and language: today only the time.
 export function momentText(ms: number, nowMs: number): string {
-  const date = new Date(ms);
-  const time: Intl.DateTimeFormatOptions = {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  };
-  const today = new Date(nowMs).toDateString() === date.toDateString();
-  if (today) return date.toLocaleTimeString(getLocale(), time);
-  const year = Math.abs(nowMs - ms) > 300 * DAY_MS ? ({ year: "numeric" } as const) : {};
-  return date.toLocaleString(getLocale(), { day: "numeric", month: "short", ...year, ...time });
+  const today = new Date(nowMs).toDateString() === new Date(ms).toDateString();
+  if (today) return written(ms, "today");
+  return written(ms, Math.abs(nowMs - ms) > 300 * DAY_MS ? "year" : "day");
 }
 
 export function preciseTime(ms: number): string {
-  return new Date(ms).toLocaleTimeString(getLocale(), { hourCycle: "h23" });
+  return written(ms, "precise");
+}
+
+// Seconds with one digit behind the point, as this language writes it.
+export function secondsText(ms: number): string {
+  const options = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return new Intl.NumberFormat(formatLocale(), options).format(ms / 1_000);
 }
 
 export function languageText(code: string): string {
   try {
-    return new Intl.DisplayNames([getLocale()], { type: "language" }).of(code) ?? code;
+    return new Intl.DisplayNames([formatLocale()], { type: "language" }).of(code) ?? code;
   } catch {
     return code; // Not a code that the browser knows.
   }

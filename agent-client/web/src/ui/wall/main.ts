@@ -1,5 +1,5 @@
 import { mount } from "svelte";
-import { overwriteGetLocale } from "$locale";
+import { getLocale, overwriteGetLocale } from "$locale";
 import "../tokens.css";
 import "../base.css";
 import { parseWallOptions, secretOf } from "../../domain/board/wallOptions";
@@ -21,8 +21,9 @@ function takeSecret(): string | undefined {
 }
 
 const options = parseWallOptions(location.search);
-const { locale } = options;
-if (locale !== undefined) overwriteGetLocale(() => locale);
+// It does not change while the page is open, so that it need not be looked up for every text.
+const locale = options.locale ?? getLocale();
+overwriteGetLocale(() => locale);
 document.documentElement.dataset["theme"] = options.theme;
-document.documentElement.lang = locale ?? document.documentElement.lang;
+document.documentElement.lang = locale;
 mount(Wall, { target: document.body, props: { options, secret: takeSecret() } });
