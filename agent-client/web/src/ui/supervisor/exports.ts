@@ -70,7 +70,7 @@ export function agentCells(
 ): Cells {
   const head = [
     m.board_col_agent(),
-    m.board_login(),
+    m.sign_in_login(),
     m.board_col_team(),
     m.board_col_state(),
     m.board_col_reason(),
