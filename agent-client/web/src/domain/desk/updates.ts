@@ -9,16 +9,9 @@
 //  P5. What was typed is never lost to a message of the server.
 //  P6. A page of another program is opened once, at the answer that this desk saw.
 
+import { LIVE_FOR_MS, SLOW_ROUND_TRIP_MS } from "../shared/linkTimes";
 import type { StreamState } from "./state";
-import {
-  CLOSED_OFFERS_MAX,
-  LIVE_FOR_MS,
-  MISSED_MAX,
-  SLOW_ROUND_TRIP_MS,
-  focusedEntry,
-  isLive,
-  shows,
-} from "./state";
+import { CLOSED_OFFERS_MAX, MISSED_MAX, focusedEntry, isLive, shows } from "./state";
 import type { Step } from "./step";
 import { ask, focusOn, refocus, saveDraft, setDraft, setLink, startTimeline, tell } from "./step";
 import type { Missed, OwnCall, Pop, PopClosed, Queue, Snapshot, Update, WrapUp } from "./values";
