@@ -20,7 +20,7 @@ export function timeFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFo
   return new Intl.DateTimeFormat(formatLocale(), { hourCycle: "h23", ...here });
 }
 
-export function spanText(span: Pick<Duration, "seconds" | "nanos"> | undefined): string {
+export function spanText(span: Duration | undefined): string {
   return span === undefined ? NO_DATA : clockText(toMs(span));
 }
 
