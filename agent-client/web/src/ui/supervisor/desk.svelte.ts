@@ -32,8 +32,8 @@ export class SupervisorDesk {
   view = $state.raw<SavedView>(parseView(location.search));
   told = $state.raw<Told | null>(null);
   // The version that the page was loaded from, and the one that the server has now.
-  loadedVersion = "";
-  serverVersion = $state("");
+  #loadedVersion = "";
+  #serverVersion = $state("");
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -43,8 +43,7 @@ export class SupervisorDesk {
       feed: sharedFeed(this.server),
       measureMs: MEASURE_MS,
       onVersion: (version) => {
-        if (this.loadedVersion === "") this.loadedVersion = version;
-        this.serverVersion = version;
+        this.hearVersion(version);
       },
     });
     this.figures = new BoardFigures({
@@ -54,12 +53,17 @@ export class SupervisorDesk {
   }
 
   readonly newVersion = $derived(
-    this.serverVersion !== "" && this.serverVersion !== this.loadedVersion,
+    this.#serverVersion !== "" && this.#serverVersion !== this.#loadedVersion,
   );
   readonly isAdmin = $derived(this.#has(Role.ADMIN));
   // Supervisors and admins see calls and callers, and may act; analysts look on.
   readonly maySupervise = $derived(this.#has(Role.SUPERVISOR) || this.#has(Role.ADMIN));
   readonly mayLook = $derived(this.maySupervise || this.#has(Role.ANALYST));
+
+  hearVersion(version: string): void {
+    if (this.#loadedVersion === "") this.#loadedVersion = version;
+    this.#serverVersion = version;
+  }
 
   // Whether they may set the state of agents of the team.
   looksAfter(team: string): boolean {
