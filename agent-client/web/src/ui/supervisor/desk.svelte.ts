@@ -4,6 +4,7 @@
 import { getContext, setContext } from "svelte";
 import type { Principal } from "$proto/session_pb";
 import { Role } from "$proto/user_pb";
+import { reasonLabel } from "../../domain/board/agentTable";
 import type { AgentFilter } from "../../domain/board/agentTable";
 import { formatView, parseView } from "../../domain/board/savedView";
 import type { Page, SavedView } from "../../domain/board/savedView";
@@ -55,6 +56,8 @@ export class SupervisorDesk {
   readonly newVersion = $derived(
     this.#serverVersion !== "" && this.#serverVersion !== this.#loadedVersion,
   );
+  // Why agents may be not ready, as configured.
+  readonly reasons = $derived.by(() => this.live.board.tables.site?.notReadyReasons ?? []);
   readonly isAdmin = $derived(this.#has(Role.ADMIN));
   // Supervisors and admins see calls and callers, and may act; analysts look on.
   readonly maySupervise = $derived(this.#has(Role.SUPERVISOR) || this.#has(Role.ADMIN));
@@ -110,6 +113,10 @@ export class SupervisorDesk {
       this.tell(failureText(failureOf(error)), true);
       return null;
     }
+  }
+
+  reasonOf(code: string): string {
+    return reasonLabel(code, this.reasons);
   }
 
   labelOf(queue: string): string {

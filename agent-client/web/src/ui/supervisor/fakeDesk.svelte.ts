@@ -12,6 +12,7 @@ export class FakeDesk {
   maySupervise = true;
   readonly told: string[] = [];
   readonly figures = { rows: [] };
+  readonly reasons = [];
   readonly live = $state({
     mayAct: true,
     serverSecondMs: 1_790_000_000_000,
