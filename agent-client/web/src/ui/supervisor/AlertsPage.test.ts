@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => leave());
 
-test("an alert that is raised in the moment when another is cleared loads the list anew", async () => {
+test("an alert raised in the moment when another is cleared loads the list anew", async () => {
   desk.show({ alerts: raised("Sales") });
   listAlerts.mockResolvedValue(past("Sales"));
   desk.show({ alerts: raised("Shop") });
@@ -53,7 +53,7 @@ test("an older list that is answered late does not replace a newer one", async (
   expect(shownPast()).toEqual(["Sales"]);
 });
 
-test("the week is that of the server's clock, and a second that passes asks for nothing", async () => {
+test("the week is that of the server, and a second that passes asks for nothing", async () => {
   desk.live.serverSecondMs += 1_000;
   await settled();
 

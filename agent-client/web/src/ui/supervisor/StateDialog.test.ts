@@ -25,7 +25,7 @@ async function set(name: string): Promise<void> {
   await settled();
 }
 
-test("an act that is tried again after a failure has the same id, so that it is done once", async () => {
+test("an act that is tried again has the same id, so that it is done once", async () => {
   await set("Set to Not ready");
   await set("Set to Not ready");
 
