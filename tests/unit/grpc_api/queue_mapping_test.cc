@@ -63,13 +63,15 @@ TEST(QueueMappingTest, OccupancyAndUtilisationAreOfTheirTimes) {
 }
 
 TEST(QueueMappingTest, AnAlertRuleTellsTheTimesThatHoldWhereNoneAreConfigured) {
-  SiteDocument site;
-  v1::AlertRule& rule = *site.queues["sales"].add_alert_rules();
+  v1::Configuration document;
+  v1::QueueConfiguration& sales = *document.add_queues();
+  sales.set_queue_id("sales");
+  v1::AlertRule& rule = *sales.add_alert_rules();
   rule.set_figure(v1::AlertRule::FIGURE_SERVICE_LEVEL_RATIO);
   rule.set_limit(0.85);
   v1::Queue queue;
 
-  SetConfigured("sales", site, queue);
+  SetConfigured("sales", SiteDocument(document), queue);
 
   ASSERT_EQ(queue.alert_rules_size(), 1);
   EXPECT_EQ(queue.alert_rules(0).figure(), v1::AlertRule::FIGURE_SERVICE_LEVEL_RATIO);
