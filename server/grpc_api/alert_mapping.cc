@@ -15,15 +15,6 @@ constexpr double kMillion = 1'000'000;
 constexpr double kLimitMax = 1'000'000;
 constexpr Duration kSpanMax{3'600'000};
 
-v1::AlertRule ToProto(const exchange::AlertRule& rule) {
-  v1::AlertRule proto;
-  proto.set_figure(static_cast<v1::AlertRule::Figure>(rule.figure));  // The same numbers.
-  proto.set_limit(static_cast<double>(rule.limit_millionths) / kMillion);
-  *proto.mutable_raise_after_duration() = grpc_api::ToProto(rule.raise_after);
-  *proto.mutable_clear_after_duration() = grpc_api::ToProto(rule.clear_after);
-  return proto;
-}
-
 bool IsRatio(v1::AlertRule::Figure figure) {
   return figure == v1::AlertRule::FIGURE_SERVICE_LEVEL_RATIO ||
          figure == v1::AlertRule::FIGURE_ABANDONED_RATIO;
@@ -61,6 +52,15 @@ void CheckAlertRules(const std::string& field,
       check.Refuse(at + "figure", "stands in two rules of the queue");
     }
   }
+}
+
+v1::AlertRule ToProto(const exchange::AlertRule& rule) {
+  v1::AlertRule proto;
+  proto.set_figure(static_cast<v1::AlertRule::Figure>(rule.figure));  // The same numbers.
+  proto.set_limit(static_cast<double>(rule.limit_millionths) / kMillion);
+  *proto.mutable_raise_after_duration() = ToProto(rule.raise_after);
+  *proto.mutable_clear_after_duration() = ToProto(rule.clear_after);
+  return proto;
 }
 
 v1::Alert ToProto(const AlertRow& row, AlertPeople people) {

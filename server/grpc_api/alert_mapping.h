@@ -16,6 +16,9 @@ namespace jackfield::grpc_api {
 // Who acknowledged is told to those who may see the logins of supervisors.
 enum class AlertPeople { kShown, kHidden };
 
+// All fields are set.
+v1::AlertRule ToProto(const exchange::AlertRule& rule);
+
 v1::Alert ToProto(const AlertRow& row, AlertPeople people);
 
 // Whether the rules at `field` of a queue keep what stands in alert.proto.

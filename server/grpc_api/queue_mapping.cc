@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "server/exchange/shares.h"
+#include "server/grpc_api/alert_mapping.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
 
@@ -50,7 +51,10 @@ void SetConfigured(const std::string& queue, const SiteDocument& site, v1::Queue
   if (configured.has_service_level_target_ratio()) {
     proto.set_service_level_target_ratio(configured.service_level_target_ratio());
   }
-  *proto.mutable_alert_rules() = configured.alert_rules();
+  // Not as they are written: who reads them need not know what holds where nothing is.
+  for (const v1::AlertRule& rule : configured.alert_rules()) {
+    *proto.add_alert_rules() = ToProto(ToExchange(rule));
+  }
   proto.set_waiting_warning_count(configured.waiting_warning_count());
   if (configured.has_wait_warning_duration()) {
     *proto.mutable_wait_warning_duration() = configured.wait_warning_duration();

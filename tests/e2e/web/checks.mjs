@@ -47,7 +47,7 @@ export async function checkTargets(page, about) {
 
 // Texts of which a part is not seen: out of the window, or cut by a box at its side. What
 // is shortened with dots is seen in full where its title has it.
-export async function cutTexts(page) {
+async function cutTexts(page) {
   return page.evaluate(() => {
     const SCROLLS = ["auto", "scroll"];
     const isDotted = (box, style) => style.textOverflow === "ellipsis" && box.closest("[title]");
@@ -103,12 +103,12 @@ export async function checkSpacing(page, about) {
   }
 }
 
-export const WIDTHS = {
+const WIDTHS = {
   console: [320, 700],
   office: [1366, 768],
   wide: [1920, 1080],
 };
-export const THEMES = ["light", "dark"];
+const THEMES = ["light", "dark"];
 export const LANGUAGES = { en: "en-GB", zh: "zh-CN" };
 
 // The checks in both themes at all widths; `half`: each width in one theme only. `also`: further

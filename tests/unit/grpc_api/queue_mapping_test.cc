@@ -62,5 +62,23 @@ TEST(QueueMappingTest, OccupancyAndUtilisationAreOfTheirTimes) {
   EXPECT_DOUBLE_EQ(ratios.utilisation_ratio(), 0.8);
 }
 
+TEST(QueueMappingTest, AnAlertRuleTellsTheTimesThatHoldWhereNoneAreConfigured) {
+  v1::Configuration document;
+  v1::QueueConfiguration& sales = *document.add_queues();
+  sales.set_queue_id("sales");
+  v1::AlertRule& rule = *sales.add_alert_rules();
+  rule.set_figure(v1::AlertRule::FIGURE_SERVICE_LEVEL_RATIO);
+  rule.set_limit(0.85);
+  v1::Queue queue;
+
+  SetConfigured("sales", SiteDocument(document), queue);
+
+  ASSERT_EQ(queue.alert_rules_size(), 1);
+  EXPECT_EQ(queue.alert_rules(0).figure(), v1::AlertRule::FIGURE_SERVICE_LEVEL_RATIO);
+  EXPECT_EQ(queue.alert_rules(0).limit(), 0.85);
+  EXPECT_EQ(queue.alert_rules(0).raise_after_duration().seconds(), 10);
+  EXPECT_EQ(queue.alert_rules(0).clear_after_duration().seconds(), 20);
+}
+
 }  // namespace
 }  // namespace jackfield::grpc_api

@@ -4,7 +4,7 @@ import { durationFromMs } from "@bufbuild/protobuf/wkt";
 import { expect, test } from "vitest";
 import { AgentStatus_State } from "$proto/agent_pb";
 import { BoardAgentSchema } from "$proto/board_pb";
-import { groupOf, linkQuality } from "./agentTable";
+import { groupOf, linkQuality, reasonLabel } from "./agentTable";
 
 const agent = (rest: MessageInitShape<typeof BoardAgentSchema>) =>
   create(BoardAgentSchema, { agent: "agents/ana", ...rest });
@@ -21,4 +21,11 @@ test.each([
   ["none", { status: { deskLost: true }, deskRoundTripDuration: durationFromMs(20) }],
 ])("the link of a desk is %s", (quality, rest) => {
   expect(linkQuality(agent(rest))).toBe(quality);
+});
+
+test("a reason is shown by its label, and one that is no longer configured by its code", () => {
+  const reasons = [{ code: "lunch", label: "Lunch break" }];
+
+  expect(reasonLabel("lunch", reasons)).toBe("Lunch break");
+  expect(reasonLabel("training", reasons)).toBe("training");
 });

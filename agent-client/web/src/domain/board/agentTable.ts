@@ -2,6 +2,7 @@
 // and in which order: `agentList.ts`.
 
 import { toMs } from "../shared/clock";
+import { SLOW_ROUND_TRIP_MS } from "../shared/linkTimes";
 import { AgentStatus_State } from "$proto/agent_pb";
 import type { BoardAgent } from "$proto/board_pb";
 
@@ -68,6 +69,14 @@ export function sinceMs(agent: BoardAgent): number {
   return since === undefined ? 0 : toMs(since);
 }
 
+// What a reason is called at the site; its code where it is no longer among the configured ones.
+export function reasonLabel(
+  code: string,
+  reasons: readonly { readonly code: string; readonly label: string }[],
+): string {
+  return reasons.find((reason) => reason.code === code)?.label ?? code;
+}
+
 export function roundTripMs(agent: BoardAgent): number | undefined {
   const trip = agent.deskRoundTripDuration;
   return trip === undefined ? undefined : toMs(trip);
@@ -75,11 +84,9 @@ export function roundTripMs(agent: BoardAgent): number | undefined {
 
 export type LinkQuality = "none" | "unknown" | "good" | "slow";
 
-const SLOW_LINK_MS = 500;
-
 export function linkQuality(agent: BoardAgent): LinkQuality {
   if (agent.status?.deskLost ?? true) return "none";
   const trip = roundTripMs(agent);
   if (trip === undefined) return "unknown";
-  return trip > SLOW_LINK_MS ? "slow" : "good";
+  return trip > SLOW_ROUND_TRIP_MS ? "slow" : "good";
 }

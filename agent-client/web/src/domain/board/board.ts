@@ -49,7 +49,7 @@ export type BoardInput =
   // A stream begins. With the cursor of the board it goes on; what was half told is forgotten.
   | { readonly kind: "linkOpened" };
 
-export const emptyTables: BoardTables = {
+const emptyTables: BoardTables = {
   queues: new Map(),
   agents: new Map(),
   waitingCalls: new Map(),
@@ -71,7 +71,7 @@ export function waitingCallKey(call: { readonly call: string; readonly queue: st
   return `${call.call} ${call.queue}`;
 }
 
-export function deviceKey(device: { readonly source: string; readonly device: string }): string {
+function deviceKey(device: { readonly source: string; readonly device: string }): string {
   return `${device.source} ${device.device}`;
 }
 

@@ -1,11 +1,13 @@
 // How the link to the server stands, as the connection bar shows it. A pure function of what
 // happened to the stream and of the time; no timer decides by itself.
 
-export const LIVE_FOR_MS = 5_000;
-export const OFFLINE_AFTER_MS = 10_000;
-export const BACK_FOR_MS = 5_000;
-export const SLOW_TRIP_MS = 500;
-export const SLOW_FOR_MS = 10_000;
+import {
+  BACK_FOR_MS,
+  LIVE_FOR_MS,
+  OFFLINE_AFTER_MS,
+  SLOW_FOR_MS,
+  SLOW_ROUND_TRIP_MS,
+} from "../shared/linkTimes";
 
 export type LinkLook =
   | "connecting"
@@ -73,7 +75,7 @@ export function reduceLink(link: BoardLink, input: LinkInput, nowMs: number): Bo
     case "refused":
       return { ...link, stream: input.kind, lostAtMs: lost(link, nowMs) };
     case "roundTrip": {
-      const slow = input.ms > SLOW_TRIP_MS;
+      const slow = input.ms > SLOW_ROUND_TRIP_MS;
       return {
         ...link,
         roundTripMs: input.ms,
@@ -100,9 +102,4 @@ export function lookOf(link: BoardLink, nowMs: number): LinkLook {
 // Whether what needs the server is offered.
 export function mayAct(look: LinkLook): boolean {
   return look === "live" || look === "slow" || look === "back";
-}
-
-// When the last message came that what is shown rests on. Null: nothing is shown that could be old.
-export function notLiveSince(link: BoardLink): number | null {
-  return link.heardAtMs;
 }

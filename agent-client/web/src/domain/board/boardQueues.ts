@@ -162,7 +162,7 @@ export function longestOf(totals: BoardTotals, serverMs: number): number | undef
 export const totalLevel = (totals: BoardTotals) => serviceLevel(totals.interval, totals.formula);
 
 // The figures of a queue that may be over a limit.
-export const LIMITED_FIGURES = ["waiting", "wait", "level", "lost", "ready", "staffed"] as const;
+const LIMITED_FIGURES = ["waiting", "wait", "level", "lost", "ready", "staffed"] as const;
 export type LimitedFigure = (typeof LIMITED_FIGURES)[number];
 
 export type RowLimits = Readonly<Partial<Record<LimitedFigure, Limit>>>;
@@ -189,7 +189,7 @@ export function figureOf(figure: AlertRule_Figure): LimitedFigure | undefined {
 }
 
 // Limits in the units of the rows: milliseconds for waits.
-export function ruleLimits(rules: readonly AlertRule[]): RowLimits {
+function ruleLimits(rules: readonly AlertRule[]): RowLimits {
   const limits: Partial<Record<LimitedFigure, Limit>> = {};
   for (const rule of rules) {
     const figure = figureOf(rule.figure);

@@ -4,67 +4,63 @@
 import { ServiceLevelFormula } from "$proto/queue_pb";
 
 // The terms of the formulas.
-export const TERMS = [
-  "O",
-  "A",
-  "A_T",
-  "B",
-  "B_T",
-  "B_s",
-  "T",
-  "s",
-  "reached",
-  "lambda",
-  "h",
-  "N",
-  "a",
-  "theta",
-  "C",
-] as const;
-export type Term = (typeof TERMS)[number];
+export type Term =
+  | "O"
+  | "A"
+  | "A_T"
+  | "B"
+  | "B_T"
+  | "B_s"
+  | "T"
+  | "s"
+  | "reached"
+  | "lambda"
+  | "h"
+  | "N"
+  | "a"
+  | "theta"
+  | "C";
 
-export const FIGURES = [
-  "waiting",
-  "longestWait",
-  "slAnsweredOnly",
-  "slAbandonsIgnored",
-  "slAbandonsNegative",
-  "slAbandonsPositive",
-  "slShortAbandonsDropped",
-  "abandonedRatio",
-  "offered",
-  "answered",
-  "abandoned",
-  "asa",
-  "abandonedWait",
-  "aht",
-  "occupancy",
-  "utilisation",
-  "expectedWait",
-  "readyStaffed",
-  "talking",
-  "notReady",
-  "agentAnswered",
-  "agentMissed",
-  "notReadyTime",
-  "callerWait",
-  "intervalWait",
-  "timeInState",
-  "callTime",
-  "deskLink",
-  "erlangOccupancy",
-  "erlangCWait",
-  "erlangCAsa",
-  "erlangCLevel",
-  "erlangAWait",
-  "erlangAAbandon",
-  "erlangAMeanWait",
-  "erlangAOccupancy",
-  "agentsNeeded",
-  "erlangLoad",
-  "scheduled",
-] as const;
-export type Figure = (typeof FIGURES)[number];
+export type Figure =
+  | "waiting"
+  | "longestWait"
+  | "slAnsweredOnly"
+  | "slAbandonsIgnored"
+  | "slAbandonsNegative"
+  | "slAbandonsPositive"
+  | "slShortAbandonsDropped"
+  | "abandonedRatio"
+  | "offered"
+  | "answered"
+  | "abandoned"
+  | "asa"
+  | "abandonedWait"
+  | "aht"
+  | "occupancy"
+  | "utilisation"
+  | "expectedWait"
+  | "readyStaffed"
+  | "talking"
+  | "notReady"
+  | "agentAnswered"
+  | "agentMissed"
+  | "notReadyTime"
+  | "callerWait"
+  | "intervalWait"
+  | "timeInState"
+  | "callTime"
+  | "deskLink"
+  | "erlangOccupancy"
+  | "erlangCWait"
+  | "erlangCAsa"
+  | "erlangCLevel"
+  | "erlangAWait"
+  | "erlangAAbandon"
+  | "erlangAMeanWait"
+  | "erlangAOccupancy"
+  | "agentsNeeded"
+  | "erlangLoad"
+  | "scheduled";
 
 export interface Formula {
   // Empty: the figure is a count, and its explanation says of what.

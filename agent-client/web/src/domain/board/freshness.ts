@@ -1,10 +1,11 @@
 // How old what is shown may be. Past five seconds every figure says its age; past fifteen nobody
 // may mistake the board for a live one.
 
+import { LIVE_FOR_MS } from "../shared/linkTimes";
+
 export type Freshness = "loading" | "live" | "old" | "dead";
 
-export const OLD_AFTER_MS = 5_000;
-export const DEAD_AFTER_MS = 15_000;
+const DEAD_AFTER_MS = 15_000;
 
 // `lastMessageAtMs`: when the last message came; null: none did since the page was opened.
 export function freshness(
@@ -16,7 +17,7 @@ export function freshness(
   const ageMs = nowMs - (lastMessageAtMs ?? openedAtMs);
   if (ageMs >= DEAD_AFTER_MS) return "dead";
   if (!complete) return "loading";
-  return ageMs >= OLD_AFTER_MS ? "old" : "live";
+  return ageMs >= LIVE_FOR_MS ? "old" : "live";
 }
 
 // Whole seconds since the last message; 0 when none came.

@@ -4,7 +4,7 @@
 import { MINUTE_MS, minuteOf, parseStored, storedText } from "./byMinute";
 import type { ByQueue } from "./byMinute";
 
-export const MINUTES = 60;
+const MINUTES = 60;
 
 // The most who waited at once, by the minute of the server's clock; the oldest minute first.
 export interface Sample {

@@ -3,8 +3,8 @@
 
 export type Mark = "over" | "near" | "within";
 
-export const RED_AFTER_MS = 10_000;
-export const BACK_AFTER_MS = 20_000;
+const RED_AFTER_MS = 10_000;
+const BACK_AFTER_MS = 20_000;
 
 // A limit and the side on which it is broken.
 export interface Limit {

@@ -1,8 +1,8 @@
 // Which queues a wallboard shows now. Up to eight fit; more are shown in turns of fifteen seconds.
 // Queues that are over a limit are first, and stay on the screen whatever the turn.
 
-export const ROWS_MAX = 8;
-export const TURN_MS = 15_000;
+const ROWS_MAX = 8;
+const TURN_MS = 15_000;
 // So many red queues are on every page. Where more are red, the others take turns, first of all.
 const PINNED_MAX = ROWS_MAX - 2;
 

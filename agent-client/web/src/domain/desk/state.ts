@@ -2,6 +2,7 @@
 
 import type { ServerClock } from "../shared/clock";
 import { serverNow } from "../shared/clock";
+import { BACK_FOR_MS, LIVE_FOR_MS, OFFLINE_AFTER_MS, SLOW_FOR_MS } from "../shared/linkTimes";
 import type {
   Agent,
   Brief,
@@ -20,12 +21,6 @@ import type {
 import { offerId } from "./values";
 import type { Request } from "./command";
 
-// A link is live up to this long after the last message, reconnecting beyond, then offline.
-export const LIVE_FOR_MS = 5_000;
-export const OFFLINE_AFTER_MS = 10_000;
-export const BACK_FOR_MS = 5_000;
-export const SLOW_ROUND_TRIP_MS = 500;
-export const SLOW_FOR_MS = 10_000;
 export const AUTOSAVE_AFTER_MS = 2_000;
 export const NOTE_CHARACTERS_MAX = 4_000;
 export const CLOSED_OFFERS_MAX = 1_000; // Remembered, so that none comes back.

@@ -11,12 +11,11 @@
 //  P7. Where the queue's policy is to open on answer, what rings is an entry of the column until
 //      then; the agent may open it before.
 
+import { LIVE_FOR_MS, SLOW_ROUND_TRIP_MS } from "../shared/linkTimes";
 import type { StreamState } from "./state";
 import {
   CLOSED_OFFERS_MAX,
-  LIVE_FOR_MS,
   MISSED_MAX,
-  SLOW_ROUND_TRIP_MS,
   focusedEntry,
   isLive,
   opensRinging,

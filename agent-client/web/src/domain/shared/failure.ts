@@ -8,10 +8,11 @@ export interface Failure {
   readonly retryMs?: number;
 }
 
+// The codes that are decided by.
+export const DEADLINE_EXCEEDED = 4;
+export const UNAVAILABLE = 14;
 const ABORTED = 10;
-const DEADLINE_EXCEEDED = 4;
 const RESOURCE_EXHAUSTED = 8;
-const UNAVAILABLE = 14;
 const UNAUTHENTICATED = 16;
 
 // Whether the same request may give something else later.

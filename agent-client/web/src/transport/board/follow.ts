@@ -8,11 +8,8 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import { pauseBefore } from "../../domain/shared/backoff";
 import type { Failure } from "../../domain/shared/failure";
 import { isSignedOut } from "../../domain/shared/failure";
+import { LIVE_FOR_MS, WATCH_EVERY_MS } from "../../domain/shared/linkTimes";
 import { failureOf } from "../shared/failure";
-
-// The server tells every two seconds that it is there.
-export const SILENCE_MS = 5_000;
-const WATCH_MS = 1_000;
 
 export interface Followed<Message> {
   readonly open: (signal: AbortSignal) => AsyncIterable<Message>;
@@ -42,7 +39,7 @@ export class Follower<Message> {
     if (this.#watch !== undefined) return;
     this.#watch = setInterval(() => {
       this.#lookForSilence();
-    }, WATCH_MS);
+    }, WATCH_EVERY_MS);
     this.#connect();
   }
 
@@ -90,7 +87,7 @@ export class Follower<Message> {
 
   #lookForSilence(): void {
     if (this.#retry !== undefined) return;
-    if (this.#what.now() - this.#heardAtMs < SILENCE_MS) return;
+    if (this.#what.now() - this.#heardAtMs < LIVE_FOR_MS) return;
     // A page that slept finds that its stream is silent: it comes back at once.
     this.#generation++;
     this.#abort?.abort();

@@ -1,12 +1,18 @@
 // The page's side of the link.
 
 import type { Failure } from "../../domain/shared/failure";
+import { DEADLINE_EXCEEDED } from "../../domain/shared/failure";
 import type { Outcome } from "../../domain/desk/input";
 import workerPath from "./desk.worker.ts?sharedworker&url";
 import type { Query, QueryResult, Results, ToPage, ToWorker } from "./protocol";
 import { hasSharedWorkers, throughWorker } from "../shared/sharedWorker";
 
-const UNANSWERED: Failure = { code: 4, reason: "", message: "no answer", fields: [] };
+const UNANSWERED: Failure = {
+  code: DEADLINE_EXCEEDED,
+  reason: "",
+  message: "no answer",
+  fields: [],
+};
 const ANSWER_WITHIN_MS = 20_000;
 
 export interface Connection {

@@ -11,12 +11,13 @@
 import { pauseBefore } from "../../domain/shared/backoff";
 import type { Failure } from "../../domain/shared/failure";
 import { isSignedOut } from "../../domain/shared/failure";
+import { WATCH_EVERY_MS } from "../../domain/shared/linkTimes";
 import type { StreamState } from "../../domain/desk/state";
 import type { Update } from "../../domain/desk/values";
 import { failureOf } from "../shared/failure";
 import type { DeskApi } from "./api";
 import type { LinkWorld } from "./link";
-import { DeskLink, WATCH_EVERY_MS } from "./link";
+import { DeskLink } from "./link";
 import type { Port, Query, QueryResult, SignedIn, ToPage, ToWorker } from "./protocol";
 
 const PING_EVERY_MS = 10_000;

@@ -1,8 +1,10 @@
-import { create } from "@bufbuild/protobuf";
+import { create, toBinary } from "@bufbuild/protobuf";
+import { durationFromMs } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { WatchDeskResponse } from "$proto/desk_service_pb";
 import { WatchDeskResponseSchema } from "$proto/desk_service_pb";
+import { RetryInfoSchema } from "$proto/error_pb";
 import { DeskLink } from "./link";
 
 // A server that a test leads by hand, and a clock that stands until it is moved.
@@ -111,6 +113,19 @@ describe("the link", () => {
     await world.send(null);
 
     expect(world.pauses.at(-1)).toBe(0);
+  });
+
+  test("comes back when the server said, where it said when", async () => {
+    const busy = new ConnectError("too many streams", Code.ResourceExhausted);
+    const value = toBinary(
+      RetryInfoSchema,
+      create(RetryInfoSchema, { retryDelay: durationFromMs(7_000) }),
+    );
+    busy.details.push({ type: "google.rpc.RetryInfo", value });
+
+    await world.send(busy);
+
+    expect(world.pauses).toEqual([7_000]);
   });
 
   test("takes a stream that is silent for five seconds for dead", async () => {

@@ -3,22 +3,21 @@
 //
 // Rules:
 //  L1. It goes on after the last message that is complete, see `WatchDeskResponse.cursor_complete`.
-//  L2. It comes back after 0, 0.5, 1, 2, 4, 8 s ± 50 %, at once when woken or told to.
+//  L2. It comes back after 0, 0.5, 1, 2, 4, 8 s ± 50 %, or when the server said; at once when woken
+//      or told to.
 //  L3. After a wake the session is refreshed before the stream is opened.
 //  L4. Replaced, refused or signed out it stays away until somebody wants it back.
 
+import { Code } from "@connectrpc/connect";
 import type { WatchDeskResponse } from "$proto/desk_service_pb";
 import { pauseBefore } from "../../domain/shared/backoff";
 import type { Failure } from "../../domain/shared/failure";
 import { isReplaced, isSignedOut } from "../../domain/shared/failure";
+import { LIVE_FOR_MS } from "../../domain/shared/linkTimes";
 import type { StreamState } from "../../domain/desk/state";
-import { LIVE_FOR_MS } from "../../domain/desk/state";
 import type { Update } from "../../domain/desk/values";
 import { failureOf } from "../shared/failure";
 import { updateOf } from "./mapping";
-
-const PERMISSION_DENIED = 7;
-export const WATCH_EVERY_MS = 1_000;
 
 // What the link needs of the world.
 export interface LinkWorld {
@@ -72,7 +71,7 @@ export class DeskLink {
     const silent = this.open !== null && this.world.now() - this.heardMs > LIVE_FOR_MS;
     if (!silent) return;
     this.close();
-    this.lose({ code: 14, reason: "", message: "no message for 5 s", fields: [] });
+    this.lose({ code: Code.Unavailable, reason: "", message: "no message for 5 s", fields: [] });
   }
 
   // The computer slept, or the network is back.
@@ -126,7 +125,7 @@ export class DeskLink {
     const detail = failure.reason || failure.message;
     if (isSignedOut(failure)) return this.stay("signedOut", detail); // L4.
     if (isReplaced(failure)) return this.stay("replaced", detail);
-    if (failure.code === PERMISSION_DENIED) return this.stay("refused", failure.reason);
+    if (failure.code === Code.PermissionDenied) return this.stay("refused", failure.reason);
     this.lose(failure);
   }
 
@@ -138,7 +137,7 @@ export class DeskLink {
   private lose(failure: Failure): void {
     this.listener.onLink("lost", failure.reason || failure.message);
     if (!this.wanted) return;
-    const pause = pauseBefore(this.attempt, this.world.chance()); // L2.
+    const pause = failure.retryMs ?? pauseBefore(this.attempt, this.world.chance()); // L2.
     this.attempt += 1;
     this.callOff = this.world.later(() => void this.run(false), pause);
   }

@@ -1,9 +1,9 @@
 // The hub with the real world around it.
 
+import { WATCH_EVERY_MS } from "../../domain/shared/linkTimes";
 import { openChannel } from "../shared/channel";
 import { DeskApi } from "./api";
 import { DeskHub } from "./hub";
-import { WATCH_EVERY_MS } from "./link";
 
 export function makeHub(): DeskHub {
   const hub = new DeskHub({

@@ -2,6 +2,7 @@
 
 import { m } from "$messages";
 import type { Failure } from "../../domain/shared/failure";
+import { DEADLINE_EXCEEDED, UNAVAILABLE } from "../../domain/shared/failure";
 
 const REASONS: Readonly<Record<string, () => string>> = {
   ROLE_NOT_ALLOWED: m.board_fail_role,
@@ -14,9 +15,6 @@ const REASONS: Readonly<Record<string, () => string>> = {
   INTAKE_FULL: m.board_fail_busy,
   TIME_RANGE_INVALID: m.board_fail_range,
 };
-
-const DEADLINE_EXCEEDED = 4;
-const UNAVAILABLE = 14;
 
 export function failureText(failure: Failure): string {
   const known = REASONS[failure.reason];

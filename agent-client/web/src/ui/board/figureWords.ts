@@ -71,13 +71,13 @@ const TERMS: Readonly<Record<Term, () => string>> = {
 };
 
 const STATES: Readonly<Record<StateGroup, () => string>> = {
-  ready: m.board_state_ready,
-  ringing: m.board_state_ringing,
-  talking: m.board_state_talking,
-  hold: m.board_state_hold,
-  wrapUp: m.board_state_wrap_up,
-  notReady: m.board_state_not_ready,
-  loggedOff: m.board_state_logged_off,
+  ready: m.state_ready,
+  ringing: m.state_alerting,
+  talking: m.state_connected,
+  hold: m.state_hold,
+  wrapUp: m.state_wrap_up,
+  notReady: m.state_not_ready,
+  loggedOff: m.state_logged_off,
 };
 
 export const figureText = (figure: Figure): string => FIGURES[figure]();
@@ -85,9 +85,7 @@ export const termText = (term: Term): string => TERMS[term]();
 export const groupText = (group: StateGroup): string => STATES[group]();
 
 export function stateText(state: AgentStatus_State | undefined): string {
-  return state === AgentStatus_State.RESERVED
-    ? m.board_state_reserved()
-    : groupText(groupOf(state));
+  return state === AgentStatus_State.RESERVED ? m.state_reserved() : groupText(groupOf(state));
 }
 
 export function ruleFigureText(figure: AlertRule_Figure): string {

@@ -1,7 +1,7 @@
 // Times and spans of the contract as texts of the page's language, in the time zone of the site.
 
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
-import { formatLocale } from "./language";
+import { formatLocale } from "../shared/language";
 import { clockText, toMs } from "../../domain/shared/clock";
 import { knownZone } from "../../domain/shared/zone";
 import { NO_DATA } from "../../domain/board/figureText";
@@ -20,7 +20,7 @@ export function timeFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFo
   return new Intl.DateTimeFormat(formatLocale(), { hourCycle: "h23", ...here });
 }
 
-export function spanText(span: Pick<Duration, "seconds" | "nanos"> | undefined): string {
+export function spanText(span: Duration | undefined): string {
   return span === undefined ? NO_DATA : clockText(toMs(span));
 }
 

@@ -4,6 +4,7 @@
 import { getContext, setContext } from "svelte";
 import type { Principal } from "$proto/session_pb";
 import { Role } from "$proto/user_pb";
+import { reasonLabel } from "../../domain/board/agentTable";
 import type { AgentFilter } from "../../domain/board/agentTable";
 import { formatView, parseView } from "../../domain/board/savedView";
 import type { Page, SavedView } from "../../domain/board/savedView";
@@ -32,8 +33,8 @@ export class SupervisorDesk {
   view = $state.raw<SavedView>(parseView(location.search));
   told = $state.raw<Told | null>(null);
   // The version that the page was loaded from, and the one that the server has now.
-  loadedVersion = "";
-  serverVersion = $state("");
+  #loadedVersion = "";
+  #serverVersion = $state("");
   #tellTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -43,8 +44,7 @@ export class SupervisorDesk {
       feed: sharedFeed(this.server),
       measureMs: MEASURE_MS,
       onVersion: (version) => {
-        if (this.loadedVersion === "") this.loadedVersion = version;
-        this.serverVersion = version;
+        this.hearVersion(version);
       },
     });
     this.figures = new BoardFigures({
@@ -54,12 +54,19 @@ export class SupervisorDesk {
   }
 
   readonly newVersion = $derived(
-    this.serverVersion !== "" && this.serverVersion !== this.loadedVersion,
+    this.#serverVersion !== "" && this.#serverVersion !== this.#loadedVersion,
   );
+  // Why agents may be not ready, as configured.
+  readonly reasons = $derived.by(() => this.live.board.tables.site?.notReadyReasons ?? []);
   readonly isAdmin = $derived(this.#has(Role.ADMIN));
   // Supervisors and admins see calls and callers, and may act; analysts look on.
   readonly maySupervise = $derived(this.#has(Role.SUPERVISOR) || this.#has(Role.ADMIN));
   readonly mayLook = $derived(this.maySupervise || this.#has(Role.ANALYST));
+
+  hearVersion(version: string): void {
+    if (this.#loadedVersion === "") this.#loadedVersion = version;
+    this.#serverVersion = version;
+  }
 
   // Whether they may set the state of agents of the team.
   looksAfter(team: string): boolean {
@@ -106,6 +113,10 @@ export class SupervisorDesk {
       this.tell(failureText(failureOf(error)), true);
       return null;
     }
+  }
+
+  reasonOf(code: string): string {
+    return reasonLabel(code, this.reasons);
   }
 
   labelOf(queue: string): string {

@@ -66,11 +66,11 @@ export function queueCells(rows: readonly QueueRow[], nowMs: number | undefined)
 export function agentCells(
   rows: readonly BoardAgent[],
   nowMs: number | undefined,
-  labelOf: (queue: string) => string,
+  words: { labelOf: (queue: string) => string; reasonOf: (code: string) => string },
 ): Cells {
   const head = [
     m.board_col_agent(),
-    m.board_login(),
+    m.sign_in_login(),
     m.board_col_team(),
     m.board_col_state(),
     m.board_col_reason(),
@@ -85,9 +85,9 @@ export function agentCells(
     row.agent.replace("agents/", ""),
     row.team,
     stateText(row.status?.state),
-    row.status?.reason ?? "",
+    words.reasonOf(row.status?.reason ?? ""),
     since(sinceMs(row)),
-    labelOf(row.callQueue),
+    words.labelOf(row.callQueue),
     row.callSinceTime === undefined ? undefined : since(toMs(row.callSinceTime)),
     linkQuality(row) === "none" ? undefined : roundTripMs(row),
   ]);

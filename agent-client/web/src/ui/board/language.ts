@@ -1,1 +1,0 @@
-export { formatLocale } from "../shared/language";
