@@ -202,7 +202,7 @@ awaitable<void> WebServer::Serve(std::unique_ptr<HttpStream> stream) {
 awaitable<void> WebServer::ServeRequests(HttpStream& stream) {
   bool keep = true;
   while (keep && !stopping_) {
-    const Result<HttpRequest> request = co_await stream.Read();
+    const Result<HttpRequest> request = co_await stream.Read(RpcBridge::WantsBody);
     if (!request) {
       co_await AnswerUnreadable(stream, request.error());
       co_return;
@@ -211,6 +211,7 @@ awaitable<void> WebServer::ServeRequests(HttpStream& stream) {
   }
 }
 
+    if (stream.body_left()) co_await stream.Drain();
 awaitable<void> WebServer::AnswerUnreadable(HttpStream& stream, const Error& error) {
   if (error.reason.empty()) co_return;  // The client is gone.
   metrics_.Count(figures::kWebRefusedTotal, "reason=" + error.reason);

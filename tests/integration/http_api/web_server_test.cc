@@ -272,7 +272,7 @@ TEST_F(WebServerTest, ABrowserIsToldBeforehandWhoMayCall) {
 
 TEST_F(WebServerTest, LimitsAreToldAndTheConnectionIsClosed) {
   const std::string begin = "POST "s + kWhoAmI + " HTTP/1.1\r\nHost: x\r\n";
-  const std::string json = "Content-Type: application/json\r\n";
+  const std::string json = "Content-Type: application/json\r\nAuthorization: Bearer x\r\n";
   struct Row {
     std::string bytes;
     const char* answer;
