@@ -122,8 +122,9 @@ HttpResponse RpcBridge::Head(const Exchange& exchange, unsigned status,
   return head;
 }
 
-awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request) {
-  Exchange exchange{stream, request, ""};
+awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request,
+                                 const std::string& client) {
+  Exchange exchange{stream, request, client, ""};
   const std::string origin(View(request[http::field::origin]));
   const OriginRules::Verdict verdict =
       origins_.Judge(origin, View(request[http::field::host]), stream.tls());
@@ -187,8 +188,8 @@ awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
     metrics_.Count(figures::kWebRefusedTotal, "reason=" + may.error().reason);
     co_return co_await Refuse(exchange, may.error());
   }
-  if (!request) co_return co_await Refuse(exchange, request.error());
   Result<RpcRequest> request = ReadRpcRequest(exchange.request);
+  if (!request) co_return co_await Refuse(exchange, request.error());
   metrics_.Count(figures::kWebCallsTotal, FormLabel(request->form));
   if (request->form == RpcForm::kGrpcWeb) {
     co_return co_await CallGrpcWeb(exchange, *request, *method);
@@ -199,7 +200,7 @@ awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
 awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcRequest& request,
                                        const MethodTypes& method) {
   const std::shared_ptr<BridgedCall> call =
-      BridgedCall::Start(stub_, executor_, request, exchange.stream.peer());
+      BridgedCall::Start(stub_, executor_, request, exchange.client);
   exchange.stream.WatchClient([call] { call->Cancel(); });
   if (!method.answers_stream) co_return co_await AnswerGrpcWeb(exchange, call);
   std::optional<std::string> answer = co_await call->Next();
@@ -245,7 +246,7 @@ awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest requ
   }
   if (!request.time_out) request.time_out = kTimeOutDefault;  // W2.
   const std::shared_ptr<BridgedCall> call =
-      BridgedCall::Start(stub_, executor_, request, exchange.stream.peer());
+      BridgedCall::Start(stub_, executor_, request, exchange.client);
   exchange.stream.WatchClient([call] { call->Cancel(); });
   std::optional<std::string> answer;
   while (std::optional<std::string> next = co_await call->Next()) answer = std::move(next);

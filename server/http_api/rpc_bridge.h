@@ -72,6 +72,7 @@ class RpcBridge {
   struct Exchange {
     HttpStream& stream;
     const HttpRequest& request;
+    const std::string& client;
     std::string allowed_origin;  // To be named in the answer; empty: none.
   };
 
