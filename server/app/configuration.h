@@ -28,7 +28,8 @@ struct ListenSettings {
   ListenAddress ops{"127.0.0.1", 7781};  // Health, figures, version; without TLS.
   bool insecure = false;                 // Beyond loopback without TLS.
   std::vector<std::string> web_origins;  // Of other sites, whose pages may call the API.
-  std::size_t connections_max = 4'096;   // Of the gRPC port, and of the web port.
+  std::vector<std::string> web_trusted_proxies;  // Addresses whose X-Forwarded-For is believed.
+  std::size_t connections_max = 4'096;           // Of the gRPC port, and of the web port.
   std::size_t connections_per_address_max = 256;
 };
 

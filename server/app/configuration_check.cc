@@ -4,6 +4,8 @@
 #include <set>
 #include <utility>
 
+#include <boost/asio/ip/address.hpp>
+
 #include "server/identity/number_normalizer.h"
 
 namespace jackfield::app {
@@ -48,6 +50,14 @@ bool IsOrigin(const std::string& text) {
   });
 }
 
+// As the web port writes addresses, so that they can be compared as text.
+bool IsAddress(const std::string& text) {
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(text, error);
+  if (error || address.to_string() != text) return false;
+  return !address.is_v6() || !address.to_v6().is_v4_mapped();
+}
+
 void CheckEncrypted(const char* key, const ListenAddress& address,
                     const Configuration& configuration, Check& check) {
   const bool tls = !configuration.tls.certificate_file.empty();
@@ -76,6 +86,11 @@ void CheckListen(const Configuration& configuration, Check& check) {
     if (IsOrigin(listen.web_origins[i])) continue;
     check.Report("listen.web_origins." + std::to_string(i),
                  "must be an origin in lower case without a path, such as https://crm.example.com");
+  }
+  for (std::size_t i = 0; i < listen.web_trusted_proxies.size(); ++i) {
+    if (IsAddress(listen.web_trusted_proxies[i])) continue;
+    check.Report("listen.web_trusted_proxies." + std::to_string(i),
+                 "must be an IPv4 or IPv6 address as it is usually written, such as 10.0.0.1");
   }
   if (configuration.tls.certificate_file.empty() != configuration.tls.key_file.empty()) {
     const bool key_missing = configuration.tls.key_file.empty();

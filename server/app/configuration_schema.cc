@@ -7,6 +7,7 @@ constexpr Duration kSecond{1'000};
 constexpr Duration kHour = 3'600 * kSecond;
 constexpr Duration kDay = 24 * kHour;
 constexpr std::size_t kOriginsMax = 32;
+constexpr std::size_t kTrustedProxiesMax = 32;
 constexpr std::size_t kSourcesMax = 64;
 constexpr std::size_t kEventFiltersMax = 64;
 constexpr std::size_t kVariablesMax = 32;
@@ -22,6 +23,7 @@ void DescribeListen(SettingFields& fields, ListenSettings& listen) {
   fields.Address("ops", listen.ops);
   fields.Flag("insecure", listen.insecure);
   fields.TextList("web_origins", listen.web_origins, kOriginsMax);
+  fields.TextList("web_trusted_proxies", listen.web_trusted_proxies, kTrustedProxiesMax);
   fields.Number("connections_max", listen.connections_max, {1, 60'000});
   fields.Number("connections_per_address_max", listen.connections_per_address_max, {1, 60'000});
 }

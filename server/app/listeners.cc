@@ -54,6 +54,7 @@ Status Listeners::ServeWeb(const Configuration& configuration,
                     .port = listen.web.port,
                     .connections_max = listen.connections_max,
                     .per_address_max = listen.connections_per_address_max};
+  options.trusted_proxies = {listen.web_trusted_proxies.begin(), listen.web_trusted_proxies.end()};
   options.certificate_pem = certificate.chain;
   options.key_pem = certificate.key;
   options.origins = {listen.web_origins.begin(), listen.web_origins.end()};

@@ -96,6 +96,11 @@ Status CheckHeader(const http::request_header<>& header, bool folded) {
   return {};
 }
 
+// Also one whose length is not known beforehand.
+bool HasLongBody(const http::request_parser<http::string_body>& parser) {
+  return parser.chunked() || parser.content_length().value_or(0) > HttpStream::kShortBodyBytes;
+}
+
 // The client has closed its end, or the connection is broken; also behind bytes that nobody read.
 bool IsGone(int descriptor) {
   pollfd watched{.fd = descriptor, .events = POLLRDHUP, .revents = 0};
@@ -126,7 +131,7 @@ class BeastHttpStream final : public HttpStream {
     co_return Status{};
   }
 
-  awaitable<Result<HttpRequest>> Read() override {
+  awaitable<Result<HttpRequest>> Read(BodyJudge wants_body) override {
     if (buffer_.size() == 0) {
       const Status begun = co_await ReadFirstBytes();
       if (!begun) co_return Fail(begun);
@@ -145,6 +150,12 @@ class BeastHttpStream final : public HttpStream {
     if (error) co_return FailedRead(error);
     const Status clear = CheckHeader(parser.get(), folded);
     if (!clear) co_return Fail(clear);
+    body_left_ = HasLongBody(parser) && !wants_body(parser.get());
+    if (body_left_) {
+      HttpRequest head = std::move(parser.get());
+      head.keep_alive(false);
+      co_return head;
+    }
     // As it is now: a chunked body may bring further fields at its end, which count for nothing.
     std::optional<http::request_header<>> header;
     if (parser.chunked()) header = parser.get().base();
@@ -231,6 +242,8 @@ class BeastHttpStream final : public HttpStream {
     tcp_stream().close();
   }
 
+  bool body_left() const override { return body_left_; }
+
   bool aborted() const override { return aborted_; }
 
   bool idle() const override { return idle_; }
@@ -299,6 +312,7 @@ class BeastHttpStream final : public HttpStream {
   const std::string peer_;
   boost::beast::flat_buffer buffer_{kHeaderBytesMax + kBodyBytesMax};
   bool first_ = true;  // No request came yet.
+  bool body_left_ = false;
   bool aborted_ = false;
   bool idle_ = false;  // Waits for the first byte of a request.
   boost::asio::steady_timer watch_timer_;

@@ -37,16 +37,23 @@ class HttpStream {
   static constexpr Duration kWriteMax{10'000};
   static constexpr std::uint32_t kHeaderBytesMax = 8 * 1024;
   static constexpr std::size_t kBodyBytesMax = std::size_t{256} * 1024;
+  // As much costs less to read than a further connection does.
+  static constexpr std::size_t kShortBodyBytes = std::size_t{4} * 1024;
+
+  // Whether the body of a request with this header is wanted.
+  using BodyJudge = bool (*)(const HttpRequest& head);
 
   virtual ~HttpStream() = default;
 
   // TLS: to be done first. Plain: nothing. Errors: kUnavailable, kDeadlineExceeded.
   virtual boost::asio::awaitable<Status> Handshake() = 0;
 
-  // The next request. Errors: kUnavailable and kDeadlineExceeded when nothing can be answered any
-  // more; kInvalidArgument (HTTP_INVALID), kResourceExhausted (HEADER_TOO_LARGE, BODY_TOO_LARGE):
-  // answer, then close.
-  virtual boost::asio::awaitable<Result<HttpRequest>> Read() = 0;
+  // The next request. One whose body is not short, and not wanted, comes without it; body_left() is
+  // true then, and the connection has to be closed when the answer is written. Errors: kUnavailable
+  // and kDeadlineExceeded when nothing can be answered any more; kInvalidArgument (HTTP_INVALID),
+  // kResourceExhausted (HEADER_TOO_LARGE, BODY_TOO_LARGE): answer, then close.
+  virtual boost::asio::awaitable<Result<HttpRequest>> Read(BodyJudge wants_body) = 0;
+  virtual bool body_left() const = 0;
 
   // A whole answer. Errors of all that write: kUnavailable, kDeadlineExceeded; then close.
   virtual boost::asio::awaitable<Status> Write(HttpResponse response) = 0;

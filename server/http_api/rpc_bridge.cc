@@ -10,6 +10,7 @@
 #include "server/http_api/static_files.h"
 #include "server/http_api/web_figures.h"
 #include "server/ports/bridge_metadata.h"
+#include "server/security/method_rules.h"
 
 namespace jackfield::http_api {
 namespace {
@@ -66,6 +67,25 @@ std::string FormLabel(RpcForm form) {
   return "form=unknown";
 }
 
+// W4. Empty: it is carried.
+std::string WhyNotCarried(const Result<MethodTypes>& method, RpcForm form) {
+  if (!method) return method.error().message;
+  if (method->requests_stream) return "a method with a stream of requests: only by gRPC";
+  if (method->answers_stream && form != RpcForm::kGrpcWeb) {
+    return "a method with a stream: call it by gRPC-Web";
+  }
+  return "";
+}
+
+// W5. Errors: kUnauthenticated (CREDENTIALS_MISSING). Whether they are right is the service's
+// business, and so are methods that there are not.
+Status CheckCredentials(const HttpRequest& request) {
+  const std::string_view method = View(request.target());
+  if (CredentialOf(request) != Credential::kNone) return {};
+  if (security::FindMethodRule(method) == nullptr) return {};
+  return security::CheckMayCall(nullptr, method);
+}
+
 // Who ended a stream of answers, for figures.
 std::string_view EndLabel(const HttpStream& stream, const Status& written,
                           const BridgedCall& call) {
@@ -80,6 +100,10 @@ std::string_view EndLabel(const HttpStream& stream, const Status& written,
 bool RpcBridge::IsForBridge(const HttpRequest& request) {
   return request.method() == http::verb::post || request.method() == http::verb::options ||
          IsMethodPath(View(request.target()));
+}
+
+bool RpcBridge::WantsBody(const HttpRequest& head) {
+  return head.method() != http::verb::post || CheckCredentials(head).has_value();
 }
 
 HttpResponse RpcBridge::Head(const Exchange& exchange, unsigned status,
@@ -98,8 +122,9 @@ HttpResponse RpcBridge::Head(const Exchange& exchange, unsigned status,
   return head;
 }
 
-awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request) {
-  Exchange exchange{stream, request, ""};
+awaitable<bool> RpcBridge::Serve(HttpStream& stream, const HttpRequest& request,
+                                 const std::string& client) {
+  Exchange exchange{stream, request, client, ""};
   const std::string origin(View(request[http::field::origin]));
   const OriginRules::Verdict verdict =
       origins_.Judge(origin, View(request[http::field::host]), stream.tls());
@@ -152,23 +177,20 @@ awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
     answer.body() = "call methods by POST /jackfield.v1.SomeService/SomeMethod\n";
     co_return co_await Send(exchange, std::move(answer));
   }
+  const Result<RpcForm> form = FormOf(View(exchange.request[http::field::content_type]));
+  if (!form) co_return co_await Refuse(exchange, form.error());
+  const Result<MethodTypes> method = FindMethod(View(exchange.request.target()));
+  if (const std::string why = WhyNotCarried(method, *form); !why.empty()) {  // W4.
+    const grpc::Status unimplemented(grpc::StatusCode::UNIMPLEMENTED, why);
+    co_return co_await RefuseStatus(exchange, unimplemented);
+  }
+  if (const Status may = CheckCredentials(exchange.request); !may) {  // W5.
+    metrics_.Count(figures::kWebRefusedTotal, "reason=" + may.error().reason);
+    co_return co_await Refuse(exchange, may.error());
+  }
   Result<RpcRequest> request = ReadRpcRequest(exchange.request);
   if (!request) co_return co_await Refuse(exchange, request.error());
   metrics_.Count(figures::kWebCallsTotal, FormLabel(request->form));
-  // W4.
-  const Result<MethodTypes> method = FindMethod(request->method);
-  std::string refusal;
-  if (!method) {
-    refusal = method.error().message;
-  } else if (method->requests_stream) {
-    refusal = "a method with a stream of requests: only by gRPC";
-  } else if (method->answers_stream && request->form != RpcForm::kGrpcWeb) {
-    refusal = "a method with a stream: call it by gRPC-Web";
-  }
-  if (!refusal.empty()) {
-    const grpc::Status unimplemented(grpc::StatusCode::UNIMPLEMENTED, refusal);
-    co_return co_await RefuseStatus(exchange, unimplemented);
-  }
   if (request->form == RpcForm::kGrpcWeb) {
     co_return co_await CallGrpcWeb(exchange, *request, *method);
   }
@@ -178,7 +200,7 @@ awaitable<bool> RpcBridge::Call(const Exchange& exchange) {
 awaitable<bool> RpcBridge::CallGrpcWeb(const Exchange& exchange, const RpcRequest& request,
                                        const MethodTypes& method) {
   const std::shared_ptr<BridgedCall> call =
-      BridgedCall::Start(stub_, executor_, request, exchange.stream.peer());
+      BridgedCall::Start(stub_, executor_, request, exchange.client);
   exchange.stream.WatchClient([call] { call->Cancel(); });
   if (!method.answers_stream) co_return co_await AnswerGrpcWeb(exchange, call);
   std::optional<std::string> answer = co_await call->Next();
@@ -224,7 +246,7 @@ awaitable<bool> RpcBridge::CallConnect(const Exchange& exchange, RpcRequest requ
   }
   if (!request.time_out) request.time_out = kTimeOutDefault;  // W2.
   const std::shared_ptr<BridgedCall> call =
-      BridgedCall::Start(stub_, executor_, request, exchange.stream.peer());
+      BridgedCall::Start(stub_, executor_, request, exchange.client);
   exchange.stream.WatchClient([call] { call->Cancel(); });
   std::optional<std::string> answer;
   while (std::optional<std::string> next = co_await call->Next()) answer = std::move(next);

@@ -34,6 +34,9 @@ namespace jackfield::http_api {
 //      with. Why: who signs out by `authorization` ends that session, not the browser's.
 //  W4. gRPC is asked only for methods of the contract that take one request. Why: whoever has no
 //      credentials could have gRPC 1.51 keep memory for each call that a service ends unread.
+//  W5. A call that needs credentials and has none is refused before its body is read, where that is
+//      not short, and before anything is parsed. Why: whoever has none could keep the one thread
+//      busy with JSON.
 //
 // Lifetime: the executor's context and `metrics` outlive it.
 //
@@ -56,14 +59,20 @@ class RpcBridge {
   // Whether it is a call, or a browser's question whether a call is allowed.
   static bool IsForBridge(const HttpRequest& request);
 
-  // Answers it. False: close the connection.
-  boost::asio::awaitable<bool> Serve(HttpStream& stream, const HttpRequest& request);
+  // W5. Whether the body of a request with this header is looked at.
+  static bool WantsBody(const HttpRequest& head);
+
+  // Answers it. `client` is its address as gRPC writes it, "ipv4:10.0.0.7:51234". False: close the
+  // connection.
+  boost::asio::awaitable<bool> Serve(HttpStream& stream, const HttpRequest& request,
+                                     const std::string& client);
 
  private:
   // What belongs to one request.
   struct Exchange {
     HttpStream& stream;
     const HttpRequest& request;
+    const std::string& client;
     std::string allowed_origin;  // To be named in the answer; empty: none.
   };
 

@@ -83,7 +83,8 @@ Result<std::unique_ptr<WebServer>> WebServer::Start(WebServerOptions options,
                                                     std::shared_ptr<grpc::Channel> channel,
                                                     RpcBridge::ErrorMapping to_status,
                                                     Metrics& metrics) {
-  const net::AcceptorOptions listen = options.listen;
+  net::AcceptorOptions listen = options.listen;
+  listen.exempt = options.trusted_proxies;
   const std::string chain = options.certificate_pem;
   const std::string key = options.key_pem;
   std::unique_ptr<WebServer> server(
@@ -106,6 +107,8 @@ WebServer::WebServer(WebServerOptions options, std::shared_ptr<grpc::Channel> ch
                      RpcBridge::ErrorMapping to_status, Metrics& metrics)
     : metrics_(metrics),
       files_(options.files),
+      proxies_(std::move(options.trusted_proxies)),
+      forwarded_(options.listen.connections_max, options.listen.per_address_max),
       work_(boost::asio::make_work_guard(context_)),
       figures_timer_(context_),
       goodbye_timer_(context_),
@@ -202,12 +205,13 @@ awaitable<void> WebServer::Serve(std::unique_ptr<HttpStream> stream) {
 awaitable<void> WebServer::ServeRequests(HttpStream& stream) {
   bool keep = true;
   while (keep && !stopping_) {
-    const Result<HttpRequest> request = co_await stream.Read();
+    const Result<HttpRequest> request = co_await stream.Read(RpcBridge::WantsBody);
     if (!request) {
       co_await AnswerUnreadable(stream, request.error());
       co_return;
     }
     keep = co_await Answer(stream, *request);
+    if (stream.body_left()) co_await stream.Drain();
   }
 }
 
@@ -225,7 +229,27 @@ awaitable<bool> WebServer::Answer(HttpStream& stream, const HttpRequest& request
     co_await stream.Write(std::move(answer));
     co_return false;
   }
-  if (RpcBridge::IsForBridge(request)) co_return co_await bridge_.Serve(stream, request);
+  const std::string client = proxies_.ClientOf(stream.peer(), request);
+  if (client == stream.peer()) co_return co_await AnswerClient(stream, request, client);
+  co_return co_await AnswerForwarded(stream, request, client);
+}
+
+awaitable<bool> WebServer::AnswerForwarded(HttpStream& stream, const HttpRequest& request,
+                                           const std::string& client) {
+  const std::string address(AddressOf(client));
+  if (!forwarded_.Admit(address)) {
+    metrics_.Count(figures::kWebRefusedTotal, "reason=TOO_MANY_OF_ADDRESS");
+    HttpResponse answer = PlainAnswer(429, "too many requests of this address", stream.tls());
+    co_await stream.Write(std::move(answer));
+    co_return false;
+  }
+  const absl::Cleanup served = [this, &address] { forwarded_.Release(address); };
+  co_return co_await AnswerClient(stream, request, client);
+}
+
+awaitable<bool> WebServer::AnswerClient(HttpStream& stream, const HttpRequest& request,
+                                        const std::string& client) {
+  if (RpcBridge::IsForBridge(request)) co_return co_await bridge_.Serve(stream, request, client);
   HttpResponse response = files_.Answer(request, stream.tls());
   const bool keep = response.keep_alive();
   const Status written = co_await stream.Write(std::move(response));

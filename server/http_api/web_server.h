@@ -21,7 +21,9 @@
 #include "server/http_api/origin_rules.h"
 #include "server/http_api/rpc_bridge.h"
 #include "server/http_api/static_files.h"
+#include "server/http_api/trusted_proxies.h"
 #include "server/net/acceptor.h"
+#include "server/net/connection_caps.h"
 #include "server/ports/metrics.h"
 
 namespace jackfield::http_api {
@@ -31,7 +33,11 @@ struct WebServerOptions {
   std::string certificate_pem;  // The chain; empty: no TLS.
   std::string key_pem;
   std::set<std::string, std::less<>> origins;  // Of other sites' pages that may call.
-  std::vector<StaticFile> files;               // The web application.
+  // Addresses of proxies whose word is taken for who the client is (TrustedProxies). What
+  // `listen` says of connections of one address goes for each client behind them, by the requests
+  // that are under way.
+  std::set<std::string, std::less<>> trusted_proxies;
+  std::vector<StaticFile> files;  // The web application.
 };
 
 // The port for browsers, and for programs that speak HTTP/1.1: the web application, and the API in
@@ -75,11 +81,19 @@ class WebServer {
   boost::asio::awaitable<void> Serve(std::unique_ptr<HttpStream> stream);
   boost::asio::awaitable<void> ServeRequests(HttpStream& stream);
   boost::asio::awaitable<bool> Answer(HttpStream& stream, const HttpRequest& request);
+  // The same of a client behind a trusted proxy, within its limit.
+  boost::asio::awaitable<bool> AnswerForwarded(HttpStream& stream, const HttpRequest& request,
+                                               const std::string& client);
+  // `client`: the address, as gRPC writes it.
+  boost::asio::awaitable<bool> AnswerClient(HttpStream& stream, const HttpRequest& request,
+                                            const std::string& client);
   boost::asio::awaitable<void> AnswerUnreadable(HttpStream& stream, const Error& error);
   void PublishFiguresLater();
 
   Metrics& metrics_;
   const StaticFiles files_;
+  const TrustedProxies proxies_;
+  net::ConnectionCaps forwarded_;  // Requests of clients behind them that are under way.
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
   boost::asio::steady_timer figures_timer_;

@@ -50,7 +50,7 @@ Acceptor::Acceptor(boost::asio::io_context& context, tcp::acceptor listener,
       pause_(context),
       sweep_(context),
       port_(listener_.local_endpoint().port()),
-      caps_(options.connections_max, options.per_address_max) {}
+      caps_(options.connections_max, options.per_address_max, options.exempt) {}
 
 void Acceptor::Start(Taker taker) {
   taker_ = std::move(taker);

@@ -5,6 +5,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <set>
 #include <string>
 
 #include <boost/asio/io_context.hpp>
@@ -23,6 +24,7 @@ struct AcceptorOptions {
   std::uint16_t port = 0;  // 0: any that is free.
   std::size_t connections_max = 4'096;
   std::size_t per_address_max = 256;
+  std::set<std::string, std::less<>> exempt;  // Addresses that may have more, e.g. of a proxy.
 };
 
 struct AcceptorFigures {

@@ -163,10 +163,11 @@ TEST(BridgedCallTest, WhoDoesNotReadIsShedAndOthersGoOn) {
   HttpClient slow(server->port());
   HttpClient other(server->port());
 
-  slow.Send(kWatchDesk, MessageFrame(""), {{"content-type", kGrpcWeb}});
+  const HttpClient::Fields fields = {{"content-type", kGrpcWeb}, {"authorization", "Bearer x"}};
+  slow.Send(kWatchDesk, MessageFrame(""), fields);
   EXPECT_TRUE(flood.AwaitCancelled());
   for (int i = 0; i < 100; ++i) {
-    ASSERT_THAT(other.Post(kWhoAmI, MessageFrame(""), {{"content-type", kGrpcWeb}}).body(),
+    ASSERT_THAT(other.Post(kWhoAmI, MessageFrame(""), fields).body(),
                 HasSubstr("grpc-status: 0\r\n"));
   }
 

@@ -38,7 +38,9 @@ class WebHostileTest : public test::WebServerTest {};
 TEST_F(WebHostileTest, ANameThatOnlyLooksBinaryIsRefused) {
   HttpClient client(server_->port());
 
-  EXPECT_EQ(client.Post(kWhoAmI, "{}", {{"-bin", "AAAA"}}).result_int(), 400U);
+  EXPECT_EQ(
+      client.Post(kWhoAmI, "{}", {{"-bin", "AAAA"}, {"authorization", "Bearer x"}}).result_int(),
+      400U);
   EXPECT_EQ(client.Post(kWhoAmI, "{}").result_int(), 401U);
 }
 
@@ -112,6 +114,30 @@ TEST_F(WebHostileTest, EveryAnswerKeepsToItself) {
   EXPECT_EQ(refused["Cross-Origin-Resource-Policy"], "same-origin");
   // What is no page loads nothing: the policy would only weigh each call down.
   EXPECT_EQ(refused["Content-Security-Policy"], "");
+}
+
+// Nothing of it has come, and nothing will.
+TEST_F(WebHostileTest, WithoutCredentialsTheBodyIsNotWaitedFor) {
+  const std::string begin = "POST "s + kWhoAmI + " HTTP/1.1\r\nHost: x\r\n";
+  const std::string length = "\r\nContent-Length: 200000\r\n\r\n";
+
+  const std::string json =
+      HttpClient(server_->port()).Exchange(begin + "Content-Type: application/json" + length);
+  const std::string web =
+      HttpClient(server_->port()).Exchange(begin + "Content-Type: " + kGrpcWeb + length);
+
+  EXPECT_THAT(json, StartsWith("HTTP/1.1 401"));
+  EXPECT_THAT(json, HasSubstr("CREDENTIALS_MISSING"));
+  EXPECT_THAT(web, StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(web, HasSubstr("grpc-status: 16\r\n"));
+}
+
+TEST_F(WebHostileTest, WithoutCredentialsNothingIsParsed) {
+  HttpClient client(server_->port());
+
+  EXPECT_EQ(client.Post(kWhoAmI, "no JSON").result_int(), 401U);
+  EXPECT_EQ(client.Post(kWhoAmI, "no JSON", {{"authorization", "Bearer x"}}).result_int(), 400U);
+  EXPECT_EQ(client.Post("/jackfield.v1.SessionService/SignIn", "no JSON").result_int(), 400U);
 }
 
 TEST_F(WebHostileTest, WhoStillSendsTooMuchSeesTheAnswer) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -32,7 +33,9 @@ class WebServerTest : public testing::Test {
   }
 
   std::unique_ptr<http_api::WebServer> Start(http_api::WebServerOptions options) {
-    options.listen = {.host = "127.0.0.1", .port = 0, .connections_max = 64, .per_address_max = 64};
+    options.listen.host = "127.0.0.1";
+    options.listen.connections_max = 64;
+    options.listen.per_address_max = std::min<std::size_t>(options.listen.per_address_max, 64);
     options.origins = {"https://crm.example"};
     options.files = {
         {.path = "/index.html", .content_type = "text/html", .body = "<p>desk", .etag = "\"1\""},

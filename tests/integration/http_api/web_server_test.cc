@@ -34,6 +34,8 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 namespace http = boost::beast::http;
 
+constexpr const char* kSignIn = "/jackfield.v1.SessionService/SignIn";
+const std::string kRight = R"({"login": "agent", "password": ")"s + ApiSite::kPassword + "\"}";
 constexpr const char* kPublish = "/jackfield.v1.TelephonyService/PublishCallEvent";
 
 namespace ssl = boost::asio::ssl;
@@ -118,8 +120,7 @@ TEST_F(WebServerTest, ABrowserKeepsTheSecretWhereNoScriptReadsIt) {
   HttpClient client(server_->port());
   const std::string who = R"({"login": "agent", "password": ")"s + ApiSite::kPassword + "\"}";
 
-  const auto signed_in =
-      client.Post("/jackfield.v1.SessionService/SignIn", who, {{"jackfield-session", "cookie"}});
+  const auto signed_in = client.Post(kSignIn, who, {{"jackfield-session", "cookie"}});
   const std::string set(signed_in[http::field::set_cookie]);
   const std::string cookie = set.substr(0, set.find(';'));
   const auto known = client.Post(kWhoAmI, "{}", {{"cookie", cookie}});
@@ -155,8 +156,7 @@ TEST_F(WebServerTest, SigningOutAnotherSessionLeavesTheCookie) {
 TEST_F(WebServerTest, AProgramGetsTheSecretItself) {
   const std::string who = R"({"login": "agent", "password": ")"s + ApiSite::kPassword + "\"}";
 
-  const auto signed_in =
-      HttpClient(server_->port()).Post("/jackfield.v1.SessionService/SignIn", who);
+  const auto signed_in = HttpClient(server_->port()).Post(kSignIn, who);
 
   EXPECT_THAT(signed_in.body(), HasSubstr(R"("secret":")"));
   EXPECT_EQ(signed_in[http::field::set_cookie], "");
@@ -165,8 +165,6 @@ TEST_F(WebServerTest, AProgramGetsTheSecretItself) {
 // The throttle counts addresses of clients, not the bridge: who guesses at many accounts is slowed
 // down, and the one at another desk is not.
 TEST_F(WebServerTest, TheServiceKnowsTheClientsAddress) {
-  constexpr const char* kSignIn = "/jackfield.v1.SessionService/SignIn";
-  const std::string right = R"({"login": "agent", "password": ")"s + ApiSite::kPassword + "\"}";
   HttpClient guesser(server_->port(), "127.0.0.1");
   HttpClient other(server_->port(), "127.0.0.2");
   for (int i = 0; i < 20; ++i) {
@@ -175,13 +173,69 @@ TEST_F(WebServerTest, TheServiceKnowsTheClientsAddress) {
     ASSERT_EQ(guesser.Post(kSignIn, guess).result_int(), 401U) << i;
   }
 
-  const auto refused = guesser.Post(kSignIn, right);
-  const auto signed_in = other.Post(kSignIn, right);
+  const auto refused = guesser.Post(kSignIn, kRight);
+  const auto signed_in = other.Post(kSignIn, kRight);
 
   EXPECT_EQ(refused.result_int(), 429U);
   EXPECT_THAT(refused.body(), HasSubstr("SIGN_IN_THROTTLED"));
   EXPECT_THAT(refused.body(), HasSubstr("retryDelay"));
   EXPECT_EQ(signed_in.result_int(), 200U) << signed_in.body();
+}
+
+// All connections are the proxy's: the clients behind it are told apart all the same.
+TEST_F(WebServerTest, ATrustedProxyTellsWhoGuesses) {
+  WebServerOptions options;
+  options.trusted_proxies = {"127.0.0.1"};
+  const std::unique_ptr<WebServer> server = Start(std::move(options));
+  HttpClient proxy(server->port());
+  for (int i = 0; i < 20; ++i) {
+    const std::string login = "nobody" + std::to_string(i);
+    const std::string guess = R"({"login": ")" + login + R"(", "password": "wrong"})";
+    ASSERT_EQ(proxy.Post(kSignIn, guess, {{"x-forwarded-for", "192.0.2.7"}}).result_int(), 401U);
+  }
+
+  const auto refused = proxy.Post(kSignIn, kRight, {{"x-forwarded-for", "192.0.2.7"}});
+  const auto other = proxy.Post(kSignIn, kRight, {{"x-forwarded-for", "192.0.2.7, 192.0.2.8"}});
+
+  EXPECT_EQ(refused.result_int(), 429U);
+  EXPECT_EQ(other.result_int(), 200U) << other.body();
+}
+
+// Else whoever guesses would be somebody else each time.
+TEST_F(WebServerTest, WhoIsNoTrustedProxyTellsNothing) {
+  WebServerOptions options;
+  options.trusted_proxies = {"127.0.0.9"};
+  const std::unique_ptr<WebServer> server = Start(std::move(options));
+  HttpClient guesser(server->port());
+  for (int i = 0; i < 20; ++i) {
+    const std::string login = "nobody" + std::to_string(i);
+    const std::string guess = R"({"login": ")" + login + R"(", "password": "wrong"})";
+    const std::string told = "192.0.2." + std::to_string(i);
+    ASSERT_EQ(guesser.Post(kSignIn, guess, {{"x-forwarded-for", told}}).result_int(), 401U);
+  }
+
+  EXPECT_EQ(guesser.Post(kSignIn, kRight, {{"x-forwarded-for", "192.0.2.99"}}).result_int(), 429U);
+}
+
+TEST_F(WebServerTest, ClientsBehindATrustedProxyHaveALimitEach) {
+  WebServerOptions options;
+  options.trusted_proxies = {"127.0.0.1"};
+  options.listen.per_address_max = 1;
+  const std::unique_ptr<WebServer> server = Start(std::move(options));
+  HttpClient stream(server->port());
+  stream.Send(kWatchDesk, MessageFrame(""),
+              {{"content-type", kGrpcWeb},
+               {"authorization", Bearer(site_.SignIn("agent"))},
+               {"x-forwarded-for", "192.0.2.7"}});
+  ASSERT_GE(stream.AwaitBody(5).size(), 5U);
+
+  const auto same =
+      HttpClient(server->port()).Post(kWhoAmI, "{}", {{"x-forwarded-for", "192.0.2.7"}});
+  const auto other =
+      HttpClient(server->port()).Post(kWhoAmI, "{}", {{"x-forwarded-for", "192.0.2.8"}});
+
+  EXPECT_EQ(same.result_int(), 429U);
+  EXPECT_EQ(other.result_int(), 401U);
 }
 
 TEST_F(WebServerTest, AStreamComesInFramesAndEndsWithTheClient) {
@@ -272,7 +326,7 @@ TEST_F(WebServerTest, ABrowserIsToldBeforehandWhoMayCall) {
 
 TEST_F(WebServerTest, LimitsAreToldAndTheConnectionIsClosed) {
   const std::string begin = "POST "s + kWhoAmI + " HTTP/1.1\r\nHost: x\r\n";
-  const std::string json = "Content-Type: application/json\r\n";
+  const std::string json = "Content-Type: application/json\r\nAuthorization: Bearer x\r\n";
   struct Row {
     std::string bytes;
     const char* answer;

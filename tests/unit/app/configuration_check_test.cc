@@ -83,6 +83,18 @@ TEST(ConfigurationCheckTest, PortsOfTheTwoListenersDiffer) {
   EXPECT_THAT(KeysAtFault(configuration), IsEmpty());
 }
 
+TEST(ConfigurationCheckTest, TrustedProxiesAreAddressesInTheirUsualForm) {
+  Configuration configuration;
+  configuration.listen.web_trusted_proxies = {"10.0.0.1", "2001:db8::1"};
+  EXPECT_THAT(KeysAtFault(configuration), IsEmpty());
+
+  for (const char* const wrong :
+       {"", "proxy.example", "10.0.0.1:80", "10.0.0.0/8", "2001:DB8::1", "::ffff:10.0.0.1"}) {
+    configuration.listen.web_trusted_proxies = {"10.0.0.1", wrong};
+    EXPECT_THAT(KeysAtFault(configuration), ElementsAre("listen.web_trusted_proxies.1")) << wrong;
+  }
+}
+
 TEST(ConfigurationCheckTest, AmiSourceNeedsNameHostUserAndOnePassword) {
   Configuration configuration;
   configuration.telephony.ami = {AmiSourceSettings{}};

@@ -29,6 +29,7 @@ TEST(ConfigurationSchemaTest, EverySectionReachesItsSetting) {
     grpc = "[::1]:1"
     ops = "127.0.0.1:2"
     insecure = true
+    web_trusted_proxies = ["10.0.0.1"]
     connections_max = 3
     connections_per_address_max = 4
     [tls]
@@ -52,6 +53,7 @@ TEST(ConfigurationSchemaTest, EverySectionReachesItsSetting) {
   EXPECT_EQ(read.listen.grpc.text(), "[::1]:1");
   EXPECT_EQ(read.listen.ops.text(), "127.0.0.1:2");
   EXPECT_TRUE(read.listen.insecure);
+  EXPECT_EQ(read.listen.web_trusted_proxies, std::vector<std::string>{"10.0.0.1"});
   EXPECT_EQ(read.listen.connections_max, 3U);
   EXPECT_EQ(read.listen.connections_per_address_max, 4U);
   EXPECT_EQ(read.tls.certificate_file, "c");

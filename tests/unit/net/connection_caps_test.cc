@@ -43,5 +43,14 @@ TEST(ConnectionCapsDeathTest, ReleasingWhatWasNotAdmittedIsABug) {
   EXPECT_DEATH(caps.Release("10.0.0.1"), "check failed");
 }
 
+TEST(ConnectionCapsTest, AnExemptAddressHasOnlyTheLimitOfAll) {
+  ConnectionCaps caps(3, 1, {"10.0.0.1"});
+
+  EXPECT_TRUE(caps.Admit("10.0.0.1"));
+  EXPECT_TRUE(caps.Admit("10.0.0.1"));
+  EXPECT_TRUE(caps.Admit("10.0.0.2"));
+  EXPECT_FALSE(caps.Admit("10.0.0.1"));
+}
+
 }  // namespace
 }  // namespace jackfield::net
