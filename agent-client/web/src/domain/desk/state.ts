@@ -22,10 +22,10 @@ import type { Request } from "./command";
 
 // A link is live up to this long after the last message, reconnecting beyond, then offline.
 export const LIVE_FOR_MS = 5_000;
-export const OFFLINE_AFTER_MS = 10_000;
-export const BACK_FOR_MS = 5_000;
+const OFFLINE_AFTER_MS = 10_000;
+const BACK_FOR_MS = 5_000;
 export const SLOW_ROUND_TRIP_MS = 500;
-export const SLOW_FOR_MS = 10_000;
+const SLOW_FOR_MS = 10_000;
 export const AUTOSAVE_AFTER_MS = 2_000;
 export const NOTE_CHARACTERS_MAX = 4_000;
 export const CLOSED_OFFERS_MAX = 1_000; // Remembered, so that none comes back.

@@ -1,7 +1,7 @@
 // When to come back after a stream ended.
 
 const STEPS_MS = [0, 500, 1_000, 2_000, 4_000, 8_000];
-export const PAUSE_MS_MAX = 10_000;
+const PAUSE_MS_MAX = 10_000;
 const JITTER = 0.5;
 
 // The pause before attempt `attempt`, 0 or more, since the stream was last open. `chance` is from

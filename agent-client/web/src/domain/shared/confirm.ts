@@ -2,7 +2,7 @@
 // nor has a key that is held down; and a press that comes long after, when the question is
 // forgotten, asks anew.
 
-export const PAUSE_MS = 400;
+const PAUSE_MS = 400;
 export const ASKED_FOR_MS = 5_000;
 const NOT_AGAIN_FOR_MS = 1_000;
 

@@ -7,7 +7,7 @@ import { createClient } from "@connectrpc/connect";
 import { createGrpcWebTransport } from "@connectrpc/connect-web";
 
 // The server refuses unary calls without a deadline, or with one of more than 30 s.
-export const UNARY_TIMEOUT_MS = 10_000;
+const UNARY_TIMEOUT_MS = 10_000;
 
 // Asks the server to keep the session in a cookie; only `SignIn` needs it.
 export const COOKIE_SESSION = { "jackfield-session": "cookie" } as const;
