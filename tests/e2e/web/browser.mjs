@@ -25,7 +25,7 @@ export async function profile(browser, options = {}) {
     ...options,
   });
   context.setDefaultTimeout(10_000);
-  const record = { errors: [], dialogs: [], foreign: [], popups: [] };
+  const record = { errors: [], dialogs: [], foreign: [] };
   context.record = record;
   await context.exposeBinding("jackfieldViolation", (_, text) => record.errors.push(text));
   await context.addInitScript(() => {
@@ -55,7 +55,6 @@ function watch(page, record) {
     record.dialogs.push(dialog.message());
     void dialog.dismiss();
   });
-  page.on("popup", (popup) => record.popups.push(popup.url()));
 }
 
 // Everything that no page may do: an error, a breach of the content policy, a dialog, a request to

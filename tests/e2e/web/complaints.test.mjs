@@ -211,7 +211,7 @@ test("a silent server is not shown as live, and nothing is offered that needs it
   assert.ok(await ana.button("Seen all").isEnabled());
 });
 
-test("what was missed while the server was away is told when it is back", async () => {
+test("a desk is live again by itself after a restart of the server, and rings", async () => {
   await killServer();
   await ana.shows(/Not live since/, AWAY_MS);
   await startServer();
@@ -355,7 +355,7 @@ test("a text that is typed is left alone by a ring", async () => {
 });
 
 test("all missed calls are listed, and seen with one click", async () => {
-  const count = 40; // The server keeps 50 of an agent.
+  const count = 40; // The server lists 100 of an agent.
   for (let i = 0; i < count; i += 1) {
     const call = await bens.ring(`+49302312${6000 + i}`);
     await bens.abandon(call);

@@ -22,7 +22,8 @@ const focused = () =>
     const one = document.activeElement;
     const { left, top, width, height } = one.getBoundingClientRect();
     const hit = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 40));
-    const name = one.getAttribute("aria-label") ?? one.textContent.trim().replace(/\s+/g, " ");
+    const text = one.labels?.[0]?.textContent ?? one.textContent;
+    const name = one.getAttribute("aria-label") ?? text.trim().replace(/\s+/g, " ");
     return {
       name,
       tag: one.tagName,
@@ -81,8 +82,7 @@ test("a ring does not move the focus", async () => {
 });
 
 test("chooses one of those who may be the caller", async () => {
-  await tabTo(/Anna Berg|^$/);
-  await page.getByRole("radio").first().focus();
+  await tabTo(/Anna Berg/);
   await keyboard.press("Space");
   await tabTo(/^That is the caller/);
   await keyboard.press("Enter");

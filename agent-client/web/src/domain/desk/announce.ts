@@ -3,7 +3,7 @@
 
 import type { Queue } from "./values";
 
-export const SAID_EVERY_MS = 10_000;
+const SAID_EVERY_MS = 10_000;
 
 export interface Said {
   readonly known: string; // What the listener knows, or found when the page began.

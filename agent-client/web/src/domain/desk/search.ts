@@ -3,7 +3,7 @@
 
 export const SEARCH_AFTER_MS = 300;
 const SIGNS_MIN = 3;
-export const SIGNS_MAX = 200;
+const SIGNS_MAX = 200;
 const CJK = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 export function searchable(text: string): string | null {

@@ -71,7 +71,7 @@ function showAnswered(step: Step, pop: Pop): void {
 }
 
 // After an answer there is more to show: the history.
-export function readHistory(step: Step, pop: Pop): void {
+function readHistory(step: Step, pop: Pop): void {
   const { state } = step;
   const { customer } = pop.caller;
   const focused = state.focus.offer === offerId(pop.offer);

@@ -89,7 +89,9 @@ export interface Caller {
   readonly candidateCount: number;
 }
 
+// In the order of the contract's numbers. What filters by "unknown" takes all.
 export const CHANNELS = [
+  "unknown",
   "call",
   "email",
   "chat",
@@ -99,7 +101,7 @@ export const CHANNELS = [
   "note",
   "voicemail",
 ] as const;
-export type Channel = (typeof CHANNELS)[number] | "unknown";
+export type Channel = (typeof CHANNELS)[number];
 
 export type CallResult =
   "unknown" | "answered" | "abandoned" | "unanswered" | "refused" | "lost" | "left";

@@ -1,8 +1,10 @@
 // The desk's requests and queries, carried out by the server.
 
 import { create } from "@bufbuild/protobuf";
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Transport } from "@connectrpc/connect";
+import { createClient } from "@connectrpc/connect";
+import { Direction } from "$proto/call_pb";
 import type { Customer as CustomerMessage } from "$proto/customer_pb";
 import { CustomerSchema, PossibleDuplicate_Reason } from "$proto/customer_pb";
 import { CustomerService } from "$proto/customer_service_pb";
@@ -14,12 +16,13 @@ import { SessionService } from "$proto/session_service_pb";
 import { Role } from "$proto/user_pb";
 import type { AnswerValue, Request } from "../../domain/desk/command";
 import type { Brief, Customer, CustomerDraft, Duplicate } from "../../domain/desk/values";
-import { COOKIE_SESSION, clientOf } from "../shared/channel";
+import { COOKIE_SESSION } from "../shared/channel";
 import {
   agentStateNumber,
   callerOf,
   channelNumber,
   channelOf,
+  flagOf,
   popModeNumber,
   popModeOf,
   resultOf,
@@ -30,13 +33,13 @@ import {
 } from "./mapping";
 import type { Query, QueryResult, SignedIn } from "./protocol";
 
-export const CLIENT_NAME = "web 0.1.0";
+const CLIENT_NAME = "web 0.1.0";
 const TIMELINE_PAGE = 40;
 const SEARCH_PAGE = 20;
 
 const DONE: AnswerValue = { kind: "done" };
 
-export function signedInOf(principal: Principal | undefined): SignedIn {
+function signedInOf(principal: Principal | undefined): SignedIn {
   const roles = principal?.roles ?? [];
   return {
     login: principal?.name ?? "",
@@ -53,7 +56,7 @@ function customerOf(customer: CustomerMessage | undefined): Customer {
     company: customer?.company ?? "",
     role: customer?.role ?? "",
     tier: customer?.tier ?? "",
-    flags: (customer?.flags ?? []).map(({ code, label }) => ({ code, label: label || code })),
+    flags: (customer?.flags ?? []).map(flagOf),
     languageCode: customer?.languageCode ?? "",
     pinnedNote: customer?.pinnedNote ?? "",
     numbers: (customer?.numbers ?? []).map(({ number }) => ({
@@ -81,13 +84,13 @@ const ALIKE: Readonly<Record<number, Duplicate["alike"]>> = {
   [PossibleDuplicate_Reason.NAME_AND_COMPANY]: "nameAndCompany",
 };
 
-export function briefOfInteraction(interaction: Interaction): Brief {
+function briefOfInteraction(interaction: Interaction): Brief {
   const { detail } = interaction;
   const message = detail.case === "message" ? detail.value : null;
   return {
     name: interaction.name,
     channel: channelOf(interaction.channel),
-    outbound: interaction.direction === 2,
+    outbound: interaction.direction === Direction.OUTBOUND,
     startMs: timeOf(interaction.startTime),
     summary: interaction.summary,
     agentDisplayName: interaction.agentDisplayName,
@@ -102,8 +105,7 @@ export function briefOfInteraction(interaction: Interaction): Brief {
 // The round trip as the requests tell it; null: it was not measured yet.
 function measured(ms: number | null) {
   if (ms === null) return {};
-  const seconds = BigInt(Math.floor(ms / 1_000));
-  return { roundTripDuration: { seconds, nanos: (ms % 1_000) * 1_000_000 } };
+  return { roundTripDuration: durationFromMs(ms) };
 }
 
 export class DeskApi {
@@ -113,10 +115,10 @@ export class DeskApi {
   private readonly sessions;
 
   constructor(channel: Transport) {
-    this.desk = clientOf(DeskService, channel);
-    this.customers = clientOf(CustomerService, channel);
-    this.interactions = clientOf(InteractionService, channel);
-    this.sessions = clientOf(SessionService, channel);
+    this.desk = createClient(DeskService, channel);
+    this.customers = createClient(CustomerService, channel);
+    this.interactions = createClient(InteractionService, channel);
+    this.sessions = createClient(SessionService, channel);
   }
 
   watch(resumeCursor: bigint, roundTripMs: number | null, signal: AbortSignal) {

@@ -2,6 +2,7 @@
 // page is taken as the first of its kind, as the contract says.
 
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+import { durationMs, timestampMs } from "@bufbuild/protobuf/wkt";
 import type { Agent as AgentMessage, AgentStatus as StatusMessage } from "$proto/agent_pb";
 import { AgentStatus_Cause, AgentStatus_State, PopMode as PopModeNumber } from "$proto/agent_pb";
 import type { Caller as CallerMessage } from "$proto/caller_pb";
@@ -18,8 +19,8 @@ import type { PhoneNumber as NumberMessage } from "$proto/phone_number_pb";
 import { Presentation } from "$proto/phone_number_pb";
 import type { Pop as PopMessage } from "$proto/pop_pb";
 import type { DispositionOption, WrapUp as WrapUpMessage } from "$proto/wrap_up_pb";
-import { toMs } from "../../domain/shared/clock";
 import type * as desk from "../../domain/desk/values";
+import { CHANNELS } from "../../domain/desk/values";
 
 const AGENT_STATES: readonly desk.AgentState[] = [
   "unknown",
@@ -63,17 +64,6 @@ const CANDIDATE_REASONS: readonly desk.CandidateReason[] = [
   "lastContact",
   "role",
 ];
-const CHANNELS: readonly desk.Channel[] = [
-  "unknown",
-  "call",
-  "email",
-  "chat",
-  "sms",
-  "visit",
-  "letter",
-  "note",
-  "voicemail",
-];
 const RESULTS: readonly desk.CallResult[] = [
   "unknown",
   "answered",
@@ -110,8 +100,9 @@ function known<Value>(values: readonly Value[], number: number, otherwise: Value
   return values[number] ?? otherwise;
 }
 
-export const timeOf = (time: Timestamp | undefined): number | null => (time ? toMs(time) : null);
-export const spanOf = (span: Duration | undefined): number => (span ? toMs(span) : 0);
+export const timeOf = (time: Timestamp | undefined): number | null =>
+  time ? timestampMs(time) : null;
+const spanOf = (span: Duration | undefined): number => (span ? durationMs(span) : 0);
 export const channelOf = (number: number) => known(CHANNELS, number, "unknown");
 export const channelNumber = (channel: desk.Channel) => CHANNELS.indexOf(channel);
 export const resultOf = (number: number) => known(RESULTS, number, "unknown");
@@ -143,7 +134,7 @@ function agentOf(agent: AgentMessage | undefined): desk.Agent {
   };
 }
 
-export function numberOf(number: NumberMessage | undefined): desk.PhoneNumber | null {
+function numberOf(number: NumberMessage | undefined): desk.PhoneNumber | null {
   if (number === undefined || (number.formatted === "" && number.raw === "")) return null;
   const { formatted, e164, raw, place } = number;
   return {
@@ -155,7 +146,7 @@ export function numberOf(number: NumberMessage | undefined): desk.PhoneNumber | 
   };
 }
 
-const flagOf = ({ code, label }: { code: string; label: string }) => ({
+export const flagOf = ({ code, label }: { code: string; label: string }) => ({
   code,
   label: label === "" ? code : label,
 });
@@ -206,7 +197,7 @@ function outcomeOf(option: DispositionOption): desk.Outcome {
   return { code, label: label === "" ? code : label, digit, noteRequired };
 }
 
-export function popOf(pop: PopMessage): desk.Pop {
+function popOf(pop: PopMessage): desk.Pop {
   return {
     offer: pop.offer,
     call: pop.call,
@@ -216,7 +207,7 @@ export function popOf(pop: PopMessage): desk.Pop {
     queueDisplayName: pop.queueDisplayName,
     offerNumber: pop.offerNumber,
     offerCount: pop.offerCount,
-    waitedMs: pop.waitedDuration ? toMs(pop.waitedDuration) : null,
+    waitedMs: pop.waitedDuration ? durationMs(pop.waitedDuration) : null,
     waitingSinceMs: timeOf(pop.waitingSinceTime),
     ringStartMs: timeOf(pop.ringStartTime),
     deadlineMs: timeOf(pop.deadlineTime),

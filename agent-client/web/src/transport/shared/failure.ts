@@ -2,10 +2,10 @@
 // decide by it.
 
 import { fromBinary } from "@bufbuild/protobuf";
+import { durationMs } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { BadRequestSchema, ErrorInfoSchema, RetryInfoSchema } from "$proto/error_pb";
 import type { Failure } from "../../domain/shared/failure";
-import { toMs } from "../../domain/shared/clock";
 
 // Of a `google.rpc` detail only the type's name and the bytes are known here: the messages of this
 // contract have the same fields and numbers.
@@ -30,7 +30,7 @@ function read(failure: Failure, detail: RawDetail): Failure {
       }
       case "google.rpc.RetryInfo": {
         const { retryDelay } = fromBinary(RetryInfoSchema, detail.value);
-        return retryDelay ? { ...failure, retryMs: toMs(retryDelay) } : failure;
+        return retryDelay ? { ...failure, retryMs: durationMs(retryDelay) } : failure;
       }
     }
   } catch {

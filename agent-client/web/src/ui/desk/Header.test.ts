@@ -2,15 +2,18 @@
 import { mount } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { aDesk } from "../../domain/desk/fixtures";
+import { DEFAULT_KEYS } from "../../domain/desk/keys";
 import { EMPTY_DESK } from "../../domain/desk/state";
 import type { DeskState } from "../../domain/desk/state";
 import { FakeSession } from "./fakeSession.svelte";
 import Header from "./Header.svelte";
 import { Mounted } from "./mounted";
+import { settings } from "./settings.svelte";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(async () => {
   vi.useRealTimers();
+  settings.change({ singleKeys: true, keys: DEFAULT_KEYS });
   await Mounted.closeAll();
 });
 
@@ -44,4 +47,14 @@ test("signing out takes two presses", () => {
   header.press("Sign out? Press again");
 
   expect(session.signedOutCount).toBe(1);
+});
+
+test("the list of keys is offered with its key, and without where it has none", () => {
+  const titles = (header: Mounted) => header.all("button").map((one) => one.title);
+  expect(titles(show(EMPTY_DESK)[0])).toContain("Keys (?)");
+
+  settings.remap("help", ","); // A sign has no form that works everywhere.
+  settings.change({ singleKeys: false });
+
+  expect(titles(show(EMPTY_DESK)[0])).toContain("Keys");
 });

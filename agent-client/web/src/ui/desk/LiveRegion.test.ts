@@ -46,3 +46,16 @@ test("numbers of queues are said politely, at most once in ten seconds", () => {
 
   expect(polite?.textContent).toBe("Sales: 3 waiting");
 });
+
+test("numbers of several queues are said as a list of the language", () => {
+  const queues = [aQueue({ waiting: 1 }), aQueue({ queue: "queues/b", displayName: "Help" })];
+  const session = new FakeSession(aDesk({ queues }));
+  const mounted = new Mounted(session, (where) => mount(LiveRegion, where));
+
+  const longer = queues.map((queue) => ({ ...queue, waiting: 2 }));
+  session.state = aDesk({ queues: longer, nowMs: 10_000 });
+  flushSync();
+
+  const polite = mounted.all("[aria-live=polite]")[0];
+  expect(polite?.textContent).toBe("Sales: 2 waiting, Help: 2 waiting");
+});

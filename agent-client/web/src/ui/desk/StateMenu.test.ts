@@ -99,3 +99,11 @@ test("without a link no state can be chosen, and it is said why", () => {
   expect(menu.find(/^Change your state/).hasAttribute("disabled")).toBe(true);
   expect(menu.find(/^Change your state/).title).toBe("Needs the server: not live now");
 });
+
+test("the menu is called by the state, and by what comes after", () => {
+  const { menu } = show({});
+  const busy = show({ pendingState: "notReady", pendingReason: "lunch" }).menu;
+
+  expect(menu.has("Change your state: Ready")).toBe(true);
+  expect(busy.has("Change your state: Ready (then Not ready: Lunch)")).toBe(true);
+});

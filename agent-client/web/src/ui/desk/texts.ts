@@ -219,7 +219,12 @@ export function spokenDuration(ms: number): string {
   const words = parts.map(({ value, unit }) =>
     new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value),
   );
-  return new Intl.ListFormat(locale, { type: "unit", style: "long" }).format(words);
+  return listText(words);
+}
+
+// Several in a row, as this language puts them.
+export function listText(texts: readonly string[]): string {
+  return new Intl.ListFormat(formatLocale(), { type: "unit", style: "long" }).format(texts);
 }
 
 const MINUTE = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
