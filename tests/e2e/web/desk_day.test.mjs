@@ -154,9 +154,9 @@ test("what is typed in the wrap-up without the server is there after a reload", 
   await startServer();
   await desk.whenLive();
 
-  await desk.shows("Saved");
-  assert.equal(await desk.note.inputValue(), "wants 三 boxes, and a lid, blue");
-  assert.equal((await wrapUpOf("ana")).note, "wants 三 boxes, and a lid, blue");
+  const whole = "wants 三 boxes, and a lid, blue";
+  await until(async () => (await desk.note.inputValue()) === whole, "what was typed");
+  await until(async () => (await wrapUpOf("ana")).note === whole, "what was typed, saved");
 });
 
 test("a digit chooses the outcome, and the wrap-up is finished with a key", async () => {

@@ -135,7 +135,8 @@ export class DeskApi {
     return signedInOf((await this.sessions.whoAmI(measured(roundTripMs))).principal);
   }
 
-  // `requestId` is of this one request, which nothing here repeats; `atMs` is by the server's clock.
+  // `requestId` is of this one request, which nothing here repeats; `atMs` is by the server's
+  // clock.
   async ask(request: Request, requestId: string, atMs: number): Promise<AnswerValue> {
     switch (request.method) {
       case "SetAgentState": {

@@ -216,7 +216,7 @@ test("a further tab of somebody who is no agent gets none either", async () => {
   expect(server.streams).toBe(0);
 });
 
-test("while the server is away it is asked by one loop, however often Retry is pressed", async () => {
+test("an absent server is asked by one loop, however often Retry is pressed", async () => {
   const server = new FakeServer();
   server.away = true;
   const timers = new FakeTimers();
