@@ -1,10 +1,12 @@
 #include "server/http_api/bridged_call.h"
 
 #include <chrono>
+#include <functional>
 #include <future>
 #include <memory>
-#include <optional>
+#include <mutex>
 #include <string>
+#include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -37,9 +39,9 @@ constexpr std::chrono::seconds kLimit{20};
 // Thread safety: as gRPC calls it.
 class Flood final : public grpc::ServerGenericBidiReactor {
  public:
-  // `cancelled` is told when the client wants no more; nullptr: nobody is.
-  Flood(int answers, std::size_t bytes, std::promise<void>* cancelled)
-      : left_(answers), cancelled_(cancelled) {
+  // `cancelled` is called when the client wants no more.
+  Flood(int answers, std::size_t bytes, std::function<void()> cancelled)
+      : left_(answers), cancelled_(std::move(cancelled)) {
     const grpc::Slice slice(std::string(bytes, 'x'));
     answer_ = grpc::ByteBuffer(&slice, 1);
     WriteNext();
@@ -54,13 +56,11 @@ class Flood final : public grpc::ServerGenericBidiReactor {
     if (ok) return WriteNext();
     Finish(grpc::Status::CANCELLED);
   }
-  void OnCancel() override {
-    if (cancelled_ != nullptr) cancelled_->set_value();
-  }
+  void OnCancel() override { cancelled_(); }
   void OnDone() override { delete this; }
 
   int left_;
-  std::promise<void>* const cancelled_;
+  const std::function<void()> cancelled_;
   grpc::ByteBuffer answer_;
 };
 
@@ -86,11 +86,13 @@ class FloodServer {
     grpc::ServerGenericBidiReactor* CreateReactor(
         grpc::GenericCallbackServerContext* context) override {
       const bool floods = context->method() == kWatchDesk;
-      return floods ? new Flood(answers, bytes, &cancelled) : new Flood(1, 0, nullptr);
+      return new Flood(floods ? answers : 1, floods ? bytes : 0,
+                       [this] { std::call_once(first, [this] { cancelled.set_value(); }); });
     }
     const int answers;
     const std::size_t bytes;
-    std::promise<void> cancelled;
+    std::once_flag first;
+    std::promise<void> cancelled;  // By the first call.
   };
 
   Service service_;
@@ -147,6 +149,37 @@ TEST(BridgedCallTest, OneAnswerTooManyEndsTheCall) {
 TEST(BridgedCallTest, AsManyBytesWaitAsThereIsRoomFor) {
   EXPECT_FALSE(LeaveUnread(4, 1024 * 1024).shed);
   EXPECT_TRUE(LeaveUnread(5, 1024 * 1024).shed);
+}
+
+// B3. The service ends calls while answers wait and reads are under way, of their own accord and
+// because nobody wants them any more. A call that gRPC does not end would keep the server from
+// stopping: the test would not end.
+TEST(BridgedCallTest, CallsThatEndMeanwhileLeaveNothingBehind) {
+  constexpr int kRounds = 3'000;
+  FloodServer server(20, 8);
+  RpcStub stub(server.InProcess());
+  boost::asio::io_context context;
+  const RpcRequest request{.method = kWatchDesk};
+  int taken = 0;
+  auto all = boost::asio::co_spawn(
+      context,
+      [&]() -> boost::asio::awaitable<void> {
+        for (int i = 0; i < kRounds; ++i) {
+          const auto whole =
+              BridgedCall::Start(stub, context.get_executor(), request, "ipv4:1.2.3.4:5");
+          const auto cut =
+              BridgedCall::Start(stub, context.get_executor(), request, "ipv4:1.2.3.4:5");
+          co_await cut->Next();
+          cut->Cancel();
+          while (co_await whole->Next()) ++taken;
+        }
+      },
+      boost::asio::use_future);
+
+  context.run();
+
+  all.get();
+  EXPECT_EQ(taken, kRounds * 20);
 }
 
 // A reader who stands still costs what waits for it at most, learns why it was cut off, and holds
