@@ -42,7 +42,7 @@ async function begin(store: DraftStore): Promise<DeskSession> {
 beforeEach(() => vi.useFakeTimers({ toFake: ["setInterval"] }));
 afterEach(() => vi.useRealTimers());
 
-test("a note that the server has not is there after a reload, whatever the server tells", async () => {
+test("a note that the server has not is there after a reload", async () => {
   const store = await DraftStore.open();
   const typed = { ...EMPTY_DRAFT, note: "old and what was typed", revision: 3n, dirty: true };
   await store.keep("agents/a1", CALL, typed, Date.now());
@@ -91,7 +91,7 @@ describe("a sign-out", () => {
   });
 });
 
-test("a part that cannot be loaded any more means a new version, whatever comes after", async () => {
+test("a part that cannot be loaded any more means a new version", async () => {
   const session = await begin(await DraftStore.open());
 
   window.dispatchEvent(new Event("vite:preloadError"));
