@@ -13,3 +13,8 @@ export function formatLocale(): string {
   known.set(language, own);
   return own;
 }
+
+// "Sales, Support and Shop".
+export function listText(items: readonly string[]): string {
+  return new Intl.ListFormat(formatLocale()).format(items);
+}
