@@ -261,6 +261,20 @@ test("of several tabs one rings, and none rings on", async () => {
   await other.page.close();
 });
 
+test("when the tab that rings crashed, another one rings", async () => {
+  const other = await Desk.another(ana.page.context());
+  const crashed = other.page.waitForEvent("crash");
+  const session = await ana.page.context().newCDPSession(other.page);
+  void session.send("Page.crash").catch(() => undefined);
+  await crashed;
+  const before = (await heard(ana)).tones;
+  const call = await anas.ring(NOEL);
+
+  await until(async () => (await heard(ana)).tones > before, "a tone");
+  await anas.abandon(call);
+  await other.page.close();
+});
+
 test("a desk that was opened at another computer says so at the first one", async () => {
   const elsewhere = await deskOf("ana");
   await ana.shows("Your desk was opened elsewhere. This one shows nothing new.");
