@@ -37,19 +37,20 @@ export async function call(options) {
   }
 }
 
-// The kinds of the first `count` messages of a stream.
-export async function kinds(options) {
+// The first `count` messages of a stream: {kind, pops}, the latter where there is a whole desk.
+export async function updates(options) {
   const { method, request = {}, headers = {}, count } = options;
   const seen = [];
   try {
     for await (const message of clientOf(options)[method](request, {
       headers,
     })) {
-      seen.push(message.update.case);
+      const { case: kind, value } = message.update;
+      seen.push({ kind, pops: value.pops?.length });
       if (seen.length === count) break;
     }
   } catch (error) {
-    seen.push(failure(error).code);
+    seen.push({ kind: failure(error).code });
   }
   return seen;
 }

@@ -275,6 +275,22 @@ test("when the tab that rings crashed, another one rings", async () => {
   await other.page.close();
 });
 
+test("when the tab that began the worker of all tabs crashed, the others begin anew", async () => {
+  const first = await deskOf("fay");
+  const other = await Desk.another(first.page.context());
+  const begins = other.page.waitForEvent("load");
+  const session = await first.page.context().newCDPSession(first.page);
+  void session.send("Page.crash").catch(() => undefined);
+  await begins;
+  await other.whenLive();
+  const fays = new Switch("sales", "PJSIP/1006");
+  const call = await fays.ring(NOEL);
+
+  await shown(other.card("Lea Noel"));
+  await fays.abandon(call);
+  await other.page.context().close();
+});
+
 test("a desk that was opened at another computer says so at the first one", async () => {
   const elsewhere = await deskOf("ana");
   await ana.shows("Your desk was opened elsewhere. This one shows nothing new.");

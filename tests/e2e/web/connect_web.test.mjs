@@ -35,7 +35,9 @@ async function pageOf(origin) {
 }
 
 const call = (page, options) => page.evaluate((o) => foreign.call(o), { ...common, ...options });
-const kinds = (page, options) => page.evaluate((o) => foreign.kinds(o), { ...common, ...options });
+const updates = (page, options) =>
+  page.evaluate((o) => foreign.updates(o), { ...common, ...options });
+const kinds = async (page, options) => (await updates(page, options)).map(({ kind }) => kind);
 const session = (method, more = {}) => ({
   service: "SessionService",
   method,
@@ -73,7 +75,7 @@ test("a stream reaches the page of the server, with a pop in it", async () => {
   const switchboard = new Switch("sales", "PJSIP/1002");
   const ringing = await switchboard.ring("+493023125003");
 
-  const seen = await kinds(page, {
+  const [whole, beat] = await updates(page, {
     form: "grpcWeb",
     service: "DeskService",
     method: "watchDesk",
@@ -81,7 +83,8 @@ test("a stream reaches the page of the server, with a pop in it", async () => {
   });
   await switchboard.abandon(ringing);
 
-  assert.deepEqual(seen, ["snapshot", "heartbeat"]);
+  assert.deepEqual(whole, { kind: "snapshot", pops: 1 });
+  assert.equal(beat.kind, "heartbeat");
 });
 
 test("a page of a listed origin may call, with a secret of its own", async () => {

@@ -78,13 +78,16 @@ test("a state is set only after a confirmation, which says that it is audited", 
 });
 
 test("a call is explained: what came, who it is, and where it rang", async () => {
-  const call = await phone.arrive("+493023125003");
+  const call = await phone.ring("+493023125003");
+  await shown(region(/^Waiting calls/).getByRole("row", { name: /Lea Noel.*Ringing/ }));
   await page.getByRole("button", { name: "Lea Noel", exact: true }).click();
   const details = page.getByRole("complementary", {
     name: "Explain this call",
   });
 
-  await shown(details.getByRole("list"));
+  await shown(details.getByRole("listitem").filter({ hasText: /the caller joined a queue/i }));
+  await shown(details.getByText("The number is a customer's, digit for digit"));
+  await shown(details.getByText(/^It rings at emil \(PJSIP\/1005\)/));
   await page.keyboard.press("Escape");
   await gone(details);
   await phone.abandon(call);
@@ -178,7 +181,7 @@ test("figures are not live while the server is away, and come back by themselves
 
   await gone(page.getByText(/Not live since/), AWAY_MS);
   await shown(agentRow("Fay Vidal"));
-  await page.getByRole("button", { name: "Set state…" }).isEnabled();
+  await shown(page.getByRole("button", { name: "Set state…", disabled: false }));
 });
 
 test("in all that the page made no error, opened no dialog and asked no other host", () => {

@@ -29,15 +29,15 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const SHADED = ["ready", "ringing", "talking", "wrap-up", "alarm"]; // With a ground of their own.
-const STATES = [...SHADED, "not-ready"];
+const SOFT = ["ready", "ringing", "talking", "wrap-up", "alarm"]; // With a ground of their own.
+const STATES = [...SOFT, "not-ready"];
 const GROUNDS = ["ground", "surface", "raised"];
 const TEXTS: [string, string][] = [
   ...["text", "muted", "accent", ...STATES].flatMap((text) =>
     GROUNDS.map((ground): [string, string] => [text, ground]),
   ),
-  ...SHADED.map((state): [string, string] => [state, `${state}-soft`]),
-  ...SHADED.map((state): [string, string] => ["text", `${state}-soft`]),
+  ...SOFT.map((state): [string, string] => [state, `${state}-soft`]),
+  ...SOFT.map((state): [string, string] => ["text", `${state}-soft`]),
   ["accent", "accent-soft"],
   ["text", "accent-soft"],
   ["on-accent", "accent"],

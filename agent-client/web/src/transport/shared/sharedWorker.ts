@@ -1,29 +1,26 @@
 // The page's end of a worker that all tabs of a browser share; the worker's is tabs.ts.
 
+import { holdLifeLock, whenFree } from "./lifeLock";
 import { trustedScript } from "./trusted";
 
 export const hasSharedWorkers = () => "SharedWorker" in globalThis;
 
-// `path` is that of the worker's script, as the build names it. Returns what sends to it.
-export function throughWorker<Told, Said>(
+// `path` is that of the worker's script, as the build names it. Returns what sends to it. A worker
+// that crashed, with the process of the tab that began it, leaves the other tabs silent: they begin
+// anew, and what was typed is kept elsewhere.
+export function throughWorker<Told extends object, Said>(
   path: string,
   name: string,
   take: (message: Told) => void,
 ): (message: Said) => void {
   const { port } = new SharedWorker(trustedScript(path), { type: "module", name });
-  port.addEventListener("message", (event: MessageEvent<Told>) => take(event.data));
+  port.addEventListener("message", ({ data }: MessageEvent<Told | string>) => {
+    if (typeof data !== "string") return take(data);
+    whenFree(data, () => {
+      location.reload();
+    });
+  });
   port.start();
-  holdLock((lock) => port.postMessage(lock));
+  holdLifeLock((lock) => port.postMessage(lock));
   return (message) => port.postMessage(message);
-}
-
-// Held for as long as this tab lives: a tab that crashed says nothing, but its lock is free then.
-// `tell` is called with its name once it is held. Browsers have locks where they have a session.
-function holdLock(tell: (lock: string) => void): void {
-  const name = `jackfield-tab-${crypto.randomUUID()}`;
-  const hold = () => {
-    tell(name);
-    return new Promise<void>(() => undefined);
-  };
-  void navigator.locks?.request(name, hold).catch(() => undefined);
 }

@@ -34,14 +34,23 @@ class FakeLocks {
   }
 }
 
-test("a tab is told and heard, and for one that crashed goodbye is said", () => {
+interface Said {
+  readonly kind: string;
+}
+type Told = Said;
+
+// A tab and the worker, with ports that carry what is sent when they are told to.
+function tabAndWorker() {
   const locks = new FakeLocks();
+  const scope = new EventTarget(); // Of the worker.
   vi.stubGlobal("navigator", { locks });
-  const said: unknown[] = [];
-  serveTabs<string, { readonly kind: string }>(
+  vi.stubGlobal("self", scope);
+  const said: string[] = [];
+  const told: string[] = [];
+  serveTabs<Told, Said>(
     (send) => {
-      send("welcome");
-      return (message) => said.push(message.kind);
+      send({ kind: "welcome" });
+      return ({ kind }) => said.push(kind);
     },
     { kind: "bye" },
   );
@@ -50,15 +59,41 @@ test("a tab is told and heard, and for one that crashed goodbye is said", () => 
   vi.stubGlobal("SharedWorker", function SharedWorker() {
     return page;
   });
-  self.dispatchEvent(Object.assign(new Event("connect"), { ports: [worker] }));
-  const hear = (data: unknown) => worker.dispatchEvent(new MessageEvent("message", { data }));
+  scope.dispatchEvent(Object.assign(new Event("connect"), { ports: [worker] }));
+  const send = throughWorker<Told, Said>("/assets/x.js", "x", ({ kind }) => told.push(kind));
+  const carry = async (from: FakePort, to: FakePort) => {
+    await Promise.resolve(); // The worker's lock is told once it is held.
+    for (const data of from.got.splice(0)) to.dispatchEvent(new MessageEvent("message", { data }));
+  };
+  return {
+    locks,
+    said,
+    told,
+    send,
+    toWorker: () => carry(page.port, worker),
+    toPage: () => carry(worker, page.port),
+  };
+}
 
-  const send = throughWorker<string, { readonly kind: string }>("/assets/x.js", "x", () => null);
+test("a tab is told and heard, and for one that crashed goodbye is said", async () => {
+  const { locks, said, told, send, toWorker, toPage } = tabAndWorker();
   send({ kind: "hello" });
-  page.port.got.forEach(hear);
+  await toWorker();
+  await toPage();
   expect(said).toEqual(["hello"]);
   locks.holderCrashes();
 
-  expect(worker.got).toEqual(["welcome"]);
+  expect(told).toEqual(["welcome"]);
   expect(said).toEqual(["hello", "bye"]);
+});
+
+test("a tab whose worker crashed begins anew", async () => {
+  const { locks, toPage } = tabAndWorker();
+  const reload = vi.fn();
+  vi.stubGlobal("location", { reload });
+  await toPage();
+  expect(reload).not.toHaveBeenCalled();
+  locks.holderCrashes();
+
+  expect(reload).toHaveBeenCalledOnce();
 });
