@@ -1,6 +1,6 @@
 // Who lives holds a lock, which is free once they crashed or were thrown away: then they tell
-// nothing of it, in Chromium not even by the port of a worker. Browsers have locks where they have a
-// session.
+// nothing of it, in Chromium not even by the port of a worker. Browsers have locks where they have
+// a session.
 
 // Held from now on. `tell` is called with its name once it is held, so that nobody takes it before.
 export function holdLifeLock(tell: (lock: string) => void): void {
