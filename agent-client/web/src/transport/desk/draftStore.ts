@@ -58,11 +58,16 @@ export class DraftStore {
     return found;
   }
 
-  async keep(agent: string, call: string, draft: Draft, nowMs: number): Promise<void> {
+  // True: it is on this computer. False: there is no room, or no database.
+  async keep(agent: string, call: string, draft: Draft, nowMs: number): Promise<boolean> {
+    if (this.database === null) return false;
     const { note, outcome, revision } = draft;
     const dirty = draft.dirty || draft.saving; // Not had by the server until it says so.
     const kept = { agent, call, note, outcome, revision, dirty, savedAtMs: nowMs };
-    await this.database?.put("drafts", kept);
+    return this.database.put("drafts", kept).then(
+      () => true,
+      () => false,
+    );
   }
 
   async drop(agent: string, call: string): Promise<void> {

@@ -10,6 +10,7 @@ export type Session = Pick<
   | "state"
   | "signedIn"
   | "leader"
+  | "kept"
   | "live"
   | "look"
   | "serverNow"

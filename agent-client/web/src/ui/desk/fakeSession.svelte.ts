@@ -15,6 +15,7 @@ export class FakeSession implements Session {
   state = $state.raw<DeskState>(EMPTY_DESK);
   signedIn = $state.raw<SignedIn | null | "asking">(null);
   leader = true;
+  kept = true;
   signedOutCount = 0;
   readonly acts: Act[] = [];
   readonly requests: Request[] = []; // What the server was asked.

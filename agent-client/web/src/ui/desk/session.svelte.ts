@@ -29,6 +29,8 @@ export class DeskSession {
   state = $state.raw<DeskState>(EMPTY_DESK);
   signedIn = $state.raw<SignedIn | null | "asking">("asking");
   leader = $state(false);
+  // Whether what was typed last is on this computer, and would be there after a crash.
+  kept = $state(true);
   readonly live = $derived(isLive(this.state));
   readonly look = $derived(lookOf(this.state));
   readonly serverNow = $derived(serverSecondOf(this.state));
@@ -39,6 +41,7 @@ export class DeskSession {
   private connection: Connection | null = null;
   private readonly ringListeners = new Set<Listener>();
   private readDraftsOf = "";
+  private keptTurn = 0;
   private tickedMs = performance.now();
   private actedMs = performance.now();
 
@@ -197,12 +200,20 @@ export class DeskSession {
       const old = before.drafts.get(call);
       // What the server told must not replace what this browser kept and has not read yet.
       if (old === draft || (told && !draft.dirty && !draft.saving)) continue;
-      void this.drafts.keep(agent, call, draft, Date.now());
+      void this.keep(agent, call, draft);
       if (old?.note !== draft.note) this.shareDraft(call, draft);
     }
     for (const call of before.drafts.keys()) {
       if (!after.drafts.has(call)) void this.drafts.drop(agent, call);
     }
+  }
+
+  private async keep(agent: string, call: string, draft: Draft): Promise<void> {
+    this.keptTurn += 1;
+    const turn = this.keptTurn;
+    this.kept = false;
+    const kept = await this.drafts.keep(agent, call, draft, Date.now());
+    if (turn === this.keptTurn) this.kept = kept;
   }
 
   private shareDraft(call: string, draft: Draft): void {

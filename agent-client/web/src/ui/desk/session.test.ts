@@ -56,6 +56,16 @@ test("a note that the server has not is there after a reload", async () => {
   expect(kept.get(CALL)).toMatchObject({ note: "old and what was typed", dirty: true });
 });
 
+test("what is typed counts as kept once it is on this computer", async () => {
+  const session = await begin(await DraftStore.open());
+  const wrapUps = [aWrapUp({ call: CALL })];
+  worker.tell({ kind: "update", update: snapshotOf("agents/a1", { wrapUps }) });
+  session.act({ act: "editNote", text: "typed" });
+  expect(session.kept).toBe(false);
+
+  await vi.waitFor(() => expect(session.kept).toBe(true));
+});
+
 describe("a sign-out", () => {
   const answered = (outcome: unknown) => {
     worker.ask = () => Promise.resolve(outcome);
