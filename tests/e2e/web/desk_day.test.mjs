@@ -93,7 +93,7 @@ test("a note is saved while it is typed", async () => {
   await page.keyboard.press("n");
   await page.keyboard.type("wants 三 boxes");
 
-  await desk.shows("Saved");
+  await desk.shows(/^Saved$/);
   assert.equal(await desk.note.inputValue(), "wants 三 boxes");
 });
 
@@ -115,7 +115,7 @@ test("the server goes and comes: the agent types on, and nothing is lost", async
   await startServer();
 
   await desk.whenLive();
-  await desk.shows("Saved");
+  await desk.shows(/^Saved$/);
   assert.equal(await desk.note.inputValue(), "wants 三 boxes, and a lid");
   await shown(desk.card("Lea Noel").getByText("Talking"));
 });

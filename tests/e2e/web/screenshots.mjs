@@ -70,7 +70,7 @@ async function desk() {
   await phone.answer(call);
   await shown(screen.card("陈小华").getByText("Talking"));
   await screen.note.fill("wants three boxes");
-  await screen.shows("Saved");
+  await screen.shows(/^Saved$/);
   await takeLooks(page, "talking");
   await phone.end(call);
   await shown(screen.card("陈小华").getByText("Wrap-up"));
