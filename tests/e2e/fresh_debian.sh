@@ -80,6 +80,9 @@ run_twice() {
   mount -t sysfs -o ro sysfs "$root/sys"
   mkdir -p "$root/dev/shm"
   mount -t tmpfs tmpfs "$root/dev/shm"
+  mkdir -p "$root/dev/pts"
+  mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
+  mount --bind "$root/dev/pts/ptmx" "$root/dev/ptmx"
   for run in first second; do
     say "$what, $run run"
     start=$SECONDS

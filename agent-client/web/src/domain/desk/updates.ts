@@ -13,14 +13,7 @@
 
 import { LIVE_FOR_MS, SLOW_ROUND_TRIP_MS } from "../shared/linkTimes";
 import type { StreamState } from "./state";
-import {
-  CLOSED_OFFERS_MAX,
-  MISSED_MAX,
-  focusedEntry,
-  isLive,
-  opensRinging,
-  shows,
-} from "./state";
+import { CLOSED_OFFERS_MAX, MISSED_MAX, focusedEntry, isLive, opensRinging, shows } from "./state";
 import type { Step } from "./step";
 import { ask, focusOn, refocus, saveDraft, setDraft, setLink, startTimeline, tell } from "./step";
 import type { Missed, OwnCall, Pop, PopClosed, Queue, Snapshot, Update, WrapUp } from "./values";
