@@ -111,7 +111,7 @@ Unread LeaveUnread(int answers, std::size_t bytes) {
   RpcStub stub(server.InProcess());
   boost::asio::io_context context;
   const RpcRequest request{.method = kWatchDesk};
-  const auto call = BridgedCall::Start(stub, context.get_executor(), request, "ipv4:1.2.3.4:5");
+  auto call = BridgedCall::Start(stub, context.get_executor(), request, "ipv4:1.2.3.4:5");
   // gRPC, and what it posted, hold the call until it is done.
   while (call.use_count() > 1 && context.run_one_for(kLimit) > 0) continue;
   Unread unread;
@@ -127,6 +127,9 @@ Unread LeaveUnread(int answers, std::size_t bytes) {
   }
   unread.shed = call->shed();
   unread.code = call->status().error_code();
+  call.reset();
+  context.restart();
+  context.run();  // Until gRPC's threads have let go of it, too.
   return unread;
 }
 
