@@ -38,6 +38,11 @@ constexpr const char* kSignIn = "/jackfield.v1.SessionService/SignIn";
 const std::string kRight = R"({"login": "agent", "password": ")"s + ApiSite::kPassword + "\"}";
 constexpr const char* kPublish = "/jackfield.v1.TelephonyService/PublishCallEvent";
 
+// A password that is wrong, of another login for each `i`.
+std::string GuessOf(int i) {
+  return R"({"login": "nobody)" + std::to_string(i) + R"(", "password": "wrong"})";
+}
+
 namespace ssl = boost::asio::ssl;
 
 // The first line that a server with TLS answers to a request for its page, from a client that
@@ -168,9 +173,7 @@ TEST_F(WebServerTest, TheServiceKnowsTheClientsAddress) {
   HttpClient guesser(server_->port(), "127.0.0.1");
   HttpClient other(server_->port(), "127.0.0.2");
   for (int i = 0; i < 20; ++i) {
-    const std::string login = "nobody" + std::to_string(i);
-    const std::string guess = R"({"login": ")" + login + R"(", "password": "wrong"})";
-    ASSERT_EQ(guesser.Post(kSignIn, guess).result_int(), 401U) << i;
+    ASSERT_EQ(guesser.Post(kSignIn, GuessOf(i)).result_int(), 401U) << i;
   }
 
   const auto refused = guesser.Post(kSignIn, kRight);
@@ -189,9 +192,8 @@ TEST_F(WebServerTest, ATrustedProxyTellsWhoGuesses) {
   const std::unique_ptr<WebServer> server = Start(std::move(options));
   HttpClient proxy(server->port());
   for (int i = 0; i < 20; ++i) {
-    const std::string login = "nobody" + std::to_string(i);
-    const std::string guess = R"({"login": ")" + login + R"(", "password": "wrong"})";
-    ASSERT_EQ(proxy.Post(kSignIn, guess, {{"x-forwarded-for", "192.0.2.7"}}).result_int(), 401U);
+    ASSERT_EQ(proxy.Post(kSignIn, GuessOf(i), {{"x-forwarded-for", "192.0.2.7"}}).result_int(),
+              401U);
   }
 
   const auto refused = proxy.Post(kSignIn, kRight, {{"x-forwarded-for", "192.0.2.7"}});
@@ -208,10 +210,8 @@ TEST_F(WebServerTest, WhoIsNoTrustedProxyTellsNothing) {
   const std::unique_ptr<WebServer> server = Start(std::move(options));
   HttpClient guesser(server->port());
   for (int i = 0; i < 20; ++i) {
-    const std::string login = "nobody" + std::to_string(i);
-    const std::string guess = R"({"login": ")" + login + R"(", "password": "wrong"})";
     const std::string told = "192.0.2." + std::to_string(i);
-    ASSERT_EQ(guesser.Post(kSignIn, guess, {{"x-forwarded-for", told}}).result_int(), 401U);
+    ASSERT_EQ(guesser.Post(kSignIn, GuessOf(i), {{"x-forwarded-for", told}}).result_int(), 401U);
   }
 
   EXPECT_EQ(guesser.Post(kSignIn, kRight, {{"x-forwarded-for", "192.0.2.99"}}).result_int(), 429U);
