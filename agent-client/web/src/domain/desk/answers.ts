@@ -68,8 +68,8 @@ function takeExtended(step: Step, { call }: Of<"ExtendWrapUp">, given: Given): v
     return tell(step, "noExtensions");
   }
   if (given.value.kind !== "wrapUp") return;
-  // How often it may still be extended is told by the stream; this answer does not say it.
-  setWrapUp(step, call, { deadlineMs: given.value.wrapUp.deadlineMs });
+  const { deadlineMs, extensionsLeft } = given.value.wrapUp;
+  setWrapUp(step, call, { deadlineMs, extensionsLeft });
 }
 
 function setCaller(step: Step, call: string, caller: Caller): void {

@@ -172,15 +172,14 @@ test("a wrap-up that the server extends no further is told so in words, and asks
   expect(again.commands).toEqual([]);
 });
 
-test("a wrap-up that was extended has its new end at once, and may be extended again", () => {
+test("a wrap-up that was extended has its new end, and what is left, at once", () => {
   const desk = aDesk({ wrapUps: [aWrapUp({})], focus: { offer: "", call: "calls/c1" } });
   const asked = act(desk, { act: "extend" }).state;
-  // As the server answers: without the call, and without what is left.
-  const wrapUp = aWrapUp({ call: "", deadlineMs: 90_000, extensionsLeft: 0 });
+  const wrapUp = aWrapUp({ deadlineMs: 90_000, extensionsLeft: 1 });
   const value = { kind: "wrapUp", wrapUp } as const;
   const extended = apply(asked, { kind: "answer", id: 1, outcome: { ok: true, value } }, 0).state;
 
-  expect(extended.wrapUps[0]).toMatchObject({ deadlineMs: 90_000, extensionsLeft: 2 });
+  expect(extended.wrapUps[0]).toMatchObject({ deadlineMs: 90_000, extensionsLeft: 1 });
 });
 
 describe("a note that the server refused for good", () => {
