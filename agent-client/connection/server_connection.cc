@@ -19,6 +19,7 @@ namespace {
 constexpr int kKeepaliveMs = 10'000;
 constexpr int kReconnectMinMs = 200;
 constexpr int kReconnectMaxMs = 2'000;
+constexpr int kConnectLimitMs = 5'000;  // For TCP, TLS and the first frame of HTTP/2.
 constexpr std::size_t kSecretBytesMax = 64 * 1024;
 
 }  // namespace
@@ -68,7 +69,8 @@ Result<std::shared_ptr<grpc::Channel>> OpenChannel(const ServerAddress& address)
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveMs);
   arguments.SetInt(GRPC_ARG_INITIAL_RECONNECT_BACKOFF_MS, kReconnectMinMs);
-  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kReconnectMinMs);
+  // In spite of its name this is how long an attempt may take, not the pause before the next one.
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectLimitMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
   return grpc::CreateCustomChannel(address.target, credentials, arguments);
 }

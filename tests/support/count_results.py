@@ -2,10 +2,12 @@
 """Prints "N passed, N failed, N skipped" from the JUnit file that ctest wrote.
 
 A test that ctest could not start is counted as failed, not as skipped. The exit status is 1 when
-something failed or nothing ran.
+something failed or nothing ran. Before that line stands why each test failed, as far as its output
+has lines that look like a reason: of a long log the end is often all that is kept.
 """
 
 import pathlib
+import re
 import sys
 import xml.etree.ElementTree as xml
 
@@ -19,12 +21,32 @@ def outcome(case):
     return "skipped" if asked_to or case.get("status") == "disabled" else "failed"
 
 
+# How GoogleTest, unittest and node:test begin the lines that matter.
+REASON = re.compile(
+    r"^.*: Failure$|^\[  FAILED  \]|^(FAIL|ERROR): |^\w*(Error|Exception)\b|✖ |\berror: |Error: |"
+    r"Sanitizer: "
+)
+REASON_LINES_MAX = 6
+REASON_COLUMNS_MAX = 200
+
+
+def reasons(case):
+    """Returns the lines of a failed <testcase> that look like why it failed, each only once."""
+    output = case.findtext("system-out") or ""
+    lines = [line.strip()[:REASON_COLUMNS_MAX] for line in output.splitlines() if REASON.search(line)]
+    return list(dict.fromkeys(lines))[:REASON_LINES_MAX]
+
+
 def main():
     file = pathlib.Path(sys.argv[1])
     if not file.exists():
         print("0 passed, 1 failed, 0 skipped")
         return 1
-    outcomes = [outcome(case) for case in xml.parse(file).getroot().iter("testcase")]
+    cases = list(xml.parse(file).getroot().iter("testcase"))
+    for case in cases:
+        if outcome(case) == "failed":
+            print(f"failed: {case.get('name')}", *reasons(case), sep="\n  ")
+    outcomes = [outcome(case) for case in cases]
     counts = {name: outcomes.count(name) for name in ("passed", "failed", "skipped")}
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
     return 1 if counts["failed"] or not outcomes else 0

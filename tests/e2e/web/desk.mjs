@@ -55,8 +55,9 @@ export class Desk {
     return new Desk(page).whenLive();
   }
 
+  // Between two attempts to come back lie up to 10 s.
   async whenLive() {
-    await shown(this.page.getByText(/^(Live|在线)( |$)/));
+    await shown(this.page.getByText(/^(Live|在线)( |$)/), 25_000);
     return this;
   }
 

@@ -1,5 +1,11 @@
 #include "agent-client/connection/server_connection.h"
 
+#include <chrono>
+#include <string>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <grpcpp/channel.h>
 #include <gtest/gtest.h>
 
 namespace jackfield::client {
@@ -25,6 +31,21 @@ TEST(ServerConnectionTest, APasswordGoesToAnotherMachineOnlyWithTlsOrOnDemand) {
   EXPECT_EQ(refused.error().reason, "TLS_REQUIRED");
   EXPECT_TRUE(OpenChannel({"jackfield.example:7700", "", true}));
   EXPECT_TRUE(OpenChannel({"127.0.0.1:7700"}));
+}
+
+TEST(ServerConnectionTest, AServerThatIsBusyForASecondIsWaitedFor) {
+  boost::asio::io_context context;
+  const boost::asio::ip::tcp::acceptor busy(context, {boost::asio::ip::address_v4::loopback(), 0});
+  const auto channel = OpenChannel({"127.0.0.1:" + std::to_string(busy.local_endpoint().port())});
+  ASSERT_TRUE(channel);
+
+  const auto in = [](std::chrono::seconds time) { return std::chrono::system_clock::now() + time; };
+  (*channel)->GetState(true);
+  ASSERT_TRUE((*channel)->WaitForStateChange(GRPC_CHANNEL_IDLE, in(std::chrono::seconds(5))));
+  ASSERT_EQ((*channel)->GetState(false), GRPC_CHANNEL_CONNECTING);
+
+  EXPECT_FALSE((*channel)->WaitForStateChange(GRPC_CHANNEL_CONNECTING, in(std::chrono::seconds(1))))
+      << "the attempt was given up";
 }
 
 }  // namespace
