@@ -13,7 +13,7 @@ import unittest
 import harness
 import web_site
 
-SUITE_S = 240
+SUITE_S = 440
 
 
 class WebPages(unittest.TestCase):
