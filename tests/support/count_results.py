@@ -24,7 +24,7 @@ def outcome(case):
 # How GoogleTest, unittest and node:test begin the lines that matter.
 REASON = re.compile(
     r"^.*: Failure$|^\[  FAILED  \]|^(FAIL|ERROR): |^\w*(Error|Exception)\b|✖ |\berror: |Error: |"
-    r"Sanitizer: "
+    r"Sanitizer: |columns, at most"
 )
 REASON_LINES_MAX = 6
 REASON_COLUMNS_MAX = 200
@@ -33,8 +33,9 @@ REASON_COLUMNS_MAX = 200
 def reasons(case):
     """Returns the lines of a failed <testcase> that look like why it failed, each only once."""
     output = case.findtext("system-out") or ""
-    lines = [line.strip()[:REASON_COLUMNS_MAX] for line in output.splitlines() if REASON.search(line)]
-    return list(dict.fromkeys(lines))[:REASON_LINES_MAX]
+    found = (line.strip() for line in output.splitlines() if REASON.search(line))
+    once = dict.fromkeys(line[:REASON_COLUMNS_MAX] for line in found)
+    return list(once)[:REASON_LINES_MAX]
 
 
 def main():

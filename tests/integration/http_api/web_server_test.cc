@@ -372,6 +372,11 @@ TEST_F(WebServerTest, WhoIsTooSlowIsClosedAndDisturbsNobody) {
   EXPECT_EQ(HttpClient(server_->port()).Post(kWhoAmI, "{}").result_int(), 401U);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
   EXPECT_EQ(slow_header.Exchange(""), "");
+  // Whoever is slow from now on is closed well after the reader is: before, reading would not be
+  // slow.
+  HttpClient slower_header(server_->port());
+  slower_header.Write("POST /jackfield.v1.SessionService/WhoAmI HT");
+  EXPECT_EQ(slower_header.Exchange(""), "");
   // What had been sent before is there; the rest never comes.
   EXPECT_LT(slow_reader.Exchange("").size(), big_.size());
 }
