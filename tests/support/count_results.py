@@ -2,8 +2,8 @@
 """Prints "N passed, N failed, N skipped" from the JUnit file that ctest wrote.
 
 A test that ctest could not start is counted as failed, not as skipped. The exit status is 1 when
-something failed or nothing ran. Before that line stands why each test failed, as far as its output
-has lines that look like a reason: of a long log the end is often all that is kept.
+something failed or nothing ran. Before that line stands why each test failed: of a long log the end
+is often all that is kept.
 """
 
 import pathlib
@@ -24,18 +24,19 @@ def outcome(case):
 # How GoogleTest, unittest and node:test begin the lines that matter.
 REASON = re.compile(
     r"^.*: Failure$|^\[  FAILED  \]|^(FAIL|ERROR): |^\w*(Error|Exception)\b|✖ |\berror: |Error: |"
-    r"Sanitizer: |columns, at most"
+    r"Sanitizer: "
 )
 REASON_LINES_MAX = 6
+LAST_LINES = 3  # Of a test whose output has no such line.
 REASON_COLUMNS_MAX = 200
 
 
 def reasons(case):
     """Returns the lines of a failed <testcase> that look like why it failed, each only once."""
     output = case.findtext("system-out") or ""
-    found = (line.strip() for line in output.splitlines() if REASON.search(line))
-    once = dict.fromkeys(line[:REASON_COLUMNS_MAX] for line in found)
-    return list(once)[:REASON_LINES_MAX]
+    lines = [line.strip()[:REASON_COLUMNS_MAX] for line in output.splitlines() if line.strip()]
+    found = [line for line in lines if REASON.search(line)]
+    return list(dict.fromkeys(found))[:REASON_LINES_MAX] or lines[-LAST_LINES:]
 
 
 def main():

@@ -372,8 +372,8 @@ TEST_F(WebServerTest, WhoIsTooSlowIsClosedAndDisturbsNobody) {
   EXPECT_EQ(HttpClient(server_->port()).Post(kWhoAmI, "{}").result_int(), 401U);
   EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
   EXPECT_EQ(slow_header.Exchange(""), "");
-  // Whoever is slow from now on is closed well after the reader is: before, reading would not be
-  // slow.
+  // A reader that begins before the server has given it up is not too slow. A header that is slow
+  // from now on is given up well after the reader was.
   HttpClient slower_header(server_->port());
   slower_header.Write("POST /jackfield.v1.SessionService/WhoAmI HT");
   EXPECT_EQ(slower_header.Exchange(""), "");
