@@ -24,6 +24,8 @@ LegOutcome OutcomeOfCause(exchange::DequeueCause cause) {
       return LegOutcome::kExitEmpty;
     case exchange::DequeueCause::kWithdrawn:
       return LegOutcome::kWithdrawn;
+    case exchange::DequeueCause::kUnseen:
+      return LegOutcome::kLost;
   }
   return LegOutcome::kWithdrawn;
 }

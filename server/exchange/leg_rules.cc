@@ -44,6 +44,8 @@ std::uint64_t& CounterOf(QueueCounters& counters, DequeueCause cause) {
       return counters.exit_key;
     case DequeueCause::kExitEmpty:
       return counters.exit_empty;
+    case DequeueCause::kUnseen:
+      return counters.lost;
     case DequeueCause::kUnknown:
     case DequeueCause::kWithdrawn:
       return counters.withdrawn;

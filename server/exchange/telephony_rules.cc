@@ -121,6 +121,7 @@ struct Rules {
     if (call == nullptr || queue == nullptr) return;
     Leg* leg = WaitingLeg(*call, queue->id, event.leg);
     if (leg == nullptr) return RefineLeave(step, *call, queue->id, event.leg, event.cause);
+    if (event.cause == DequeueCause::kUnseen) return LoseLeg(step, *call, *leg);
     LeaveQueue(step, *call, *leg, event.cause);
   }
   void operator()(const QueueRefused& event) const {

@@ -66,6 +66,7 @@ v1::QueueLeg::Outcome OutcomeOf(const exchange::Leg& leg) {
     case exchange::DequeueCause::kExitEmpty:
       return v1::QueueLeg::OUTCOME_EXIT_EMPTY;
     case exchange::DequeueCause::kUnknown:
+    case exchange::DequeueCause::kUnseen:
     case exchange::DequeueCause::kWithdrawn:
       return v1::QueueLeg::OUTCOME_WITHDRAWN;
   }

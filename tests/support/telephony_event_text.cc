@@ -94,6 +94,8 @@ std::string_view NameOf(DequeueCause cause) {
       return "exit_key";
     case DequeueCause::kExitEmpty:
       return "exit_empty";
+    case DequeueCause::kUnseen:
+      return "unseen";
     case DequeueCause::kWithdrawn:
       return "withdrawn";
   }

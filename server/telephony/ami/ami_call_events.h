@@ -15,6 +15,8 @@ namespace jackfield::ami {
 //     withheld may come from any channel of the call that carries the same number: a caller with
 //     PAI and Privacy is shown without a word on its own channel, and prohibited on a member's.
 // R3. Only Hangup ends a connection, and the last Hangup a call.
+// R4. Who hangs up while waiting has abandoned. Not who waited when the link was lost, until a list
+//     named them: they may have been answered and have talked, which nobody heard.
 //
 // Thread safety: none; one per translator.
 class AmiCallEvents {

@@ -78,6 +78,11 @@ class AmiModel {
   // Whether all channels are known: a whole list came since the link was there.
   bool whole() const { return whole_; }
   void SetWhole() { whole_ = true; }
+  // Whether a leg that waited when the link was lost may have been answered since: no list has
+  // named it, or one has missed it.
+  bool Doubtful(const AmiLeg& leg) const {
+    return IsWaiting(leg) && (leg.missing || (!whole_ && leg.changed <= lost_at_));
+  }
   // Forgets all channels, calls, legs and what waits: the switch has begun anew.
   void Forget();
 

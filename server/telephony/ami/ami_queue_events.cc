@@ -90,6 +90,7 @@ void AmiQueueEvents::CallerLeave(const AmiMessage& message) {
   if (channel == nullptr) return;
   AmiLeg* leg = model_.legs().FindWaiting(channel->uniqueid);
   if (leg == nullptr || leg->state == AmiLegState::kAnswering) return;
+  if (model_.Doubtful(*leg)) return;  // AgentConnect, the next list or the hang-up tells.
   Dequeue(*channel, *leg, DequeueCause::kExitKey);  // R2.
 }
 

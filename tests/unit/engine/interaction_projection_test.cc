@@ -184,7 +184,8 @@ INSTANTIATE_TEST_SUITE_P(
                     CauseCase{DequeueCause::kTimedOut, LegOutcome::kTimedOut},
                     CauseCase{DequeueCause::kExitKey, LegOutcome::kExitKey},
                     CauseCase{DequeueCause::kExitEmpty, LegOutcome::kExitEmpty},
-                    CauseCase{DequeueCause::kWithdrawn, LegOutcome::kWithdrawn}));
+                    CauseCase{DequeueCause::kWithdrawn, LegOutcome::kWithdrawn},
+                    CauseCase{DequeueCause::kUnseen, LegOutcome::kLost}));
 
 TEST(InteractionProjectionTest, ALostLegIsLost) {
   exchange::State state = fakes::SampleState();

@@ -60,7 +60,8 @@ TEST_F(LegRulesTest, EachWayOutHasACountOfItsOwn) {
       {DequeueCause::kExitKey, &QueueCounters::exit_key},
       {DequeueCause::kExitEmpty, &QueueCounters::exit_empty},
       {DequeueCause::kWithdrawn, &QueueCounters::withdrawn},
-      {DequeueCause::kUnknown, &QueueCounters::withdrawn}};
+      {DequeueCause::kUnknown, &QueueCounters::withdrawn},
+      {DequeueCause::kUnseen, &QueueCounters::lost}};
   for (const auto& [cause, counter] : ways) {
     ExchangeDriver each;
     each.Tell(Queued{"c1", "caller", "sales"});

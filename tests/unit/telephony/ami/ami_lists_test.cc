@@ -120,6 +120,45 @@ TEST(AmiListsTest, ChannelSeenBeforeTheLinkWasLostIsNotOfTheLastSeconds) {  // R
   EXPECT_EQ(List(script, {}, {}), "SwitchSnapshot");
 }
 
+// A caller who waits in the queue sales, and a link that is lost and there again without a list.
+void LoseSightOfCaller(AmiScript& script) {
+  script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
+  script.Tell(Event("QueueCallerJoin", kCaller, " Queue=sales"));
+  script.translator().TakeLinkLost(script.now());
+  script.Pass(Duration(500));
+  script.translator().TakeLinkReady(script.now());
+  (void)script.Said();
+}
+
+TEST(AmiListsTest, WhoHangsUpBeforeTheFirstListAfterAGapIsNotSaidToHaveAbandoned) {
+  AmiScript script;
+  LoseSightOfCaller(script);
+
+  EXPECT_THAT(script.Tell(Event("Hangup", kCaller)),
+              testing::Contains("Dequeued call=9.1 leg=9.1 queue=sales cause=unseen"));
+}
+
+TEST(AmiListsTest, WhoLeavesTheQueueBeforeTheFirstListAfterAGapMayHaveBeenAnswered) {
+  constexpr std::string_view kAnswer =
+      " Queue=sales Interface=PJSIP/1001 DestChannel=PJSIP/1001-00000002 DestUniqueid=9.2"
+      " DestLinkedid=9.1";
+  AmiScript script;
+  LoseSightOfCaller(script);
+
+  EXPECT_THAT(script.Tell(Event("QueueCallerLeave", kCaller, " Queue=sales")), IsEmpty());
+  EXPECT_THAT(script.Tell(Event("AgentConnect", kCaller, kAnswer)),
+              testing::Contains(HasSubstr("Established call=9.1 connection=9.2")));
+}
+
+TEST(AmiListsTest, WhoTheFirstListAfterAGapNamesAsWaitingAbandonsByHangingUp) {
+  AmiScript script;
+  LoseSightOfCaller(script);
+  List(script, {Channel()}, {std::string(kEntry)});
+
+  EXPECT_THAT(script.Tell(Event("Hangup", kCaller)),
+              testing::Contains("Dequeued call=9.1 leg=9.1 queue=sales cause=abandoned"));
+}
+
 TEST(AmiListsTest, CallerWhoLeftAMomentAgoIsNotBroughtBackByAnOlderList) {  // R1.
   AmiScript script;
   script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
