@@ -21,12 +21,12 @@ def outcome(case):
     return "skipped" if asked_to or case.get("status") == "disabled" else "failed"
 
 
-# How GoogleTest, unittest and node:test begin the lines that matter.
+# How GoogleTest, unittest, node:test and Playwright begin the lines that matter.
 REASON = re.compile(
     r"^.*: Failure$|^\[  FAILED  \]|^(FAIL|ERROR): |^\w*(Error|Exception)\b|✖ |\berror: |Error: |"
-    r"Sanitizer: "
+    r"Sanitizer: |^- waiting for |^at .*\.test\.mjs:"
 )
-REASON_LINES_MAX = 6
+REASON_LINES_MAX = 20
 LAST_LINES = 3  # Of a test whose output has no such line.
 REASON_COLUMNS_MAX = 200
 
