@@ -172,9 +172,6 @@ class WithoutSwitchTest(unittest.TestCase):
         self.addCleanup(self.site.close)
 
     def test_server_that_is_not_there_is_unreachable_and_the_file_is_checked_all_the_same(self):
-        port = harness.Reservation()
-        self.site.grpc_port = port.port
-        port.close()
         good = self.site.write("good.toml", "[log]\nlevel = \"info\"\n")
         status, results = doctor(self.site, "--config", good)
         self.assertEqual(status, 5)
