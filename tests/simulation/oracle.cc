@@ -23,6 +23,8 @@ std::string OutcomeOf(exchange::DequeueCause cause) {
       return "exit_key";
     case exchange::DequeueCause::kExitEmpty:
       return "exit_empty";
+    case exchange::DequeueCause::kUnseen:
+      return "lost";
   }
   return "";
 }

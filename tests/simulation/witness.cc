@@ -112,6 +112,8 @@ std::string OutcomeOf(const Leg& leg) {
       return "exit_key";
     case exchange::DequeueCause::kExitEmpty:
       return "exit_empty";
+    case exchange::DequeueCause::kUnseen:
+      return "lost";
   }
   return "";
 }

@@ -19,7 +19,7 @@ class QueueCounter {
  public:
   struct Queue {
     int offered = 0, answered = 0, abandoned = 0, timed_out = 0, exit_key = 0, exit_empty = 0,
-        withdrawn = 0, refused_full = 0, refused_empty = 0;
+        withdrawn = 0, lost = 0, refused_full = 0, refused_empty = 0;
     bool operator==(const Queue&) const = default;
   };
   struct Agent {
@@ -52,6 +52,8 @@ class QueueCounter {
         return queue.exit_key;
       case Cause::kExitEmpty:
         return queue.exit_empty;
+      case Cause::kUnseen:
+        return queue.lost;
     }
     return queue.withdrawn;
   }
