@@ -88,7 +88,7 @@ enum class DequeueCause : std::uint8_t {
   kExitKey = 3,    // The caller pressed a key to leave.
   kExitEmpty = 4,  // No agents were left.
   kWithdrawn = 5,  // Taken out by an operator or a program.
-  kUnseen = 6,     // Nobody knows: it happened while the link was down. Counted as lost.
+  kUnseen = 6,     // Not known: around a loss of the link. The leg is lost.
 };
 
 // A waiting leg is over, unanswered. A second one for the same stay refines kUnknown, and is

@@ -65,8 +65,9 @@ v1::QueueLeg::Outcome OutcomeOf(const exchange::Leg& leg) {
       return v1::QueueLeg::OUTCOME_EXIT_KEY;
     case exchange::DequeueCause::kExitEmpty:
       return v1::QueueLeg::OUTCOME_EXIT_EMPTY;
-    case exchange::DequeueCause::kUnknown:
     case exchange::DequeueCause::kUnseen:
+      return v1::QueueLeg::OUTCOME_LOST;
+    case exchange::DequeueCause::kUnknown:
     case exchange::DequeueCause::kWithdrawn:
       return v1::QueueLeg::OUTCOME_WITHDRAWN;
   }

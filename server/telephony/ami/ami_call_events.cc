@@ -190,14 +190,11 @@ void AmiCallEvents::EndLeg(const AmiChannel& channel) {
   const AmiLeg* leg = legs.Find(channel.uniqueid);
   if (leg == nullptr) return;
   const bool undecided = leg->state == AmiLegState::kUndecided;
-  if (model_.Doubtful(*leg)) {
-    model_.SayOf(channel.call, exchange::Dequeued{channel.call, channel.uniqueid, leg->queue,
-                                                  DequeueCause::kUnseen});
-  } else if (undecided || IsWaiting(*leg)) {
+  if (undecided || IsWaiting(*leg)) {
     const bool went_on = undecided && model_.now() - leg->changed > kGoneWithQueue;
+    DequeueCause cause = model_.Doubtful(*leg) ? DequeueCause::kUnseen : DequeueCause::kAbandoned;
     // A caller who went on in the dialplan after the queue let go had waited for the full time, in
     // all likelihood; only QUEUESTATUS would tell, and this account may not see it.
-    DequeueCause cause = DequeueCause::kAbandoned;
     if (went_on) cause = dialplan_seen_ ? DequeueCause::kUnknown : DequeueCause::kTimedOut;
     model_.SayOf(channel.call,
                  exchange::Dequeued{channel.call, channel.uniqueid, leg->queue, cause});

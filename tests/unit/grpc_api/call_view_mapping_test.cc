@@ -66,6 +66,15 @@ TEST(CallViewMappingTest, AnAnsweredStayNamesTheAgentAndItsOffers) {
   EXPECT_EQ(call.connections(0).agent(), "agents/ana");
 }
 
+TEST(CallViewMappingTest, ALegWhoseEndNobodySawIsLost) {
+  CallView view = Waiting();
+  exchange::Leg& leg = view.call.legs[0];
+  leg.state = exchange::LegState::kLeft;
+  leg.cause = exchange::DequeueCause::kUnseen;
+
+  EXPECT_EQ(ToCall(view, v1::Pop()).queue_legs(0).outcome(), v1::QueueLeg::OUTCOME_LOST);
+}
+
 TEST(CallViewMappingTest, ACallThatEndedIsEndedWhateverElseItWas) {
   CallView view = Waiting();
   view.call.end = exchange::CallEnd::kCleared;
