@@ -31,6 +31,17 @@ using OfferId = Id<struct OfferTag>;
 // An alert. The journal sequence of the entry that raised it, times kAlertsPerEntryMax, plus its
 // place in that entry.
 using AlertId = Id<struct AlertTag>;
+// A piece of work that somebody has to do. Numbered from 1 in the order of their making; never
+// reused.
+using TicketId = Id<struct TicketTag>;
+// A caller's wish to be called back, or a call that was planned. As TicketId.
+using CallbackId = Id<struct CallbackTag>;
+// An agent's reservation for an item of work. The journal sequence of the entry that made it, times
+// kReservationsPerEntryMax, plus its place in that entry.
+using ReservationId = Id<struct ReservationTag>;
+// A command to a telephony source. The journal sequence of the entry that issued it, times
+// kCommandsPerEntryMax, plus its place in that entry.
+using CommandId = Id<struct CommandTag>;
 // The position of an entry in the journal: 1, 2, 3, … without gaps.
 using Sequence = Id<struct SequenceTag>;
 

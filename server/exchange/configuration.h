@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "server/base/archive.h"
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
+#include "server/exchange/routing/routing_plan.h"
 #include "server/exchange/shares.h"
 
 namespace jackfield::exchange {
@@ -35,11 +37,21 @@ struct QueueConfiguration {
   std::uint32_t service_level_target_permille = 800;  // For display; 0 to 1000.
   ServiceLevelFormula service_level_formula = ServiceLevelFormula::kAbandonsNegative;
   std::vector<AlertRule> alert_rules;  // At most kAlertRulesMax, no two of one figure.
+  RoutingPlan routing;
 
   bool operator==(const QueueConfiguration&) const = default;
   JACKFIELD_FIELDS(name, display_name, aliases, service_level_threshold, short_abandon_threshold,
                    wrap_up, offer_limit, service_level_target_permille, service_level_formula,
-                   alert_rules)
+                   alert_rules, routing)
+};
+
+// An agent's place in a queue that Jackfield distributes.
+struct QueueMember {
+  std::string queue;
+  std::uint32_t rank = 1;  // 1 is asked first, where the queue goes by rank.
+
+  bool operator==(const QueueMember&) const = default;
+  JACKFIELD_FIELDS(queue, rank)
 };
 
 struct AgentConfiguration {
@@ -47,9 +59,12 @@ struct AgentConfiguration {
   std::string display_name;
   std::vector<std::string> devices;  // Patterns, e.g. "PJSIP/1001"; "source:PJSIP/1001" for one.
   std::string team;
+  std::vector<QueueMember> queues;              // No two of the same queue.
+  std::map<std::string, std::uint32_t> skills;  // Levels 1 to kSkillLevelMax, by skill.
+  std::uint32_t ticket_capacity = 5;            // Tickets at a time; 0: none are offered.
 
   bool operator==(const AgentConfiguration&) const = default;
-  JACKFIELD_FIELDS(login, display_name, devices, team)
+  JACKFIELD_FIELDS(login, display_name, devices, team, queues, skills, ticket_capacity)
 };
 
 struct DispositionConfiguration {
@@ -68,10 +83,11 @@ struct Configuration {
   Duration connected_silence_max{4LL * 3600 * 1000};  // Watchdog of silent calls, metrics.md.
   Duration queued_silence_max{3600LL * 1000};
   Duration desk_grace{60'000};  // From a lost desk to Not Ready "connection lost".
+  RoutingRules routing;
 
   bool operator==(const Configuration&) const = default;
   JACKFIELD_FIELDS(queues, agents, dispositions, not_ready_reasons, connected_silence_max,
-                   queued_silence_max, desk_grace)
+                   queued_silence_max, desk_grace, routing)
 };
 
 }  // namespace jackfield::exchange
