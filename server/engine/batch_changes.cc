@@ -39,6 +39,9 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     void operator()(const exchange::WaitEnded& ended) {
       self.waits_ended_.emplace(ended.queue, ended.call);
     }
+    void operator()(const exchange::TicketNoted&) {}
+    void operator()(const exchange::TicketChanged&) {}
+    void operator()(const exchange::TicketNotice&) {}
 
     BatchChanges& self;
     const exchange::State& state;

@@ -9,6 +9,7 @@
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
+#include "server/exchange/tickets/ticket.h"
 
 // What an input has changed, for those who store and show it. Facts that must not be missed are
 // values (an offer opened, an offer closed); the rest names what to look at again, and may be
@@ -115,9 +116,10 @@ struct Noted {
   bool operator==(const Noted&) const = default;
 };
 
-using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
-                            QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
-                            CallEnded, AlertChanged, WaitEnded>;
+using Effect =
+    std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged, QueueChanged,
+                 QueueCounted, AgentCounted, SourceChanged, Noted, CallEnded, AlertChanged,
+                 WaitEnded, TicketNoted, TicketChanged, TicketNotice>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

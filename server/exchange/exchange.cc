@@ -152,4 +152,11 @@ const Agent* Exchange::FindAgentByLogin(std::string_view login) const {
 
 const Queue* Exchange::FindQueue(QueueId id) const { return FindIn(state_.queues, id); }
 
+const Ticket* Exchange::FindTicket(TicketId id) const { return FindIn(state_.tickets, id); }
+
+const Ticket* Exchange::FindTicketByName(std::string_view name) const {
+  const TicketId* id = FindIn(state_.ticket_names, std::string(name));
+  return id == nullptr ? nullptr : FindTicket(*id);
+}
+
 }  // namespace jackfield::exchange

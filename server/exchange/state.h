@@ -16,6 +16,7 @@
 #include "server/exchange/call.h"
 #include "server/exchange/configuration.h"
 #include "server/exchange/queue.h"
+#include "server/exchange/tickets/ticket.h"
 #include "server/exchange/timers.h"
 
 namespace jackfield::exchange {
@@ -65,10 +66,15 @@ struct State {
   std::map<std::string, CallId> call_names;  // By wire name.
   Timers timers;
   std::map<AlertId, Alert> alerts;  // Those that are raised.
+  std::uint64_t tickets_made = 0;   // The number of the newest, forgotten or not.
+  std::map<TicketId, Ticket> tickets;
+  std::map<std::string, TicketId> ticket_names;                  // By wire name.
+  std::map<CustomerId, std::set<TicketId>> tickets_of_customer;  // Those that are not closed.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
-                   agent_logins, devices, calls, call_names, timers, alerts)
+                   agent_logins, devices, calls, call_names, timers, alerts, tickets_made, tickets,
+                   ticket_names, tickets_of_customer)
 };
 
 }  // namespace jackfield::exchange

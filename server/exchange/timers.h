@@ -22,6 +22,7 @@ enum class TimerKind : std::uint8_t {
   kDeskGrace = 5,      // subject: agent.
   kAlerts = 6,         // subject: queue.
   kMissedForget = 7,   // subject: agent.
+  kTicket = 20,        // subject: ticket, detail: TicketTimer.
 };
 
 struct TimerKey {
