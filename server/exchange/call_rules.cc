@@ -9,6 +9,7 @@
 #include "server/exchange/ledger.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
+#include "server/exchange/wire_name.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -19,8 +20,6 @@ constexpr int kMergesFollowedMax = 8;
 // How many calls that became part of one are looked through.
 constexpr std::size_t kMergedCallsMax = 64;
 
-constexpr std::size_t kWireNameDigits = 32;
-
 // FNV-1a: the ids come from our own source, and a collision costs one late event's stub.
 std::uint64_t HashOf(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325;
@@ -29,19 +28,6 @@ std::uint64_t HashOf(std::string_view text) {
     hash *= 0x100000001b3;
   }
   return hash;
-}
-
-std::string WireName(const NameSeed& seed, std::uint64_t index) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15;
-  std::string name(kWireNameDigits, '0');
-  std::uint64_t words[] = {seed.low + index * kGolden, seed.high};
-  for (std::size_t place = 0; place < kWireNameDigits; ++place) {
-    std::uint64_t& word = words[place / 16];
-    name[kWireNameDigits - 1 - place] = kDigits[word & 0xf];
-    word >>= 4;
-  }
-  return name;
 }
 
 bool IsOver(const Source& source, const std::string& switch_id) {

@@ -2,6 +2,7 @@
 
 #include "server/base/result.h"
 #include "server/exchange/step.h"
+#include "server/exchange/tickets/ticket_changes.h"
 #include "server/exchange/tickets/ticket_command.h"
 
 // The life of a ticket.
@@ -36,6 +37,15 @@ inline constexpr std::uint64_t kTicketsPerEntryMax = 4'096;
 Status ApplyTicketCommand(Step& step, const TicketCommand& command);
 
 Ticket* FindTicket(Step& step, TicketId id);
+
+// It is closed, or would be, had its timer been noticed (T7).
+bool IsOver(const Step& step, const Ticket& ticket);
+
+// What is due by now takes effect (T7). Not for one that is over.
+void CatchUpTicket(Step& step, Ticket& ticket);
+
+// Opens a ticket as `change` says; owner and watchers of a resolved one are told.
+void Reopen(Step& step, Ticket& ticket, const StateChange& change);
 
 // For the routing: the agent has accepted the ticket, which waits no more. Theirs from now on.
 void OnTicketAccepted(Step& step, TicketId ticket, AgentId agent);
