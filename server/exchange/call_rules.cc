@@ -128,6 +128,7 @@ void FinishTalk(Step& step, Call& call, const std::string& id) {
   ++counters.completed;
   counters.talk += total - held;
   counters.hold += held;
+  agent.routing.talk += total - held;
 }
 
 // Before the connection is idle, see BeginWrapUp.

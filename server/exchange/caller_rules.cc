@@ -1,6 +1,7 @@
 #include "server/exchange/caller_rules.h"
 
 #include "server/exchange/effect.h"
+#include "server/exchange/routing/call_work_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -18,6 +19,7 @@ bool StaysDenied(const Caller& known, const Caller& caller) {
 }
 
 void TellAll(Step& step, const Call& call) {
+  PriceCaller(step, call);
   step.Tell(CallChanged{call.id});
   for (const Offer& offer : call.offers) {
     if (offer.state != OfferState::kRinging) continue;
