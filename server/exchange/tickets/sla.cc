@@ -23,8 +23,8 @@ struct Event {
 
 const Calendar* CalendarOf(const Configuration& configuration, const std::string& name) {
   const auto& all = configuration.calendars;
-  const auto found = std::find_if(all.begin(), all.end(),
-                                  [&](const Calendar& each) { return each.name == name; });
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const Calendar& each) { return each.name == name; });
   return found == all.end() ? nullptr : &*found;
 }
 
@@ -88,7 +88,8 @@ void SetGoal(const Step& step, SlaClock& clock, const SlaPolicy* policy, Duratio
   if (goal <= Duration{0} || !clock.running_since) return;
   const Calendar* calendar = CalendarOf(step.state.configuration, clock.calendar);
   const auto after = [&](Duration amount) {
-    return AfterOpenTime(calendar, *clock.running_since, std::max(amount - clock.used, Duration{0}));
+    return AfterOpenTime(calendar, *clock.running_since,
+                         std::max(amount - clock.used, Duration{0}));
   };
   clock.due = after(goal);
   if (clock.warn_percent > 0) clock.warn_at = after(goal * clock.warn_percent / 100);
@@ -177,8 +178,8 @@ void Escalate(Step& step, Ticket& ticket, const Event& event) {
 
 const SlaPolicy* PolicyFor(const TicketPlan& plan, const Ticket& ticket, const std::string& queue) {
   const auto& all = plan.sla_policies;
-  const auto found = std::find_if(
-      all.begin(), all.end(), [&](const SlaPolicy& each) { return Fits(each, ticket, queue); });
+  const auto found = std::find_if(all.begin(), all.end(),
+                                  [&](const SlaPolicy& each) { return Fits(each, ticket, queue); });
   return found == all.end() ? nullptr : &*found;
 }
 

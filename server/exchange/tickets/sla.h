@@ -21,7 +21,8 @@
 //      answer waits on for the first.
 //  S6. A run of a clock warns once and is breached once, with the steps of the ticket's policy at
 //      that time, however late that is noticed: also where a command comes between that stops it.
-//  S7. Clocks run in the hours of their calendar. What they used before they last stood still stays;
+//  S7. Clocks run in the hours of their calendar. What they used before they last stood still
+//  stays;
 //      the time since then is measured by the calendar as it is now.
 //
 // Thread safety: pure functions of the step.
@@ -34,8 +35,8 @@ const SlaPolicy* PolicyFor(const TicketPlan& plan, const Ticket& ticket, const s
 // timer for what comes next. To be called after anything that may change one of these.
 void FitClocks(Step& step, Ticket& ticket);
 
-// Warnings and breaches that are due by now (S6). To be called before a change that may stop a clock
-// or give it another goal.
+// Warnings and breaches that are due by now (S6). To be called before a change that may stop a
+// clock or give it another goal.
 void CatchUpClocks(Step& step, Ticket& ticket);
 
 // The customer waits for an answer (S3).

@@ -94,7 +94,8 @@ Moment TicketMoment(const Step& step) {
 
 void SetTicketTimer(Step& step, const Ticket& ticket, TicketTimer timer, WallTime at) {
   const Moment now = TicketMoment(step);
-  step.state.timers.Set(KeyOf(ticket, timer), SourceId{}, now, std::max(at - now.wall, Duration{0}));
+  step.state.timers.Set(KeyOf(ticket, timer), SourceId{}, now,
+                        std::max(at - now.wall, Duration{0}));
 }
 
 void CancelTicketTimer(Step& step, const Ticket& ticket, TicketTimer timer) {

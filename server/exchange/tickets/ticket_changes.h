@@ -22,7 +22,8 @@ enum class TicketTimer : std::uint8_t {
   kForget = 3,
 };
 
-// The step's time by the engine's clocks alone: tickets are people's, whatever source made the step.
+// The step's time by the engine's clocks alone: tickets are people's, whatever source made the
+// step.
 Moment TicketMoment(const Step& step);
 
 // Sets the timer for the wall time `at`; for the step's own time where that is past.

@@ -93,8 +93,7 @@ Result<Ticket*> TicketFor(Step& step, TicketId id, const std::optional<std::uint
 
 Result<AgentId> AgentFor(const Step& step, const std::string& login) {
   const auto known = step.state.agent_logins.find(login);
-  if (known == step.state.agent_logins.end() ||
-      !step.state.agents.at(known->second).configured) {
+  if (known == step.state.agent_logins.end() || !step.state.agents.at(known->second).configured) {
     return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND",
                 "no agent \"" + login + "\"; declare it with `jackfield apply`");
   }
@@ -147,8 +146,9 @@ Status CheckSkills(const std::vector<SkillRequirement>& skills) {
   std::set<std::string> seen;
   for (const SkillRequirement& each : skills) {
     if (!IsWord(each.skill) || !seen.insert(each.skill).second) {
-      return FailField("SKILL_INVALID", "skills",
-                       "must be words without spaces, each once; name them as in the configuration");
+      return FailField(
+          "SKILL_INVALID", "skills",
+          "must be words without spaces, each once; name them as in the configuration");
     }
     if (each.level_min < 1 || each.level_min > kSkillLevelMax) {
       return FailField("SKILL_INVALID", "skills",
@@ -160,7 +160,8 @@ Status CheckSkills(const std::vector<SkillRequirement>& skills) {
 }
 
 Status CheckTags(const std::set<std::string>& tags) {
-  if (tags.size() > kTicketTagsMax) return FailField("TICKET_LIMIT", "tags", AtMost(kTicketTagsMax));
+  if (tags.size() > kTicketTagsMax)
+    return FailField("TICKET_LIMIT", "tags", AtMost(kTicketTagsMax));
   if (std::all_of(tags.begin(), tags.end(), IsWord)) return {};
   return FailField("TAG_INVALID", "tags",
                    "must be words of 1 to 64 bytes without spaces; write late-delivery");
@@ -179,9 +180,10 @@ Status CheckLogin(const char* field, const std::string& login) {
 }
 
 Status CheckInteraction(const char* field, const std::string& name) {
-  const bool is_name = name.size() == kNameDigits && std::all_of(name.begin(), name.end(), [](char c) {
-                         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-                       });
+  const bool is_name =
+      name.size() == kNameDigits && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+      });
   if (is_name) return {};
   return FailField("INTERACTION_INVALID", field,
                    "must be a name of 32 hexadecimal digits; copy it from the log of calls");
@@ -209,8 +211,7 @@ Status CheckAddress(const PersonalText& address) {
   const Status given = CheckRequiredText("address", address, kTicketReferenceBytesMax);
   if (!given) return given;
   constexpr std::string_view kScheme = "https://";
-  const bool secure =
-      address.bytes.starts_with(kScheme) && address.bytes.size() > kScheme.size();
+  const bool secure = address.bytes.starts_with(kScheme) && address.bytes.size() > kScheme.size();
   if (!address.in_the_clear() || secure) return {};
   return FailField("ADDRESS_INVALID", "address",
                    "must be an address that begins with https://; copy it from the browser");
@@ -275,14 +276,13 @@ Status CheckNewTicket(const CreateTicket& command) {
 
 Status CheckUpdate(const Ticket& ticket, const UpdateTicket& command) {
   const Complaint complaint = command.complaint.value_or(Complaint{});
-  for (const Status& each :
-       {command.subject ? CheckSubject(*command.subject) : Status{},
-        command.type ? CheckType(*command.type) : Status{},
-        command.priority ? CheckPriority(*command.priority) : Status{},
-        command.skills ? CheckSkills(*command.skills) : Status{},
-        command.tags ? CheckTags(*command.tags) : Status{},
-        command.customer ? CheckTier(command.customer->value_tier) : Status{},
-        CheckComplaint(complaint, command.type.value_or(ticket.type))}) {
+  for (const Status& each : {command.subject ? CheckSubject(*command.subject) : Status{},
+                             command.type ? CheckType(*command.type) : Status{},
+                             command.priority ? CheckPriority(*command.priority) : Status{},
+                             command.skills ? CheckSkills(*command.skills) : Status{},
+                             command.tags ? CheckTags(*command.tags) : Status{},
+                             command.customer ? CheckTier(command.customer->value_tier) : Status{},
+                             CheckComplaint(complaint, command.type.value_or(ticket.type))}) {
     if (!each) return each;
   }
   return {};

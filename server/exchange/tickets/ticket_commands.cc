@@ -84,8 +84,7 @@ std::string DifferenceOf(const Complaint& before, const Complaint& after) {
   return text;
 }
 
-void ChangeComplaint(Step& step, Ticket& ticket, const Complaint& complaint,
-                     std::string_view who) {
+void ChangeComplaint(Step& step, Ticket& ticket, const Complaint& complaint, std::string_view who) {
   if (ticket.complaint == complaint) return;
   const Complaint before = std::exchange(ticket.complaint, complaint);
   NoteEntry(step, ticket,
@@ -195,8 +194,8 @@ struct Commands {
     return {};
   }
   Status operator()(const SetTicketState& command) const {
-    const TicketScope scope = command.state == TicketState::kClosed ? TicketScope::kClosedToo
-                                                                    : TicketScope::kLiveOnly;
+    const TicketScope scope =
+        command.state == TicketState::kClosed ? TicketScope::kClosedToo : TicketScope::kLiveOnly;
     const Result<Ticket*> found = TicketFor(step, command.ticket, command.revision, scope);
     if (!found) return Fail(found);
     Ticket& ticket = **found;
@@ -206,12 +205,16 @@ struct Commands {
       ChangeReminder(step, ticket, command.reminder, command.actor);
       return {};
     }
-    Reopen(step, ticket,
-           {.to = command.state,
-            .who = command.actor,
-            .text = command.text,
-            .visibility = command.visibility,
-            .reminder = command.reminder});
+    const StateChange change{.to = command.state,
+                             .who = command.actor,
+                             .text = command.text,
+                             .visibility = command.visibility,
+                             .reminder = command.reminder};
+    if (command.state == TicketState::kOpen) {
+      Reopen(step, ticket, change);
+    } else {
+      ChangeState(step, ticket, change);
+    }
     return {};
   }
   Status operator()(const MergeTickets& command) const {
@@ -366,7 +369,8 @@ struct Commands {
 
  private:
   static Status Same(const char* field) {
-    return FailField("TICKET_SAME", field, "must be another ticket than `ticket`; check the number");
+    return FailField("TICKET_SAME", field,
+                     "must be another ticket than `ticket`; check the number");
   }
 
   // T2. The comment comes before what follows from it.
@@ -388,12 +392,12 @@ struct Commands {
                .who = std::string(kByCustomer),
                .text = command.text,
                .visibility = TicketVisibility::kPublic});
-    const bool waited =
-        ticket.state == TicketState::kPending || ticket.state == TicketState::kResolved;
-    if (waited) {
+    const bool done = ticket.state == TicketState::kResolved;
+    if (done || ticket.state == TicketState::kPending) {
       Reopen(step, ticket, {.to = TicketState::kOpen, .who = std::string(kByCustomer)});
     }
     BeginNextResponse(step, ticket);
+    if (done) return;  // They know.
     TellOwner(step, ticket, TicketNoticeKind::kCustomerReplied);
     TellWatchers(step, ticket, TicketNoticeKind::kCustomerReplied);
   }

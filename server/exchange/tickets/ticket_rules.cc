@@ -94,9 +94,9 @@ void CatchUpTicket(Step& step, Ticket& ticket) {
 }
 
 void Reopen(Step& step, Ticket& ticket, const StateChange& change) {
-  const bool done = ticket.state == TicketState::kResolved;
+  const bool was_done = ticket.state == TicketState::kResolved;
   ChangeState(step, ticket, change);
-  if (!done) return;
+  if (!was_done) return;
   ReleaseOfNobody(step, ticket);
   TellOwner(step, ticket, TicketNoticeKind::kReopened);
   TellWatchers(step, ticket, TicketNoticeKind::kReopened);
@@ -106,6 +106,7 @@ void OnTicketAccepted(Step& step, TicketId id, AgentId agent) {
   Ticket* ticket = FindTicket(step, id);
   if (ticket == nullptr || !ticket->active()) return;
   ForgetTicketWork(*ticket);
+  ticket->work.counted = agent;  // By the routing.
   ChangeOwner(step, *ticket, agent, LoginOf(step, agent));
 }
 

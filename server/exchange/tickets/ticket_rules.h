@@ -10,7 +10,8 @@
 // Rules:
 //  T1. From new it goes to open, pending and resolved; from open to pending and resolved; from
 //      pending to open and resolved; from resolved to open and closed. Closed is final. Why is
-//      nothing closed that is not resolved: each that ends says how.
+//      nothing closed that is not resolved: each that ends says how. One that is merged says where
+//      it goes on, and is closed from any state.
 //  T2. It is open from the first work on: somebody has it, or somebody of the staff has commented.
 //  T3. A pending ticket opens by its reminder, and by the customer's comment.
 //  T4. A resolved ticket opens by the customer's contact (a call, a comment) within the plan's
@@ -44,7 +45,7 @@ bool IsOver(const Step& step, const Ticket& ticket);
 // What is due by now takes effect (T7). Not for one that is over.
 void CatchUpTicket(Step& step, Ticket& ticket);
 
-// Opens a ticket as `change` says; owner and watchers of a resolved one are told.
+// Opens the ticket, as `change` says; owner and watchers of a resolved one are told.
 void Reopen(Step& step, Ticket& ticket, const StateChange& change);
 
 // For the routing: the agent has accepted the ticket, which waits no more. Theirs from now on.

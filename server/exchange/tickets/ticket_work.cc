@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/exchange/routing/reservation_rules.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/tickets/ticket_changes.h"
 
@@ -14,8 +15,9 @@ WorkKey KeyOf(const Ticket& ticket) { return {WorkKind::kTicket, ticket.id.value
 void CountForOwner(Step& step, Ticket& ticket) {
   const AgentId counted = ticket.active() ? ticket.owner : AgentId{};
   if (ticket.work.counted == counted) return;
-  if (ticket.work.counted) CountTicket(step, ticket.work.counted, -1);
-  if (counted) CountTicket(step, counted, 1);
+  auto& agents = step.state.agents;
+  if (ticket.work.counted) CountTicket(step, agents.at(ticket.work.counted), -1);
+  if (counted) CountTicket(step, agents.at(counted), 1);
   ticket.work.counted = counted;
 }
 

@@ -11,7 +11,8 @@
 //  Q1. A ticket that is new or open, has a queue and no owner waits for an agent of the queue. A
 //      change of queue, skills or priority leaves its place by time; once somebody had it, it comes
 //      back as a new one.
-//  Q2. A ticket that is open takes a part of its owner's capacity. A pending one does not: the agent
+//  Q2. A ticket that is open takes a part of its owner's capacity. A pending one does not: the
+//  agent
 //      can do nothing for it.
 //  Q3. Its priority is that of the queue's plan, plus points for its own, for the customer's value
 //      tier, and for a complaint (RoutingRules); not above kWorkPriorityMax.
