@@ -140,6 +140,8 @@ struct Commands {
                              .text = command.text,
                              .visibility = command.visibility,
                              .reminder = command.reminder};
+    const bool tells = command.visibility == TicketVisibility::kPublic && !command.text.empty();
+    if (tells && ticket.state != command.state) Answer(step, ticket);  // S2.
     if (command.state == TicketState::kOpen) {
       Reopen(step, ticket, change);
     } else {
@@ -200,7 +202,10 @@ struct Commands {
     if (std::find(known.begin(), known.end(), command.interaction) != known.end()) return {};
     CatchUpTicket(step, **found);
     AddInteraction(step, **found, command.interaction, command.actor);
-    if (command.side == InteractionSide::kAgent) Answer(step, **found);  // S2.
+    if (command.side == InteractionSide::kAgent) {
+      Answer(step, **found);  // S2.
+      BeginWork(**found, command.actor);
+    }
     return {};
   }
   Status operator()(const WatchTicket& command) const {
@@ -303,7 +308,7 @@ struct Commands {
                      "must be another ticket than `ticket`; check the number");
   }
 
-  // T2. The comment comes before what follows from it.
+  // The comment comes before what follows from it.
   void TakeStaffComment(Ticket& ticket, const AddComment& command) const {
     NoteEntry(step, ticket,
               {.what = TicketEntryKind::kCommented,
@@ -311,8 +316,13 @@ struct Commands {
                .text = command.text,
                .visibility = command.visibility});
     if (command.visibility == TicketVisibility::kPublic) Answer(step, ticket);  // S2.
+    BeginWork(ticket, command.actor);
+  }
+
+  // T2.
+  void BeginWork(Ticket& ticket, const std::string& who) const {
     if (ticket.state != TicketState::kNew) return;
-    ChangeState(step, ticket, {.to = TicketState::kOpen, .who = command.actor});
+    ChangeState(step, ticket, {.to = TicketState::kOpen, .who = who});
   }
 
   // T3, T4, S3.

@@ -249,6 +249,18 @@ TEST_F(SlaTest, CallToTheCustomerIsAnAnswerAndTheirOwnIsNone) {  // S2
           .ticket = kFirst, .interaction = std::string(32, 'b'), .side = InteractionSide::kAgent})
       .value();
   EXPECT_TRUE(clock(SlaGoal::kFirstResponse).stopped.has_value());
+  EXPECT_EQ(ticket().state, TicketState::kOpen) << "it is the first work";
+}
+
+TEST_F(SlaTest, PublicTextWithAStateIsAnAnswerAndAnInternalOneIsNone) {  // S2
+  Begin(Usual());
+  driver.Ask(Into(TicketState::kPending)).value();
+  EXPECT_FALSE(ticket().times.first_response.has_value());
+  SetTicketState resolve = Into(TicketState::kResolved);
+  resolve.visibility = TicketVisibility::kPublic;
+  driver.Ask(resolve).value();
+
+  EXPECT_TRUE(ticket().times.first_response.has_value());
 }
 
 TEST_F(SlaTest, FirstResponseRunsWhileTheTicketIsPending) {  // S2
