@@ -39,6 +39,10 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     void operator()(const exchange::WaitEnded& ended) {
       self.waits_ended_.emplace(ended.queue, ended.call);
     }
+    // The agent's AgentChanged says the rest.
+    void operator()(const exchange::ReservationOpened&) {}
+    void operator()(const exchange::ReservationEnded&) {}
+    void operator()(const exchange::WorkChanged&) {}
     void operator()(const exchange::TicketNoted& noted) { self.ticket_entries_.push_back(noted); }
     void operator()(const exchange::TicketChanged& changed) {
       self.tickets_.insert(changed.ticket);

@@ -8,6 +8,7 @@
 #include "server/base/result.h"
 #include "server/exchange/effect.h"
 #include "server/exchange/input.h"
+#include "server/exchange/routing/router.h"
 #include "server/exchange/staffing.h"
 #include "server/exchange/state.h"
 
@@ -59,7 +60,9 @@ class Exchange {
 
  private:
   State state_;
-  Staffing staffing_;  // Follows from `state_`.
+  // Follow from `state_`.
+  Staffing staffing_;
+  Router router_;
 };
 
 }  // namespace jackfield::exchange

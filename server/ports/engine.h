@@ -93,9 +93,9 @@ class Engine {
   // Errors: those of the command (desk_command.h). The command's texts are sealed.
   virtual void Command(exchange::DeskCommand command, Done done) = 0;
 
-  // What is asked of tickets. Of MergeTickets the receipt is that of the ticket that was merged. Of
-  // AcceptTicket it is that of the ticket that was accepted; where that has changed nothing, and of
-  // DeclineTicket, it may name none.
+  // What is asked of tickets. Of MergeTickets the receipt is that of the ticket that was merged; of
+  // AcceptTicket and DeclineTicket that of the ticket that was offered, or it names none where that
+  // offer was over before.
   // Errors: those of the command (ticket_command.h). The command's texts are sealed.
   virtual void ChangeTicket(exchange::TicketCommand command, TicketDone done) = 0;
 

@@ -2,6 +2,7 @@
 
 #include "server/base/result.h"
 #include "server/exchange/step.h"
+#include "server/exchange/tickets/ticket_changes.h"
 #include "server/exchange/tickets/ticket_command.h"
 
 // The life of a ticket.
@@ -9,8 +10,10 @@
 // Rules:
 //  T1. From new it goes to open, pending and resolved; from open to pending and resolved; from
 //      pending to open and resolved; from resolved to open and closed. Closed is final. Why is
-//      nothing closed that is not resolved: each that ends says how.
-//  T2. It is open from the first work on: somebody has it, or somebody of the staff has commented.
+//      nothing closed that is not resolved: each that ends says how. One that is merged says where
+//      it goes on, and is closed from any state.
+//  T2. It is open from the first work on: somebody has it, somebody of the staff has commented, or
+//      an agent has called the customer.
 //  T3. A pending ticket opens by its reminder, and by the customer's comment.
 //  T4. A resolved ticket opens by the customer's contact (a call, a comment) within the plan's
 //      `reopen_days`, and is closed by a timer after them. Of a customer's tickets the newest
@@ -36,6 +39,15 @@ inline constexpr std::uint64_t kTicketsPerEntryMax = 4'096;
 Status ApplyTicketCommand(Step& step, const TicketCommand& command);
 
 Ticket* FindTicket(Step& step, TicketId id);
+
+// It is closed, or would be, had its timer been noticed (T7).
+bool IsOver(const Step& step, const Ticket& ticket);
+
+// What is due by now takes effect (T7). Not for one that is over.
+void CatchUpTicket(Step& step, Ticket& ticket);
+
+// Opens the ticket, as `change` says; owner and watchers of a resolved one are told.
+void Reopen(Step& step, Ticket& ticket, const StateChange& change);
 
 // For the routing: the agent has accepted the ticket, which waits no more. Theirs from now on.
 void OnTicketAccepted(Step& step, TicketId ticket, AgentId agent);
