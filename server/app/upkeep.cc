@@ -32,7 +32,8 @@ void Upkeep::Run() {
 
 void Upkeep::Step() {
   if (parts_.database.Maintain()) metrics_.Count(figures::kReadsInterruptedTotal, "");
-  metrics_.Gauge(figures::kDbQueueDepth, "", static_cast<double>(parts_.database.writers_waiting()));
+  metrics_.Gauge(figures::kDbQueueDepth, "",
+                 static_cast<double>(parts_.database.writers_waiting()));
   Trim();
   Claim();
   IndexTickets();

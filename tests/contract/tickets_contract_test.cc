@@ -185,6 +185,20 @@ TEST_P(TicketsContractTest, ATicketWrittenAgainReplacesWhatStoodThere) {
   EXPECT_THAT(Listed(filter), ElementsAre("t7"));
 }
 
+TEST_P(TicketsContractTest, ATicketOfWhichOnlyDetailsChangedReadsBackWhole) {
+  TicketRow bare = WithDue(RowOf(7, 1000), 61'000, false);
+  bare.priority = TicketPriority::kUrgent;
+  bare.state = TicketState::kPending;
+  bare.owner = "ana";
+  bare.queue = "service";
+  bare.customer = CustomerId{4};
+  Commit({RowOf(3, 500), bare});
+
+  Commit({WholeRow()});
+
+  EXPECT_EQ(tickets().GetByName("t7").value(), WholeRow());
+}
+
 TEST_P(TicketsContractTest, WhatIsNotThereIsNotFound) {
   Commit({RowOf(1, 1000)});
 
