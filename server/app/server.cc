@@ -159,8 +159,9 @@ Status Server::Start() {
   const Status site = OpenSite();
   if (!site) return site;
   heartbeat_ = std::make_unique<EngineHeartbeat>(site_->engine(), clock_);
-  upkeep_ =
-      std::make_unique<Upkeep>(site_->database(), site_->requests(), site_->memory(), metrics_);
+  upkeep_ = std::make_unique<Upkeep>(
+      UpkeepParts{site_->database(), site_->requests(), site_->memory(), site_->tickets()},
+      metrics_);
   upkeep_->Start();
   const std::string& folder = configuration().backup.folder;
   backups_ = std::make_unique<BackupFolder>(
