@@ -104,7 +104,8 @@ TEST(RoutingPlanMappingTest, WhatIsDeclaredOfAnAgentIsTheirPlacesSkillsAndCapaci
   const v1::Configuration document = Document(kCentre);
   const v1::AgentConfiguration& agent = document.agents(0);
 
-  EXPECT_THAT(ToQueueMembers(agent), ElementsAre(QueueMember{"sales", 2}, {"overflow", 1}));
+  EXPECT_THAT(ToQueueMembers(agent),
+              ElementsAre(QueueMember{"sales", 2}, QueueMember{"overflow", 1}));
   EXPECT_THAT(ToSkills(agent), ElementsAre(Pair("english", 80U), Pair("orders", 1U)));
   EXPECT_EQ(TicketCapacityOf(agent), 12U);
 }
