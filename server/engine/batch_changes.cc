@@ -39,6 +39,10 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     void operator()(const exchange::WaitEnded& ended) {
       self.waits_ended_.emplace(ended.queue, ended.call);
     }
+    void operator()(const exchange::CommandIssued& issued) {
+      self.commands_.push_back(issued.command);
+    }
+    void operator()(const exchange::CommandEnded& ended) { self.commands_ended_.push_back(ended); }
 
     BatchChanges& self;
     const exchange::State& state;
@@ -56,7 +60,8 @@ const exchange::Call* BatchChanges::FindCall(const exchange::State& state, CallI
 bool BatchChanges::empty() const {
   return offers_.empty() && notes_.empty() && calls_.empty() && agents_.empty() &&
          queues_.empty() && sources_.empty() && queue_counts_.empty() && agent_counts_.empty() &&
-         alerts_.empty() && waits_ended_.empty() && !configured_;
+         alerts_.empty() && waits_ended_.empty() && commands_.empty() && commands_ended_.empty() &&
+         !configured_;
 }
 
 }  // namespace jackfield::engine

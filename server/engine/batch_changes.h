@@ -42,6 +42,9 @@ class BatchChanges {
   }
   const std::map<AlertId, exchange::Alert>& alerts() const { return alerts_; }
   const std::set<std::pair<QueueId, CallId>>& waits_ended() const { return waits_ended_; }
+  // Commands to send, in order, none left out.
+  const std::vector<exchange::CallCommand>& commands() const { return commands_; }
+  const std::vector<exchange::CommandEnded>& commands_ended() const { return commands_ended_; }
   bool configured() const { return configured_; }
   bool empty() const;
 
@@ -58,6 +61,8 @@ class BatchChanges {
   std::set<std::tuple<AgentId, WallTime, QueueId>> agent_counts_;
   std::map<AlertId, exchange::Alert> alerts_;
   std::set<std::pair<QueueId, CallId>> waits_ended_;
+  std::vector<exchange::CallCommand> commands_;
+  std::vector<exchange::CommandEnded> commands_ended_;
   bool configured_ = false;
   // Calls that had ended when they changed: only those can be forgotten later in the batch.
   std::map<CallId, exchange::Call> ended_;

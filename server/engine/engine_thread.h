@@ -64,6 +64,7 @@ class EngineThread final : public Engine {
   void Command(exchange::DeskCommand command, Done done) override;
   void Configure(exchange::Configuration configuration, Done done) override;
   void SetDays(DayBegin day_begin) override;
+  void SendCommands(std::string source, std::weak_ptr<CallCommandSink> sink) override;
   void WatchDesk(std::string agent, std::int64_t resume_cursor,
                  std::weak_ptr<DeskSubscriber> subscriber, Done done) override;
   void NoteDelivery(PopDelivery delivery) override;

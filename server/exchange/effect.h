@@ -9,6 +9,7 @@
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
+#include "server/exchange/commands/call_command.h"
 
 // What an input has changed, for those who store and show it. Facts that must not be missed are
 // values (an offer opened, an offer closed); the rest names what to look at again, and may be
@@ -87,6 +88,7 @@ enum class IgnoreCause : std::uint8_t {
   kLegWaitsAlready = 10,  // L2.
   kNoAnsweredLeg = 11,
   kRefusalKnown = 12,
+  kCommandNotOpen = 13,  // The outcome of no command that is open, or of another source's.
 };
 
 // An alert was raised, acknowledged or cleared: as it is now.
@@ -99,6 +101,19 @@ struct WaitEnded {
   QueueId queue;
   CallId call;
   bool operator==(const WaitEnded&) const = default;
+};
+// A command is to be sent to its source, once, when this step is committed.
+struct CommandIssued {
+  CallCommand command;
+  bool operator==(const CommandIssued&) const = default;
+};
+// What became of a command: for the agent who asked for it, if any.
+struct CommandEnded {
+  CommandId command;
+  AgentId agent;
+  CommandOutcome outcome = CommandOutcome::kUnknown;
+  std::string reason;  // UPPER_SNAKE_CASE; empty: none was told.
+  bool operator==(const CommandEnded&) const = default;
 };
 // Something that an operator may ask about. Changes nothing.
 struct Noted {
@@ -117,7 +132,7 @@ struct Noted {
 
 using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
                             QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
-                            CallEnded, AlertChanged, WaitEnded>;
+                            CallEnded, AlertChanged, WaitEnded, CommandIssued, CommandEnded>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

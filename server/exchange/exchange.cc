@@ -8,6 +8,7 @@
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/alert_rules.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/commands/command_rules.h"
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
@@ -62,6 +63,8 @@ void Fire(Step& step, const TimerKey& key) {
     case TimerKind::kMissedForget:
       if (agent != step.state.agents.end()) ForgetOlderMissed(step, agent->second);
       return;
+    case TimerKind::kCommandDeadline:
+      return OnCommandDeadline(step, CommandId{key.subject});
   }
 }
 
@@ -110,7 +113,7 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
     }
     FireDueTimers(step, now, input.wall);
     if (step.source != nullptr) {
-      step.source->last_event = step.now;
+      if (!std::holds_alternative<CommandResult>(event->body)) step.source->last_event = step.now;
       ApplyTelephony(step, event->body);
     }
   } else {

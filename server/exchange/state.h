@@ -14,6 +14,7 @@
 #include "server/exchange/agent.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
+#include "server/exchange/commands/call_command.h"
 #include "server/exchange/configuration.h"
 #include "server/exchange/queue.h"
 #include "server/exchange/timers.h"
@@ -38,13 +39,14 @@ struct Source {
   std::uint64_t tombstone_next = 0;
   std::map<std::string, std::uint64_t> unmapped_devices;  // Rings, by device.
   std::map<std::string, WallTime> unmapped_rang;          // When each of them rang last.
+  std::set<CommandKind> capabilities;                     // What it can be told to do.
 
   // A link that was there is lost. A source that only publishes single events has none.
   bool link_lost() const { return !linked && since.wall != WallTime{}; }
 
   bool operator==(const Source&) const = default;
   JACKFIELD_FIELDS(id, name, linked, epoch, since, last_event, calls, queues, tombstones,
-                   tombstone_next, unmapped_devices, unmapped_rang)
+                   tombstone_next, unmapped_devices, unmapped_rang, capabilities)
 };
 
 // Everything the exchange knows. Ordered containers only: equal histories give equal bytes.
@@ -64,11 +66,12 @@ struct State {
   std::map<CallId, Call> calls;
   std::map<std::string, CallId> call_names;  // By wire name.
   Timers timers;
-  std::map<AlertId, Alert> alerts;  // Those that are raised.
+  std::map<AlertId, Alert> alerts;            // Those that are raised.
+  std::map<CommandId, CallCommand> commands;  // Those whose outcome is not known yet.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
-                   agent_logins, devices, calls, call_names, timers, alerts)
+                   agent_logins, devices, calls, call_names, timers, alerts, commands)
 };
 
 }  // namespace jackfield::exchange

@@ -37,6 +37,7 @@ struct Step {
   std::uint64_t calls_made = 0;
   std::uint64_t offers_made = 0;
   std::uint64_t alerts_made = 0;
+  std::uint64_t commands_made = 0;
   std::size_t settled = 0;    // Effects whose alerts were looked at; see SettleAlerts().
   std::vector<CallId> ended;  // Calls that ended in this step: not forgotten before the next.
 

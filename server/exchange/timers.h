@@ -14,14 +14,15 @@
 namespace jackfield::exchange {
 
 enum class TimerKind : std::uint8_t {
-  kOfferDeadline = 0,  // subject: offer, detail: call.
-  kThreshold = 1,      // subject: call, detail: index of the leg.
-  kWrapUpEnd = 2,      // subject: agent.
-  kWatchdog = 3,       // subject: call.
-  kForget = 4,         // subject: ended call.
-  kDeskGrace = 5,      // subject: agent.
-  kAlerts = 6,         // subject: queue.
-  kMissedForget = 7,   // subject: agent.
+  kOfferDeadline = 0,     // subject: offer, detail: call.
+  kThreshold = 1,         // subject: call, detail: index of the leg.
+  kWrapUpEnd = 2,         // subject: agent.
+  kWatchdog = 3,          // subject: call.
+  kForget = 4,            // subject: ended call.
+  kDeskGrace = 5,         // subject: agent.
+  kAlerts = 6,            // subject: queue.
+  kMissedForget = 7,      // subject: agent.
+  kCommandDeadline = 30,  // subject: command. 8 to 29 are of the work that waits.
 };
 
 struct TimerKey {

@@ -144,6 +144,8 @@ std::string_view WordsOf(exchange::IgnoreCause cause) {
       return "nobody had answered there";
     case exchange::IgnoreCause::kRefusalKnown:
       return "this was known";
+    case exchange::IgnoreCause::kCommandNotOpen:
+      return "no such command is open";
   }
   return "";
 }

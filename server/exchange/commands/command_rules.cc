@@ -1,0 +1,74 @@
+#include "server/exchange/commands/command_rules.h"
+
+#include <string>
+#include <utility>
+
+namespace jackfield::exchange {
+namespace {
+
+// Closes the command: nothing that is told of it later changes anything.
+void EndCommand(Step& step, const CallCommand& command, CommandOutcome outcome,
+                std::string reason) {
+  CommandEnded ended{command.id, command.agent, outcome, std::move(reason)};
+  step.state.timers.Cancel({TimerKind::kCommandDeadline, command.id.value, 0});
+  step.state.commands.erase(ended.command);
+  step.Tell(std::move(ended));
+}
+
+}  // namespace
+
+Status CheckCommand(const Step& step, const Source& source, CommandKind kind) {
+  if (!source.linked) {
+    return Fail(ErrorCode::kUnavailable, "SOURCE_NOT_CONNECTED",
+                "the link to \"" + source.name + "\" is not up");
+  }
+  if (!source.capabilities.contains(kind)) {
+    return Fail(ErrorCode::kFailedPrecondition, "COMMAND_NOT_SUPPORTED",
+                "\"" + source.name + "\" cannot be told to do this; do it at the phone");
+  }
+  if (step.state.commands.size() >= kCommandsOpenMax) {
+    return Fail(ErrorCode::kResourceExhausted, "COMMANDS_FULL",
+                "too many commands have no outcome yet; try again in a few seconds");
+  }
+  return {};
+}
+
+CommandId IssueCommand(Step& step, CommandOrder order) {
+  if (step.state.commands.size() >= kCommandsOpenMax ||
+      step.commands_made >= kCommandsPerEntryMax) {
+    step.Note(Noted::Kind::kLimit, "open commands");
+    return {};
+  }
+  // By the engine's own clock, also where a timer fires late: nothing is sent that is over already.
+  const Moment issued = step.clock;
+  CallCommand command{
+      .id = CommandId{step.sequence.value * kCommandsPerEntryMax + step.commands_made++},
+      .source = order.source,
+      .agent = order.agent,
+      .issued = issued,
+      .deadline = issued.at + kCommandLimit,
+      .body = std::move(order.body),
+      .reserved = order.reserved};
+  const CommandId id = command.id;
+  step.state.timers.Set({TimerKind::kCommandDeadline, id.value, 0}, SourceId{}, issued,
+                        kCommandLimit);
+  step.state.commands.emplace(id, command);
+  step.Tell(CommandIssued{std::move(command)});
+  return id;
+}
+
+void TakeCommandResult(Step& step, const CommandResult& result) {
+  const auto open = step.state.commands.find(result.command);
+  if (open == step.state.commands.end() || open->second.source != step.source->id) {
+    return step.Ignore(IgnoreCause::kCommandNotOpen);  // K2, K4.
+  }
+  EndCommand(step, open->second, result.outcome, result.reason);
+}
+
+void OnCommandDeadline(Step& step, CommandId id) {
+  const auto open = step.state.commands.find(id);
+  if (open == step.state.commands.end()) return;
+  EndCommand(step, open->second, CommandOutcome::kUnknown, "DEADLINE_PASSED");
+}
+
+}  // namespace jackfield::exchange
