@@ -36,6 +36,7 @@ constexpr std::string_view kEvents[] = {
     "the link came up",
     "the link went down",
     "the switch listed what is live",
+    "the outcome of a command was told",
 };
 static_assert(std::size(kEvents) == std::variant_size_v<exchange::TelephonyEventBody>);
 
