@@ -348,6 +348,7 @@ void AmiConnector::TakeSummaryAnswer(Session& session, bool success) {
 
 void AmiConnector::TakeCommandsAnswer(const AmiMessage& message) {
   facts_.acts = RightsToAct(message);
+  facts_.may_dial = options_.acts;
   if (options_.acts) translator_.SetCapabilities(AmiCommands::Capabilities(message));
 }
 
