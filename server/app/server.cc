@@ -169,7 +169,8 @@ Status Server::Start() {
       clock_);
   backups_->Start();
   telephony_ = std::make_unique<TelephonySources>(
-      configuration().telephony, Machine{clock_, *random_, metrics_}, site_->intake());
+      configuration().telephony, Machine{clock_, *random_, metrics_},
+      TelephonyPorts{site_->intake(), site_->engine(), site_->vault()});
   diagnosis_ =
       std::make_unique<Diagnosis>(DiagnosisParts{configuration(), *site_, *telephony_, clock_},
                                   options_.loaded.settings, options_.reload);

@@ -14,6 +14,7 @@
 #include "server/exchange/telephony_event.h"
 #include "server/exchange/tickets/ticket_command.h"
 #include "server/ports/board_view.h"
+#include "server/ports/call_commands.h"
 #include "server/ports/desk_view.h"
 
 namespace jackfield {
@@ -123,6 +124,12 @@ class Engine {
   // known any more (or 0), then every change.
   virtual void WatchBoard(std::int64_t resume_cursor,
                           std::weak_ptr<BoardSubscriber> subscriber) = 0;
+
+  // Commands to `source` (its name) go to `sink` from now on, instead of the one before; to none
+  // where it is gone or null: they are refused then (SOURCE_NOT_CONNECTED). Nothing is journaled:
+  // it is to be told after each start, and before the source says LinkUp. Where the mailbox is full
+  // nothing happens.
+  virtual void SendCommands(std::string source, std::weak_ptr<CallCommandSink> sink) = 0;
 
   // All rows of the board as they are now.
   virtual void GetBoard(std::function<void(Result<BoardUpdate>)> done) = 0;
