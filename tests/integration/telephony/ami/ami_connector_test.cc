@@ -166,7 +166,7 @@ TEST(AmiConnectorTest, StopEndsThePauseBetweenSessions) {
   EXPECT_TRUE(link.RunUntil([&] { return link.run_ended(); }, AmiLink::Seconds(1)));
 }
 
-// A switch on which a caller waits, and whose login may redirect.
+// A switch on which a caller waits, and whose login may redirect, besides what each login may.
 class AmiActingTest : public testing::Test {
  protected:
   static AmiReplayOptions Answering(std::vector<std::string> to_redirect) {
@@ -187,13 +187,19 @@ class AmiActingTest : public testing::Test {
     link_->Carry(exchange::RouteCall{"9.1", "9.1", {"PJSIP/1001", "PJSIP/1002"}}, left);
   }
 
-  const AmiReplayCapture capture_ = WaitingCaller();
+  // At 1.5 s a link can be cut: there is something to send.
+  const AmiReplayCapture capture_ =
+      AmiReplayCapture::Make({{50, Caller("Newchannel")},
+                              {100, Caller("QueueCallerJoin", "Queue: sales\r\n")},
+                              {1'500, Pause("PJSIP/1001")},
+                              {60'000, Pause("PJSIP/1001")}},
+                             {Status(0), Status(300, {std::string(kEntry)})});
   std::unique_ptr<AmiLink> link_;
 };
 
 TEST_F(AmiActingTest, ACommandIsDoneByTheseActionsAndItsOutcomeTold) {
   Start(Answering({kRedirected}));
-  EXPECT_TRUE(link_->RunUntil([&] { return link_->CountOf("LinkUp capabilities=13") == 1; }));
+  EXPECT_TRUE(link_->RunUntil([&] { return link_->CountOf("LinkUp capabilities=10,11,13") == 1; }));
 
   Route();
   ASSERT_TRUE(link_->RunUntil([&] { return link_->CountOf("CommandResult") == 1; }));
