@@ -40,11 +40,12 @@ struct QueueConfiguration {
   ServiceLevelFormula service_level_formula = ServiceLevelFormula::kAbandonsNegative;
   std::vector<AlertRule> alert_rules;  // At most kAlertRulesMax, no two of one figure.
   RoutingPlan routing;
+  std::string calendar;  // Of Configuration::calendars. Empty: always open.
 
   bool operator==(const QueueConfiguration&) const = default;
   JACKFIELD_FIELDS(name, display_name, aliases, service_level_threshold, short_abandon_threshold,
                    wrap_up, offer_limit, service_level_target_permille, service_level_formula,
-                   alert_rules, routing)
+                   alert_rules, routing, calendar)
 };
 
 // An agent's place in a queue that Jackfield distributes.
@@ -87,7 +88,7 @@ struct Configuration {
   Duration desk_grace{60'000};  // From a lost desk to Not Ready "connection lost".
   RoutingRules routing;
   TicketPlan tickets;
-  std::vector<Calendar> calendars;  // At most kCalendarsMax.
+  std::vector<Calendar> calendars;  // At most kCalendarsMax, sound, no two of one name.
 
   bool operator==(const Configuration&) const = default;
   JACKFIELD_FIELDS(queues, agents, dispositions, not_ready_reasons, connected_silence_max,
