@@ -31,7 +31,7 @@ class ExchangeDriver {
   }
   Result<Effects> Command(DeskCommand command) { return Apply(std::move(command)); }
   Result<Effects> Ask(TicketCommand command) { return Apply(std::move(command)); }
-  void Configure(Configuration configuration) { Apply(std::move(configuration)).value(); }
+  Effects Configure(Configuration configuration) { return *Apply(std::move(configuration)); }
   Effects FireTimers() { return *Apply(TimersDue{}); }
 
   // The process ends, and another one goes on with what was saved.

@@ -109,7 +109,7 @@ struct Change {
     if (event) return driver.Tell(*event);
     if (desk) return driver.Command(*desk).value_or(Effects{});
     if (answer) return Answer(driver).value_or(Effects{});
-    if (site) driver.Configure(*site);
+    if (site) return driver.Configure(*site);
     return driver.FireTimers();
   }
 
