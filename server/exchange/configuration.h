@@ -9,6 +9,7 @@
 #include "server/base/archive.h"
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
+#include "server/exchange/calendar/opening_hours.h"
 #include "server/exchange/routing/routing_plan.h"
 #include "server/exchange/shares.h"
 
@@ -38,11 +39,12 @@ struct QueueConfiguration {
   ServiceLevelFormula service_level_formula = ServiceLevelFormula::kAbandonsNegative;
   std::vector<AlertRule> alert_rules;  // At most kAlertRulesMax, no two of one figure.
   RoutingPlan routing;
+  std::string calendar;  // Of Configuration::calendars. Empty: always open.
 
   bool operator==(const QueueConfiguration&) const = default;
   JACKFIELD_FIELDS(name, display_name, aliases, service_level_threshold, short_abandon_threshold,
                    wrap_up, offer_limit, service_level_target_permille, service_level_formula,
-                   alert_rules, routing)
+                   alert_rules, routing, calendar)
 };
 
 // An agent's place in a queue that Jackfield distributes.
@@ -84,10 +86,11 @@ struct Configuration {
   Duration queued_silence_max{3600LL * 1000};
   Duration desk_grace{60'000};  // From a lost desk to Not Ready "connection lost".
   RoutingRules routing;
+  std::vector<Calendar> calendars;  // At most kCalendarsMax, sound, no two of one name.
 
   bool operator==(const Configuration&) const = default;
   JACKFIELD_FIELDS(queues, agents, dispositions, not_ready_reasons, connected_silence_max,
-                   queued_silence_max, desk_grace, routing)
+                   queued_silence_max, desk_grace, routing, calendars)
 };
 
 }  // namespace jackfield::exchange

@@ -20,7 +20,7 @@ namespace jackfield::grpc_api {
 struct Api::Shared {
   Shared(const ApiPorts& ports, ApiOptions options)
       : authenticator(ports.accounts, ports.clock, options.sessions),
-        configuration(ports.accounts, ports.engine, ports.numbers,
+        configuration(ports.accounts, ports.engine, ports.numbers, ports.clock,
                       std::move(options.attached_ids_changed)),
         cards(ports, configuration),
         requests(ports.requests),

@@ -39,10 +39,12 @@ SiteDocument::SiteDocument(v1::Configuration document)
 }
 
 ConfigurationBook::ConfigurationBook(Accounts& accounts, Engine& engine, Numbers& numbers,
+                                     const Clock& clock,
                                      std::function<void(const AttachedIds&)> attached_ids_changed)
     : accounts_(accounts),
       engine_(engine),
       numbers_(numbers),
+      clock_(clock),
       attached_ids_changed_(std::move(attached_ids_changed)),
       current_(std::make_shared<const SiteDocument>(v1::Configuration())) {}
 
@@ -100,7 +102,7 @@ void ConfigurationBook::Tell(const SiteDocument& site, Engine::Done done) {
   }
   attached_ids_changed_(attached);
   engine_.SetDays([calendar = site.calendar](WallTime at) { return calendar.DayBegin(at); });
-  engine_.Configure(ToExchange(site.configuration), std::move(done));
+  engine_.Configure(ToExchange(site.configuration, clock_.WallNow()), std::move(done));
 }
 
 Result<SharedSite> ConfigurationBook::Store(const v1::Configuration& document) {

@@ -13,6 +13,7 @@
 #include "server/base/result.h"
 #include "server/grpc_api/site_calendar.h"
 #include "server/ports/accounts.h"
+#include "server/ports/clock.h"
 #include "server/ports/engine.h"
 #include "server/ports/numbers.h"
 
@@ -51,7 +52,7 @@ class ConfigurationBook {
 
   // `attached_ids_changed` is told what identifies callers beside their numbers.
   ConfigurationBook(
-      Accounts& accounts, Engine& engine, Numbers& numbers,
+      Accounts& accounts, Engine& engine, Numbers& numbers, const Clock& clock,
       std::function<void(const AttachedIds&)> attached_ids_changed = [](const AttachedIds&) {});
 
   // Reads what was applied before the start and tells everybody. Blocks on the store.
@@ -80,6 +81,7 @@ class ConfigurationBook {
   Accounts& accounts_;
   Engine& engine_;
   Numbers& numbers_;
+  const Clock& clock_;
   const std::function<void(const AttachedIds&)> attached_ids_changed_;
 
   mutable absl::Mutex mutex_;

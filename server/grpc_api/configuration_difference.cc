@@ -31,6 +31,8 @@ Subjects SubjectsOf(const v1::Configuration& document) {
   AddSubjects(
       "agents", document.agents(), [](const auto& e) { return e.login(); }, subjects);
   AddSubjects(
+      "calendars", document.calendars(), [](const auto& e) { return e.calendar_id(); }, subjects);
+  AddSubjects(
       "dispositions", document.dispositions(), [](const auto& e) { return e.code(); }, subjects);
   AddSubjects(
       "not_ready_reasons", document.not_ready_reasons(), [](const auto& e) { return e.code(); },

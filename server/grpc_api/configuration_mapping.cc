@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/grpc_api/alert_mapping.h"
+#include "server/grpc_api/calendar_mapping.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/routing_plan_mapping.h"
 #include "server/grpc_api/site_calendar.h"
@@ -235,6 +236,7 @@ exchange::QueueConfiguration ToExchange(const v1::QueueConfiguration& queue) {
     mapped.alert_rules.push_back(grpc_api::ToExchange(rule));
   }
   mapped.routing = ToRoutingPlan(queue);
+  mapped.calendar = queue.calendar_id();
   return mapped;
 }
 
@@ -254,6 +256,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   CheckDeskLinks(configuration, check);
   CheckAgents(configuration, check);
   CheckRouting(configuration, check);
+  CheckCalendars(configuration, check);
   CheckThresholds(configuration.telephony_thresholds(), check);
   check.Count("dialled_numbers", configuration.dialled_numbers_size(), kLabelsMax);
   std::set<std::string> numbers;
@@ -275,7 +278,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   return check.status();
 }
 
-exchange::Configuration ToExchange(const v1::Configuration& configuration) {
+exchange::Configuration ToExchange(const v1::Configuration& configuration, WallTime now) {
   exchange::Configuration mapped;
   for (const v1::QueueConfiguration& queue : configuration.queues()) {
     mapped.queues.push_back(ToExchange(queue));
@@ -306,6 +309,7 @@ exchange::Configuration ToExchange(const v1::Configuration& configuration) {
     mapped.desk_grace = FromProto(thresholds.desk_grace_duration());
   }
   mapped.routing = ToRoutingRules(configuration);
+  mapped.calendars = ToCalendars(configuration, now);
   return mapped;
 }
 

@@ -17,8 +17,9 @@ namespace jackfield::grpc_api {
 // Errors: kInvalidArgument (CONFIGURATION_INVALID) with every field at fault, up to a limit.
 Status CheckConfiguration(const v1::Configuration& configuration);
 
-// What the exchange has to know of a document that was checked. What it leaves open is set.
-exchange::Configuration ToExchange(const v1::Configuration& configuration);
+// What the exchange has to know of a document that was checked. What it leaves open is set. The
+// clocks of its calendars are known for the years around `now`.
+exchange::Configuration ToExchange(const v1::Configuration& configuration, WallTime now);
 
 // How the numbers of its sources are read.
 std::vector<SourceNumberRules> ToNumberRules(const v1::Configuration& configuration);

@@ -161,7 +161,9 @@ void TableReader::ReadEnumName(const toml::node& node, Message& message,
   if (value == nullptr) {
     return Complain(node, "'" + field.name() + "' must be one of: " + ListEnum(*field.enum_type()));
   }
-  message.GetReflection()->SetEnum(&message, &field, value);
+  const Reflection& reflection = *message.GetReflection();
+  if (field.is_repeated()) return reflection.AddEnum(&message, &field, value);
+  reflection.SetEnum(&message, &field, value);
 }
 
 // Where the value of a path stands; of one that is missing, what it is missing in. Empty: the file.

@@ -58,6 +58,19 @@ TEST(ConfigurationDifferenceTest, WhatIsDifferentInTheRoutingIsNamedByField) {
                           "KIND_CHANGED routing_rules passed_offer_count_max"));
 }
 
+TEST(ConfigurationDifferenceTest, CalendarsAreNamed) {
+  v1::Configuration before = Centre();
+  before.add_calendars()->set_calendar_id("office");
+  v1::Configuration after = before;
+  after.mutable_calendars(0)->add_exceptions()->set_date("2026-12-25");
+  after.mutable_queues(0)->set_calendar_id("office");
+
+  EXPECT_THAT(Told(Difference(before, after)),
+              ElementsAre("KIND_CHANGED queues/sales calendar_id",
+                          "KIND_CHANGED calendars/office exceptions"));
+  EXPECT_THAT(Told(Difference(Centre(), before)), ElementsAre("KIND_ADDED calendars/office"));
+}
+
 TEST(ConfigurationDifferenceTest, AnotherLevelDeepInARingIsADifference) {
   v1::Configuration before = Centre();
   v1::SkillRequirement& english = *before.mutable_queues(0)->add_rings()->add_skills();

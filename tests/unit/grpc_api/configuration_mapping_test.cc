@@ -1,5 +1,6 @@
 #include "server/grpc_api/configuration_mapping.h"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,8 @@ namespace jackfield::grpc_api {
 namespace {
 
 using testing::ElementsAre;
+
+constexpr WallTime kNow{std::chrono::hours{500'000}};  // In January 2027.
 
 v1::Configuration Centre() {
   v1::Configuration configuration;
@@ -61,7 +64,7 @@ TEST(ConfigurationMappingTest, WhatMustBeUniqueStandsOnce) {
 }
 
 TEST(ConfigurationMappingTest, WhatADocumentLeavesOpenGetsTheDefaultsOfTheContract) {
-  const exchange::Configuration mapped = ToExchange(Centre());
+  const exchange::Configuration mapped = ToExchange(Centre(), kNow);
 
   EXPECT_EQ(mapped.queues.at(0).wrap_up, Duration{30'000});
   EXPECT_EQ(mapped.queues.at(0).offer_limit, Duration{90'000});
@@ -83,7 +86,7 @@ TEST(ConfigurationMappingTest, RoutingIsCheckedAndMappedWithTheRest) {
   configuration.mutable_agents(0)->set_ticket_capacity(2);
   configuration.mutable_routing_rules()->set_ageing_points_per_minute(4);
 
-  const exchange::Configuration mapped = ToExchange(configuration);
+  const exchange::Configuration mapped = ToExchange(configuration, kNow);
 
   EXPECT_TRUE(CheckConfiguration(configuration));
   EXPECT_EQ(mapped.queues.at(0).routing.mode, exchange::QueueMode::kDirected);
@@ -94,6 +97,20 @@ TEST(ConfigurationMappingTest, RoutingIsCheckedAndMappedWithTheRest) {
   place.set_queue_id("gone");
   EXPECT_THAT(FieldsOf(CheckConfiguration(configuration)),
               ElementsAre("agents[0].queues[0].queue_id"));
+}
+
+TEST(ConfigurationMappingTest, CalendarsAreCheckedAndMappedWithTheRest) {
+  v1::Configuration configuration = Centre();
+  configuration.mutable_queues(0)->set_calendar_id("office");
+
+  EXPECT_THAT(FieldsOf(CheckConfiguration(configuration)), ElementsAre("queues[0].calendar_id"));
+  configuration.add_calendars()->set_calendar_id("office");
+  configuration.mutable_calendars(0)->set_time_zone("Asia/Shanghai");
+  const exchange::Configuration mapped = ToExchange(configuration, kNow);
+  EXPECT_TRUE(CheckConfiguration(configuration));
+  EXPECT_EQ(mapped.queues.at(0).calendar, "office");
+  EXPECT_EQ(mapped.calendars.at(0).name, "office");
+  EXPECT_EQ(mapped.calendars.at(0).offsets.first, std::chrono::hours{8});
 }
 
 TEST(ConfigurationMappingTest, ReservationsOfCallersHaveALimit) {

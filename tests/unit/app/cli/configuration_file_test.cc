@@ -56,6 +56,7 @@ constexpr const char* kRouting = R"([[queues]]
 queue_id = "orders"
 mode = "directed"                 # Jackfield distributes the callers; "observed": the switch does.
 strategy = "least_talk_time"
+calendar_id = "office"            # Its opening hours. Left out: it is always open.
 priority = 100                    # Points, before any waiting.
 preferred_agent_duration = "45s"  # So long an item is kept for the agent whom it is meant for.
 accept_deadline_duration = "20s"  # To think about a ticket or a callback.
@@ -76,6 +77,20 @@ ageing_points_per_minute = 10     # What a minute of waiting adds to the priorit
 passed_offer_count_max = 0        # So many offers passed in a row make not ready; 0: never.
 complaint_bonus_points = 200
 tier_bonuses = [{ tier = "gold", points = 100 }]
+
+[[calendars]]
+calendar_id = "office"
+time_zone = "Europe/Berlin"       # Left out: that of the site.
+weekly_hours = [                  # Closed on other days. A night is in two parts.
+  { weekdays = ["monday", "friday"], hours = [
+    { open = "08:00", close = "12:30" }, { open = "13:00", close = "24:00" },
+  ] },
+  { weekdays = ["saturday"], hours = [{ open = "00:00", close = "06:00" }] },
+]
+exceptions = [
+  { date = "2026-12-24", hours = [{ open = "09:00", close = "12:00" }] },
+  { date = "2026-12-25" },        # Closed.
+]
 )";
 
 // The same.
@@ -84,6 +99,7 @@ queues {
   queue_id: "orders"
   mode: QUEUE_MODE_DIRECTED
   strategy: ROUTING_STRATEGY_LEAST_TALK_TIME
+  calendar_id: "office"
   priority: 100
   rings { skills { skill: "english" level_min: 50 } }
   rings { after_duration { seconds: 60 } skills { skill: "english" } }
@@ -103,6 +119,19 @@ routing_rules {
   passed_offer_count_max: 0
   complaint_bonus_points: 200
   tier_bonuses { tier: "gold" points: 100 }
+}
+calendars {
+  calendar_id: "office"
+  time_zone: "Europe/Berlin"
+  weekly_hours {
+    weekdays: WEEKDAY_MONDAY
+    weekdays: WEEKDAY_FRIDAY
+    hours { open: "08:00" close: "12:30" }
+    hours { open: "13:00" close: "24:00" }
+  }
+  weekly_hours { weekdays: WEEKDAY_SATURDAY hours { open: "00:00" close: "06:00" } }
+  exceptions { date: "2026-12-24" hours { open: "09:00" close: "12:00" } }
+  exceptions { date: "2026-12-25" }
 }
 )";
 
@@ -163,9 +192,9 @@ TEST(ConfigurationFileTest, FieldThatIsMissingIsPlacedWhereItsEntryBegins) {
 
   const Error placed = PlaceViolations(refused, *file);
 
-  EXPECT_THAT(placed.fields[0].field, StartsWith("site.toml:11:"));
+  EXPECT_THAT(placed.fields[0].field, StartsWith("site.toml:12:"));
   EXPECT_THAT(placed.fields[0].field, EndsWith(": queues[0].rings[2].skills[0].skill"));
-  EXPECT_THAT(placed.fields[1].field, StartsWith("site.toml:20:"));
+  EXPECT_THAT(placed.fields[1].field, StartsWith("site.toml:21:"));
   EXPECT_EQ(placed.fields[2].field, "sources");
 }
 
