@@ -81,7 +81,7 @@ tier_bonuses = [{ tier = "gold", points = 100 }]
 [[calendars]]
 calendar_id = "office"
 time_zone = "Europe/Berlin"       # Left out: that of the site.
-weekly_hours = [                  # Closed on other days. Nights are in two parts: to 24:00, from 00:00.
+weekly_hours = [                  # Closed on other days. A night is in two parts.
   { weekdays = ["monday", "friday"], hours = [
     { open = "08:00", close = "12:30" }, { open = "13:00", close = "24:00" },
   ] },
