@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/exchange/routing/routing_rules.h"
 #include "tests/unit/exchange/routing/work_driver.h"
 
 namespace jackfield::exchange {
@@ -265,23 +266,53 @@ TEST_F(CallWorkRulesTest, AnAgentWhoIsNotDeclaredAnyMoreIsNotReserved) {
 
 TEST_F(CallWorkRulesTest, AnAgentWithoutADeviceAtTheCallsSwitchIsPassedBy) {
   Configuration site = DirectedSite();
+  site.queues[1].aliases = {{"other", "claims"}};
   site.agents[0].devices = {"other:PJSIP/1001"};
-  site.agents[1].devices = {"pbx:PJSIP/1002", "other:PJSIP/1002", "PJSIP/1003"};
+  site.agents[1].devices = {"pbx:PJSIP/1002", "other:PJSIP/1004", "PJSIP/1003"};
   Begin(site);
-  driver->Tell(Originated{.call = "c0", .connection = "x"});
-  EXPECT_EQ(ReservedFor("c0"), "");
   Wait("c1");
 
   EXPECT_EQ(ReservedFor("c1"), "bo");
+  EXPECT_EQ(LastRoute().devices, (std::vector<std::string>{"PJSIP/1002", "PJSIP/1003"}));
 }
 
 TEST_F(CallWorkRulesTest, ARouteThatFailsIsTriedElsewhere) {
   Wait("c1");
-  ASSERT_EQ(ReservedFor("c1"), "ana");
+  WorkDriver rules(driver->state());
+  const WorkKey key = rules.state().work.begin()->first;
+  ASSERT_EQ(rules.ReservedFor(key), "ana");
+  const ReservationId failed = rules.ReservationOf(key);
+  rules.Do([&](Step& step) { FailRoute(step, failed); });
+  EXPECT_EQ(rules.ReservedFor(key), "bo");
+  EXPECT_EQ(rules.agent("ana").state, AgentState::kReady);
 
-  WorkDriver rules(DirectedSite());
-  rules.Do([](Step& step) { FailRoute(step, ReservationId{1}); });  // Unknown: nothing.
-  EXPECT_TRUE(rules.state().reservations.empty());
+  const ReservationId next = rules.ReservationOf(key);
+  rules.Do([&](Step& step) { FailRoute(step, failed); });  // It has ended.
+  EXPECT_EQ(rules.ReservationOf(key), next);
+}
+
+// The switch rings already: that it refused is no news.
+TEST_F(CallWorkRulesTest, ARouteThatFailsAfterTheRingChangesNothing) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  WorkDriver rules(driver->state());
+  const WorkKey key = rules.state().work.begin()->first;
+  const ReservationId rings = rules.ReservationOf(key);
+  rules.Do([&](Step& step) { FailRoute(step, rings); });
+  EXPECT_EQ(rules.ReservationOf(key), rings);
+}
+
+// The ring has expired here, and the agent answers all the same.
+TEST_F(CallWorkRulesTest, ALateAnswerEndsTheWaitAndTheNextAgentsReservation) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  Pass(Duration{22'000});
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+
+  driver->Tell(Established{"c1", "m1", "PJSIP/1001", {}, {}});
+  EXPECT_TRUE(driver->state().work.empty());
+  EXPECT_EQ(StateOf("bo"), AgentState::kReady);
+  EXPECT_EQ(driver->call("c1").legs.front().agent, driver->agent("ana").id);
 }
 
 }  // namespace

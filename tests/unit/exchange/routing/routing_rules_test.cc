@@ -106,6 +106,7 @@ TEST(RoutingRulesTest, RequirementsRelaxWithTheTimeWaited) {
   driver.Advance(Duration{1});
   EXPECT_EQ(driver.ReservedFor(Ticket(1)), "ana");
   EXPECT_EQ(driver.ReservedFor(Ticket(2)), "");
+  ASSERT_TRUE(driver.Accept("ana", driver.ReservationOf(Ticket(1))));
 
   driver.Advance(Duration{29'999});
   EXPECT_EQ(driver.ReservedFor(Ticket(2)), "");

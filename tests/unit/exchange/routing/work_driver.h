@@ -21,9 +21,9 @@ class WorkDriver {
   explicit WorkDriver(const Configuration& site) {
     ExchangeDriver driver;
     driver.Configure(site);
-    state_ = driver.state();
-    router_ = IndexWork(state_);
+    GoOnFrom(driver.state());
   }
+  explicit WorkDriver(const State& state) { GoOnFrom(state); }
 
   void Advance(Duration by) {
     now_ += by;
@@ -88,6 +88,13 @@ class WorkDriver {
   }
 
  private:
+  void GoOnFrom(const State& state) {
+    state_ = state;
+    router_ = IndexWork(state_);
+    now_ = state.now.time_since_epoch();
+    sequence_ = state.last.value;
+  }
+
   static WallTime WallOf(Instant at) { return ExchangeDriver::kStart + at.time_since_epoch(); }
 
   static void Fire(Step& step, const TimerKey& key) {
@@ -108,6 +115,7 @@ class WorkDriver {
       case TimerKind::kDeskGrace:
       case TimerKind::kAlerts:
       case TimerKind::kMissedForget:
+      case TimerKind::kTicket:
         return;
     }
   }
@@ -133,7 +141,7 @@ class WorkDriver {
   Router router_;
   Effects effects_;
   Duration now_{0};
-  std::uint64_t sequence_ = 100;
+  std::uint64_t sequence_ = 0;
 };
 
 // Ana and Bo are members of the queues "sales" and "claims", which Jackfield distributes.
