@@ -81,11 +81,15 @@ void RoutingOracle::BookAgents(bool exactly) {
     if (signed_in && !worker.signed_in) worker.handled = 0;
     if (idle && !worker.idle) worker.idle_since = now_;
     if (!exactly) worker.idle_since = agent.routing.idle_since;
+    if (is_snapshot_) {  // It may have taken somebody out of all queues, and into others.
+      worker.handled = agent.routing.handled;
+      worker.passes = agent.routing.passes;
+    }
     worker.idle = idle;
     worker.ready = ready;
     worker.signed_in = signed_in;
     const std::uint32_t passes_max = configuration_.routing.passes_max;
-    if (passes_max == 0 || worker.passes < passes_max) continue;
+    if (!passed_now_.contains(id) || passes_max == 0 || worker.passes < passes_max) continue;
     worker.passes = 0;
     ++tally_["made not ready"];
     if (ready && !agent.pending) Fail(agent.login + " let too many offers pass, and is Ready (W7)");
@@ -288,7 +292,9 @@ void RoutingOracle::JudgeItem(const WorkKey& key, const Item& item) {
     if (!DevicesFor(call, agent).empty()) passed.insert(agent);
   }
   std::set<AgentId> expected;
-  for (const auto& [agent, time] : item.passed) expected.insert(agent);
+  for (const auto& [agent, time] : item.passed) {
+    if (!DevicesFor(call, agent).empty()) expected.insert(agent);
+  }
   if (passed != expected) {
     Fail(what + " passes by " + std::to_string(passed.size()) + " agents; expected " +
          std::to_string(expected.size()));

@@ -24,6 +24,7 @@ void RoutingOracle::Take(const exchange::Input& input, const exchange::Effects& 
   state_ = &after;
   now_ = after.now;
   given_.clear();
+  passed_now_.clear();
   const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body);
   is_snapshot_ = event != nullptr && std::holds_alternative<exchange::SwitchSnapshot>(event->body);
   if (const auto* declared = std::get_if<exchange::Configuration>(&input.body)) Adopt(*declared);
@@ -107,7 +108,10 @@ void RoutingOracle::BookEnded(const exchange::ReservationEnded& ended) {
   const bool declined = ended.end == ReservationEnd::kDeclined;
   const bool passed = ended.end == ReservationEnd::kPassed;
   if (accepted || declined) worker.passes = 0;
-  if (passed) ++worker.passes;
+  if (passed) {
+    ++worker.passes;
+    passed_now_.insert(over.agent);
+  }
   if (!declined && !passed && ended.end != ReservationEnd::kUndeliverable) return;
   const Duration pause = std::max(configuration_.routing.pass_pause, Duration{1'000});
   const auto item = items_.find(over.work);

@@ -122,6 +122,7 @@ class RoutingOracle {
   Instant now_{};
   bool is_snapshot_ = false;
   std::vector<Given> given_;
+  std::set<AgentId> passed_now_;  // Who let an offer pass.
   // As it was when the first item was given away.
   std::map<ReservationId, Reserved> before_giving_;
   std::map<AgentId, Instant> last_offers_before_;
