@@ -158,6 +158,16 @@ TEST_F(CallWorkRulesTest, ARingThatTheCallerEndedIsNotTriedElsewhere) {
   EXPECT_EQ(driver->agent("ana").routing.passes, 0U);
 }
 
+TEST_F(CallWorkRulesTest, WhoWasRungIsIdleSinceTheEndOfTheRing) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver->Advance(Duration{5'000});
+  driver->Tell(RingEnded{"c1", "m1", RingEnd::kCallerGone});
+  driver->Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kAbandoned});
+
+  EXPECT_EQ(driver->agent("ana").routing.idle_since, Instant{Duration{7'000}});
+}
+
 // W9.
 TEST_F(CallWorkRulesTest, TheSwitchsTruthWinsWhereSomebodyElseIsRungAndAnswers) {
   Wait("c1");
