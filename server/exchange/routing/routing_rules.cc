@@ -241,6 +241,7 @@ void AdoptRoutingPlans(Step& step) {
   for (const WorkKey& key : observed) WithdrawWork(step, key, ReservationEnd::kWithdrawn);
   step.router = IndexWork(step.state);
   for (auto& [key, item] : step.state.work) {
+    if (key.kind == WorkKind::kCall) PriceCaller(step, step.state.calls.at(CallId{key.id}));
     FollowRings(step, item);
     PlaceWork(step, item);
   }

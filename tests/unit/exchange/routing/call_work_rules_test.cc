@@ -233,6 +233,15 @@ TEST_F(CallWorkRulesTest, TheCallersPreferredAgentComesFirst) {
   EXPECT_EQ(ReservedFor("c1"), "ana");
 }
 
+TEST_F(CallWorkRulesTest, WhoWaitsFollowsTheNewPriorityOfTheQueue) {
+  Wait("c1");
+  Configuration site = DirectedSite();
+  site.queues[0].routing.priority = 10;
+  driver->Configure(site);
+
+  EXPECT_EQ(driver->state().work.begin()->second.priority, 10);
+}
+
 TEST_F(CallWorkRulesTest, AStayThatMovesToAnotherCallKeepsItsReservation) {
   Wait("c1");
   driver->Tell(Originated{.call = "c2", .connection = "other"});
