@@ -110,7 +110,7 @@ void RoutingOracle::BookItems() {
   std::erase_if(items_, [&](const auto& entry) { return !there.contains(entry.first); });
   for (auto& [key, item] : items_) {
     std::erase_if(item.passed, [this](const auto& entry) { return entry.second <= now_; });
-    EndKeeping(item);
+    if (item.kept_for && !MayKeep(key, item)) item.kept_for = {};
   }
 }
 
@@ -123,21 +123,30 @@ void RoutingOracle::BookNewItem(const WorkKey& key, const exchange::Leg& leg,
   const Duration limit = Declared(leg.queue)->routing.preferred_limit;
   const auto preferred = state_->agent_logins.find(caller.preferred_agent);
   if (limit <= Duration{0} || preferred == state_->agent_logins.end()) return;
-  const exchange::Agent& agent = state_->agents.at(preferred->second);
-  const bool may = IsSignedIn(agent.id) && IsFor(PictureOf(key, item), PictureOf(agent, {})) &&
-                   !DevicesFor(state_->calls.at(CallId{key.id}), agent.id).empty();
-  if (!may) return;
-  ++tally_["kept"];
-  item.kept_for = agent.id;
+  item.kept_for = preferred->second;
   item.kept_until = now_ + limit;
+  if (MayKeep(key, item)) {
+    ++tally_["kept"];
+  } else {
+    item.kept_for = {};
+  }
 }
 
-// W8.
-void RoutingOracle::EndKeeping(Item& item) {
-  if (!item.kept_for) return;
-  const bool over =
-      item.kept_until <= now_ || !IsSignedIn(item.kept_for) || item.passed.contains(item.kept_for);
-  if (over) item.kept_for = {};
+bool RoutingOracle::IsReserved(const WorkKey& key) const {
+  return std::any_of(before_giving_.begin(), before_giving_.end(),
+                     [&key](const auto& entry) { return entry.second.work == key; });
+}
+
+// W8. What is reserved is kept for nobody meanwhile: what is noted of it is taken over.
+bool RoutingOracle::MayKeep(const WorkKey& key, const Item& item) const {
+  const AgentId agent = item.kept_for;
+  if (item.kept_until <= now_ || item.passed.contains(agent)) return false;
+  const auto held = state_->work.find(key);
+  if (held == state_->work.end()) return false;
+  if (IsReserved(key)) return held->second.preferred_until.has_value();
+  if (!IsSignedIn(agent)) return false;
+  const bool reachable = !DevicesFor(state_->calls.at(CallId{key.id}), agent).empty();
+  return reachable && IsFor(PictureOf(key, item), PictureOf(state_->agents.at(agent), {}));
 }
 
 std::uint32_t RoutingOracle::RingOf(const Item& item) const {
@@ -182,7 +191,8 @@ std::set<QueueId> RoutingOracle::QueuesOf(QueueId queue, std::uint32_t ring) con
   if (ring >= rings.size()) return queues;
   for (const std::string& name : rings[ring].queues) {
     const auto known = state_->queue_names.find(name);
-    if (known != state_->queue_names.end()) queues.insert(known->second);
+    const bool declared = known != state_->queue_names.end() && declared_queues_.contains(name);
+    if (declared) queues.insert(known->second);
   }
   return queues;
 }

@@ -75,7 +75,6 @@ class RoutingOracle {
   void BookItems();
   void BookNewItem(const exchange::WorkKey& key, const exchange::Leg& leg,
                    const exchange::Caller& caller);
-  void EndKeeping(Item& item);
   void BookAgents(bool exactly);
   void BookAnswers(const exchange::Effects& effects);
   void BookReservations(const exchange::Effects& effects);
@@ -104,6 +103,8 @@ class RoutingOracle {
   std::vector<std::string> DevicesFor(const exchange::Call& call, AgentId agent) const;
   bool IsSignedIn(AgentId agent) const;
   bool IsIdle(const exchange::Agent& agent) const;
+  bool IsReserved(const exchange::WorkKey& key) const;
+  bool MayKeep(const exchange::WorkKey& key, const Item& item) const;
   std::set<QueueId> QueuesOf(QueueId queue, std::uint32_t ring) const;
   PicturedItem PictureOf(const exchange::WorkKey& key, const Item& item) const;
   PicturedAgent PictureOf(const exchange::Agent& agent,
