@@ -7,6 +7,7 @@
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/device.h"
 #include "server/exchange/routing/routing_rules.h"
+#include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -97,6 +98,7 @@ void ApplyConfiguration(Step& step, const Configuration& configuration) {
   step.state.configuration = configuration;
   HandOverMemberships(step);
   AdoptRoutingPlans(step);
+  AdoptTicketPlan(step);
   AdoptAlertRules(step);
   AdoptRingers(step);
 }

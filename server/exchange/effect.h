@@ -10,6 +10,7 @@
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
 #include "server/exchange/routing/work.h"
+#include "server/exchange/tickets/ticket.h"
 
 // What an input has changed, for those who store and show it. Facts that must not be missed are
 // values (an offer opened, an offer closed); the rest names what to look at again, and may be
@@ -133,10 +134,10 @@ struct Noted {
   bool operator==(const Noted&) const = default;
 };
 
-using Effect =
-    std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged, QueueChanged,
-                 QueueCounted, AgentCounted, SourceChanged, Noted, CallEnded, AlertChanged,
-                 WaitEnded, ReservationOpened, ReservationEnded, WorkChanged>;
+using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
+                            QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
+                            CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
+                            WorkChanged, TicketNoted, TicketChanged, TicketNotice>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

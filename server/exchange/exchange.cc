@@ -14,6 +14,7 @@
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/telephony_rules.h"
+#include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -72,6 +73,8 @@ void Fire(Step& step, const TimerKey& key) {
       return OnPassPauseOver(step, WorkOfTimer(key), AgentOfTimer(key));
     case TimerKind::kPreferredOver:
       return OnPreferredOver(step, WorkOfTimer(key));
+    case TimerKind::kTicket:
+      return OnTicketTimer(step, TicketId{key.subject}, key.detail);
   }
 }
 
@@ -112,6 +115,11 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
   if (const auto* command = std::get_if<DeskCommand>(&input.body)) {
     const Status done = ApplyDeskCommand(step, *command);
     if (!done) return Fail(done);  // X2: no timer has fired, nothing has changed.
+    SettleWork(step);
+  }
+  if (const auto* command = std::get_if<TicketCommand>(&input.body)) {
+    const Status done = ApplyTicketCommand(step, *command);
+    if (!done) return Fail(done);  // X2, as above.
     SettleWork(step);
   }
   if (const auto* event = std::get_if<TelephonyEvent>(&input.body)) {
@@ -166,5 +174,12 @@ const Agent* Exchange::FindAgentByLogin(std::string_view login) const {
 }
 
 const Queue* Exchange::FindQueue(QueueId id) const { return FindIn(state_.queues, id); }
+
+const Ticket* Exchange::FindTicket(TicketId id) const { return FindIn(state_.tickets, id); }
+
+const Ticket* Exchange::FindTicketByName(std::string_view name) const {
+  const TicketId* id = FindIn(state_.ticket_names, std::string(name));
+  return id == nullptr ? nullptr : FindTicket(*id);
+}
 
 }  // namespace jackfield::exchange

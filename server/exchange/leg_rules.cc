@@ -7,6 +7,7 @@
 #include "server/exchange/offer_rules.h"
 #include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/routing/routing_rules.h"
+#include "server/exchange/tickets/ticket_triggers.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -175,6 +176,7 @@ void LeaveQueue(Step& step, Call& call, Leg& leg, DequeueCause cause) {
   CloseOffersOfQueue(
       step, call, leg.queue,
       cause == DequeueCause::kAbandoned ? OfferState::kCallerGone : OfferState::kCancelled);
+  if (cause == DequeueCause::kAbandoned) OnCallerAbandoned(step, call, leg);
 }
 
 void LoseLeg(Step& step, Call& call, Leg& leg) {
@@ -197,6 +199,7 @@ void RefineLeave(Step& step, Call& call, QueueId queue_id, const std::string& co
   CountLeave(counters, queue, Elapsed(leg->entered, leg->left), cause);
   leg->cause = cause;
   step.Tell(CallChanged{call.id});
+  if (cause == DequeueCause::kAbandoned) OnCallerAbandoned(step, call, *leg);
 }
 
 void RefuseCaller(Step& step, Call& call, Queue& queue, RefusalCause cause) {

@@ -18,6 +18,7 @@
 #include "server/exchange/configuration.h"
 #include "server/exchange/queue.h"
 #include "server/exchange/routing/work.h"
+#include "server/exchange/tickets/ticket.h"
 #include "server/exchange/timers.h"
 
 namespace jackfield::exchange {
@@ -73,11 +74,16 @@ struct State {
   // Of tickets and callbacks, those that are over: the last kReservationsRememberedMax.
   std::map<ReservationId, Reservation> reservations_over;
   std::map<CommandId, CallCommand> commands;  // Issued, and their outcome is not known.
+  std::uint64_t tickets_made = 0;             // The number of the newest, forgotten or not.
+  std::map<TicketId, Ticket> tickets;
+  std::map<std::string, TicketId> ticket_names;                  // By wire name.
+  std::map<CustomerId, std::set<TicketId>> tickets_of_customer;  // Those that are not closed.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
                    agent_logins, devices, calls, call_names, timers, alerts, work, reservations,
-                   reservations_over, commands)
+                   reservations_over, commands, tickets_made, tickets, ticket_names,
+                   tickets_of_customer)
 };
 
 }  // namespace jackfield::exchange

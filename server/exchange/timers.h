@@ -27,6 +27,7 @@ enum class TimerKind : std::uint8_t {
   kRingReached = 9,          // subject, detail: item of work.
   kPassPause = 10,           // subject, detail: item of work and agent.
   kPreferredOver = 11,       // subject, detail: item of work.
+  kTicket = 20,              // subject: ticket, detail: TicketTimer.
 };
 
 struct TimerKey {

@@ -7,6 +7,7 @@
 #include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
+#include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -193,7 +194,8 @@ void OnWorkAccepted(Step& step, const WorkItem& work, Agent& agent) {
       return;  // Counted where the leg is answered, as in observed queues.
     case WorkKind::kTicket:
       ++agent.routing.handled;
-      return CountTicket(step, agent, 1);
+      CountTicket(step, agent, 1);
+      return OnTicketAccepted(step, TicketId{work.key.id}, agent.id);
     case WorkKind::kCallback:
       ++agent.routing.handled;
       return;
