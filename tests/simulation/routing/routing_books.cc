@@ -81,7 +81,7 @@ void RoutingOracle::BookAgents(bool exactly) {
     if (signed_in && !worker.signed_in) worker.handled = 0;
     if (idle && !worker.idle) worker.idle_since = now_;
     if (!exactly) worker.idle_since = agent.routing.idle_since;
-    if (is_snapshot_) {  // It may have taken somebody out of all queues, and into others.
+    if (of_members_) {
       worker.handled = agent.routing.handled;
       worker.passes = agent.routing.passes;
     }
@@ -104,18 +104,28 @@ void RoutingOracle::BookItems() {
       if (leg.state != exchange::LegState::kWaiting || !IsDirected(leg.queue)) continue;
       const WorkKey key = KeyOf(id, index);
       there.insert(key);
-      if (!items_.contains(key)) BookNewItem(key, leg, call.caller);
+      if (!items_.contains(key)) BookNewCaller(key, leg, call.caller);
     }
+  }
+  for (const auto& [id, ticket] : state_->tickets) {
+    if (!ticket.active() || ticket.owner || !ticket.queue) continue;
+    const WorkKey key{WorkKind::kTicket, id.value, 0};
+    there.insert(key);
+    BookTicket(key, ticket);
   }
   std::erase_if(items_, [&](const auto& entry) { return !there.contains(entry.first); });
   for (auto& [key, item] : items_) {
+    // Who let it pass is asked again once the pause is over.
     std::erase_if(item.passed, [this](const auto& entry) { return entry.second <= now_; });
+    const auto held = state_->work.find(key);
+    const bool adopts = of_members_ && held != state_->work.end();
+    if (adopts && !held->second.preferred_until) item.kept_for = {};
     if (item.kept_for && !MayKeep(key, item)) item.kept_for = {};
   }
 }
 
-void RoutingOracle::BookNewItem(const WorkKey& key, const exchange::Leg& leg,
-                                const exchange::Caller& caller) {
+void RoutingOracle::BookNewCaller(const WorkKey& key, const exchange::Leg& leg,
+                                  const exchange::Caller& caller) {
   ++tally_["waited"];
   Item& item = items_[key];
   item.queue = leg.queue;
@@ -145,8 +155,19 @@ bool RoutingOracle::MayKeep(const WorkKey& key, const Item& item) const {
   if (held == state_->work.end()) return false;
   if (IsReserved(key)) return held->second.preferred_until.has_value();
   if (!IsSignedIn(agent)) return false;
-  const bool reachable = !DevicesFor(state_->calls.at(CallId{key.id}), agent).empty();
-  return reachable && IsFor(PictureOf(key, item), PictureOf(state_->agents.at(agent), {}));
+  return CanReach(key, agent) &&
+         IsFor(PictureOf(key, item), PictureOf(state_->agents.at(agent), {}));
+}
+
+// It waits from the moment on at which it is nobody's. In another queue it is asked of everybody.
+void RoutingOracle::BookTicket(const WorkKey& key, const exchange::Ticket& ticket) {
+  const bool is_new = !items_.contains(key);
+  Item& item = items_[key];
+  if (is_new) item.entered = now_;
+  if (is_new) ++tally_["tickets waited"];
+  if (item.queue != ticket.queue || item.skills != ticket.skills) item.passed.clear();
+  item.queue = ticket.queue;
+  item.skills = ticket.skills;
 }
 
 std::uint32_t RoutingOracle::RingOf(const Item& item) const {
@@ -158,15 +179,40 @@ std::uint32_t RoutingOracle::RingOf(const Item& item) const {
   return reached;
 }
 
-std::int32_t RoutingOracle::PriorityOf(const WorkKey& key, QueueId queue) const {
-  const exchange::Caller& caller = state_->calls.at(CallId{key.id}).caller;
+std::int32_t RoutingOracle::PointsOfTier(std::uint32_t tier) const {
   const auto& tiers = configuration_.routing.tier_priorities;
+  return tier >= 1 && tier <= tiers.size() ? tiers[tier - 1] : 0;
+}
+
+std::int32_t RoutingOracle::PriorityOf(const WorkKey& key, QueueId queue) const {
+  constexpr std::int32_t kPointsOfTickets[] = {0, 0, 100, 250, 500};  // By TicketPriority.
   std::int32_t points = Declared(queue)->routing.priority;
-  if (caller.value_tier >= 1 && caller.value_tier <= tiers.size()) {
-    points += tiers[caller.value_tier - 1];
+  bool complains = false;
+  if (key.kind == WorkKind::kCall) {
+    const exchange::Caller& caller = state_->calls.at(CallId{key.id}).caller;
+    points += PointsOfTier(caller.value_tier);
+    complains = caller.open_complaint;
+  } else if (key.kind == WorkKind::kTicket) {
+    const exchange::Ticket& ticket = state_->tickets.at(TicketId{key.id});
+    // Tickets of a tier that is not listed count as those of the last one.
+    const auto listed = static_cast<std::uint32_t>(configuration_.routing.tier_priorities.size());
+    points += PointsOfTier(std::min(ticket.value_tier, listed));
+    points += kPointsOfTickets[static_cast<std::size_t>(ticket.priority)];
+    complains = ticket.type == exchange::TicketType::kComplaint;
   }
-  if (caller.open_complaint) points += configuration_.routing.complaint_priority;
+  if (complains) points += configuration_.routing.complaint_priority;
   return std::min(std::max(points, 0), exchange::kWorkPriorityMax);
+}
+
+bool RoutingOracle::CanReach(const WorkKey& key, AgentId agent) const {
+  if (key.kind != WorkKind::kCall) return true;
+  return !DevicesFor(state_->calls.at(CallId{key.id}), agent).empty();
+}
+
+std::uint32_t RoutingOracle::TicketsOf(AgentId agent) const {
+  return static_cast<std::uint32_t>(std::count_if(
+      state_->tickets.begin(), state_->tickets.end(),
+      [agent](const auto& entry) { return entry.second.active() && entry.second.owner == agent; }));
 }
 
 std::vector<std::string> RoutingOracle::DevicesFor(const exchange::Call& call,
@@ -204,11 +250,14 @@ PicturedItem RoutingOracle::PictureOf(const WorkKey& key, const Item& item) cons
   pictured.priority = PriorityOf(key, item.queue);
   pictured.queues = QueuesOf(item.queue, ring);
   pictured.strategy = plan.strategy;
-  if (ring < plan.rings.size()) pictured.skills = plan.rings[ring].skills;
+  pictured.skills = item.skills;
+  if (ring < plan.rings.size()) {
+    const auto& asked = plan.rings[ring].skills;
+    pictured.skills.insert(pictured.skills.end(), asked.begin(), asked.end());
+  }
   for (const auto& [agent, until] : item.passed) pictured.barred.insert(agent);
-  const exchange::Call& call = state_->calls.at(CallId{key.id});
   for (const auto& [id, agent] : state_->agents) {
-    if (DevicesFor(call, id).empty()) pictured.barred.insert(id);
+    if (!CanReach(key, id)) pictured.barred.insert(id);
   }
   return pictured;
 }
@@ -226,7 +275,7 @@ PicturedAgent RoutingOracle::PictureOf(const exchange::Agent& agent,
   pictured.reachable = !declared->second.devices.empty();
   pictured.at_desk = !agent.desk.empty();
   const std::uint32_t capacity = declared->second.ticket_capacity;
-  pictured.ticket_room = capacity - std::min(capacity, agent.routing.tickets);
+  pictured.ticket_room = capacity - std::min(capacity, TicketsOf(agent.id));
   pictured.skills = declared->second.skills;
   for (const exchange::QueueMember& member : declared->second.queues) {
     const auto queue = state_->queue_names.find(member.queue);
@@ -296,14 +345,13 @@ void RoutingOracle::JudgeItem(const WorkKey& key, const Item& item) {
     Fail(what + " is kept until " + Text(held.preferred_until) + "; expected " + Text(until) +
          " (W8)");
   }
-  const exchange::Call& call = state_->calls.at(CallId{key.id});
   std::set<AgentId> passed;
   for (const AgentId agent : held.passed) {
-    if (!DevicesFor(call, agent).empty()) passed.insert(agent);
+    if (CanReach(key, agent)) passed.insert(agent);
   }
   std::set<AgentId> expected;
   for (const auto& [agent, time] : item.passed) {
-    if (!DevicesFor(call, agent).empty()) expected.insert(agent);
+    if (CanReach(key, agent)) expected.insert(agent);
   }
   if (passed != expected) {
     Fail(what + " passes by " + std::to_string(passed.size()) + " agents; expected " +

@@ -47,6 +47,8 @@ std::string_view NameOf(RoutingFault fault) {
       return "UncountedPasses";
     case RoutingFault::kEverybodyRings:
       return "EverybodyRings";
+    case RoutingFault::kIgnoredCapacity:
+      return "IgnoredCapacity";
     case RoutingFault::kForgottenReservation:
       return "ForgottenReservation";
     case RoutingFault::kForgottenPlace:
@@ -95,6 +97,9 @@ exchange::Configuration FaultyExchange::Falsify(exchange::Configuration configur
   if (fault_ == RoutingFault::kStoppedAgeing) rules.ageing_per_minute = 1;
   if (fault_ == RoutingFault::kUncountedPasses) rules.passes_max = 0;
   for (auto& queue : configuration.queues) Spoil(fault_, queue.routing);
+  for (auto& agent : configuration.agents) {
+    if (fault_ == RoutingFault::kIgnoredCapacity) ++agent.ticket_capacity;
+  }
   return configuration;
 }
 

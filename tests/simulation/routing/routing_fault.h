@@ -21,6 +21,7 @@ enum class RoutingFault : std::uint8_t {
   kKeptTooLong,           // For the preferred agent.
   kUncountedPasses,       // Who lets offers pass stays Ready.
   kEverybodyRings,        // One caller is many agents' at a time.
+  kIgnoredCapacity,       // An agent may have one ticket more.
   kForgottenReservation,  // A restart forgets whom an agent is reserved for.
   kForgottenPlace,        // A restart forgets since when callers wait.
   kForgottenPasses,       // A restart forgets who let what pass.

@@ -32,9 +32,10 @@ INSTANTIATE_TEST_SUITE_P(
                     RoutingFault::kForgottenTiers, RoutingFault::kStoppedAgeing,
                     RoutingFault::kLateRings, RoutingFault::kIgnoredSkills,
                     RoutingFault::kKeptTooLong, RoutingFault::kUncountedPasses,
-                    RoutingFault::kEverybodyRings, RoutingFault::kForgottenReservation,
-                    RoutingFault::kForgottenPlace, RoutingFault::kForgottenPasses,
-                    RoutingFault::kUntoldEnd, RoutingFault::kTwiceToldEnd),
+                    RoutingFault::kEverybodyRings, RoutingFault::kIgnoredCapacity,
+                    RoutingFault::kForgottenReservation, RoutingFault::kForgottenPlace,
+                    RoutingFault::kForgottenPasses, RoutingFault::kUntoldEnd,
+                    RoutingFault::kTwiceToldEnd),
     testing::PrintToStringParamName());
 
 }  // namespace

@@ -13,6 +13,15 @@ using exchange::WorkKind;
 
 std::string At(Instant time) { return std::to_string(time.time_since_epoch().count()) + " ms"; }
 
+// Whether it may take somebody out of all queues, and into others, or make them ready and pause
+// them: that leaves traces which their state after it does not explain.
+bool ConcernsMembers(const exchange::TelephonyEventBody& body) {
+  return std::holds_alternative<exchange::SwitchSnapshot>(body) ||
+         std::holds_alternative<exchange::MemberAdded>(body) ||
+         std::holds_alternative<exchange::MemberRemoved>(body) ||
+         std::holds_alternative<exchange::MemberPaused>(body);
+}
+
 bool IsOfCalls(const WorkKey& key) {
   return exchange::ChannelOf(key.kind) == exchange::Channel::kCall;
 }
@@ -26,12 +35,13 @@ void RoutingOracle::Take(const exchange::Input& input, const exchange::Effects& 
   given_.clear();
   passed_now_.clear();
   const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body);
-  is_snapshot_ = event != nullptr && std::holds_alternative<exchange::SwitchSnapshot>(event->body);
+  of_members_ = std::holds_alternative<exchange::Configuration>(input.body) ||
+                (event != nullptr && ConcernsMembers(event->body));
   if (const auto* declared = std::get_if<exchange::Configuration>(&input.body)) Adopt(*declared);
   const bool one_thing = timers <= 1;
   BookReservations(effects);
   BookAnswers(effects);
-  BookAgents(one_thing && !is_snapshot_);
+  BookAgents(one_thing && !of_members_);
   BookItems();
   BookRings();
   if (one_thing) {
@@ -108,6 +118,7 @@ void RoutingOracle::BookEnded(const exchange::ReservationEnded& ended) {
   const bool declined = ended.end == ReservationEnd::kDeclined;
   const bool passed = ended.end == ReservationEnd::kPassed;
   if (accepted || declined) worker.passes = 0;
+  if (accepted && over.work.kind != WorkKind::kCall) ++worker.handled;
   if (passed) {
     ++worker.passes;
     passed_now_.insert(over.agent);
@@ -120,6 +131,7 @@ void RoutingOracle::BookEnded(const exchange::ReservationEnded& ended) {
 
 // Whether the reason that was told is true.
 void RoutingOracle::JudgeEnd(const Reserved& reserved, ReservationEnd end) {
+  if (reserved.work.kind == WorkKind::kTicket) return JudgeEndOfTicket(reserved, end);
   if (reserved.work.kind != WorkKind::kCall) return;
   const auto known = state_->calls.find(CallId{reserved.work.id});
   if (known == state_->calls.end()) return Fail("a call was forgotten while it was reserved");
@@ -152,6 +164,43 @@ void RoutingOracle::JudgeEnd(const Reserved& reserved, ReservationEnd end) {
     case ReservationEnd::kDeclined:
     case ReservationEnd::kPreempted:
       return Fail(what + "as no call does");
+  }
+}
+
+void RoutingOracle::JudgeEndOfTicket(const Reserved& reserved, ReservationEnd end) {
+  const exchange::Ticket& ticket = state_->tickets.at(TicketId{reserved.work.id});
+  const exchange::Agent& agent = state_->agents.at(reserved.agent);
+  const std::string what = Text(reserved.work) + ", reserved for " + agent.login + ", ended ";
+  const bool at_desk = IsSignedIn(agent.id) && !agent.desk.empty();
+  switch (end) {
+    case ReservationEnd::kAccepted:
+      if (ticket.owner != agent.id) Fail(what + "as accepted, and is not theirs");
+      return;
+    case ReservationEnd::kTaken:
+      if (!ticket.owner) Fail(what + "as taken, and is nobody's");
+      return;
+    case ReservationEnd::kPassed:
+      if (reserved.deadline > now_) Fail(what + "as passed before its deadline");
+      return;
+    case ReservationEnd::kAgentGone:
+      if (at_desk && agent.idle.state == exchange::IdleState::kReady) {
+        Fail(what + "as the agent's leaving; they are there");
+      }
+      return;
+    case ReservationEnd::kPreempted: {
+      const bool has_call = std::any_of(
+          state_->reservations.begin(), state_->reservations.end(), [&](const auto& entry) {
+            return entry.second.agent == agent.id && IsOfCalls(entry.second.work);
+          });
+      if (!has_call && agent.busy.empty() && !agent.wrap_up) Fail(what + "for a call that is not");
+      return;
+    }
+    case ReservationEnd::kDeclined:
+    case ReservationEnd::kWithdrawn:
+      return;
+    case ReservationEnd::kUndeliverable:
+    case ReservationEnd::kNone:
+      return Fail(what + "as no ticket does");
   }
 }
 
@@ -314,10 +363,16 @@ void RoutingOracle::JudgeCapacity(const exchange::Agent& agent) {
     const auto& agents = given.agents;
     return !IsOfCalls(given.key) && std::count(agents.begin(), agents.end(), agent.id) > 0;
   });
-  if (got_one && agent.routing.tickets + offered > agent.routing.ticket_capacity) {
+  const std::uint32_t tickets = TicketsOf(agent.id);
+  if (tickets != agent.routing.tickets) {
+    Fail(agent.login + " has " + std::to_string(tickets) + " tickets, and is said to have " +
+         std::to_string(agent.routing.tickets));
+  }
+  if (got_one && tickets + offered > agent.routing.ticket_capacity) {
     Fail(agent.login + " has more tickets than they may have");
   }
-  if (offered > 0 && calls > 0) Fail(agent.login + " is offered a ticket beside a call (W6)");
+  const bool on_call = calls > 0 || !agent.busy.empty() || agent.wrap_up;
+  if (offered > 0 && on_call) Fail(agent.login + " is offered a ticket beside a call (W6)");
 }
 
 }  // namespace jackfield::sim

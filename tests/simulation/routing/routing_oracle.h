@@ -58,7 +58,8 @@ class RoutingOracle {
     Instant entered{};
     AgentId kept_for;
     Instant kept_until{};
-    std::map<AgentId, Instant> passed;  // Until when they are not asked again.
+    std::vector<exchange::SkillRequirement> skills;  // Its own.
+    std::map<AgentId, Instant> passed;               // Until when they are not asked again.
   };
   struct Worker {
     bool idle = false;   // Ready, or reserved.
@@ -73,8 +74,9 @@ class RoutingOracle {
   // Books.
   void Adopt(const exchange::Configuration& configuration);
   void BookItems();
-  void BookNewItem(const exchange::WorkKey& key, const exchange::Leg& leg,
-                   const exchange::Caller& caller);
+  void BookNewCaller(const exchange::WorkKey& key, const exchange::Leg& leg,
+                     const exchange::Caller& caller);
+  void BookTicket(const exchange::WorkKey& key, const exchange::Ticket& ticket);
   void BookAgents(bool exactly);
   void BookAnswers(const exchange::Effects& effects);
   void BookReservations(const exchange::Effects& effects);
@@ -84,6 +86,7 @@ class RoutingOracle {
 
   // Judgement.
   void JudgeEnd(const Reserved& reserved, exchange::ReservationEnd end);
+  void JudgeEndOfTicket(const Reserved& reserved, exchange::ReservationEnd end);
   void JudgeOrder();
   void JudgeFairness(const Picture& before);
   void JudgeEligible(const Picture& after);
@@ -100,11 +103,14 @@ class RoutingOracle {
   bool IsDirected(QueueId queue) const;
   std::uint32_t RingOf(const Item& item) const;
   std::int32_t PriorityOf(const exchange::WorkKey& key, QueueId queue) const;
+  std::int32_t PointsOfTier(std::uint32_t tier) const;
   std::vector<std::string> DevicesFor(const exchange::Call& call, AgentId agent) const;
   bool IsSignedIn(AgentId agent) const;
   bool IsIdle(const exchange::Agent& agent) const;
   bool IsReserved(const exchange::WorkKey& key) const;
   bool MayKeep(const exchange::WorkKey& key, const Item& item) const;
+  bool CanReach(const exchange::WorkKey& key, AgentId agent) const;
+  std::uint32_t TicketsOf(AgentId agent) const;
   std::set<QueueId> QueuesOf(QueueId queue, std::uint32_t ring) const;
   PicturedItem PictureOf(const exchange::WorkKey& key, const Item& item) const;
   PicturedAgent PictureOf(const exchange::Agent& agent,
@@ -121,7 +127,7 @@ class RoutingOracle {
   // Of the present input.
   const exchange::State* state_ = nullptr;
   Instant now_{};
-  bool is_snapshot_ = false;
+  bool of_members_ = false;  // It concerns members of queues.
   std::vector<Given> given_;
   std::set<AgentId> passed_now_;  // Who let an offer pass.
   // As it was when the first item was given away.

@@ -11,11 +11,9 @@
 namespace jackfield::sim {
 namespace {
 
-using exchange::AgentWish;
 using exchange::TimerKind;
 
 constexpr Duration kDay{360'000};
-constexpr Duration kDawn{1'700'000'000'000};
 constexpr std::uint64_t kInputsMax = 5'000;  // More than any day has.
 constexpr std::size_t kTraceMax = 60;
 constexpr std::uint64_t kLateWorlds = 3;  // One in so many.
@@ -33,6 +31,7 @@ bool ConcernsRouting(TimerKind kind) {
     case TimerKind::kRingReached:
     case TimerKind::kPassPause:
     case TimerKind::kPreferredOver:
+    case TimerKind::kTicket:
       return true;
     case TimerKind::kThreshold:
     case TimerKind::kForget:
@@ -43,12 +42,35 @@ bool ConcernsRouting(TimerKind kind) {
   return true;
 }
 
+bool IsCommand(const exchange::Input& input) {
+  return std::holds_alternative<exchange::DeskCommand>(input.body) ||
+         std::holds_alternative<exchange::TicketCommand>(input.body);
+}
+
+// The same reservation has another name where another entry made it.
+void TranslateAnswer(const exchange::State& on_time, const exchange::State& late,
+                     exchange::Input& input) {
+  auto* command = std::get_if<exchange::TicketCommand>(&input.body);
+  if (command == nullptr) return;
+  auto* accept = std::get_if<exchange::AcceptTicket>(command);
+  auto* decline = std::get_if<exchange::DeclineTicket>(command);
+  if (accept == nullptr && decline == nullptr) return;
+  ReservationId& named = accept != nullptr ? accept->reservation : decline->reservation;
+  const auto meant = on_time.reservations.find(std::exchange(named, ReservationId{}));
+  if (meant == on_time.reservations.end()) return;
+  for (const auto& [id, open] : late.reservations) {
+    const bool same = open.work == meant->second.work && open.agent == meant->second.agent;
+    if (same) named = id;
+  }
+}
+
 }  // namespace
 
 RoutingWorld::RoutingWorld(std::uint64_t seed, RoutingFault fault)
     : chance_(seed), exchange_(fault) {
   agenda_.MoveTo(Instant(Duration(1'000'000 + chance_.Below(1'000'000))));
   if (chance_.OneIn(kLateWorlds) && fault == RoutingFault::kNone) late_.emplace();
+  has_tickets_ = chance_.OneIn(2);
   const bool two = chance_.OneIn(4);
   for (const char* const name : {kNearSource, kFarSource}) {
     if (name == kFarSource && !two) break;
@@ -69,6 +91,7 @@ std::string RoutingWorld::Run() {
   Callers();
   People();
   Disturbances();
+  if (has_tickets_) Tickets();
   RunUpto(agenda_.now() + kDay);
   if (failure_.empty()) GoHome();
   return failure_;
@@ -126,21 +149,23 @@ void RoutingWorld::Judge(const exchange::Input& input, const exchange::Effects& 
   oracle_.Take(input, effects, exchange_.state(), timers);
   Fail(oracle_.wrong());
   const bool timer = std::holds_alternative<exchange::TimersDue>(input.body);
-  if (!late_ || timer || std::holds_alternative<exchange::DeskCommand>(input.body)) return;
+  if (!late_ || timer || IsCommand(input)) return;
   Fail(RoutingDifference(exchange_.state(), late_->state()));
 }
 
-// It does not wake by itself; a desk command finds nothing overdue.
+// It does not wake by itself; a command finds nothing overdue.
 void RoutingWorld::FollowLate(const exchange::Input& input) {
   if (!late_ || std::holds_alternative<exchange::TimersDue>(input.body)) return;
-  if (std::holds_alternative<exchange::DeskCommand>(input.body)) {
-    exchange::Input timers = input;
-    timers.body = exchange::TimersDue{};
-    if (!late_->Apply(Sequence{inputs_ * kSequencesPerInput - 1}, timers)) Fail("refused timers");
+  exchange::Input late = input;
+  if (IsCommand(input)) {
+    late.body = exchange::TimersDue{};
+    if (!late_->Apply(Sequence{inputs_ * kSequencesPerInput - 1}, late)) Fail("refused timers");
+    late.body = input.body;
+    TranslateAnswer(exchange_.state(), late_->state(), late);
   }
   // What is refused is judged where it is on time.
-  const auto done = late_->Apply(Sequence{inputs_ * kSequencesPerInput}, input);
-  if (!done && !std::holds_alternative<exchange::DeskCommand>(input.body)) Fail("refused an event");
+  const auto done = late_->Apply(Sequence{inputs_ * kSequencesPerInput}, late);
+  if (!done && !IsCommand(input)) Fail("refused an event");
 }
 
 // The switches get the commands that were issued for them.
@@ -154,6 +179,7 @@ void RoutingWorld::CarryOut() {
       if (route != nullptr && each->name() == source) each->Route(*route);
     }
   }
+  AnswerOffers();
 }
 
 void RoutingWorld::Restart() {
@@ -179,6 +205,7 @@ void RoutingWorld::TellSwitches() {
 void RoutingWorld::GoHome() {
   agenda_.Clear();
   for (const auto& each : switches_) each->GoHome();
+  ResolveTickets();
   const exchange::State& state = exchange_.state();
   if (!failure_.empty()) return;
   if (!state.work.empty()) Fail("something waits after everybody has hung up");

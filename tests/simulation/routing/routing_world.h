@@ -39,6 +39,8 @@ class RoutingWorld {
  private:
   using Body = decltype(exchange::Input::body);
 
+  static constexpr Duration kDawn{1'700'000'000'000};
+
   void Apply(Body body);
   void Judge(const exchange::Input& input, const exchange::Effects& effects, int timers);
   // So many of the timers that are due now concern the routing.
@@ -51,8 +53,13 @@ class RoutingWorld {
   void Callers();
   void People();
   void Disturbances();
+  void Tickets();
   void ActAsAgent(const std::string& login);
   void ActAtDesk(const std::string& login);
+  // Those of tickets that are new.
+  void AnswerOffers();
+  void WorkOnTicket(TicketId ticket);
+  void ResolveTickets();
   void Restart();
   void Reconfigure();
   void TellSwitches();
@@ -74,9 +81,11 @@ class RoutingWorld {
   std::vector<std::unique_ptr<RoutingSwitch>> switches_;
   exchange::Configuration site_;
   std::map<std::string, std::string> desks_;  // By login; those that are open.
+  bool has_tickets_ = false;
   std::uint64_t inputs_ = 0;
   std::uint64_t sessions_ = 0;
   CommandId last_command_;
+  ReservationId last_offer_;  // Of a ticket, that somebody thinks about.
   std::deque<std::string> trace_;
   std::string failure_;
 };
