@@ -305,6 +305,20 @@ TEST_F(CallWorkRulesTest, AStayThatMovesToAnotherCallKeepsItsReservation) {
   EXPECT_EQ(driver->call("c2").legs.front().state, LegState::kAnswered);
 }
 
+// An agent waited, and hands the place over to a customer.
+TEST_F(CallWorkRulesTest, AStayThatMovesToAnotherCallHasThePriorityOfItsCaller) {
+  Configuration site = DirectedSite();
+  site.routing.tier_priorities = {50};
+  Begin(site);
+  Wait("c1");
+  Caller caller{.presentation = Presentation::kPresented, .number = PersonalText("+49301")};
+  caller.value_tier = 1;
+  driver->Tell(Originated{.call = "c2", .caller = caller, .connection = "other"});
+  driver->Tell(LegMoved{"c1", "c1-caller", "sales", "c2", "other"});
+
+  EXPECT_EQ(driver->state().work.begin()->second.priority, 50);
+}
+
 TEST_F(CallWorkRulesTest, AQueueThatIsDirectedFromNowOnRoutesWhoWaits) {
   Configuration site = DirectedSite();
   site.queues[0].routing.mode = QueueMode::kObserved;
