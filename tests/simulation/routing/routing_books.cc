@@ -96,6 +96,34 @@ void RoutingOracle::BookAgents(bool exactly) {
   }
 }
 
+// A stay that became one of another call goes on as the same item. Pauses begin anew.
+void RoutingOracle::BookMoves() {
+  std::map<WorkKey, WorkKey> moves;
+  for (const auto& [key, item] : items_) {
+    if (key.kind != WorkKind::kCall) continue;
+    const exchange::Leg& leg = state_->calls.at(CallId{key.id}).legs.at(key.leg);
+    if (leg.state != exchange::LegState::kMoved) continue;
+    for (const auto& [id, call] : state_->calls) {
+      const exchange::Leg* last = call.legs.empty() ? nullptr : &call.legs.back();
+      const bool is_it = last != nullptr && last->state == exchange::LegState::kWaiting &&
+                         last->queue == leg.queue && last->entered == leg.entered;
+      if (is_it) moves[key] = KeyOf(id, call.legs.size() - 1);
+    }
+  }
+  for (const auto& [from, to] : moves) {
+    ++tally_["moved"];
+    Item item = items_.at(from);
+    items_.erase(from);
+    for (auto& [agent, until] : item.passed) {
+      until = now_ + std::max(configuration_.routing.pass_pause, Duration{1'000});
+    }
+    items_[to] = item;
+    for (auto& [id, reserved] : reserved_) {
+      if (reserved.work == from) reserved.work = to;
+    }
+  }
+}
+
 void RoutingOracle::BookItems() {
   std::set<WorkKey> there;
   for (const auto& [id, call] : state_->calls) {

@@ -39,6 +39,7 @@ void RoutingOracle::Take(const exchange::Input& input, const exchange::Effects& 
                 (event != nullptr && ConcernsMembers(event->body));
   if (const auto* declared = std::get_if<exchange::Configuration>(&input.body)) Adopt(*declared);
   const bool one_thing = timers <= 1;
+  BookMoves();
   BookReservations(effects);
   BookAnswers(effects);
   BookAgents(one_thing && !of_members_);

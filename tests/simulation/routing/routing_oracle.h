@@ -73,6 +73,7 @@ class RoutingOracle {
 
   // Books.
   void Adopt(const exchange::Configuration& configuration);
+  void BookMoves();
   void BookItems();
   void BookNewCaller(const exchange::WorkKey& key, const exchange::Leg& leg,
                      const exchange::Caller& caller);

@@ -114,6 +114,25 @@ void RoutingSwitch::LearnCaller(const exchange::Caller& caller) {
   }
 }
 
+void RoutingSwitch::HandOver() {
+  const auto from = std::find_if(calls_.begin(), calls_.end(), [](const auto& entry) {
+    return !entry.second.queue.empty() && entry.second.parties.empty();
+  });
+  if (from == calls_.end()) return;
+  const std::string before = from->first;
+  const std::string id = name_ + std::to_string(++made_);
+  Call call = from->second;
+  const std::string leg = std::exchange(call.connection, id + "-in");
+  if (chance_.OneIn(2)) call.caller.value_tier = 1;
+  calls_.erase(from);
+  calls_[id] = call;
+  Say(exchange::Originated{
+      id, exchange::Direction::kInbound, call.caller, {}, call.connection, ""});
+  Say(exchange::LegMoved{before, leg, call.queue, id, call.connection});
+  Say(exchange::CallCleared{before});
+  agenda_.In(chance_.Exponential(Duration(60'000)), [this, id] { HangUp(id); });
+}
+
 void RoutingSwitch::ChangeMember() {
   if (phones_.empty()) return;
   const std::pair member{PickQueue(), phones_[chance_.Below(phones_.size())]};

@@ -42,6 +42,9 @@ class RoutingSwitch {
   // More is known of somebody who waits.
   void LearnCaller(const exchange::Caller& caller);
 
+  // Who waits hands the place over to a call that begins with it, as in an attended transfer.
+  void HandOver();
+
   // A phone joins a queue of the switch, or is paused there, or leaves.
   void ChangeMember();
 

@@ -30,6 +30,7 @@ void RoutingWorld::Callers() {
   const Duration mean = chance_.Between(Duration(2'000), Duration(25'000));
   PickSwitch().Arrive(MakeCaller());
   if (chance_.OneIn(6)) PickSwitch().LearnCaller(MakeCaller());
+  if (chance_.OneIn(12)) PickSwitch().HandOver();
   agenda_.In(chance_.Exponential(mean), [this] { Callers(); });
 }
 
