@@ -115,6 +115,7 @@ class WorkDriver {
       case TimerKind::kDeskGrace:
       case TimerKind::kAlerts:
       case TimerKind::kMissedForget:
+      case TimerKind::kTicket:
         return;
     }
   }
