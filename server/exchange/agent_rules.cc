@@ -52,6 +52,11 @@ AgentState Derive(const State& state, const Agent& agent) {
   return VisibleIdle(agent.idle.state);
 }
 
+// Reserved counts as ready (A1).
+bool IsIdle(AgentState state) {
+  return state == AgentState::kReady || state == AgentState::kReserved;
+}
+
 void BecomeIdle(Agent& agent, const Idle& idle) {
   const bool logs_off =
       idle.state == IdleState::kLoggedOff && agent.idle.state != IdleState::kLoggedOff;
@@ -175,8 +180,7 @@ void RefreshAgent(Step& step, Agent& agent, StateCause cause) {
   const AgentState next = Derive(step.state, agent);
   if (next == agent.state) return;
   CountAgentTime(step, agent, agent.state, agent.since, step.now);
-  const bool was_idle = agent.state == AgentState::kReserved;
-  if (next == AgentState::kReady && !was_idle) agent.routing.idle_since = step.now.at;
+  if (IsIdle(next) && !IsIdle(agent.state)) agent.routing.idle_since = step.now.at;
   agent.state = next;
   agent.since = step.now;
   agent.cause = chosen == StateCause::kUnknown ? cause : chosen;  // A6.

@@ -259,6 +259,7 @@ void MoveLeg(Step& step, Call& from, Leg& leg, Call& to, const std::string& conn
   Leg& arrived = to.legs.emplace_back(std::move(moved));
   queue.waiting.emplace(to.id, IndexOf(to, arrived));
   MoveWork(step, WorkKeyOf(from, leg), WorkKeyOf(to, arrived));
+  PriceCaller(step, to);
   if (!arrived.passed_threshold) {
     step.state.timers.Set(ThresholdTimer(to, arrived), to.source, arrived.entered,
                           queue.service_level_threshold() + Duration{1});

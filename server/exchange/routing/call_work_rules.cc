@@ -145,6 +145,11 @@ std::vector<std::string> DevicesFor(const State& state, const Call& call, const 
   return devices;
 }
 
+bool CanReach(const State& state, const WorkItem& item, const Agent& agent) {
+  if (item.key.kind != WorkKind::kCall) return true;
+  return !DevicesFor(state, state.calls.at(CallId{item.key.id}), agent).empty();
+}
+
 void RouteCaller(Step& step, const WorkItem& item, const std::vector<AgentId>& agents,
                  ReservationId first) {
   const Call& call = step.state.calls.at(CallId{item.key.id});

@@ -41,6 +41,10 @@ void OnOfferEnded(Step& step, const Call& call, const Offer& offer);
 // Thread safety: pure function.
 std::vector<std::string> DevicesFor(const State& state, const Call& call, const Agent& agent);
 
+// Whether the item can get to the agent: a caller, where the switch of the call can ring them.
+// Thread safety: pure function.
+bool CanReach(const State& state, const WorkItem& item, const Agent& agent);
+
 // Tells the switch to ring the agents that were reserved; `first` is the first of their
 // reservations.
 void RouteCaller(Step& step, const WorkItem& item, const std::vector<AgentId>& agents,

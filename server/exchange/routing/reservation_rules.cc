@@ -98,16 +98,14 @@ Duration LimitOf(const Step& step, const WorkItem& item) {
                                           : PlanOf(step.state, item.queue).accept_limit;
 }
 
-// A caller's agents whose phones the switch of the call can ring; the others are passed by.
+// Those who can be reached; the others are passed by.
 std::vector<AgentId> Reachable(Step& step, WorkItem& item, const std::vector<AgentId>& agents) {
-  if (item.key.kind != WorkKind::kCall) return agents;
-  const Call& call = step.state.calls.at(CallId{item.key.id});
   std::vector<AgentId> reachable;
   for (const AgentId id : agents) {
-    if (DevicesFor(step.state, call, step.state.agents.at(id)).empty()) {
-      PassBy(step, item, id);
-    } else {
+    if (CanReach(step.state, item, step.state.agents.at(id))) {
       reachable.push_back(id);
+    } else {
+      PassBy(step, item, id);
     }
   }
   return reachable;

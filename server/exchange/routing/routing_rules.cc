@@ -53,6 +53,7 @@ bool IsWorthKeeping(const Step& step, const WorkItem& item) {
   const auto agent = step.state.agents.find(item.preferred);
   if (agent == step.state.agents.end() || !agent->second.configured) return false;
   if (agent->second.idle.state == IdleState::kLoggedOff) return false;
+  if (!CanReach(step.state, item, agent->second)) return false;
   return Qualifies(RoutedAgentOf(step.state, agent->second), RoutedItemOf(step.state, item));
 }
 
@@ -91,8 +92,9 @@ std::set<AgentId> TakeChangedAgents(Step& step) {
 void AdoptAgent(Step& step, const Agent& agent) {
   EndUntenable(step, agent);
   step.router.PutAgent(RoutedAgentOf(step.state, agent));
-  if (agent.configured && agent.idle.state != IdleState::kLoggedOff) return;
-  for (const WorkKey& key : step.router.KeptFor(agent.id)) OnPreferredOver(step, key);  // W8.
+  for (const WorkKey& key : step.router.KeptFor(agent.id)) {  // W8.
+    if (!IsWorthKeeping(step, step.state.work.at(key))) OnPreferredOver(step, key);
+  }
 }
 
 void AdoptAgents(Step& step) {
@@ -241,6 +243,7 @@ void AdoptRoutingPlans(Step& step) {
   for (const WorkKey& key : observed) WithdrawWork(step, key, ReservationEnd::kWithdrawn);
   step.router = IndexWork(step.state);
   for (auto& [key, item] : step.state.work) {
+    if (key.kind == WorkKind::kCall) PriceCaller(step, step.state.calls.at(CallId{key.id}));
     FollowRings(step, item);
     PlaceWork(step, item);
   }
@@ -280,6 +283,7 @@ void OnRingReached(Step& step, const WorkKey& key) {
   WorkItem* item = FindWork(step, key);
   if (item == nullptr) return;
   FollowRings(step, *item);
+  if (item->preferred_until && !IsWorthKeeping(step, *item)) return OnPreferredOver(step, key);
   PlaceWork(step, *item);
 }
 

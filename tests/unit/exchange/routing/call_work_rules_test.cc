@@ -30,6 +30,13 @@ class CallWorkRulesTest : public testing::Test {
     driver->Tell(Originated{.call = call, .connection = call + "-caller"});
     driver->Tell(Queued{call, call + "-caller", queue});
   }
+  // A caller in the queue "sales" who prefers the agent.
+  void WaitFor(const std::string& preferred) {
+    Caller caller{.presentation = Presentation::kPresented, .number = PersonalText("+49301")};
+    caller.preferred_agent = preferred;
+    driver->Tell(Originated{.call = "c1", .caller = caller, .connection = "caller"});
+    driver->Tell(Queued{"c1", "caller", "sales"});
+  }
   void Pass(Duration by) {
     driver->Advance(by);
     driver->FireTimers();
@@ -158,6 +165,16 @@ TEST_F(CallWorkRulesTest, ARingThatTheCallerEndedIsNotTriedElsewhere) {
   EXPECT_EQ(driver->agent("ana").routing.passes, 0U);
 }
 
+TEST_F(CallWorkRulesTest, WhoWasRungIsIdleSinceTheEndOfTheRing) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver->Advance(Duration{5'000});
+  driver->Tell(RingEnded{"c1", "m1", RingEnd::kCallerGone});
+  driver->Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kAbandoned});
+
+  EXPECT_EQ(driver->agent("ana").routing.idle_since, Instant{Duration{7'000}});
+}
+
 // W9.
 TEST_F(CallWorkRulesTest, TheSwitchsTruthWinsWhereSomebodyElseIsRungAndAnswers) {
   Wait("c1");
@@ -211,16 +228,65 @@ TEST_F(CallWorkRulesTest, TheCallersPreferredAgentComesFirst) {
   Configuration site = DirectedSite();
   site.queues[0].routing.preferred_limit = Duration{20'000};
   Begin(site);
-  Caller caller{.presentation = Presentation::kPresented, .number = PersonalText("+49301")};
-  caller.preferred_agent = "bo";
-  driver->Tell(Originated{.call = "c1", .caller = caller, .connection = "caller"});
-  driver->Tell(Queued{"c1", "caller", "sales"});
+  WaitFor("bo");
   EXPECT_EQ(ReservedFor("c1"), "bo");
 
   // Who lets it pass is not preferred any more.
   driver->Tell(Delivered{"c1", "m2", "PJSIP/1002", {}, {}});
   driver->Tell(RingEnded{"c1", "m2", RingEnd::kNoAnswer});
   EXPECT_EQ(ReservedFor("c1"), "ana");
+}
+
+// W8.
+TEST_F(CallWorkRulesTest, NobodyIsKeptForWhomTheSwitchCannotRing) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.preferred_limit = Duration{20'000};
+  site.queues[1].aliases = {{"other", "claims"}};
+  site.agents[0].devices = {"other:PJSIP/1001"};
+  Begin(site);
+  ASSERT_TRUE(driver->Command(SetAgentState{"ana", AgentWish::kNotReady, {}, "ana"}));
+  WaitFor("ana");
+
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+}
+
+// W8.
+TEST_F(CallWorkRulesTest, NobodyIsKeptAnyLongerForWhoLeftTheQueue) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.preferred_limit = Duration{20'000};
+  Begin(site);
+  ASSERT_TRUE(driver->Command(SetAgentState{"bo", AgentWish::kNotReady, {}, "bo"}));
+  WaitFor("bo");
+  EXPECT_EQ(ReservedFor("c1"), "");
+
+  site.agents[1].queues.clear();
+  driver->Configure(site);
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+}
+
+// W8.
+TEST_F(CallWorkRulesTest, NobodyIsKeptAnyLongerForWhoLacksTheSkillsOfTheNextRing) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.preferred_limit = Duration{20'000};
+  site.queues[0].routing.rings = {{}, {.after = Duration{10'000}, .skills = {{"english", 50}}}};
+  site.agents[0].skills = {{"english", 60}};
+  Begin(site);
+  ASSERT_TRUE(driver->Command(SetAgentState{"bo", AgentWish::kNotReady, {}, "bo"}));
+  WaitFor("bo");
+  Pass(Duration{9'999});
+  EXPECT_EQ(ReservedFor("c1"), "");
+
+  Pass(Duration{1});
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+}
+
+TEST_F(CallWorkRulesTest, WhoWaitsFollowsTheNewPriorityOfTheQueue) {
+  Wait("c1");
+  Configuration site = DirectedSite();
+  site.queues[0].routing.priority = 10;
+  driver->Configure(site);
+
+  EXPECT_EQ(driver->state().work.begin()->second.priority, 10);
 }
 
 TEST_F(CallWorkRulesTest, AStayThatMovesToAnotherCallKeepsItsReservation) {
@@ -237,6 +303,20 @@ TEST_F(CallWorkRulesTest, AStayThatMovesToAnotherCallKeepsItsReservation) {
   driver->Tell(Delivered{"c2", "m1", "PJSIP/1001", {}, {}});
   driver->Tell(Established{"c2", "m1", "PJSIP/1001", {}, {}});
   EXPECT_EQ(driver->call("c2").legs.front().state, LegState::kAnswered);
+}
+
+// An agent waited, and hands the place over to a customer.
+TEST_F(CallWorkRulesTest, AStayThatMovesToAnotherCallHasThePriorityOfItsCaller) {
+  Configuration site = DirectedSite();
+  site.routing.tier_priorities = {50};
+  Begin(site);
+  Wait("c1");
+  Caller caller{.presentation = Presentation::kPresented, .number = PersonalText("+49301")};
+  caller.value_tier = 1;
+  driver->Tell(Originated{.call = "c2", .caller = caller, .connection = "other"});
+  driver->Tell(LegMoved{"c1", "c1-caller", "sales", "c2", "other"});
+
+  EXPECT_EQ(driver->state().work.begin()->second.priority, 50);
 }
 
 TEST_F(CallWorkRulesTest, AQueueThatIsDirectedFromNowOnRoutesWhoWaits) {

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "server/exchange/exchange.h"
+
+namespace jackfield::sim {
+
+// Mistakes that a routing is prone to, made around the exchange on purpose: an oracle that does not
+// notice them proves nothing.
+enum class RoutingFault : std::uint8_t {
+  kNone,
+  kLateTimers,            // Deadlines are noticed some seconds late.
+  kForgottenStrategy,     // The longest idle gets everything.
+  kForgottenTiers,        // Customers' value raises nobody.
+  kStoppedAgeing,         // Waiting counts for nearly nothing.
+  kLateRings,             // What is asked of agents relaxes too late.
+  kIgnoredSkills,         // Nothing is asked of agents.
+  kKeptTooLong,           // For the preferred agent.
+  kUncountedPasses,       // Who lets offers pass stays Ready.
+  kEverybodyRings,        // One caller is many agents' at a time.
+  kIgnoredCapacity,       // An agent may have one ticket more.
+  kForgottenReservation,  // A restart forgets whom an agent is reserved for.
+  kForgottenPlace,        // A restart forgets since when callers wait.
+  kForgottenPasses,       // A restart forgets who let what pass.
+  kUntoldEnd,             // The end of a reservation is not told.
+  kTwiceToldEnd,
+};
+
+std::string_view NameOf(RoutingFault fault);
+
+// The exchange, with the planted mistake.
+//
+// Thread safety: none; one per simulation.
+class FaultyExchange {
+ public:
+  explicit FaultyExchange(RoutingFault fault) : fault_(fault) {}
+
+  Result<exchange::Effects> Apply(Sequence sequence, const exchange::Input& input);
+  std::optional<Instant> NextTimer() const;
+
+  // The process ended, and began again. Errors: kDataLoss when the bytes cannot be restored.
+  Status Restart();
+
+  const exchange::State& state() const { return exchange_.state(); }
+  std::string Save() const { return exchange_.Save(); }
+
+ private:
+  exchange::Configuration Falsify(exchange::Configuration configuration) const;
+  void Falsify(exchange::Effects& effects) const;
+  void Falsify(exchange::State& state) const;
+
+  const RoutingFault fault_;
+  exchange::Exchange exchange_;
+};
+
+}  // namespace jackfield::sim
