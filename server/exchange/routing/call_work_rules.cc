@@ -14,14 +14,9 @@ namespace {
 TimerKey DeadlineTimer(ReservationId id) { return {TimerKind::kReservationDeadline, id.value, 0}; }
 
 std::int32_t PriorityOf(const State& state, const Call& call, QueueId queue) {
-  const RoutingRules& rules = state.configuration.routing;
-  std::int32_t priority = PlanOf(state, queue).priority;
-  const std::uint32_t tier = call.caller.value_tier;
-  if (tier > 0 && tier <= rules.tier_priorities.size()) {
-    priority += rules.tier_priorities[tier - 1];
-  }
-  if (call.caller.open_complaint) priority += rules.complaint_priority;
-  return std::clamp(priority, 0, kWorkPriorityMax);
+  const std::int32_t of_customer =
+      state.configuration.routing.PointsOf(call.caller.value_tier, call.caller.open_complaint);
+  return std::clamp(PlanOf(state, queue).priority + of_customer, 0, kWorkPriorityMax);
 }
 
 AgentId PreferredOf(const State& state, const Call& call) {

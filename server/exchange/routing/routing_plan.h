@@ -62,6 +62,16 @@ struct RoutingRules {
   std::int32_t complaint_priority = 0;        // Added for a customer with an open complaint.
   std::vector<std::int32_t> tier_priorities;  // Added by the customer's value tier, from tier 1 on.
 
+  // What the customer adds to the priority of an item of theirs. Tiers that are not listed, and 0
+  // (none), add nothing for the tier.
+  std::int32_t PointsOf(std::uint32_t value_tier, bool complains) const {
+    std::int32_t points = complains ? complaint_priority : 0;
+    if (value_tier > 0 && value_tier <= tier_priorities.size()) {
+      points += tier_priorities[value_tier - 1];
+    }
+    return points;
+  }
+
   bool operator==(const RoutingRules&) const = default;
   JACKFIELD_FIELDS(ageing_per_minute, passes_max, reserve_limit, pass_pause, complaint_priority,
                    tier_priorities)

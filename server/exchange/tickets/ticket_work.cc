@@ -36,13 +36,11 @@ void Enqueue(Step& step, Ticket& ticket, const Moment& since, std::int32_t prior
 }  // namespace
 
 std::int32_t WorkPriorityOf(const State& state, const Ticket& ticket) {
-  const RoutingRules& rules = state.configuration.routing;
-  std::int32_t priority = PointsOf(ticket.priority);
+  const bool complains = ticket.type == TicketType::kComplaint;
+  std::int32_t priority = PointsOf(ticket.priority) +
+                          state.configuration.routing.PointsOf(ticket.value_tier, complains);
   const auto queue = state.queues.find(ticket.queue);
   if (queue != state.queues.end()) priority += queue->second.configuration.routing.priority;
-  if (ticket.type == TicketType::kComplaint) priority += rules.complaint_priority;
-  const std::size_t tiers = std::min<std::size_t>(ticket.value_tier, rules.tier_priorities.size());
-  if (tiers > 0) priority += rules.tier_priorities[tiers - 1];
   return std::clamp(priority, 0, kWorkPriorityMax);
 }
 

@@ -222,9 +222,7 @@ std::int32_t RoutingOracle::PriorityOf(const WorkKey& key, QueueId queue) const 
     complains = caller.open_complaint;
   } else if (key.kind == WorkKind::kTicket) {
     const exchange::Ticket& ticket = state_->tickets.at(TicketId{key.id});
-    // Tickets of a tier that is not listed count as those of the last one.
-    const auto listed = static_cast<std::uint32_t>(configuration_.routing.tier_priorities.size());
-    points += PointsOfTier(std::min(ticket.value_tier, listed));
+    points += PointsOfTier(ticket.value_tier);
     points += kPointsOfTickets[static_cast<std::size_t>(ticket.priority)];
     complains = ticket.type == exchange::TicketType::kComplaint;
   }

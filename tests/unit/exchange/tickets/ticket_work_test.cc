@@ -51,7 +51,7 @@ TEST_F(TicketWorkTest, PriorityIsTheSumOfWhatItIsMadeOf) {
       {P::kLow, question, 0, 0, 0},      {P::kNormal, question, 0, 0, 100},
       {P::kHigh, question, 0, 0, 250},   {P::kUrgent, question, 0, 0, 500},
       {P::kNormal, question, 1, 0, 120}, {P::kNormal, question, 2, 0, 150},
-      {P::kNormal, question, 9, 0, 150}, {P::kNormal, complaint, 0, 0, 400},
+      {P::kNormal, question, 9, 0, 100}, {P::kNormal, complaint, 0, 0, 400},
       {P::kNormal, question, 0, 7, 107}, {P::kUrgent, complaint, 2, 500, 1'000},
   };
   for (const PriorityCase& each : cases) {
