@@ -91,7 +91,11 @@ std::set<AgentId> TakeChangedAgents(Step& step) {
 
 void AdoptAgent(Step& step, const Agent& agent) {
   EndUntenable(step, agent);
-  step.router.PutAgent(RoutedAgentOf(step.state, agent));
+  if (agent.state == AgentState::kReady) {
+    step.router.PutAgent(RoutedAgentOf(step.state, agent));
+  } else {
+    step.router.SetBusy(agent.id);
+  }
   for (const WorkKey& key : step.router.KeptFor(agent.id)) {  // W8.
     if (!IsWorthKeeping(step, step.state.work.at(key))) OnPreferredOver(step, key);
   }
