@@ -31,6 +31,8 @@ using exchange::TelephonyEventBody;
 // Time passes with each input, so that calls that are over are forgotten in time.
 constexpr Duration kTick{20};
 
+constexpr std::size_t kTalksShare = 20;  // One of so many agents talks, where most are free.
+
 class Site {
  public:
   explicit Site(const RoutingSize& size) : size_(size) {
@@ -120,7 +122,7 @@ void TimeFreed(const RoutingSize& size, RoutingTimes& times) {
   }
 }
 
-// `items` calls wait for a skill that nobody has, and half of the agents talk.
+// `items` calls wait for a skill that nobody has, and few agents talk.
 void TimeCame(const RoutingSize& size, RoutingTimes& times) {
   Site site(size);
   for (std::size_t i = 0; i < size.items; ++i) {
@@ -139,7 +141,7 @@ void TimeCame(const RoutingSize& size, RoutingTimes& times) {
     }
     talks.push_back(answered);
     ++times.matches;
-    if (talks.size() < size.agents / 2) continue;
+    if (talks.size() < size.agents / kTalksShare) continue;
     site.Tell(ConnectionCleared{talks.front(), talks.front() + "-agent"});
     site.Tell(CallCleared{talks.front()});
     talks.pop_front();

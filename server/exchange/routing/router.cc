@@ -28,14 +28,14 @@ WorkPlace PlaceOf(const WorkKey& key, Instant entered, std::int32_t priority,
 }
 
 void Router::PutAgent(const RoutedAgent& agent) {
-  const auto known = agents_.find(agent.id);
+  const auto known = agents_.find(agent.id.value);
   if (known != agents_.end()) {
     if (known->second.agent == agent) return;
     const bool same_queues = known->second.agent.ranks == agent.ranks;
     RemoveTurns(known->second.agent);
     if (!same_queues) RemoveAgent(agent.id);
   }
-  AgentEntry& entry = agents_[agent.id];
+  AgentEntry& entry = agents_[agent.id.value];
   if (entry.agent.ranks != agent.ranks) {
     for (const auto& [queue, rank] : agent.ranks) queues_[queue].members.insert(agent.id);
   }
@@ -52,8 +52,15 @@ void Router::PutAgent(const RoutedAgent& agent) {
   if (IsFreeForAny(agent)) changed_agents_.insert(agent.id);
 }
 
+void Router::SetBusy(AgentId id) {
+  const auto known = agents_.find(id.value);
+  if (known == agents_.end() || !IsFreeForAny(known->second.agent)) return;
+  RemoveTurns(known->second.agent);
+  known->second.agent.free = {};
+}
+
 void Router::RemoveAgent(AgentId id) {
-  const auto known = agents_.find(id);
+  const auto known = agents_.find(id.value);
   if (known == agents_.end()) return;
   RemoveTurns(known->second.agent);
   for (const auto& [queue, rank] : known->second.agent.ranks) queues_[queue].members.erase(id);
@@ -101,7 +108,7 @@ std::optional<Assignment> Router::Next() {
     changed_items_.erase(changed_items_.begin());
   }
   if (!of_agents) return std::nullopt;
-  return Assignment{of_agents->key, TakersOf(items_.at(of_agents->key))};
+  return Assignment{of_agents->key, TakersOfUnchanged(items_.at(of_agents->key))};
 }
 
 std::vector<WorkKey> Router::KeptFor(AgentId id) const {
@@ -189,7 +196,7 @@ void Router::MakeTurns(QueueEntry& queue, QueueId id, const TurnsKey& key) {
   const auto [made, is_new] = queue.turns.try_emplace(key);
   if (!is_new) return;
   for (const AgentId member : queue.members) {
-    const RoutedAgent& agent = agents_.at(member).agent;
+    const RoutedAgent& agent = agents_.at(member.value).agent;
     if (!IsFree(agent, key.first)) continue;
     made->second.insert(TurnOf(agent, key.second, agent.ranks.at(id)));
   }
@@ -265,15 +272,24 @@ void Router::FirstOf(const AgentEntry& agent, const Fronts& fronts,
   }
 }
 
+std::vector<AgentId> Router::TakersBy(const std::set<Turn>& turns, RoutingStrategy strategy) {
+  std::vector<AgentId> agents;
+  for (const Turn& turn : turns) {
+    agents.push_back(turn.id);
+    if (strategy != RoutingStrategy::kRingAll) break;
+  }
+  return agents;
+}
+
 std::vector<AgentId> Router::TakersOf(const ItemEntry& item) const {
   const ClassKey& asked = classes_[item.of].key;
   if (asked.kept_for) {
-    const auto agent = agents_.find(asked.kept_for);
+    const auto agent = agents_.find(asked.kept_for.value);
     const bool takes = agent != agents_.end() && IsFree(agent->second.agent, asked.kind) &&
                        IsMember(agent->second, asked) && MayHave(agent->second, item);
     return takes ? std::vector<AgentId>{asked.kept_for} : std::vector<AgentId>{};
   }
-  if (asked.strategy == RoutingStrategy::kRingAll) return AllTakersOf(item);
+  if (asked.strategy == RoutingStrategy::kRingAll) return TakersBy(AllTurns(item), asked.strategy);
   std::optional<Turn> best;
   for (const QueueId queue : asked.queues) {
     const auto& turns = queues_.at(queue).turns.at({asked.kind, asked.strategy});
@@ -286,22 +302,38 @@ std::vector<AgentId> Router::TakersOf(const ItemEntry& item) const {
 std::optional<Router::Turn> Router::FirstTurn(const std::set<Turn>& turns,
                                               const ItemEntry& item) const {
   const auto first = std::find_if(turns.begin(), turns.end(), [&](const Turn& turn) {
-    return MayHave(agents_.at(turn.id), item);
+    return MayHave(agents_.at(turn.id.value), item);
   });
   return first == turns.end() ? std::nullopt : std::optional(*first);
 }
 
-std::vector<AgentId> Router::AllTakersOf(const ItemEntry& item) const {
+std::set<Router::Turn> Router::AllTurns(const ItemEntry& item) const {
   const ClassKey& asked = classes_[item.of].key;
-  std::set<Turn> takers;
+  std::set<Turn> all;
   for (const QueueId queue : asked.queues) {
     for (const Turn& turn : queues_.at(queue).turns.at({asked.kind, asked.strategy})) {
-      if (MayHave(agents_.at(turn.id), item)) takers.insert(turn);
+      if (MayHave(agents_.at(turn.id.value), item)) all.insert(turn);
     }
   }
-  std::vector<AgentId> agents;
-  for (const Turn& turn : takers) agents.push_back(turn.id);
-  return agents;
+  return all;
+}
+
+std::vector<AgentId> Router::TakersOfUnchanged(const ItemEntry& item) const {
+  const ClassKey& asked = classes_[item.of].key;
+  std::set<Turn> turns;
+  for (auto matched = matched_agents_.begin();
+       matched != matched_agents_.end() && matched->first == item.place; ++matched) {
+    const auto known = agents_.find(matched->second.value);
+    if (known == agents_.end() || !IsFree(known->second.agent, asked.kind)) continue;
+    if (asked.kept_for && asked.kept_for != matched->second) continue;
+    if (!MayHave(known->second, item)) continue;
+    for (const QueueId queue : asked.queues) {
+      const auto rank = known->second.agent.ranks.find(queue);
+      if (rank == known->second.agent.ranks.end()) continue;
+      turns.insert(TurnOf(known->second.agent, asked.strategy, rank->second));
+    }
+  }
+  return TakersBy(turns, asked.strategy);
 }
 
 bool Router::MayHave(const AgentEntry& agent, const ItemEntry& item) const {
@@ -310,7 +342,7 @@ bool Router::MayHave(const AgentEntry& agent, const ItemEntry& item) const {
 
 void Router::LookAtAgents() {
   for (const AgentId id : changed_agents_) {
-    const std::optional<WorkPlace> first = FirstFor(agents_.at(id));
+    const std::optional<WorkPlace> first = FirstFor(agents_.at(id.value));
     if (first) matched_agents_.emplace(*first, id);
   }
   changed_agents_.clear();
@@ -319,7 +351,7 @@ void Router::LookAtAgents() {
 std::optional<WorkPlace> Router::FirstOfAgents() {
   while (!matched_agents_.empty()) {
     const auto [place, id] = *matched_agents_.begin();
-    const auto agent = agents_.find(id);
+    const auto agent = agents_.find(id.value);
     std::optional<WorkPlace> first;
     if (agent != agents_.end()) first = FirstFor(agent->second);
     if (first == place) return place;

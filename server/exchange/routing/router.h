@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -84,6 +85,8 @@ class Router {
  public:
   // Adds the agent, or takes over what they are now.
   void PutAgent(const RoutedAgent& agent);
+  // The agent is free for nothing; what else was put stays as it was. Cheaper than PutAgent().
+  void SetBusy(AgentId id);
   void RemoveAgent(AgentId id);
 
   void PutItem(const RoutedItem& item);
@@ -142,6 +145,8 @@ class Router {
   static bool HasSkills(const AgentEntry& agent, const ClassKey& asked);
   static bool IsMember(const AgentEntry& agent, const ClassKey& asked);
   static Turn TurnOf(const RoutedAgent& agent, RoutingStrategy strategy, std::uint32_t rank);
+  // The first, or all of them.
+  static std::vector<AgentId> TakersBy(const std::set<Turn>& turns, RoutingStrategy strategy);
 
   SkillNumber NumberOf(const std::string& skill);
   ClassKey ClassOf(const RoutedItem& item);
@@ -166,12 +171,15 @@ class Router {
   // Who gets the item: as Assignment::agents; empty: nobody may have it.
   std::vector<AgentId> TakersOf(const ItemEntry& item) const;
   std::optional<Turn> FirstTurn(const std::set<Turn>& turns, const ItemEntry& item) const;
-  std::vector<AgentId> AllTakersOf(const ItemEntry& item) const;
+  std::set<Turn> AllTurns(const ItemEntry& item) const;
+  // The same for an item that has not changed, the first of `matched_agents_`: only agents who
+  // have changed may have it (W4), and those have it as their first.
+  std::vector<AgentId> TakersOfUnchanged(const ItemEntry& item) const;
 
   void LookAtAgents();
   std::optional<WorkPlace> FirstOfAgents();
 
-  std::map<AgentId, AgentEntry> agents_;
+  std::unordered_map<std::uint64_t, AgentEntry> agents_;  // By id; never gone through.
   std::map<WorkKey, ItemEntry> items_;
   std::map<QueueId, QueueEntry> queues_;
   std::map<std::string, SkillNumber> skills_;

@@ -90,7 +90,11 @@ std::set<AgentId> TakeChangedAgents(Step& step) {
 
 void AdoptAgent(Step& step, const Agent& agent) {
   EndUntenable(step, agent);
-  step.router.PutAgent(RoutedAgentOf(step.state, agent));
+  if (agent.state == AgentState::kReady) {
+    step.router.PutAgent(RoutedAgentOf(step.state, agent));
+  } else {
+    step.router.SetBusy(agent.id);
+  }
   if (agent.configured && agent.idle.state != IdleState::kLoggedOff) return;
   for (const WorkKey& key : step.router.KeptFor(agent.id)) OnPreferredOver(step, key);  // W8.
 }

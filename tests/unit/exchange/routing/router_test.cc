@@ -250,15 +250,22 @@ struct Both {
     naive.items.erase(item);
     router.RemoveItem(item);
   }
+  void SetBusy(AgentId agent) {
+    const auto known = naive.agents.find(agent);
+    if (known != naive.agents.end()) known->second.free = {};
+    router.SetBusy(agent);
+  }
   void Change() {
-    switch (*rc::gen::inRange(0, 10)) {
+    switch (*rc::gen::inRange(0, 11)) {
       case 0:
         return Remove(AgentId{*rc::gen::inRange<std::uint64_t>(1, 9)});
       case 1:
         return Remove(WorkKey{WorkKind::kCall, *rc::gen::inRange<std::uint64_t>(1, 20), 0});
       case 2:
+        return SetBusy(AgentId{*rc::gen::inRange<std::uint64_t>(1, 9)});
       case 3:
       case 4:
+      case 5:
         return Put(AnyAgent());
       default:
         return Put(AnyItem(7));
