@@ -143,9 +143,14 @@ TEST_F(CommandRulesTest, BeyondTheLimitOfOpenCommandsNoneIsIssued) {
   Exchange exchange = driver.exchange();
   State state = exchange.state();
   Staffing staffing(state);
+  Router router;
   const SourceId source = state.source_names.at("pbx");
   for (std::uint64_t n = 1; n < kCommandsOpenMax; ++n) state.commands[CommandId{n}] = {};
-  Step step{.state = state, .sequence = Sequence{50'000}, .staffing = staffing, .effects = {}};
+  Step step{.state = state,
+            .sequence = Sequence{50'000},
+            .staffing = staffing,
+            .router = router,
+            .effects = {}};
 
   EXPECT_TRUE(CheckCommand(step, state.sources.at(source), CommandKind::kHold).has_value());
   EXPECT_TRUE(IssueCommand(step, {.source = source, .body = HoldCall{"c1", "m1"}}));
