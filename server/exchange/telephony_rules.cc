@@ -138,7 +138,7 @@ struct Rules {
     const bool is_new = !call->connections.contains(event.connection);
     const Connection* connection = TouchConnection(step, *call, event.connection, device);
     if (connection == nullptr || !is_new) return step.Ignore(IgnoreCause::kRangAlready);
-    Queue* queue = named != nullptr ? named : ReservedBy(step, *call, connection->agent);
+    Queue* queue = named != nullptr ? named : DirectedBy(step, *call, event.connection);
     SetConnectionState(step, *call, event.connection, ConnectionState::kAlerting);
     if (!connection->agent) return NoteUnmapped(step, device);
     OpenOffer(step, *call, event.connection, step.state.agents.at(connection->agent), queue);
@@ -154,7 +154,7 @@ struct Rules {
         !TakeBackExpiry(step, *call, event.connection))
       return step.Ignore(IgnoreCause::kConnectionOver);  // C3.
     const AgentId agent = connection->agent;
-    if (queue == nullptr) queue = ReservedBy(step, *call, agent);
+    if (queue == nullptr) queue = DirectedBy(step, *call, event.connection);
     const bool rings = connection->state == ConnectionState::kAlerting ||
                        connection->state == ConnectionState::kInitiated;
     if (rings) SetConnectionState(step, *call, event.connection, ConnectionState::kConnected);
