@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 #include <variant>
 
 #include "server/base/check.h"
 #include "server/exchange/counter_sums.h"
+#include "server/exchange/personal_text.h"
 
 namespace jackfield::whatif {
 namespace {
@@ -15,9 +17,16 @@ using exchange::CallCommand;
 // Names that the simulated switch gives.
 constexpr const char* kSource = "simulated";
 constexpr const char* kWaitingLeg = "caller";
+constexpr const char* kNumber = "1";
 
 std::string LoginOf(std::size_t agent) { return "agent-" + std::to_string(agent); }
 std::string DeviceOf(std::size_t agent) { return "SIM/" + std::to_string(agent); }
+
+// A tier is that of a customer, and a customer has a number.
+exchange::Caller CallerOf(const Arrival& arrival) {
+  if (arrival.value_tier == 0) return {};
+  return {.number = exchange::PersonalText(kNumber), .value_tier = arrival.value_tier};
+}
 
 // The number at the end of a name that was made here.
 std::size_t NumberIn(const std::string& name, std::size_t from) {
@@ -46,13 +55,9 @@ Outcome QueueWorld::Run(const std::vector<Arrival>& arrivals) {
   if (!arrivals.empty()) Plan(InstantOf(arrivals.front().when), Kind::kEnter, 0);
 
   const Instant end = InstantOf(setup_.end);
-  while (!events_.empty() && events_.top().at < end) {
-    const Event event = events_.top();
-    events_.pop();
-    AdvanceTo(event.at);
-    Do(event);
+  while (Step(end)) {
   }
-  AdvanceTo(end);
+  now_ = end;
   Staff(0);  // S4: who waits for a call has that time counted by going.
   for (const auto& [interval, counters] : queue_intervals_) {
     if (Counts(interval)) exchange::AddTo(outcome_.queue, counters);
@@ -84,12 +89,21 @@ void QueueWorld::Plan(Instant at, Kind kind, std::size_t of, std::size_t agent) 
   events_.push({at, ++planned_, kind, of, agent});
 }
 
-void QueueWorld::AdvanceTo(Instant at) {
-  for (auto due = exchange_.NextTimer(); due && *due <= at; due = exchange_.NextTimer()) {
+bool QueueWorld::Step(Instant end) {
+  const std::optional<Instant> due = exchange_.NextTimer();
+  const bool timer_first = due && (events_.empty() || *due <= events_.top().at);
+  if (timer_first) {
+    if (*due >= end) return false;
     now_ = std::max(now_, *due);
     Apply(exchange::TimersDue{});
+    return true;
   }
-  now_ = std::max(now_, at);
+  if (events_.empty() || events_.top().at >= end) return false;
+  const Event event = events_.top();
+  events_.pop();
+  now_ = event.at;
+  Do(event);
+  return true;
 }
 
 void QueueWorld::Do(const Event& event) {
@@ -131,7 +145,7 @@ void QueueWorld::Enter(std::size_t index) {
   if (arrival.patience) Plan(now_ + *arrival.patience, Kind::kGiveUp, index);
   Tell(exchange::Originated{.call = call,
                             .direction = exchange::Direction::kInbound,
-                            .caller = {.value_tier = arrival.value_tier},
+                            .caller = CallerOf(arrival),
                             .connection = kWaitingLeg});
   const exchange::State& state = exchange_.state();
   caller.call = state.sources.at(state.source_names.at(kSource)).calls.at(call);

@@ -77,8 +77,8 @@ class QueueWorld {
 
   void Configure();
   void Plan(Instant at, Kind kind, std::size_t of, std::size_t agent = 0);
-  // Moves the time on to `at`, with the timers that are due until then.
-  void AdvanceTo(Instant at);
+  // Does the next thing that is to happen before `end`; false: there is none.
+  bool Step(Instant end);
   void Do(const Event& event);
   void Staff(std::uint32_t agents);
   void Enter(std::size_t index);
