@@ -45,6 +45,7 @@ DONE = [
     ["report", "dispositions", *TIMES, "--interval", "week"],
     ["report", "repeat-callers", *TIMES, "--window", "1d"],
     ["report", "missed-calls", *TIMES, "--list"],
+    ["whatif", "--queue", "sales", *TIMES, "--agents", "-2", "--runs", "2"],
     ["users", "list"],
     ["users", "show", "admin"],
     ["users", "add", "eve", "--role", "agent", "--password-file", "{password}"],
@@ -71,6 +72,10 @@ USAGE = [
     ["customers", "import"], ["customers", "find"], ["events", "publish"], ["simulate"],
     ["report", "queues"], ["report", "queues", *TIMES, "--interval", "moon"],
     ["report", "missed-calls", *TIMES, "--window", "soon"],
+    ["whatif", "--queue", "sales"], ["whatif", "--queue", "sales", *TIMES, "--agents", "some"],
+    ["whatif", "--queue", "sales", *TIMES, "--strategy", "luck"],
+    ["whatif", "--queue", "sales", *TIMES, "--ring", "long"],
+    ["whatif", "--queue", "sales", "--from", "2026-11-17", "--to", "2026-11-16"],
     ["users", "add", "eve"], ["users", "add", "eve", "--role", "king", "--password-file", "x"],
     ["users", "delete", "admin"], ["tokens", "create"], ["tokens", "create", "x", "--role", "king"],
     ["tokens", "revoke", "x"], ["number", "test"], ["completion", "tcsh"], ["board", "--nonsense"],
@@ -82,7 +87,7 @@ NOT_FOUND = [
     ["users", "set-password", "nobody", "--password-file", "{password}"],
     ["backup", "verify", "jackfield-20200101T000000Z.db"],
     ["number", "test", "1", "--source", "nobody"], ["apply", "{nothing.toml}"],
-    ["report", "calls", *TIMES, "--queue", "nowhere"],
+    ["report", "calls", *TIMES, "--queue", "nowhere"], ["whatif", "--queue", "nowhere", *TIMES],
 ]
 # The token of a switch may do none of this.
 NO_PERMISSION = [
@@ -91,7 +96,7 @@ NO_PERMISSION = [
     ["report", "queues", *TIMES], ["users", "list"], ["users", "show", "admin"],
     ["users", "delete", "admin", "--yes"], ["tokens", "list"], ["tokens", "create", "x"],
     ["tokens", "revoke", NO_CALL, "--yes"], ["config", "show"], ["number", "test", "1"],
-    ["doctor"],
+    ["doctor"], ["whatif", "--queue", "sales", *TIMES],
 ]
 UNREACHABLE = [*DONE, *DONE_BY_TOKEN, ["doctor"], ["logout"],
                ["login", "admin", "--password-file", "{password}"], ["calls", "show", NO_CALL],

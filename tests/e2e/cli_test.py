@@ -186,6 +186,20 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(row["queue"], "queues/sales")
         self.assertGreater(int(row["counts"]["offeredCount"]), 10)
 
+        whatif = ["whatif", "--queue", "sales", "--from", "2026-11-16", "--to", "2026-11-17",
+                  "--agents=+1", "--runs", "3"]
+        seen = self.json_of(*whatif)[0]
+        for figure, field in [("offered", "offeredCount"), ("answered", "answeredCount")]:
+            counted = int(row["counts"].get(field, 0))
+            self.assertEqual(seen["happened"][f"{figure}_count"], counted)
+        self.assertEqual(seen["simulated"]["offered_count"],
+                         {"mean": seen["happened"]["offered_count"], "half_width": 0})
+        self.assertEqual(seen["what_if"]["offered_count"], seen["simulated"]["offered_count"])
+        self.assertEqual(self.json_of(*whatif)[0], seen)
+        for_people = self.run_verb(*whatif)
+        self.assertIn("WHAT IF", for_people.stdout)
+        self.assertIn("Every phone that rings is answered after", for_people.stdout)
+
     def test_agent_may_not_administer(self):
         self.run_verb("users", "add", "carla", "--role", "agent", "--password-file",
                       str(self.path / "password"))

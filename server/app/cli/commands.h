@@ -19,6 +19,7 @@ void AddTokenCommands(CLI::App& app, Program& program);     // tokens …
 void AddBackupCommands(CLI::App& app, Program& program);    // backup …
 void AddEventCommands(CLI::App& app, Program& program);     // events publish
 void AddSimulateCommand(CLI::App& app, Program& program);   // simulate
+void AddWhatifCommand(CLI::App& app, Program& program);     // whatif
 void AddDoctorCommand(CLI::App& app, Program& program);     // doctor
 void AddConfigCommands(CLI::App& app, Program& program);    // config show
 void AddNumberCommands(CLI::App& app, Program& program);    // number test

@@ -43,6 +43,7 @@ void AddCommands(CLI::App& app, Program& program) {
   AddBackupCommands(app, program);
   AddEventCommands(app, program);
   AddSimulateCommand(app, program);
+  AddWhatifCommand(app, program);
   AddDoctorCommand(app, program);
   AddConfigCommands(app, program);
   AddNumberCommands(app, program);

@@ -116,6 +116,7 @@ class WorkDriver {
       case TimerKind::kAlerts:
       case TimerKind::kMissedForget:
       case TimerKind::kTicket:
+      case TimerKind::kCommandDeadline:
         return;
     }
   }

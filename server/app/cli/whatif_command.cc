@@ -1,0 +1,400 @@
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <google/protobuf/util/time_util.h>
+
+#include "jackfield/v1/admin_service.grpc.pb.h"
+#include "jackfield/v1/interaction_service.grpc.pb.h"
+#include "jackfield/v1/report_service.grpc.pb.h"
+
+#include "server/app/cli/commands.h"
+#include "server/app/cli/progress_meter.h"
+#include "server/app/cli/verb.h"
+#include "server/app/cli/whatif_history.h"
+#include "server/app/cli/whatif_report.h"
+#include "server/app/cli/wording.h"
+#include "server/app/simulate/prng.h"
+#include "server/app/whatif/queue_world.h"
+#include "server/app/whatif/replay.h"
+
+namespace jackfield::cli {
+namespace {
+
+using exchange::RoutingStrategy;
+using google::protobuf::util::TimeUtil;
+
+constexpr Duration kReadLimit{30'000};      // What the server gives a call at most.
+constexpr Duration kCallBefore{3'600'000};  // A call may begin so long before it is in the queue.
+constexpr Duration kTimeMax{31LL * 24 * 3'600'000};
+constexpr int kInteractionsPage = 500;
+constexpr int kRowsPage = 5'000;
+constexpr std::int64_t kCallsMax = 500'000;
+constexpr Duration kThresholdMax{3'600'000};
+constexpr Duration kWrapUpMax{1'800'000};
+constexpr Duration kRingMax{120'000};
+
+const std::vector<std::pair<std::string, RoutingStrategy>> kStrategies = {
+    {"longest-idle", RoutingStrategy::kLongestIdle},
+    {"fewest-handled", RoutingStrategy::kFewestHandled},
+    {"least-talk-time", RoutingStrategy::kLeastTalkTime},
+    {"round-robin", RoutingStrategy::kRoundRobin},
+    {"ranked", RoutingStrategy::kRanked},
+    {"ring-all", RoutingStrategy::kRingAll},
+};
+
+struct WhatifOptions {
+  std::string queue;
+  std::string from;
+  std::string to;
+  std::string agents;
+  std::string strategy;
+  std::string threshold;
+  std::string wrap_up;
+  std::string ring;
+  std::uint64_t seed = 1;
+  int runs = 20;
+};
+
+// What is to be different. Absent: as it was.
+struct Change {
+  whatif::StaffingChange staffing;
+  std::optional<RoutingStrategy> strategy;
+  std::optional<Duration> threshold;
+  std::optional<Duration> wrap_up;
+  std::optional<Duration> ring;
+
+  // Whether another simulation is needed to know what comes of it; a threshold only counts anew.
+  bool changes_the_course() const {
+    return staffing.kind != whatif::StaffingChange::Kind::kNone || strategy || wrap_up || ring;
+  }
+};
+
+struct Question {
+  std::string queue;  // `queues/{queue}`.
+  WhatifTime time;
+  Change change;
+};
+
+// What the server tells.
+struct Answers {
+  v1::Queue queue;
+  v1::QueueCounts counts;
+  std::vector<v1::AgentReportRow> agents;
+  QueueHistory history;
+};
+
+google::protobuf::Timestamp ToProto(WallTime time) {
+  return TimeUtil::MillisecondsToTimestamp(time.time_since_epoch().count());
+}
+
+Result<WallTime> TimeOf(const std::string& text) {
+  const auto time = ReadTime(text);
+  if (!time) return Fail(time);
+  return WallTime(Duration(TimeUtil::TimestampToMilliseconds(*time)));
+}
+
+// Empty: absent.
+Result<std::optional<Duration>> SpanOf(const std::string& option, const std::string& text,
+                                       Duration max) {
+  if (text.empty()) return std::nullopt;
+  const auto span = ReadSpan(text);
+  const bool fits = span && TimeUtil::DurationToMilliseconds(*span) <= max.count();
+  if (!fits) {
+    return Fail(ErrorCode::kInvalidArgument,
+                option + " is a time like 20s or 2m, at most " + WriteSeconds(max));
+  }
+  return Duration(TimeUtil::DurationToMilliseconds(*span));
+}
+
+Result<Change> ChangeOf(const WhatifOptions& options) {
+  Change change;
+  if (!options.agents.empty()) {
+    const auto staffing = ReadStaffingChange(options.agents);
+    if (!staffing) {
+      return Fail(ErrorCode::kInvalidArgument,
+                  "--agents is a number like 12, or +2 or -2 for more or fewer, at most 2,000");
+    }
+    change.staffing = *staffing;
+  }
+  for (const auto& [name, strategy] : kStrategies) {
+    if (name == options.strategy) change.strategy = strategy;
+  }
+  const auto threshold = SpanOf("--threshold", options.threshold, kThresholdMax);
+  if (!threshold) return Fail(threshold);
+  const auto wrap_up = SpanOf("--wrap-up", options.wrap_up, kWrapUpMax);
+  if (!wrap_up) return Fail(wrap_up);
+  const auto ring = SpanOf("--ring", options.ring, kRingMax);
+  if (!ring) return Fail(ring);
+  change.threshold = *threshold;
+  change.wrap_up = *wrap_up;
+  change.ring = *ring;
+  return change;
+}
+
+Result<Question> QuestionOf(const WhatifOptions& options) {
+  const auto from = TimeOf(options.from);
+  if (!from) return Fail(from);
+  const auto to = TimeOf(options.to);
+  if (!to) return Fail(to);
+  if (*to <= *from || *to - *from > kTimeMax) {
+    return Fail(ErrorCode::kInvalidArgument, "--to must be after --from, by at most 31 days");
+  }
+  auto change = ChangeOf(options);
+  if (!change) return Fail(change);
+  const bool named = options.queue.find('/') != std::string::npos;
+  return Question{named ? options.queue : "queues/" + options.queue, WhatifTimeOf(*from, *to),
+                  std::move(*change)};
+}
+
+Result<v1::Queue> ReadQueue(Program& program, const Question& question) {
+  v1::GetQueueRequest request;
+  request.set_name(question.queue);
+  const auto response =
+      program.Call<v1::AdminService>(&v1::AdminService::Stub::GetQueue, request, kReadLimit);
+  if (!response) return Fail(response);
+  return response->queue();
+}
+
+Result<v1::QueueCounts> ReadCounts(Program& program, const Question& question) {
+  v1::GetQueueReportRequest request;
+  *request.mutable_start_time() = ToProto(question.time.from);
+  *request.mutable_end_time() = ToProto(question.time.to);
+  request.set_interval(v1::REPORT_INTERVAL_TOTAL);
+  request.add_queues(question.queue);
+  const auto response = program.Call<v1::ReportService>(&v1::ReportService::Stub::GetQueueReport,
+                                                        request, kReadLimit);
+  if (!response) return Fail(response);
+  if (response->totals().empty()) return v1::QueueCounts();
+  return response->totals(0).counts();
+}
+
+Result<std::vector<v1::AgentReportRow>> ReadAgents(Program& program, const Question& question) {
+  v1::GetAgentReportRequest request;
+  *request.mutable_start_time() = ToProto(question.time.lead_in);
+  *request.mutable_end_time() = ToProto(question.time.to);
+  request.set_interval(v1::REPORT_INTERVAL_QUARTER_HOUR);
+  request.set_page_size(kRowsPage);
+  const auto all = ReadPages<v1::GetAgentReportResponse>([&](const std::string& token) {
+    request.set_page_token(token);
+    return program.Call<v1::ReportService>(&v1::ReportService::Stub::GetAgentReport, request,
+                                           kReadLimit);
+  });
+  if (!all) return Fail(all);
+  return std::vector<v1::AgentReportRow>(all->rows().begin(), all->rows().end());
+}
+
+Result<QueueHistory> ReadHistory(Program& program, const Question& question) {
+  v1::ListInteractionsRequest request;
+  v1::InteractionFilter& filter = *request.mutable_filter();
+  filter.set_queue(question.queue);
+  *filter.mutable_start_time() = ToProto(question.time.lead_in - kCallBefore);
+  *filter.mutable_end_time() = ToProto(question.time.to);
+  request.set_page_size(kInteractionsPage);
+  ProgressMeter meter("calls read", ProgressMeter::FormFor(program.options.quiet));
+  QueueHistory history;
+  std::int64_t calls = 0;
+  do {
+    const auto page = program.Call<v1::InteractionService>(
+        &v1::InteractionService::Stub::ListInteractions, request, kReadLimit);
+    if (!page) return Fail(page);
+    for (const v1::Interaction& each : page->interactions()) {
+      AddTo(history, each.call(), question.queue, question.time);
+    }
+    calls += page->interactions_size();
+    meter.Show({.at = {}, .items = calls, .done = 0, .all = 0});
+    request.set_page_token(page->next_page_token());
+  } while (!request.page_token().empty() && calls < kCallsMax);
+  if (request.page_token().empty()) return history;
+  return Fail(ErrorCode::kResourceExhausted,
+              "more calls than can be simulated: ask about less time");
+}
+
+Result<Answers> Ask(Program& program, const Question& question) {
+  Answers answers;
+  auto queue = ReadQueue(program, question);
+  if (!queue) return Fail(queue);
+  auto counts = ReadCounts(program, question);
+  if (!counts) return Fail(counts);
+  auto agents = ReadAgents(program, question);
+  if (!agents) return Fail(agents);
+  auto history = ReadHistory(program, question);
+  if (!history) return Fail(history);
+  return Answers{std::move(*queue), std::move(*counts), std::move(*agents), std::move(*history)};
+}
+
+// The wrap-up is a limit: each call takes the after-call work that it took, as far as that goes.
+void SetWrapUp(exchange::QueueConfiguration& queue, const QueueHistory& history,
+               std::optional<Duration> changed) {
+  if (changed) {
+    queue.wrap_up = *changed;
+    return;
+  }
+  for (const whatif::PastStay& stay : history.stays) {
+    queue.wrap_up = std::max(queue.wrap_up, stay.after_call_work);
+  }
+}
+
+whatif::QueueSetup SetupOf(const Question& question, const Answers& answers,
+                           const whatif::StaffingPlan& staffing, const Change& change) {
+  whatif::QueueSetup setup{.queue = QueueOf(answers.queue),
+                           .staffing = Changed(staffing, change.staffing),
+                           .ring = change.ring.value_or(RingOf(answers.agents)),
+                           .begin = question.time.lead_in,
+                           .count_from = question.time.from,
+                           .end = question.time.to};
+  if (change.threshold) setup.queue.service_level_threshold = change.threshold;
+  setup.queue.routing.strategy = change.strategy.value_or(RoutingStrategy::kLongestIdle);
+  setup.queue.offer_limit = std::max(setup.queue.offer_limit, setup.ring + Duration{1'000});
+  SetWrapUp(setup.queue, answers.history, change.wrap_up);
+  return setup;
+}
+
+// The runs of both simulations: the same callers in both.
+struct Runs {
+  std::vector<whatif::Figures> replayed;
+  std::vector<whatif::Figures> changed;
+};
+
+Runs Simulate(const Program& program, const WhatifOptions& options,
+              const whatif::CallerSource& callers, const whatif::QueueSetup& as_it_was,
+              const std::optional<whatif::QueueSetup>& changed) {
+  ProgressMeter meter("runs", ProgressMeter::FormFor(program.options.quiet));
+  simulate::Prng seeds(options.seed);
+  const auto formula = as_it_was.queue.service_level_formula;
+  Runs runs;
+  for (int run = 0; run < options.runs; ++run) {
+    const std::vector<whatif::Arrival> arrivals = callers.Draw(seeds.Next());
+    runs.replayed.push_back(FiguresOf(whatif::QueueWorld(as_it_was).Run(arrivals), formula));
+    if (changed) {
+      runs.changed.push_back(FiguresOf(whatif::QueueWorld(*changed).Run(arrivals), formula));
+    }
+    meter.Show({.at = {}, .items = run + 1, .done = run + 1, .all = options.runs});
+  }
+  return runs;
+}
+
+std::string Staffed(const whatif::StaffingPlan& plan) {
+  const auto [least, most] = std::minmax_element(
+      plan.begin(), plan.end(), [](const whatif::StaffingStep& a, const whatif::StaffingStep& b) {
+        return a.agents < b.agents;
+      });
+  if (plan.empty()) return "0";
+  if (least->agents == most->agents) return std::to_string(least->agents);
+  return std::to_string(least->agents) + " to " + std::to_string(most->agents);
+}
+
+std::string PatienceAssumed(const std::vector<whatif::PastStay>& stays) {
+  if (stays.empty()) return "Nobody was in the queue in this time.";
+  std::size_t abandoned = 0;
+  Duration longest{0};
+  for (const whatif::PastStay& stay : stays) {
+    if (stay.end != whatif::PastStay::End::kAbandoned) continue;
+    ++abandoned;
+    longest = std::max(longest, stay.wait);
+  }
+  if (abandoned == 0) return "Nobody hung up while waiting, so everybody waits for ever here.";
+  return "How long callers wait is estimated from the " + std::to_string(abandoned) + " of " +
+         std::to_string(stays.size()) + " who hung up (Kaplan-Meier); beyond " +
+         WriteSeconds(longest) + " it is a guess.";
+}
+
+std::vector<std::string> AssumptionsOf(const Answers& answers, const StaffingHistory& staffing,
+                                       const whatif::QueueSetup& setup,
+                                       const whatif::CallerSource& callers) {
+  return {
+      "Whoever distributed the calls then, here it is done by the rules of a directed queue; all "
+      "agents can take all calls.",
+      "Staffing as it was, from the " + std::to_string(staffing.agents) +
+          " agents who answered calls of the queue, without their time for other queues: " +
+          Staffed(whatif::PlanOf(staffing.staffed)) +
+          " at a time; what if: " + Staffed(setup.staffing) + ".",
+      "Every phone that rings is answered after " + WriteSeconds(setup.ring) +
+          "; nobody lets a call pass.",
+      PatienceAssumed(answers.history.stays),
+      "The " + std::to_string(callers.unknown_handling()) +
+          " callers who were not answered would have taken as long as those who were.",
+      "\xC2\xB1 is the 95 % interval for what was drawn, with the callers who came then; another "
+      "day differs by more.",
+  };
+}
+
+ExitCode Print(const Program& program, const WhatifReport& report) {
+  if (program.options.json) {
+    program.PrintJson(JsonOf(report));
+    return ExitCode::kOk;
+  }
+  program.Print(TableOf(report));
+  for (const std::string& assumption : report.assumptions) program.PrintLine("- " + assumption);
+  return ExitCode::kOk;
+}
+
+ExitCode Whatif(Program& program, const WhatifOptions& options) {
+  const auto question = QuestionOf(options);
+  if (!question) return program.Fail(question.error()), ExitCode::kUsage;
+  const auto answers = Ask(program, *question);
+  if (!answers) return program.Fail(answers.error());
+
+  const WhatifTime& time = question->time;
+  const Change& change = question->change;
+  const QueueHistory& history = answers->history;
+  const StaffingHistory staffing = StaffingOf(history, answers->agents, time);
+  const whatif::StaffingPlan plan = whatif::PlanOf(staffing.staffed);
+  const whatif::CallerSource callers(history.stays);
+  const auto as_it_was = SetupOf(*question, *answers, plan, {.threshold = change.threshold});
+  std::optional<whatif::QueueSetup> changed;
+  if (change.changes_the_course()) changed = SetupOf(*question, *answers, plan, change);
+
+  whatif::Outcome happened = HappenedOf(answers->counts, history, staffing, time);
+  if (change.threshold) Recount(happened, history, time, *change.threshold);
+  const auto formula = as_it_was.queue.service_level_formula;
+  Runs runs = Simulate(program, options, callers, as_it_was, changed);
+  const auto threshold = as_it_was.queue.service_level_threshold;
+  return Print(program, {.queue = question->queue,
+                         .threshold = threshold.value_or(exchange::kDefaultServiceLevelThreshold),
+                         .happened = FiguresOf(happened, formula),
+                         .replayed = std::move(runs.replayed),
+                         .changed = std::move(runs.changed),
+                         .assumptions = AssumptionsOf(*answers, staffing,
+                                                      changed.value_or(as_it_was), callers)});
+}
+
+std::vector<std::string> StrategyNames() {
+  std::vector<std::string> names;
+  for (const auto& [name, strategy] : kStrategies) names.push_back(name);
+  return names;
+}
+
+void AddChangeOptions(CLI::App& verb, WhatifOptions& options) {
+  verb.add_option("--agents", options.agents,
+                  "So many agents throughout; +2 or -2: more or fewer than there were");
+  verb.add_option("--strategy", options.strategy, "Who of the free agents gets a call")
+      ->check(CLI::IsMember(StrategyNames()));
+  verb.add_option("--threshold", options.threshold,
+                  "Service-level threshold, e.g. 30s; what happened is counted anew by it");
+  verb.add_option("--wrap-up", options.wrap_up, "After-call work takes no longer, e.g. 20s");
+  verb.add_option("--ring", options.ring, "A phone rings so long before it is answered, e.g. 5s");
+}
+
+}  // namespace
+
+void AddWhatifCommand(CLI::App& app, Program& program) {
+  constexpr int kRunsMax = 1'000;
+  const auto options = std::make_shared<WhatifOptions>();
+  CLI::App& verb = AddVerb(app, "whatif", "Simulate stored calls under another rule or staffing",
+                           program, [&program, options] { return Whatif(program, *options); });
+  verb.footer("What is assumed is printed below the table. See server/docs/whatif.md.");
+  verb.add_option("--queue", options->queue, "The queue")->required();
+  verb.add_option("--from", options->from, "Beginning: 2026-11-22, or 2026-11-22T14:00:00+01:00")
+      ->required();
+  verb.add_option("--to", options->to, "End, not included")->required();
+  AddChangeOptions(verb, *options);
+  verb.add_option("--seed", options->seed, "Same seed, same result")->capture_default_str();
+  verb.add_option("--runs", options->runs, "Simulations, of which the mean is shown")
+      ->check(CLI::Range(1, kRunsMax))
+      ->capture_default_str();
+}
+
+}  // namespace jackfield::cli
