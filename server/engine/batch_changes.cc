@@ -39,6 +39,13 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     void operator()(const exchange::WaitEnded& ended) {
       self.waits_ended_.emplace(ended.queue, ended.call);
     }
+    // The agent's AgentChanged says the rest.
+    void operator()(const exchange::ReservationOpened&) {}
+    void operator()(const exchange::ReservationEnded&) {}
+    void operator()(const exchange::WorkChanged&) {}
+    void operator()(const exchange::TicketNoted&) {}
+    void operator()(const exchange::TicketChanged&) {}
+    void operator()(const exchange::TicketNotice&) {}
 
     BatchChanges& self;
     const exchange::State& state;

@@ -14,12 +14,13 @@
 #include "server/exchange/moment.h"
 #include "server/exchange/personal_text.h"
 #include "server/exchange/pop_mode.h"
+#include "server/exchange/routing/agent_routing.h"
 
 namespace jackfield::exchange {
 
 constexpr std::size_t kMissedMax = 100;  // Listed; more are only counted.
 
-// ECMA-269 agent states, with Busy in its parts. In order of precedence where several apply.
+// ECMA-269 agent states, with Busy in its parts. Stored: values never change their meaning.
 enum class AgentState : std::uint8_t {
   kLoggedOff = 0,
   kNotReady = 1,
@@ -28,6 +29,7 @@ enum class AgentState : std::uint8_t {
   kConnected = 4,
   kHold = 5,
   kWorkingAfterCall = 6,
+  kReserved = 7,  // For a call or a callback that does not ring yet.
 };
 
 // Who or what brought an agent into a state.
@@ -111,13 +113,14 @@ struct Agent {
   StateCause next_cause = StateCause::kUnknown;
   // Missed and not yet seen, beyond those in `missed`; until kForgetMax after the latest of them.
   std::uint32_t missed_older = 0;
+  AgentRouting routing;
 
   std::size_t missed_count() const { return missed.size() + missed_older; }
 
   bool operator==(const Agent&) const = default;
   JACKFIELD_FIELDS(id, login, display_name, team, devices, configured, idle, pending, state, since,
                    changed_by, desk, busy, wrap_up, memberships, missed, intervals, before_loss,
-                   pop_mode, cause, next_cause, missed_older)
+                   pop_mode, cause, next_cause, missed_older, routing)
 };
 
 }  // namespace jackfield::exchange

@@ -9,6 +9,7 @@
 #include "server/exchange/device.h"
 #include "server/exchange/ledger.h"
 #include "server/exchange/leg_rules.h"
+#include "server/exchange/routing/routing_index.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -46,6 +47,8 @@ AgentState Derive(const State& state, const Agent& agent) {
   if (held) return AgentState::kHold;
   if (alerting) return AgentState::kAlerting;
   if (agent.wrap_up) return AgentState::kWorkingAfterCall;
+  const bool reserved = !agent.routing.reserved_calls.empty();
+  if (reserved && agent.idle.state == IdleState::kReady) return AgentState::kReserved;
   return VisibleIdle(agent.idle.state);
 }
 
@@ -53,7 +56,22 @@ void BecomeIdle(Agent& agent, const Idle& idle) {
   const bool logs_off =
       idle.state == IdleState::kLoggedOff && agent.idle.state != IdleState::kLoggedOff;
   if (logs_off) agent.pop_mode = PopMode::kOn;  // A5.
+  if (agent.idle.state == IdleState::kLoggedOff) {
+    agent.routing.handled = 0;
+    agent.routing.talk = Duration{0};
+  }
+  if (idle.state == IdleState::kReady) agent.routing.passes = 0;  // W7.
   agent.idle = idle;
+}
+
+// The queues in which the agent counts: those of the switch, and those that Jackfield distributes.
+std::set<QueueId> QueuesOf(const State& state, const Agent& agent) {
+  std::set<QueueId> queues;
+  for (const auto& [queue, membership] : agent.memberships) queues.insert(queue);
+  for (const auto& [queue, rank] : agent.routing.ranks) {
+    if (PlanOf(state, queue).mode == QueueMode::kDirected) queues.insert(queue);
+  }
+  return queues;
 }
 
 bool PausedEverywhere(const Agent& agent) {
@@ -157,10 +175,12 @@ void RefreshAgent(Step& step, Agent& agent, StateCause cause) {
   const AgentState next = Derive(step.state, agent);
   if (next == agent.state) return;
   CountAgentTime(step, agent, agent.state, agent.since, step.now);
+  const bool was_idle = agent.state == AgentState::kReserved;
+  if (next == AgentState::kReady && !was_idle) agent.routing.idle_since = step.now.at;
   agent.state = next;
   agent.since = step.now;
   agent.cause = chosen == StateCause::kUnknown ? cause : chosen;  // A6.
-  for (const auto& [queue, membership] : agent.memberships) step.Tell(QueueChanged{queue});
+  for (const QueueId queue : QueuesOf(step.state, agent)) step.Tell(QueueChanged{queue});
 }
 
 void SetIdle(Step& step, Agent& agent, const Idle& idle, const Changer& by) {

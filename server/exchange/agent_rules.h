@@ -8,8 +8,8 @@
 // What an agent's state is, and what it takes to change it.
 //
 // Rules:
-//  A1. The visible state is derived: connected before held before ringing before wrap-up before the
-//      idle state. Its time is counted when it ends.
+//  A1. The visible state is derived: connected before held before ringing before wrap-up before
+//      reserved before the idle state. Its time is counted when it ends; reserved counts as ready.
 //  A2. A wish that comes while the agent is busy or in wrap-up is pending, and takes effect at the
 //      next idle moment. It ends no wrap-up: its outcome may be needed yet.
 //  A3. The switch's truth wins: a pause or a membership that changes there sets the idle state.

@@ -14,6 +14,7 @@
 #include "server/exchange/moment.h"
 #include "server/exchange/pop_mode.h"
 #include "server/exchange/telephony_event.h"
+#include "server/exchange/tickets/ticket_plan.h"
 
 // A call and its parts as the exchange knows them. Plain data; the rules are in call_rules.h and
 // its neighbours.
@@ -180,6 +181,8 @@ struct Call {
   std::set<std::pair<QueueId, RefusalCause>> refusals;  // Already counted.
   std::vector<TransferRecord> transfers;                // At most kTransfersPerCallMax.
   bool end_inferred = false;  // Nobody said that it ended: C4, the watchdog, or a snapshot.
+  std::set<std::pair<TriggerCause, std::string>> triggered;  // Tickets it has made: why, in detail.
+  CustomerId contact;  // Whose tickets know of the call; none: no customer's.
 
   bool live() const { return end == CallEnd::kNone; }
 
@@ -187,7 +190,7 @@ struct Call {
   JACKFIELD_FIELDS(id, name, source, epoch, switch_id, origin, direction, caller, dialled, attached,
                    began, last_event, parked_at, connections, legs, offers, offer_count, after,
                    parent, children, end, ended, caller_connection, refusals, transfers,
-                   end_inferred)
+                   end_inferred, triggered, contact)
 };
 
 }  // namespace jackfield::exchange

@@ -9,6 +9,9 @@
 #include "server/exchange/ledger.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
+#include "server/exchange/tickets/ticket_rules.h"
+#include "server/exchange/tickets/ticket_triggers.h"
+#include "server/exchange/wire_name.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -19,8 +22,6 @@ constexpr int kMergesFollowedMax = 8;
 // How many calls that became part of one are looked through.
 constexpr std::size_t kMergedCallsMax = 64;
 
-constexpr std::size_t kWireNameDigits = 32;
-
 // FNV-1a: the ids come from our own source, and a collision costs one late event's stub.
 std::uint64_t HashOf(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325;
@@ -29,19 +30,6 @@ std::uint64_t HashOf(std::string_view text) {
     hash *= 0x100000001b3;
   }
   return hash;
-}
-
-std::string WireName(const NameSeed& seed, std::uint64_t index) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  constexpr std::uint64_t kGolden = 0x9e3779b97f4a7c15;
-  std::string name(kWireNameDigits, '0');
-  std::uint64_t words[] = {seed.low + index * kGolden, seed.high};
-  for (std::size_t place = 0; place < kWireNameDigits; ++place) {
-    std::uint64_t& word = words[place / 16];
-    name[kWireNameDigits - 1 - place] = kDigits[word & 0xf];
-    word >>= 4;
-  }
-  return name;
 }
 
 bool IsOver(const Source& source, const std::string& switch_id) {
@@ -105,10 +93,11 @@ std::vector<std::pair<Call*, Leg*>> LegsAnsweredBy(Step& step, Call& call, const
   return legs;
 }
 
-void FinishHold(Step& step, Connection& connection) {
-  if (connection.state == ConnectionState::kHold) {
-    connection.held += Elapsed(connection.since, step.now);
-  }
+void FinishHold(Step& step, Call& call, Connection& connection) {
+  if (connection.state != ConnectionState::kHold) return;
+  const Duration held = Elapsed(connection.since, step.now);
+  connection.held += held;
+  if (connection.agent) OnHoldOver(step, call, held);
 }
 
 // What an agent's connected time counts, and what comes after it.
@@ -128,6 +117,7 @@ void FinishTalk(Step& step, Call& call, const std::string& id) {
   ++counters.completed;
   counters.talk += total - held;
   counters.hold += held;
+  agent.routing.talk += total - held;
 }
 
 // Before the connection is idle, see BeginWrapUp.
@@ -303,7 +293,7 @@ void SetConnectionState(Step& step, Call& call, const std::string& id, Connectio
   // An offer outlives its connection where calls with connections of one id were merged.
   if (known == call.connections.end() || known->second.state == state) return;
   Connection& connection = known->second;
-  FinishHold(step, connection);
+  FinishHold(step, call, connection);
   const bool answered = state == ConnectionState::kConnected &&
                         connection.state != ConnectionState::kHold &&
                         connection.state != ConnectionState::kQueued;
@@ -318,6 +308,7 @@ void SetConnectionState(Step& step, Call& call, const std::string& id, Connectio
   } else {
     Occupy(step, agent, call, id);
   }
+  if (answered) OnCustomerAnswered(step, call);
 }
 
 void ClearConnection(Step& step, Call& call, const std::string& id) {
@@ -335,7 +326,7 @@ void ClearConnection(Step& step, Call& call, const std::string& id) {
   }
   const bool talked = connection.established != Moment{};
   if (connection.state == ConnectionState::kHold) {
-    FinishHold(step, connection);
+    FinishHold(step, call, connection);
     connection.since = step.now;
   }
   if (talked) {
@@ -379,6 +370,7 @@ void EndCall(Step& step, Call& call, CallEnd end) {
   step.state.timers.Cancel({TimerKind::kWatchdog, call.id.value, 0});
   step.state.timers.Set({TimerKind::kForget, call.id.value, 0}, call.source, step.now,
                         step.state.calls.size() > kCallsMany ? kForgetSoon : kForgetAfter);
+  OnCallOver(step, call);
   step.Tell(CallEnded{call.id, end});
   step.Tell(CallChanged{call.id});
 }
@@ -391,6 +383,7 @@ void MergeCalls(Step& step, Call& into, Call& from) {
     if (leg.state == LegState::kWaiting) MoveLeg(step, from, leg, into, leg.connection);
   }
   MoveOffers(step, from, into);
+  into.triggered.insert(from.triggered.begin(), from.triggered.end());
   for (const auto& [id, connection] : into.connections) {
     if (connection.agent) {
       RefreshAgent(step, step.state.agents.at(connection.agent), StateCause::kCall);

@@ -49,10 +49,14 @@ struct Caller {
   std::string number_key;
   CustomerId denied;  // Of whom an agent said, at this call or before, that it is not them.
   std::uint32_t chosen_before_count = 0;  // So many of the first candidates were chosen before.
+  std::uint32_t value_tier = 0;           // Of the customer, from 1; 0: none, or not known.
+  bool open_complaint = false;
+  std::string preferred_agent;  // Login; empty: none.
 
   bool operator==(const Caller&) const = default;
   JACKFIELD_FIELDS(presentation, number, name, e164, match, customer, candidates, candidate_count,
-                   number_key, denied, chosen_before_count)
+                   number_key, denied, chosen_before_count, value_tier, open_complaint,
+                   preferred_agent)
 };
 
 }  // namespace jackfield::exchange

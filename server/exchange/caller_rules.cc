@@ -1,6 +1,8 @@
 #include "server/exchange/caller_rules.h"
 
 #include "server/exchange/effect.h"
+#include "server/exchange/routing/call_work_rules.h"
+#include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -18,11 +20,18 @@ bool StaysDenied(const Caller& known, const Caller& caller) {
 }
 
 void TellAll(Step& step, const Call& call) {
+  PriceCaller(step, call);
   step.Tell(CallChanged{call.id});
   for (const Offer& offer : call.offers) {
     if (offer.state != OfferState::kRinging) continue;
     step.Tell(OfferUpdated{offer.agent, call.id, offer.id});
   }
+}
+
+// It is their contact, unless it is we who call.
+void TellContact(Step& step, Call& call) {
+  if (call.direction == Direction::kOutbound || call.direction == Direction::kInternal) return;
+  OnCustomerContact(step, call.caller.customer, call);
 }
 
 void TakeNumber(const Caller& caller, Caller& known) {
@@ -60,7 +69,9 @@ void LearnCaller(Step& step, Call& call, const Caller& caller) {
   } else if (!caller.name.empty()) {
     known.name = caller.name;
   }
-  if (known != before) TellAll(step, call);
+  if (known == before) return;
+  TellAll(step, call);
+  TellContact(step, call);
 }
 
 void IdentifyByValue(Step& step, Call& call, CustomerId customer) {
@@ -71,6 +82,7 @@ void IdentifyByValue(Step& step, Call& call, CustomerId customer) {
   Identify(caller, customer, Match::kAttachedId);
   caller.denied = {};
   TellAll(step, call);
+  TellContact(step, call);
 }
 
 void ChooseCustomer(Step& step, Call& call, CustomerId customer) {
@@ -85,6 +97,7 @@ void ChooseCustomer(Step& step, Call& call, CustomerId customer) {
     if (before) caller.denied = before;
   }
   TellAll(step, call);
+  TellContact(step, call);
 }
 
 }  // namespace jackfield::exchange

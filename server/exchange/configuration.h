@@ -9,8 +9,10 @@
 #include "server/base/archive.h"
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
+#include "server/exchange/calendar/opening_hours.h"
 #include "server/exchange/routing/routing_plan.h"
 #include "server/exchange/shares.h"
+#include "server/exchange/tickets/ticket_plan.h"
 
 namespace jackfield::exchange {
 
@@ -84,10 +86,12 @@ struct Configuration {
   Duration queued_silence_max{3600LL * 1000};
   Duration desk_grace{60'000};  // From a lost desk to Not Ready "connection lost".
   RoutingRules routing;
+  TicketPlan tickets;
+  std::vector<Calendar> calendars;  // At most kCalendarsMax.
 
   bool operator==(const Configuration&) const = default;
   JACKFIELD_FIELDS(queues, agents, dispositions, not_ready_reasons, connected_silence_max,
-                   queued_silence_max, desk_grace, routing)
+                   queued_silence_max, desk_grace, routing, tickets, calendars)
 };
 
 }  // namespace jackfield::exchange

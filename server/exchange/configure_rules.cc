@@ -6,6 +6,8 @@
 #include "server/exchange/alert_rules.h"
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/device.h"
+#include "server/exchange/routing/routing_rules.h"
+#include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -55,6 +57,13 @@ void DeclareAgent(Step& step, const AgentConfiguration& declared) {
     agent.devices.push_back(NormaliseDevice(device));
     step.state.devices[agent.devices.back()] = agent.id;
   }
+  agent.routing.skills = declared.skills;
+  agent.routing.ticket_capacity = declared.ticket_capacity;
+  agent.routing.ranks.clear();
+  for (const QueueMember& member : declared.queues) {
+    const auto queue = step.state.queue_names.find(member.queue);
+    if (queue != step.state.queue_names.end()) agent.routing.ranks[queue->second] = member.rank;
+  }
   step.Tell(AgentChanged{agent.id});
 }
 
@@ -88,6 +97,8 @@ void ApplyConfiguration(Step& step, const Configuration& configuration) {
   for (const AgentConfiguration& declared : configuration.agents) DeclareAgent(step, declared);
   step.state.configuration = configuration;
   HandOverMemberships(step);
+  AdoptRoutingPlans(step);
+  AdoptTicketPlan(step);
   AdoptAlertRules(step);
   AdoptRingers(step);
 }

@@ -63,7 +63,7 @@ struct AgentCounters {
   Duration talk{0};  // Without hold.
   Duration hold{0};
   Duration after_call_work{0};
-  Duration ready{0};  // Idle, while Ready.
+  Duration ready{0};  // Idle, while Ready; also while reserved.
   Duration not_ready{0};
   Duration logged_on{0};
 

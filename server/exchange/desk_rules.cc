@@ -9,6 +9,7 @@
 #include "server/exchange/alert_rules.h"
 #include "server/exchange/call_rules.h"
 #include "server/exchange/caller_rules.h"
+#include "server/exchange/tickets/ticket_triggers.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -134,6 +135,7 @@ struct Commands {
     const Result<AfterCall*> after = AfterOf(command.agent, command.call);
     if (!after) return Fail(after);
     if (const Status kept = KeepOutcome(command, **after); !kept) return kept;
+    OnDisposition(step, step.state.calls.at(command.call), command.disposition);
     step.Tell(CallChanged{command.call});
     Agent& agent = **AgentOf(step, command.agent);
     if (agent.wrap_up && agent.wrap_up->call == command.call) {

@@ -9,6 +9,8 @@
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
+#include "server/exchange/routing/work.h"
+#include "server/exchange/tickets/ticket.h"
 
 // What an input has changed, for those who store and show it. Facts that must not be missed are
 // values (an offer opened, an offer closed); the rest names what to look at again, and may be
@@ -100,6 +102,23 @@ struct WaitEnded {
   CallId call;
   bool operator==(const WaitEnded&) const = default;
 };
+// An agent was reserved for an item of work.
+struct ReservationOpened {
+  Reservation reservation;
+  bool operator==(const ReservationOpened&) const = default;
+};
+struct ReservationEnded {
+  AgentId agent;
+  ReservationId reservation;
+  WorkKey work;  // As it is called now: the call may have become part of another one.
+  ReservationEnd end = ReservationEnd::kNone;
+  bool operator==(const ReservationEnded&) const = default;
+};
+// The item of work has changed, waits no more, or is new.
+struct WorkChanged {
+  WorkKey work;
+  bool operator==(const WorkChanged&) const = default;
+};
 // Something that an operator may ask about. Changes nothing.
 struct Noted {
   enum class Kind : std::uint8_t {
@@ -117,7 +136,8 @@ struct Noted {
 
 using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
                             QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
-                            CallEnded, AlertChanged, WaitEnded>;
+                            CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
+                            WorkChanged, TicketNoted, TicketChanged, TicketNotice>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

@@ -11,7 +11,10 @@
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
+#include "server/exchange/routing/routing_index.h"
+#include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/telephony_rules.h"
+#include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -62,6 +65,16 @@ void Fire(Step& step, const TimerKey& key) {
     case TimerKind::kMissedForget:
       if (agent != step.state.agents.end()) ForgetOlderMissed(step, agent->second);
       return;
+    case TimerKind::kReservationDeadline:
+      return OnReservationDeadline(step, ReservationId{key.subject});
+    case TimerKind::kRingReached:
+      return OnRingReached(step, WorkOfTimer(key));
+    case TimerKind::kPassPause:
+      return OnPassPauseOver(step, WorkOfTimer(key), AgentOfTimer(key));
+    case TimerKind::kPreferredOver:
+      return OnPreferredOver(step, WorkOfTimer(key));
+    case TimerKind::kTicket:
+      return OnTicketTimer(step, TicketId{key.subject}, key.detail);
   }
 }
 
@@ -73,6 +86,7 @@ void FireDueTimers(Step& step, Instant now, WallTime wall) {
   while (const std::optional<Timers::Due> due = step.state.timers.TakeDue(now, wall)) {
     step.now = due->when;
     Fire(step, due->key);
+    SettleWork(step);
     SettleAlerts(step);
   }
   step.now = event_time;
@@ -96,10 +110,17 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
             .entry = Moment{now, input.wall, false},
             .clock = Moment{now, input.wall, false},
             .staffing = staffing_,
+            .router = router_,
             .effects = {}};
   if (const auto* command = std::get_if<DeskCommand>(&input.body)) {
     const Status done = ApplyDeskCommand(step, *command);
     if (!done) return Fail(done);  // X2: no timer has fired, nothing has changed.
+    SettleWork(step);
+  }
+  if (const auto* command = std::get_if<TicketCommand>(&input.body)) {
+    const Status done = ApplyTicketCommand(step, *command);
+    if (!done) return Fail(done);  // X2, as above.
+    SettleWork(step);
   }
   if (const auto* event = std::get_if<TelephonyEvent>(&input.body)) {
     step.source = SourceOf(state_, event->source);
@@ -119,6 +140,7 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
   if (const auto* configuration = std::get_if<Configuration>(&input.body)) {
     ApplyConfiguration(step, *configuration);
   }
+  SettleWork(step);
   SettleAlerts(step);
   state_.last = sequence;
   state_.now = now;
@@ -133,6 +155,7 @@ Result<Exchange> Exchange::Restore(std::string_view bytes) {
   Exchange exchange;
   exchange.state_ = std::move(*state);
   exchange.staffing_ = Staffing(exchange.state_);
+  exchange.router_ = IndexWork(exchange.state_);
   return exchange;
 }
 
@@ -151,5 +174,12 @@ const Agent* Exchange::FindAgentByLogin(std::string_view login) const {
 }
 
 const Queue* Exchange::FindQueue(QueueId id) const { return FindIn(state_.queues, id); }
+
+const Ticket* Exchange::FindTicket(TicketId id) const { return FindIn(state_.tickets, id); }
+
+const Ticket* Exchange::FindTicketByName(std::string_view name) const {
+  const TicketId* id = FindIn(state_.ticket_names, std::string(name));
+  return id == nullptr ? nullptr : FindTicket(*id);
+}
 
 }  // namespace jackfield::exchange

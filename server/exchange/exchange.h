@@ -8,6 +8,7 @@
 #include "server/base/result.h"
 #include "server/exchange/effect.h"
 #include "server/exchange/input.h"
+#include "server/exchange/routing/router.h"
 #include "server/exchange/staffing.h"
 #include "server/exchange/state.h"
 
@@ -18,7 +19,7 @@ namespace jackfield::exchange {
 // Rules:
 //  X1. The same inputs with the same sequences give the same state, byte for byte, and the same
 //      effects. Why: recovery is a replay, and so is every test.
-//  X2. An input that is refused (a desk command) changes nothing and must not be journaled. A
+//  X2. An input that is refused (a command) changes nothing and must not be journaled. A
 //      telephony event is never refused: what it cannot change is noted and ignored.
 //  X3. Time never goes back: an input whose `now` is before the last one counts as at that time.
 //  X4. One offer per (call, agent) rings at a time; it ends once; its end is final.
@@ -34,7 +35,7 @@ class Exchange {
   Exchange() = default;
 
   // Applies `input` as entry `sequence` of the journal.
-  // Errors: those of the desk command (desk_command.h); none for other inputs.
+  // Errors: those of the command (desk_command.h, ticket_command.h); none for other inputs.
   Result<Effects> Apply(Sequence sequence, const Input& input);
 
   // When a TimersDue is to be applied next; nullopt: not needed.
@@ -54,10 +55,14 @@ class Exchange {
   const Agent* FindAgent(AgentId id) const;
   const Agent* FindAgentByLogin(std::string_view login) const;
   const Queue* FindQueue(QueueId id) const;
+  const Ticket* FindTicket(TicketId id) const;
+  const Ticket* FindTicketByName(std::string_view name) const;
 
  private:
   State state_;
-  Staffing staffing_;  // Follows from `state_`.
+  // Follow from `state_`.
+  Staffing staffing_;
+  Router router_;
 };
 
 }  // namespace jackfield::exchange

@@ -8,6 +8,7 @@
 #include "server/exchange/configuration.h"
 #include "server/exchange/desk_command.h"
 #include "server/exchange/telephony_event.h"
+#include "server/exchange/tickets/ticket_command.h"
 
 namespace jackfield::exchange {
 
@@ -33,7 +34,7 @@ struct Input {
   Instant now{};
   WallTime wall{};
   NameSeed names;
-  std::variant<TelephonyEvent, DeskCommand, Configuration, TimersDue> body;
+  std::variant<TelephonyEvent, DeskCommand, Configuration, TimersDue, TicketCommand> body;
 
   bool operator==(const Input&) const = default;
   JACKFIELD_FIELDS(now, wall, names, body)

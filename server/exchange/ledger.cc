@@ -14,7 +14,8 @@ constexpr std::size_t kAgentIntervalsKept = kIntervalsKept * 8;  // A few queues
 void AddSpan(AgentCounters& counters, AgentState state, Duration span) {
   if (state == AgentState::kLoggedOff) return;
   counters.logged_on += span;
-  if (state == AgentState::kReady) counters.ready += span;
+  const bool idle = state == AgentState::kReady || state == AgentState::kReserved;
+  if (idle) counters.ready += span;
   if (state == AgentState::kNotReady) counters.not_ready += span;
 }
 

@@ -5,6 +5,9 @@
 #include "server/exchange/call_rules.h"
 #include "server/exchange/ledger.h"
 #include "server/exchange/offer_rules.h"
+#include "server/exchange/routing/call_work_rules.h"
+#include "server/exchange/routing/routing_rules.h"
+#include "server/exchange/tickets/ticket_triggers.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -21,6 +24,7 @@ Queue& QueueOf(Step& step, const Leg& leg) { return step.state.queues.at(leg.que
 
 // The leg waits no more: common to every way out.
 void StopWaiting(Step& step, Call& call, Leg& leg, LegState state) {
+  WithdrawLeg(step, call, leg);
   leg.state = state;
   leg.left = step.now;
   step.state.timers.Cancel(ThresholdTimer(call, leg));
@@ -129,6 +133,7 @@ void EnterQueue(Step& step, Call& call, const std::string& connection, Queue& qu
                         queue.service_level_threshold() + Duration{1});
   step.state.timers.Set({TimerKind::kWatchdog, call.id.value, 0}, call.source, step.now,
                         step.state.configuration.queued_silence_max);
+  EnqueueLeg(step, call, leg);
   step.Tell(CallChanged{call.id});
 }
 
@@ -144,6 +149,7 @@ Leg* WaitingLeg(Call& call, QueueId queue, const std::string& connection) {
 
 void AnswerLeg(Step& step, Call& call, Leg& leg, AgentId agent, const std::string& connection) {
   const Duration waited = Elapsed(leg.entered, step.now);
+  AcceptLeg(step, call, leg, agent);
   StopWaiting(step, call, leg, LegState::kAnswered);
   SettleThreshold(step, leg, waited);
   leg.agent = agent;
@@ -154,7 +160,10 @@ void AnswerLeg(Step& step, Call& call, Leg& leg, AgentId agent, const std::strin
   counters.wait_answered += waited;
   counters.wait_max = std::max(counters.wait_max, waited);
   if (!leg.passed_threshold) ++counters.answered_within;
-  if (agent) ++CountAgent(step, step.state.agents.at(agent), queue.id, step.now).answered;
+  if (!agent) return;
+  Agent& winner = step.state.agents.at(agent);
+  ++winner.routing.handled;
+  ++CountAgent(step, winner, queue.id, step.now).answered;
 }
 
 void LeaveQueue(Step& step, Call& call, Leg& leg, DequeueCause cause) {
@@ -167,6 +176,7 @@ void LeaveQueue(Step& step, Call& call, Leg& leg, DequeueCause cause) {
   CloseOffersOfQueue(
       step, call, leg.queue,
       cause == DequeueCause::kAbandoned ? OfferState::kCallerGone : OfferState::kCancelled);
+  if (cause == DequeueCause::kAbandoned) OnCallerAbandoned(step, call, leg);
 }
 
 void LoseLeg(Step& step, Call& call, Leg& leg) {
@@ -189,6 +199,7 @@ void RefineLeave(Step& step, Call& call, QueueId queue_id, const std::string& co
   CountLeave(counters, queue, Elapsed(leg->entered, leg->left), cause);
   leg->cause = cause;
   step.Tell(CallChanged{call.id});
+  if (cause == DequeueCause::kAbandoned) OnCallerAbandoned(step, call, *leg);
 }
 
 void RefuseCaller(Step& step, Call& call, Queue& queue, RefusalCause cause) {
@@ -247,6 +258,7 @@ void MoveLeg(Step& step, Call& from, Leg& leg, Call& to, const std::string& conn
   leg.left = step.now;
   Leg& arrived = to.legs.emplace_back(std::move(moved));
   queue.waiting.emplace(to.id, IndexOf(to, arrived));
+  MoveWork(step, WorkKeyOf(from, leg), WorkKeyOf(to, arrived));
   if (!arrived.passed_threshold) {
     step.state.timers.Set(ThresholdTimer(to, arrived), to.source, arrived.entered,
                           queue.service_level_threshold() + Duration{1});

@@ -5,6 +5,7 @@
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/call_rules.h"
 #include "server/exchange/ledger.h"
+#include "server/exchange/routing/call_work_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -84,6 +85,7 @@ void OpenOffer(Step& step, Call& call, const std::string& connection, Agent& age
   step.Tell(OfferOpened{agent.id, call.id, offer.id});
   step.Tell(CallChanged{call.id});
   if (queue != nullptr) step.Tell(QueueChanged{queue->id});
+  OnOfferBegan(step, call, offer);
   call.offers.push_back(std::move(offer));
 }
 
@@ -102,6 +104,7 @@ void CloseOffer(Step& step, Call& call, Offer& offer, OfferState state, AgentId 
   step.Tell(OfferClosed{offer.agent, call.id, offer.id, state, answered_by, offer.popped()});
   step.Tell(CallChanged{call.id});
   if (offer.queue) step.Tell(QueueChanged{offer.queue});
+  OnOfferEnded(step, call, offer);
 }
 
 Offer* OpenOfferAt(Call& call, const std::string& connection) {

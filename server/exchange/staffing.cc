@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/base/check.h"
+#include "server/exchange/routing/routing_index.h"
 
 namespace jackfield::exchange {
 
@@ -14,6 +15,7 @@ MemberPart PartOf(const Agent& agent, const Membership& membership) {
       return membership.paused ? MemberPart::kPaused : MemberPart::kAway;
     case AgentState::kReady:
       return membership.paused ? MemberPart::kPaused : MemberPart::kReady;
+    case AgentState::kReserved:
     case AgentState::kAlerting:
     case AgentState::kConnected:
     case AgentState::kHold:
@@ -56,6 +58,12 @@ std::set<QueueId> Staffing::Recount(const State& state, AgentId id) {
   if (agent != state.agents.end()) {
     for (const auto& [queue, membership] : agent->second.memberships) {
       parts.emplace(queue, PartOf(agent->second, membership));
+    }
+    for (const auto& [queue, rank] : agent->second.routing.ranks) {
+      const bool directed = PlanOf(state, queue).mode == QueueMode::kDirected;
+      if (directed && agent->second.configured) {
+        parts.emplace(queue, PartOf(agent->second, Membership()));
+      }
     }
   }
   std::set<QueueId> changed;

@@ -15,7 +15,7 @@ enum class MemberPart : std::uint8_t {
   kAway = 0,  // Not ready.
   kReady = 1,
   kPaused = 2,  // In this queue.
-  kBusy = 3,    // Rung, talking or in wrap-up.
+  kBusy = 3,    // Reserved, rung, talking or in wrap-up.
   kLoggedOff = 4,
 };
 

@@ -14,8 +14,11 @@
 #include "server/exchange/agent.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
+#include "server/exchange/commands/call_command.h"
 #include "server/exchange/configuration.h"
 #include "server/exchange/queue.h"
+#include "server/exchange/routing/work.h"
+#include "server/exchange/tickets/ticket.h"
 #include "server/exchange/timers.h"
 
 namespace jackfield::exchange {
@@ -24,6 +27,7 @@ constexpr std::size_t kCallsMax = 50'000;  // Live and not yet forgotten, of all
 constexpr std::size_t kQueuesMax = 2'000;
 constexpr std::size_t kTombstonesPerSource = 20'000;
 constexpr std::size_t kUnmappedDevicesMax = 500;
+constexpr std::size_t kReservationsRememberedMax = 2'000;
 
 struct Source {
   SourceId id;
@@ -65,10 +69,21 @@ struct State {
   std::map<std::string, CallId> call_names;  // By wire name.
   Timers timers;
   std::map<AlertId, Alert> alerts;  // Those that are raised.
+  std::map<WorkKey, WorkItem> work;
+  std::map<ReservationId, Reservation> reservations;  // Those that are open.
+  // Of tickets and callbacks, those that are over: the last kReservationsRememberedMax.
+  std::map<ReservationId, Reservation> reservations_over;
+  std::map<CommandId, CallCommand> commands;  // Issued, and their outcome is not known.
+  std::uint64_t tickets_made = 0;             // The number of the newest, forgotten or not.
+  std::map<TicketId, Ticket> tickets;
+  std::map<std::string, TicketId> ticket_names;                  // By wire name.
+  std::map<CustomerId, std::set<TicketId>> tickets_of_customer;  // Those that are not closed.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
-                   agent_logins, devices, calls, call_names, timers, alerts)
+                   agent_logins, devices, calls, call_names, timers, alerts, work, reservations,
+                   reservations_over, commands, tickets_made, tickets, ticket_names,
+                   tickets_of_customer)
 };
 
 }  // namespace jackfield::exchange

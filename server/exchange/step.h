@@ -8,6 +8,7 @@
 #include "server/base/ids.h"
 #include "server/exchange/effect.h"
 #include "server/exchange/input.h"
+#include "server/exchange/routing/router.h"
 #include "server/exchange/staffing.h"
 #include "server/exchange/state.h"
 
@@ -32,12 +33,17 @@ struct Step {
   Moment entry;  // Of the input itself, also while timers fire.
   Moment clock;  // Of the input, by the engine alone.
   Staffing& staffing;
+  Router& router;
   Source* source = nullptr;  // Whose event it is; null for commands and configuration.
   Effects effects;
   std::uint64_t calls_made = 0;
   std::uint64_t offers_made = 0;
   std::uint64_t alerts_made = 0;
+  std::uint64_t reservations_made = 0;
+  std::uint64_t commands_made = 0;
+  std::uint64_t tickets_made = 0;
   std::size_t settled = 0;    // Effects whose alerts were looked at; see SettleAlerts().
+  std::size_t routed = 0;     // Effects that the router has taken over; see SettleWork().
   std::vector<CallId> ended;  // Calls that ended in this step: not forgotten before the next.
 
   void Tell(Effect effect) { effects.push_back(std::move(effect)); }

@@ -9,6 +9,7 @@
 #include "server/exchange/device.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
+#include "server/exchange/routing/call_work_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -132,11 +133,12 @@ struct Rules {
   void operator()(const Delivered& event) const {
     Call* call = LiveOrNewCall(step, event.call, Origin::kUnknown);
     if (call == nullptr) return;
-    Queue* queue = event.queue.empty() ? nullptr : QueueOf(step, event.queue);
+    Queue* named = event.queue.empty() ? nullptr : QueueOf(step, event.queue);
     const std::string device = NormaliseDevice(event.device);
     const bool is_new = !call->connections.contains(event.connection);
     const Connection* connection = TouchConnection(step, *call, event.connection, device);
     if (connection == nullptr || !is_new) return step.Ignore(IgnoreCause::kRangAlready);
+    Queue* queue = named != nullptr ? named : ReservedBy(step, *call, connection->agent);
     SetConnectionState(step, *call, event.connection, ConnectionState::kAlerting);
     if (!connection->agent) return NoteUnmapped(step, device);
     OpenOffer(step, *call, event.connection, step.state.agents.at(connection->agent), queue);
@@ -152,6 +154,7 @@ struct Rules {
         !TakeBackExpiry(step, *call, event.connection))
       return step.Ignore(IgnoreCause::kConnectionOver);  // C3.
     const AgentId agent = connection->agent;
+    if (queue == nullptr) queue = ReservedBy(step, *call, agent);
     const bool rings = connection->state == ConnectionState::kAlerting ||
                        connection->state == ConnectionState::kInitiated;
     if (rings) SetConnectionState(step, *call, event.connection, ConnectionState::kConnected);

@@ -22,6 +22,12 @@ enum class TimerKind : std::uint8_t {
   kDeskGrace = 5,      // subject: agent.
   kAlerts = 6,         // subject: queue.
   kMissedForget = 7,   // subject: agent.
+  // Of routing/, see WorkTimer() for what is in them.
+  kReservationDeadline = 8,  // subject: reservation.
+  kRingReached = 9,          // subject, detail: item of work.
+  kPassPause = 10,           // subject, detail: item of work and agent.
+  kPreferredOver = 11,       // subject, detail: item of work.
+  kTicket = 20,              // subject: ticket, detail: TicketTimer.
 };
 
 struct TimerKey {

@@ -32,6 +32,8 @@ v1::AgentStatus::State ToProto(exchange::AgentState state) {
       return v1::AgentStatus::STATE_NOT_READY;
     case exchange::AgentState::kReady:
       return v1::AgentStatus::STATE_READY;
+    case exchange::AgentState::kReserved:
+      return v1::AgentStatus::STATE_RESERVED;
     case exchange::AgentState::kAlerting:
       return v1::AgentStatus::STATE_ALERTING;
     case exchange::AgentState::kConnected:

@@ -86,6 +86,10 @@ struct Body {
   }
   std::string operator()(const exchange::Configuration&) const { return "Configuration"; }
   std::string operator()(const exchange::TimersDue&) const { return "TimersDue"; }
+  std::string operator()(const exchange::TicketCommand& command) const {
+    return "TicketCommand " + std::to_string(command.index()) +
+           std::visit([](const auto& body) { return " by " + body.actor; }, command);
+  }
 };
 
 }  // namespace

@@ -5,23 +5,23 @@
 // Who gets what waits: one engine for callers of directed queues, tickets and callbacks.
 //
 // Rules:
-//  W1. score = priority + ageing × time waited. With the same ageing for all, the order of two
-//  items
-//      never changes while they wait; equals go by entry, then by key. Who waits passes everybody
-//      who comes later than (kWorkPriorityMax ÷ ageing) minutes after them: nobody starves.
+//  W1. score = priority + ageing × time waited. As all age alike, the order of two items never
+//      changes while they wait; equals go by entry, then by key. Who waits passes everybody who
+//      comes later than (kWorkPriorityMax ÷ ageing) minutes after them: nobody starves.
 //  W2. An agent who may take several items gets the one with the highest score, of all queues.
 //  W3. An item goes to an agent of its queue, or of its ring's further queues, who is Ready, has
-//  the
-//      skills of the ring and of the item, has capacity left, and did not let it pass lately; of
-//      several to the one whom the queue's strategy names.
+//      the skills of the ring and of the item, has capacity left, and did not let it pass lately;
+//      of several to the one whom the queue's strategy names.
 //  W4. While any item that is not held can go to anybody, it is reserved: after each input nobody
 //      free is left beside an item that they may have.
 //  W5. A reservation ends once, by its deadline at the latest. What was not accepted keeps its
 //      place, and goes to the next agent.
 //  W6. A call comes before a ticket: while an agent is reserved or busy for a call, no ticket is
 //      offered, and an open offer of one is taken back.
-//  W7. Who lets `passes_max` offers in a row pass becomes Not Ready; a decline is no pass.
-//  W8. An item is kept for its preferred agent for a while, as long as that agent is signed in.
+//  W7. Who lets `passes_max` offers in a row pass becomes Not Ready. A phone that was not rung is
+//      no pass. A decline is none either, and ends the row, as accepting and becoming Ready do.
+//  W8. An item is kept for its preferred agent for a while, as long as that agent is signed in and
+//      does not let it pass. Not for one who would not get it by W3 when free.
 namespace jackfield::exchange {
 
 // Reservations that one journal entry may make; ReservationId is built from this.
@@ -51,9 +51,29 @@ void RouteAgentAnew(Step& step, const Agent& agent);
 // been applied.
 void SettleWork(Step& step);
 
-// Timers.
+// The switch did not carry out the route of a caller: the reservations made with this one end as
+// kUndeliverable, except where the phone rings. Nothing where it has ended.
+void FailRoute(Step& step, ReservationId id);
+
+// The item goes on under another name, with its place and its reservations. Requires that `to`
+// does not wait already. Nothing where `from` does not.
+void MoveWork(Step& step, const WorkKey& from, const WorkKey& to);
+
+// The configuration was applied: waiting items follow their queues' plans.
+void AdoptRoutingPlans(Step& step);
+
+// Tells the router what the item is now. To be called after each change of a WorkItem.
+void PlaceWork(Step& step, const WorkItem& item);
+
+// Timers. Their keys: what the timer is about, and for kPassPause the agent.
+// Thread safety: pure functions.
+TimerKey WorkTimer(TimerKind kind, const WorkKey& key, AgentId agent = {});
+WorkKey WorkOfTimer(const TimerKey& timer);
+AgentId AgentOfTimer(const TimerKey& timer);
+
 void OnReservationDeadline(Step& step, ReservationId id);
 void OnRingReached(Step& step, const WorkKey& key);
-void OnPassPauseOver(Step& step, const WorkKey& key);
+void OnPassPauseOver(Step& step, const WorkKey& key, AgentId agent);
+void OnPreferredOver(Step& step, const WorkKey& key);
 
 }  // namespace jackfield::exchange

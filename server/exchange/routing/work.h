@@ -93,9 +93,10 @@ struct Reservation {
   Moment began;
   Instant deadline{};     // Engine time. It ends then, if not before.
   bool alerting = false;  // A call: the agent's phone rings.
+  ReservationEnd end = ReservationEnd::kNone;
 
   bool operator==(const Reservation&) const = default;
-  JACKFIELD_FIELDS(id, work, agent, queue, began, deadline, alerting)
+  JACKFIELD_FIELDS(id, work, agent, queue, began, deadline, alerting, end)
 };
 
 }  // namespace jackfield::exchange

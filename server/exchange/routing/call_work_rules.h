@@ -1,0 +1,47 @@
+#pragma once
+
+#include <vector>
+
+#include "server/exchange/step.h"
+
+// Callers of directed queues as items of work: each of their stays is one, from entering the queue
+// until leaving it.
+//
+// Rules:
+//  W9. A caller is reserved by telling the switch to ring the agents. What the switch then says
+//      decides: a ring makes the reservation alert, an answer accepts it, the end of the ring ends
+//      it. A ring or an answer of somebody who is not reserved counts as ever.
+namespace jackfield::exchange {
+
+// Thread safety: pure function.
+WorkKey WorkKeyOf(const Call& call, const Leg& leg);
+
+// The leg waits from now on, or its queue has become a directed one. Nothing in an observed queue.
+void EnqueueLeg(Step& step, const Call& call, const Leg& leg);
+
+// The leg waits no more, and nobody answered it.
+void WithdrawLeg(Step& step, const Call& call, const Leg& leg);
+
+// `agent` (may be none) has answered the leg, which still counts as waiting.
+void AcceptLeg(Step& step, const Call& call, const Leg& leg, AgentId agent);
+
+// More is known of the caller: the priority of what waits follows.
+void PriceCaller(Step& step, const Call& call);
+
+// The queue by which the agent is reserved for the call; nullptr: they are not.
+Queue* ReservedBy(Step& step, const Call& call, AgentId agent);
+
+// The offer has begun, or has ended.
+void OnOfferBegan(Step& step, const Call& call, const Offer& offer);
+void OnOfferEnded(Step& step, const Call& call, const Offer& offer);
+
+// The agent's devices at the source of the call.
+// Thread safety: pure function.
+std::vector<std::string> DevicesFor(const State& state, const Call& call, const Agent& agent);
+
+// Tells the switch to ring the agents that were reserved; `first` is the first of their
+// reservations.
+void RouteCaller(Step& step, const WorkItem& item, const std::vector<AgentId>& agents,
+                 ReservationId first);
+
+}  // namespace jackfield::exchange
