@@ -43,9 +43,17 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     void operator()(const exchange::ReservationOpened&) {}
     void operator()(const exchange::ReservationEnded&) {}
     void operator()(const exchange::WorkChanged&) {}
-    void operator()(const exchange::TicketNoted&) {}
-    void operator()(const exchange::TicketChanged&) {}
-    void operator()(const exchange::TicketNotice&) {}
+    void operator()(const exchange::TicketNoted& noted) { self.ticket_entries_.push_back(noted); }
+    void operator()(const exchange::TicketChanged& changed) {
+      self.tickets_.insert(changed.ticket);
+      const auto found = state.tickets.find(changed.ticket);
+      if (found != state.tickets.end() && !found->second.live()) {
+        self.closed_.insert_or_assign(changed.ticket, found->second);
+      }
+    }
+    void operator()(const exchange::TicketNotice& notice) {
+      self.ticket_notices_.push_back(notice);
+    }
 
     BatchChanges& self;
     const exchange::State& state;
@@ -60,10 +68,18 @@ const exchange::Call* BatchChanges::FindCall(const exchange::State& state, CallI
   return ended == ended_.end() ? nullptr : &ended->second;
 }
 
+const exchange::Ticket* BatchChanges::FindTicket(const exchange::State& state, TicketId id) const {
+  const auto known = state.tickets.find(id);
+  if (known != state.tickets.end()) return &known->second;
+  const auto closed = closed_.find(id);
+  return closed == closed_.end() ? nullptr : &closed->second;
+}
+
 bool BatchChanges::empty() const {
   return offers_.empty() && notes_.empty() && calls_.empty() && agents_.empty() &&
          queues_.empty() && sources_.empty() && queue_counts_.empty() && agent_counts_.empty() &&
-         alerts_.empty() && waits_ended_.empty() && !configured_;
+         alerts_.empty() && waits_ended_.empty() && tickets_.empty() && ticket_entries_.empty() &&
+         ticket_notices_.empty() && !configured_;
 }
 
 }  // namespace jackfield::engine

@@ -29,6 +29,10 @@ class BatchChanges {
   // nullptr: unknown. Valid until `state` or this changes.
   const exchange::Call* FindCall(const exchange::State& state, CallId id) const;
 
+  // The ticket as it is after the batch; as it last was when it was forgotten within the batch.
+  // nullptr: unknown. Valid until `state` or this changes.
+  const exchange::Ticket* FindTicket(const exchange::State& state, TicketId id) const;
+
   // OfferOpened, OfferUpdated and OfferClosed, in order, none left out.
   const exchange::Effects& offers() const { return offers_; }
   const std::vector<exchange::Noted>& notes() const { return notes_; }
@@ -42,6 +46,10 @@ class BatchChanges {
   }
   const std::map<AlertId, exchange::Alert>& alerts() const { return alerts_; }
   const std::set<std::pair<QueueId, CallId>>& waits_ended() const { return waits_ended_; }
+  const std::set<TicketId>& tickets() const { return tickets_; }
+  // Entries of histories, and what is to be told of tickets: in order, none left out.
+  const std::vector<exchange::TicketNoted>& ticket_entries() const { return ticket_entries_; }
+  const std::vector<exchange::TicketNotice>& ticket_notices() const { return ticket_notices_; }
   bool configured() const { return configured_; }
   bool empty() const;
 
@@ -58,9 +66,14 @@ class BatchChanges {
   std::set<std::tuple<AgentId, WallTime, QueueId>> agent_counts_;
   std::map<AlertId, exchange::Alert> alerts_;
   std::set<std::pair<QueueId, CallId>> waits_ended_;
+  std::set<TicketId> tickets_;
+  std::vector<exchange::TicketNoted> ticket_entries_;
+  std::vector<exchange::TicketNotice> ticket_notices_;
   bool configured_ = false;
-  // Calls that had ended when they changed: only those can be forgotten later in the batch.
+  // Calls that had ended, and tickets that were closed, when they changed: only those can be
+  // forgotten later in the batch.
   std::map<CallId, exchange::Call> ended_;
+  std::map<TicketId, exchange::Ticket> closed_;
 };
 
 }  // namespace jackfield::engine

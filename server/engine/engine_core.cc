@@ -6,6 +6,7 @@
 #include "server/base/check.h"
 #include "server/engine/call_views.h"
 #include "server/engine/interaction_projection.h"
+#include "server/engine/ticket_projection.h"
 #include "server/ports/figures.h"
 
 namespace jackfield::engine {
@@ -78,14 +79,14 @@ Status EngineCore::Advance() {
 }
 
 void EngineCore::Abandon(const Error& error) {
-  std::vector<Engine::Published> waiting;
+  std::vector<Mail::Done> waiting;
   if (staged_) {
     for (Answer& answer : staged_->answers) waiting.push_back(std::move(answer.done));
   }
   for (Mail& mail : mails_) waiting.push_back(std::move(mail.done));
   staged_.reset();
   mails_.clear();
-  for (const Engine::Published& done : waiting) {
+  for (const Mail::Done& done : waiting) {
     if (done) done(tl::unexpected<Error>(error));
   }
 }
@@ -232,6 +233,7 @@ Status EngineCore::Stage() {
     mails_.pop_front();
   }
   ProjectRows(exchange_.state(), staged.changes, staged.commit);
+  ProjectTickets(exchange_.state(), staged.changes, staged.commit);
   if (!staged.commit.entries.empty()) {
     staged.commit.traces = tracer_.TakeRows(exchange_.state().last, staged.wall);
     traces_since_.reset();
@@ -249,11 +251,10 @@ bool EngineCore::StageDueTimers(Staged& staged) {
     if (!next || *next > present) return true;
     if (staged.commit.entries.size() >= kBatchInputsMax) return false;
     reached = std::min(present, std::max(*next, exchange_.state().now) + kTimerStepMax);
-    exchange::Input input;
+    exchange::Input input = InputOf(staged, exchange::TimersDue{});
     input.now = reached;
     input.wall = staged.wall - (present - reached);
-    input.body = exchange::TimersDue{};
-    JACKFIELD_CHECK(Apply(staged, std::move(input)).has_value());
+    JACKFIELD_CHECK(Apply(staged, input).has_value());
   }
   return true;
 }
@@ -267,20 +268,28 @@ Status EngineCore::StageMail(Staged& staged, Mail& mail) {
   if (std::holds_alternative<exchange::TelephonyEvent>(mail.request)) {
     return StageEvent(staged, mail);
   }
-  exchange::Input input;
-  input.now = EngineNow();
-  input.wall = staged.wall;
+  Result<Outcome> outcome = ApplyMail(staged, mail);
+  if (!outcome) ports_.metrics.Count(figures::kCommandsRefusedTotal, "");
+  staged.answers.push_back({std::move(mail.done), std::move(outcome)});
+  return {};
+}
+
+Result<Outcome> EngineCore::ApplyMail(Staged& staged, Mail& mail) {
+  exchange::Input input = InputOf(staged, {});
   if (auto* command = std::get_if<exchange::DeskCommand>(&mail.request)) {
     input.body = std::move(*command);
+  } else if (auto* ticket = std::get_if<exchange::TicketCommand>(&mail.request)) {
+    input.body = std::move(*ticket);
   } else {
     input.body = std::get<exchange::Configuration>(std::move(mail.request));
   }
-  Status applied = Apply(staged, std::move(input));
-  if (!applied) ports_.metrics.Count(figures::kCommandsRefusedTotal, "");
-  Result<Receipt> result = Receipt{exchange_.state().last};
-  if (!applied) result = Fail(applied);
-  staged.answers.push_back({std::move(mail.done), std::move(result)});
-  return {};
+  const auto effects = Apply(staged, input);
+  if (!effects) return Fail(effects);
+  Outcome outcome{{exchange_.state().last}, {}};
+  if (const auto* command = std::get_if<exchange::TicketCommand>(&input.body)) {
+    outcome.ticket = ReceiptOf(exchange_.state(), *command, *effects);
+  }
+  return outcome;
 }
 
 Status EngineCore::StageEvent(Staged& staged, Mail& mail) {
@@ -292,17 +301,12 @@ Status EngineCore::StageEvent(Staged& staged, Mail& mail) {
     ports_.metrics.Count(figures::kEventsRepeatedTotal, "");
     tracer_.TakeRepeated(event, **earlier, staged.wall, exchange_.state());
     TracesWait();
-    staged.answers.push_back({std::move(mail.done), Receipt{**earlier, true}, kind});
+    staged.answers.push_back({std::move(mail.done), Outcome{{**earlier, true}, {}}, kind});
     return {};
   }
-  exchange::Input input;
-  input.now = EngineNow();
-  input.wall = staged.wall;
-  input.names = {ports_.random.Bits(), ports_.random.Bits()};
-  input.body = std::move(event);
-  const Status applied = Apply(staged, std::move(input));
+  const auto applied = Apply(staged, InputOf(staged, std::move(event)));
   JACKFIELD_CHECK(applied.has_value());  // X2: an event is never refused.
-  staged.answers.push_back({std::move(mail.done), Receipt{exchange_.state().last}, kind});
+  staged.answers.push_back({std::move(mail.done), Outcome{{exchange_.state().last}, {}}, kind});
   return {};
 }
 
@@ -327,9 +331,19 @@ Result<std::optional<Sequence>> EngineCore::Earlier(const Staged& staged,
   return ports_.store.FindEvent(event.source, event.id);
 }
 
-Status EngineCore::Apply(Staged& staged, exchange::Input input) {
+// Any input may make something that has a name: a timer that is due, too, makes tickets.
+exchange::Input EngineCore::InputOf(const Staged& staged, decltype(exchange::Input::body) body) {
+  exchange::Input input;
+  input.now = EngineNow();
+  input.wall = staged.wall;
+  input.names = {ports_.random.Bits(), ports_.random.Bits()};
+  input.body = std::move(body);
+  return input;
+}
+
+Result<exchange::Effects> EngineCore::Apply(Staged& staged, const exchange::Input& input) {
   const Sequence sequence{exchange_.state().last.value + 1};
-  const auto effects = exchange_.Apply(sequence, input);
+  auto effects = exchange_.Apply(sequence, input);
   if (!effects) return Fail(effects);
   tracer_.Take(sequence, input, *effects, exchange_.state());
   JournalEntry entry;
@@ -348,7 +362,7 @@ Status EngineCore::Apply(Staged& staged, exchange::Input input) {
   if (std::holds_alternative<exchange::Configuration>(input.body)) {
     staged.changes.AddConfiguration();
   }
-  return {};
+  return effects;
 }
 
 Status EngineCore::Commit() {

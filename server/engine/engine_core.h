@@ -45,11 +45,20 @@ struct EnginePorts {
   Metrics& metrics;
 };
 
-// One input for the exchange, and who wants to know when it is on the disk. `done` may be empty;
-// for what is no event, its receipt says nothing.
+// What an input came to: of an event its receipt, of a TicketCommand `ticket`; of the others only
+// that it is on the disk.
+struct Outcome : Receipt {
+  TicketReceipt ticket;
+};
+
+// One input for the exchange, and who wants to know when it is on the disk. `done` may be empty.
 struct Mail {
-  std::variant<exchange::TelephonyEvent, exchange::DeskCommand, exchange::Configuration> request;
-  Engine::Published done;
+  using Done = std::function<void(Result<Outcome>)>;
+
+  std::variant<exchange::TelephonyEvent, exchange::DeskCommand, exchange::Configuration,
+               exchange::TicketCommand>
+      request;
+  Done done;
   bool observed = false;  // An event of Engine::Observe(): `done` promises nothing.
 };
 
@@ -162,8 +171,8 @@ class EngineCore {
   struct Answer {
     enum class Kind { kObserved, kEvent, kOther };
 
-    Engine::Published done;
-    Result<Receipt> result;
+    Mail::Done done;
+    Result<Outcome> result;
     Kind kind = Kind::kOther;
   };
 
@@ -198,10 +207,13 @@ class EngineCore {
   bool SnapshotWorth(std::uint64_t times) const;
   Status StageMail(Staged& staged, Mail& mail);
   Status StageEvent(Staged& staged, Mail& mail);
+  Result<Outcome> ApplyMail(Staged& staged, Mail& mail);
   // Whether `mail` is refused while unsaved (R6).
   bool MustWait(const Mail& mail) const;
-  // Applies `body` as the next entry. Errors: those of Exchange::Apply().
-  Status Apply(Staged& staged, exchange::Input input);
+  // An input of this moment that has `body`, and from which whatever it makes gets its names.
+  exchange::Input InputOf(const Staged& staged, decltype(exchange::Input::body) body);
+  // Applies `input` as the next entry; returns what it changed. Errors: those of Exchange::Apply().
+  Result<exchange::Effects> Apply(Staged& staged, const exchange::Input& input);
 
   // When SaveTraces() is due; nullopt: nothing waits.
   std::optional<Instant> TracesDue() const;

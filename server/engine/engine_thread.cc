@@ -36,10 +36,18 @@ Error MailboxFull() {
   return {ErrorCode::kResourceExhausted, "the engine's mailbox is full", "MAILBOX_FULL"};
 }
 
-Engine::Published WithoutReceipt(Engine::Done done) {
+Mail::Done WithoutReceipt(Engine::Done done) {
   if (!done) return nullptr;
-  return [done = std::move(done)](const Result<Receipt>& result) {
+  return [done = std::move(done)](const Result<Outcome>& result) {
     done(result ? Status() : Fail(result));
+  };
+}
+
+Mail::Done WithTicket(Engine::TicketDone done) {
+  if (!done) return nullptr;
+  return [done = std::move(done)](Result<Outcome> result) {
+    if (!result) return done(Fail(result));
+    done(std::move(result->ticket));
   };
 }
 
@@ -116,6 +124,10 @@ void EngineThread::Observe(exchange::TelephonyEvent event, Done done) {
 
 void EngineThread::Command(exchange::DeskCommand command, Done done) {
   PutIn(Mail{std::move(command), WithoutReceipt(std::move(done))});
+}
+
+void EngineThread::ChangeTicket(exchange::TicketCommand command, TicketDone done) {
+  PutIn(Mail{std::move(command), WithTicket(std::move(done))});
 }
 
 void EngineThread::Configure(exchange::Configuration configuration, Done done) {

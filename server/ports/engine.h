@@ -12,6 +12,7 @@
 #include "server/exchange/desk_command.h"
 #include "server/exchange/state.h"
 #include "server/exchange/telephony_event.h"
+#include "server/exchange/tickets/ticket_command.h"
 #include "server/ports/board_view.h"
 #include "server/ports/desk_view.h"
 
@@ -44,6 +45,16 @@ struct Receipt {
   bool repeated = false;  // It had come before.
 };
 
+// What a command did to a ticket.
+struct TicketReceipt {
+  TicketId ticket;             // The command's; of CreateTicket the new one. See ChangeTicket().
+  std::string name;            // Its wire name.
+  std::uint64_t revision = 0;  // After the command, whether that changed anything or not.
+  std::uint32_t entries = 0;   // Of its history, after the command: number of the newest.
+
+  bool operator==(const TicketReceipt&) const = default;
+};
+
 // A pop that was written to the stream of a desk.
 struct PopDelivery {
   std::string call;  // Name of the call that the offer began in.
@@ -68,6 +79,7 @@ class Engine {
  public:
   using Done = std::function<void(Status)>;
   using Published = std::function<void(Result<Receipt>)>;
+  using TicketDone = std::function<void(Result<TicketReceipt>)>;
 
   virtual ~Engine() = default;
 
@@ -80,6 +92,12 @@ class Engine {
 
   // Errors: those of the command (desk_command.h). The command's texts are sealed.
   virtual void Command(exchange::DeskCommand command, Done done) = 0;
+
+  // What is asked of tickets. Of MergeTickets the receipt is that of the ticket that was merged. Of
+  // AcceptTicket it is that of the ticket that was accepted; where that has changed nothing, and of
+  // DeclineTicket, it may name none.
+  // Errors: those of the command (ticket_command.h). The command's texts are sealed.
+  virtual void ChangeTicket(exchange::TicketCommand command, TicketDone done) = 0;
 
   virtual void Configure(exchange::Configuration configuration, Done done) = 0;
 
@@ -124,7 +142,8 @@ class Engine {
   virtual void Inspect(std::function<void(const exchange::State&)> look) = 0;
 
   // False while the store cannot commit: what is shown is not kept, and inputs that are answered
-  // for are refused with kResourceExhausted (STORE_FULL) or kUnavailable (STORE_UNAVAILABLE).
+  // for, those to tickets among them, are refused with kResourceExhausted (STORE_FULL) or
+  // kUnavailable (STORE_UNAVAILABLE).
   virtual bool saves() const = 0;
 };
 

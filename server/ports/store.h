@@ -11,6 +11,7 @@
 #include "server/ports/alerts.h"
 #include "server/ports/call_trace.h"
 #include "server/ports/interaction_row.h"
+#include "server/ports/ticket_row.h"
 
 namespace jackfield {
 
@@ -30,6 +31,8 @@ struct CommitBatch {
   std::vector<AgentIntervalRow> agent_intervals;
   std::vector<CallTraceRow> traces;
   std::vector<AlertRow> alerts;
+  std::vector<TicketRow> tickets;
+  std::vector<TicketEntryRow> ticket_entries;
 };
 
 struct StoredSnapshot {

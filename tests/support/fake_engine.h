@@ -53,6 +53,9 @@ class FakeEngine final : public Engine {
     });
   }
   void Command(exchange::DeskCommand, Done done) override { Refuse(done); }
+  void ChangeTicket(exchange::TicketCommand, TicketDone done) override {
+    if (done) done(Refusal());
+  }
   void Configure(exchange::Configuration, Done done) override { Refuse(done); }
   void SetDays(DayBegin) override {}
   void WatchDesk(std::string, std::int64_t, std::weak_ptr<DeskSubscriber>, Done done) override {
