@@ -57,7 +57,7 @@ struct BackupSettings {
   std::string folder;  // Where copies of the store are put; empty: `backups` in the data folder.
 };
 
-// An Asterisk whose events are read.
+// An Asterisk whose events are read, and which is told what to do where it `acts`.
 struct AmiSourceSettings {
   std::string name;
   std::string host;
@@ -69,6 +69,10 @@ struct AmiSourceSettings {
   Duration silence_max{10'000};
   std::vector<std::string> event_filters;       // As AMI's `eventfilter` reads them.
   std::vector<std::string> attached_variables;  // Channel variables reported with calls.
+  bool acts = false;
+  std::string route_context = "jackfield-route";
+  std::string dial_context = "jackfield-dial";
+  std::string transfer_context = "jackfield-transfer";
   identity::SourceRules numbers;
 };
 

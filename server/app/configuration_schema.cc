@@ -12,6 +12,7 @@ constexpr std::size_t kSourcesMax = 64;
 constexpr std::size_t kEventFiltersMax = 64;
 constexpr std::size_t kVariablesMax = 32;
 constexpr TextRule kPath{.size_min = 1, .size_max = 4'096, .punctuation = {}};
+constexpr TextRule kContext{.size_min = 1, .size_max = 79, .punctuation = "_-."};
 constexpr TextRule kName{.size_min = 1, .size_max = 32, .punctuation = "_-"};
 constexpr TextRule kRegion{.size_min = 0, .size_max = 2, .punctuation = "-"};
 constexpr TextRule kDigits{
@@ -62,6 +63,10 @@ void DescribeAmi(SettingFields& fields, AmiSourceSettings& ami) {
   fields.Span("silence_seconds_max", ami.silence_max, kSecond, {2, 7'200});
   fields.TextList("event_filters", ami.event_filters, kEventFiltersMax);
   fields.TextList("attached_variables", ami.attached_variables, kVariablesMax);
+  fields.Flag("acts", ami.acts);
+  fields.Text("route_context", ami.route_context, kContext);
+  fields.Text("dial_context", ami.dial_context, kContext);
+  fields.Text("transfer_context", ami.transfer_context, kContext);
   DescribeNumbers(fields, ami.numbers);
 }
 

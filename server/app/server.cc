@@ -159,8 +159,9 @@ Status Server::Start() {
   const Status site = OpenSite();
   if (!site) return site;
   heartbeat_ = std::make_unique<EngineHeartbeat>(site_->engine(), clock_);
-  upkeep_ =
-      std::make_unique<Upkeep>(site_->database(), site_->requests(), site_->memory(), metrics_);
+  upkeep_ = std::make_unique<Upkeep>(
+      UpkeepParts{site_->database(), site_->requests(), site_->memory(), site_->tickets()},
+      metrics_);
   upkeep_->Start();
   const std::string& folder = configuration().backup.folder;
   backups_ = std::make_unique<BackupFolder>(
@@ -168,7 +169,8 @@ Status Server::Start() {
       clock_);
   backups_->Start();
   telephony_ = std::make_unique<TelephonySources>(
-      configuration().telephony, Machine{clock_, *random_, metrics_}, site_->intake());
+      configuration().telephony, Machine{clock_, *random_, metrics_},
+      TelephonyPorts{site_->intake(), site_->engine(), site_->vault()});
   diagnosis_ =
       std::make_unique<Diagnosis>(DiagnosisParts{configuration(), *site_, *telephony_, clock_},
                                   options_.loaded.settings, options_.reload);

@@ -85,6 +85,8 @@ Status Site::OpenStore(const Configuration& configuration, const Machine& machin
   traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);
   step = Keep(sqlite::SqliteAlerts::Open(*database_, machine.random), alerts_);
   if (!step) return step;
+  step = Keep(sqlite::SqliteTickets::Open(*database_, *keys_, machine.random), tickets_);
+  if (!step) return step;
   accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   requests_ = std::make_unique<sqlite::IdempotencyRecords>(*database_, machine.clock);
   return {};

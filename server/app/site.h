@@ -22,6 +22,7 @@
 #include "server/storage/sqlite/sqlite_imports.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
 #include "server/storage/sqlite/sqlite_store.h"
+#include "server/storage/sqlite/sqlite_tickets.h"
 #include "server/storage/sqlite/subject_keys.h"
 
 namespace jackfield::app {
@@ -64,6 +65,7 @@ class Site {
   Interactions& interactions() { return *interactions_; }
   CallTraces& traces() { return *traces_; }
   Alerts& alerts() { return *alerts_; }
+  Tickets& tickets() { return *tickets_; }
   Accounts& accounts() { return *accounts_; }
   sqlite::IdempotencyRecords& requests() { return *requests_; }
   Numbers& numbers() { return *numbers_; }
@@ -91,6 +93,7 @@ class Site {
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAlerts> alerts_;
+  std::unique_ptr<sqlite::SqliteTickets> tickets_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
   std::unique_ptr<sqlite::IdempotencyRecords> requests_;
   std::unique_ptr<engine::EngineThread> engine_;

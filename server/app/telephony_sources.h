@@ -17,15 +17,29 @@
 #include "server/ports/intake.h"
 #include "server/telephony/ami/ami_rights.h"
 
+namespace jackfield {
+class Engine;
+class Vault;
+}  // namespace jackfield
+
 namespace jackfield::ami {
 class AmiConnector;
 }  // namespace jackfield::ami
 
 namespace jackfield::app {
 
+class AmiCommandSink;
+
+// What the telephone systems are connected to. All of it outlives TelephonySources.
+struct TelephonyPorts {
+  Intake& intake;
+  Engine& engine;
+  Vault& vault;
+};
+
 // The connectors to all configured telephone systems, on one thread named "telephony".
 //
-// Lifetime: what `machine` and `intake` refer to outlives it.
+// Lifetime: what `machine` and `ports` refer to outlives it.
 //
 // Thread safety: confined to the main thread, but for Links(), Facts() and tried(), which any
 // thread may call.
@@ -34,7 +48,8 @@ class TelephonySources {
   static constexpr Duration kLookInterval{1'000};    // How old Links() may be, …
   static constexpr Duration kFirstLookInterval{50};  // … also until each source was tried.
 
-  TelephonySources(const TelephonySettings& settings, const Machine& machine, Intake& intake);
+  TelephonySources(const TelephonySettings& settings, const Machine& machine,
+                   const TelephonyPorts& ports);
   TelephonySources(const TelephonySources&) = delete;
   TelephonySources& operator=(const TelephonySources&) = delete;
   ~TelephonySources();
@@ -58,9 +73,12 @@ class TelephonySources {
   void Look() ABSL_LOCKS_EXCLUDED(mutex_);
 
   const std::vector<AmiSourceSettings> settings_;
+  const TelephonyPorts ports_;
   boost::asio::io_context context_;
   boost::asio::steady_timer look_{context_};
   std::vector<std::unique_ptr<ami::AmiConnector>> ami_;  // In the order of `settings_`.
+  // Of those that act, by name. The engine holds them weakly, and for the time of one call.
+  std::map<std::string, std::shared_ptr<AmiCommandSink>> sinks_;
 
   mutable absl::Mutex mutex_;
   std::vector<std::pair<std::string, bool>> links_ ABSL_GUARDED_BY(mutex_);

@@ -31,31 +31,41 @@ void Upkeep::Run() {
 }
 
 void Upkeep::Step() {
-  if (database_.Maintain()) metrics_.Count(figures::kReadsInterruptedTotal, "");
-  metrics_.Gauge(figures::kDbQueueDepth, "", static_cast<double>(database_.writers_waiting()));
+  if (parts_.database.Maintain()) metrics_.Count(figures::kReadsInterruptedTotal, "");
+  metrics_.Gauge(figures::kDbQueueDepth, "",
+                 static_cast<double>(parts_.database.writers_waiting()));
   Trim();
   Claim();
+  IndexTickets();
   LookAtLog();
   LookAtDisk();
 }
 
 void Upkeep::Trim() {
   if (--until_trim_ > 0) return;
-  const Result<bool> more = requests_.TrimStep();
+  const Result<bool> more = parts_.requests.TrimStep();
   if (!more) metrics_.Count(figures::kStoreFailuresTotal, "step=trim_requests");
   until_trim_ = more.value_or(false) ? 1 : kTrimIntervals;
 }
 
 void Upkeep::Claim() {
   for (int step = 0; step < kClaimStepsMax; ++step) {
-    const auto progress = memory_.ClaimStep();
+    const auto progress = parts_.memory.ClaimStep();
     if (!progress) metrics_.Count(figures::kStoreFailuresTotal, "step=claim");
     if (!progress || progress->done) return;
   }
 }
 
+void Upkeep::IndexTickets() {
+  for (int step = 0; step < kIndexStepsMax; ++step) {
+    const Result<bool> more = parts_.tickets.IndexStep();
+    if (!more) metrics_.Count(figures::kStoreFailuresTotal, "step=index_tickets");
+    if (!more.value_or(false)) return;
+  }
+}
+
 void Upkeep::LookAtLog() {
-  const std::int64_t bytes = database_.wal_bytes();
+  const std::int64_t bytes = parts_.database.wal_bytes();
   metrics_.Gauge(figures::kWalBytes, "", static_cast<double>(bytes));
   switch (wal_alarm_.Note(bytes)) {
     case LevelAlarm::Turn::kNone:
@@ -71,7 +81,7 @@ void Upkeep::LookAtLog() {
 }
 
 void Upkeep::LookAtDisk() {
-  const Result<std::int64_t> room = sqlite::FreeBytes(database_.path());
+  const Result<std::int64_t> room = sqlite::FreeBytes(parts_.database.path());
   if (!room) return;
   metrics_.Gauge(figures::kDiskFreeBytes, "", static_cast<double>(*room));
   switch (free_alarm_.Note(*room)) {

@@ -10,6 +10,7 @@
 #include "server/base/time.h"
 #include "server/ports/caller_memory.h"
 #include "server/ports/metrics.h"
+#include "server/ports/tickets.h"
 #include "server/storage/sqlite/database.h"
 #include "server/storage/sqlite/idempotency_records.h"
 
@@ -23,9 +24,18 @@ struct UpkeepLevels {
   LevelAlarm::Levels free_bytes{std::int64_t{1} << 30, std::int64_t{2} << 30};
 };
 
+// What is looked after. All outlive it.
+struct UpkeepParts {
+  sqlite::Database& database;
+  sqlite::IdempotencyRecords& requests;
+  CallerMemory& memory;
+  Tickets& tickets;
+};
+
 // A thread named "upkeep" that looks after the store about once a second, as Database::Maintain()
 // asks, warns before it runs out of room, forgets the answers to repeated requests that are too
-// old, and gives customers the earlier calls of numbers that were added to them, in small steps.
+// old, gives customers the earlier calls of numbers that were added to them, and makes tickets
+// findable by their words, in small steps.
 //
 // Lifetime: the arguments outlive it. Start() once; Stop(), or the destructor, ends the thread.
 //
@@ -38,12 +48,11 @@ class Upkeep {
 
   // Of claims, in one interval.
   static constexpr int kClaimStepsMax = 10;
+  // Of the words of tickets, in one interval.
+  static constexpr int kIndexStepsMax = 20;
 
-  Upkeep(sqlite::Database& database, sqlite::IdempotencyRecords& requests, CallerMemory& memory,
-         Metrics& metrics, const UpkeepLevels& levels = {})
-      : database_(database),
-        requests_(requests),
-        memory_(memory),
+  Upkeep(const UpkeepParts& parts, Metrics& metrics, const UpkeepLevels& levels = {})
+      : parts_(parts),
         metrics_(metrics),
         wal_alarm_(levels.wal_bytes),
         free_alarm_(levels.free_bytes) {}
@@ -59,12 +68,11 @@ class Upkeep {
   void Step();
   void Trim();
   void Claim();
+  void IndexTickets();
   void LookAtLog();
   void LookAtDisk();
 
-  sqlite::Database& database_;
-  sqlite::IdempotencyRecords& requests_;
-  CallerMemory& memory_;
+  const UpkeepParts parts_;
   Metrics& metrics_;
 
   // Of the thread.

@@ -54,6 +54,10 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     void operator()(const exchange::TicketNotice& notice) {
       self.ticket_notices_.push_back(notice);
     }
+    void operator()(const exchange::CommandIssued& issued) {
+      self.commands_.push_back(issued.command);
+    }
+    void operator()(const exchange::CommandEnded& ended) { self.commands_ended_.push_back(ended); }
 
     BatchChanges& self;
     const exchange::State& state;
@@ -79,7 +83,7 @@ bool BatchChanges::empty() const {
   return offers_.empty() && notes_.empty() && calls_.empty() && agents_.empty() &&
          queues_.empty() && sources_.empty() && queue_counts_.empty() && agent_counts_.empty() &&
          alerts_.empty() && waits_ended_.empty() && tickets_.empty() && ticket_entries_.empty() &&
-         ticket_notices_.empty() && !configured_;
+         ticket_notices_.empty() && commands_.empty() && commands_ended_.empty() && !configured_;
 }
 
 }  // namespace jackfield::engine

@@ -50,6 +50,9 @@ class BatchChanges {
   // Entries of histories, and what is to be told of tickets: in order, none left out.
   const std::vector<exchange::TicketNoted>& ticket_entries() const { return ticket_entries_; }
   const std::vector<exchange::TicketNotice>& ticket_notices() const { return ticket_notices_; }
+  // Commands to send, in order, none left out.
+  const std::vector<exchange::CallCommand>& commands() const { return commands_; }
+  const std::vector<exchange::CommandEnded>& commands_ended() const { return commands_ended_; }
   bool configured() const { return configured_; }
   bool empty() const;
 
@@ -69,6 +72,8 @@ class BatchChanges {
   std::set<TicketId> tickets_;
   std::vector<exchange::TicketNoted> ticket_entries_;
   std::vector<exchange::TicketNotice> ticket_notices_;
+  std::vector<exchange::CallCommand> commands_;
+  std::vector<exchange::CommandEnded> commands_ended_;
   bool configured_ = false;
   // Calls that had ended, and tickets that were closed, when they changed: only those can be
   // forgotten later in the batch.

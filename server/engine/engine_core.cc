@@ -433,8 +433,16 @@ void EngineCore::Deliver() {
   CallViews views(state, staged.changes);
   desks_.Deliver(state, staged.changes, views);
   boards_.Deliver(state, staged.changes, staged.wall);
+  DeliverCommands(staged.changes);
   CountNotes(staged.changes);
   CountAlerts(staged.changes);
+}
+
+void EngineCore::DeliverCommands(const BatchChanges& changes) {  // R9.
+  if (changes.commands().empty()) return;
+  auto refusals =
+      commands_.Deliver(exchange_.state(), changes.commands(), EngineNow(), unsaved_cause_);
+  for (exchange::TelephonyEvent& refusal : refusals) Add({std::move(refusal), nullptr, true});
 }
 
 void EngineCore::CountAlerts(const BatchChanges& changes) const {

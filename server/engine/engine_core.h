@@ -15,6 +15,7 @@
 #include "server/engine/batch_changes.h"
 #include "server/engine/board_hub.h"
 #include "server/engine/call_tracer.h"
+#include "server/engine/command_dispatch.h"
 #include "server/engine/desk_hub.h"
 #include "server/engine/recovery.h"
 #include "server/engine/snapshot_saver.h"
@@ -89,6 +90,9 @@ struct Mail {
 //      delivery) waits for the next commit, and after kTraceWaitMax is one of its own; it is lost
 //      with the process, and when the store refuses it. Why: a pop must not cost a second write.
 //
+//  R9. Commands to sources are handed over after their commit, at most once: those of a replay, and
+//      those that are shown from memory (R6), never. Who refuses them is told as an observed event.
+//
 // Flow: Add() inputs, Advance() until it succeeds, Housekeep() when there is nothing else to do.
 // `done`, subscribers and `look` are called from within Advance(), WatchDesk(), WatchBoard() and
 // Inspect(), and must not call back into this object.
@@ -143,6 +147,9 @@ class EngineCore {
   void NoteDelivery(const PopDelivery& delivery);
   void NoteRoundTrip(const std::string& agent, Duration round_trip);
   void WatchBoard(std::int64_t resume_cursor, std::weak_ptr<BoardSubscriber> subscriber);
+  void SendCommands(const std::string& source, std::weak_ptr<CallCommandSink> sink) {
+    commands_.Send(source, std::move(sink));
+  }
   void SetDays(DayBegin day_begin);
   void Inspect(const std::function<void(const exchange::State&)>& look) const;
 
@@ -222,6 +229,7 @@ class EngineCore {
   Status Commit();
   Status CommitBatchOnce(const CommitBatch& batch);
   void Deliver();
+  void DeliverCommands(const BatchChanges& changes);
   void CountNotes(const BatchChanges& changes) const;
   void CountAlerts(const BatchChanges& changes) const;
 
@@ -237,6 +245,7 @@ class EngineCore {
   std::optional<Instant> traces_since_;  // By the clock: since when some wait for an entry.
   DeskHub desks_;
   BoardHub boards_;
+  CommandDispatch commands_;
   Sequence snapshot_sequence_;      // The last entry of the newest snapshot.
   std::size_t snapshot_bytes_ = 0;  // Of that snapshot.
   std::size_t journal_bytes_ = 0;   // Of the entries since.

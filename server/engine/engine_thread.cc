@@ -169,6 +169,13 @@ void EngineThread::SetDays(DayBegin day_begin) {
                  nullptr});
 }
 
+void EngineThread::SendCommands(std::string source, std::weak_ptr<CallCommandSink> sink) {
+  auto ask = [source = std::move(source), sink = std::move(sink)](EngineCore& core) {
+    core.SendCommands(source, sink);
+  };
+  PutIn(Question{std::move(ask), nullptr});
+}
+
 void EngineThread::GetBoard(std::function<void(Result<BoardUpdate>)> done) {
   auto ask = [done](EngineCore& core) {
     const auto glance = std::make_shared<BoardGlance>();

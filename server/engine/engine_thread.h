@@ -65,6 +65,7 @@ class EngineThread final : public Engine {
   void ChangeTicket(exchange::TicketCommand command, TicketDone done) override;
   void Configure(exchange::Configuration configuration, Done done) override;
   void SetDays(DayBegin day_begin) override;
+  void SendCommands(std::string source, std::weak_ptr<CallCommandSink> sink) override;
   void WatchDesk(std::string agent, std::int64_t resume_cursor,
                  std::weak_ptr<DeskSubscriber> subscriber, Done done) override;
   void NoteDelivery(PopDelivery delivery) override;

@@ -13,6 +13,11 @@ concept NamesTicket = requires(const Command& command) {
   command.ticket;
 };
 
+template <typename Command>
+concept AnswersOffer = requires(const Command& command) {
+  command.reservation;
+};
+
 std::optional<WallTime> WallOf(const std::optional<exchange::Moment>& moment) {
   return moment ? std::optional(moment->wall) : std::nullopt;
 }
@@ -22,11 +27,20 @@ TicketLink LinkTo(const exchange::State& state, TicketId id) {
   return {id, found == state.tickets.end() ? std::string() : found->second.name};
 }
 
-// The ticket of the first entry of a history that was written, if any was: that of the command,
-// whatever followed from it.
-TicketId FirstNoted(const exchange::Effects& effects) {
+// The ticket of the entry that begins its history: the first one, whatever followed from it.
+TicketId MadeBy(const exchange::Effects& effects) {
   for (const exchange::Effect& effect : effects) {
     if (const auto* noted = std::get_if<exchange::TicketNoted>(&effect)) return noted->ticket;
+  }
+  return {};
+}
+
+// The ticket that the reservation was for, if that ended now.
+TicketId ReservedBy(const exchange::Effects& effects, ReservationId reservation) {
+  for (const exchange::Effect& effect : effects) {
+    const auto* ended = std::get_if<exchange::ReservationEnded>(&effect);
+    if (ended == nullptr || ended->reservation != reservation) continue;
+    if (ended->work.kind == exchange::WorkKind::kTicket) return TicketId{ended->work.id};
   }
   return {};
 }
@@ -36,8 +50,10 @@ TicketId TicketOf(const exchange::TicketCommand& command, const exchange::Effect
       [&effects](const auto& each) {
         if constexpr (NamesTicket<decltype(each)>) {
           return each.ticket;
+        } else if constexpr (AnswersOffer<decltype(each)>) {
+          return ReservedBy(effects, each.reservation);
         } else {
-          return FirstNoted(effects);
+          return MadeBy(effects);
         }
       },
       command);

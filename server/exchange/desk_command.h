@@ -140,9 +140,118 @@ struct AcknowledgeAlert {
   JACKFIELD_FIELDS(alert, actor)
 };
 
+// What an agent asks to be done with a call at the switch. OK says that the command was issued;
+// what became of it is told by CommandEnded, and what happened by events. The exchange finds the
+// source, and the agent's own connection in the call. Errors of each: kNotFound (AGENT_NOT_FOUND,
+// CALL_NOT_FOUND); kPermissionDenied (CALL_OF_ANOTHER_AGENT); kFailedPrecondition (CALL_OVER), or
+// what is said below; those of CheckCommand() (commands/command_rules.h).
+
+// Answers the call that rings. Errors: kFailedPrecondition (CALL_NOT_RINGING).
+struct AnswerRing {
+  std::string agent;
+  CallId call;
+
+  bool operator==(const AnswerRing&) const = default;
+  JACKFIELD_FIELDS(agent, call)
+};
+// Refuses the call that rings. Errors: kFailedPrecondition (CALL_NOT_RINGING).
+struct DeclineRing {
+  std::string agent;
+  CallId call;
+
+  bool operator==(const DeclineRing&) const = default;
+  JACKFIELD_FIELDS(agent, call)
+};
+// Errors: kFailedPrecondition (CALL_NOT_CONNECTED).
+struct HoldConnection {
+  std::string agent;
+  CallId call;
+
+  bool operator==(const HoldConnection&) const = default;
+  JACKFIELD_FIELDS(agent, call)
+};
+// Errors: kFailedPrecondition (CALL_NOT_HELD).
+struct RetrieveConnection {
+  std::string agent;
+  CallId call;
+
+  bool operator==(const RetrieveConnection&) const = default;
+  JACKFIELD_FIELDS(agent, call)
+};
+// Takes the agent out of the call. Errors: kFailedPrecondition (CALL_NOT_CONNECTED) when the agent
+// is neither talking nor holding.
+struct HangUp {
+  std::string agent;
+  CallId call;
+
+  bool operator==(const HangUp&) const = default;
+  JACKFIELD_FIELDS(agent, call)
+};
+// Errors: kFailedPrecondition (CALL_NOT_CONNECTED) when the agent is neither talking nor holding;
+// those of CheckDialTarget() for a target in the clear, or none.
+struct TransferBlind {
+  std::string agent;
+  CallId call;
+  PersonalText target;
+
+  bool operator==(const TransferBlind&) const = default;
+  JACKFIELD_FIELDS(agent, call, target)
+};
+// Calls `target` and holds the call. Errors: kFailedPrecondition (CALL_NOT_CONNECTED) when the
+// agent does not talk in it; those of CheckDialTarget() for a target in the clear, or none.
+struct Consult {
+  std::string agent;
+  CallId call;
+  PersonalText target;
+
+  bool operator==(const Consult&) const = default;
+  JACKFIELD_FIELDS(agent, call, target)
+};
+// Connects the held party with the consulted one. Errors: kFailedPrecondition (CALL_NOT_CONNECTED)
+// when the agent has left either call, (CONSULTATION_ELSEWHERE) when they are of two sources.
+struct CompleteConsultation {
+  std::string agent;
+  CallId call;          // That is held, and goes on.
+  CallId consultation;  // None, or the same: the switch keeps both in one call.
+
+  bool operator==(const CompleteConsultation&) const = default;
+  JACKFIELD_FIELDS(agent, call, consultation)
+};
+// Joins all three. Errors: as CompleteConsultation.
+struct Conference {
+  std::string agent;
+  CallId call;
+  CallId consultation;
+
+  bool operator==(const Conference&) const = default;
+  JACKFIELD_FIELDS(agent, call, consultation)
+};
+// Ends the consultation, and takes the held party back. Errors: kFailedPrecondition
+// (CALL_NOT_CONNECTED) when the agent is neither talking nor holding.
+struct CancelConsultation {
+  std::string agent;
+  CallId call;  // That is held.
+
+  bool operator==(const CancelConsultation&) const = default;
+  JACKFIELD_FIELDS(agent, call)
+};
+// Calls `number` from a device of the agent. Whether the agent may call it is decided before.
+// Errors: kNotFound (DEVICE_NOT_FOUND) when the agent has no device, or not this one; those of
+// CheckDialTarget() for a number in the clear, or none.
+struct Dial {
+  std::string agent;
+  std::string device;  // As it was declared. Empty: the first that can.
+  PersonalText number;
+
+  bool operator==(const Dial&) const = default;
+  JACKFIELD_FIELDS(agent, device, number)
+};
+
 // Grows at its end only (archive, R2).
 using DeskCommand =
     std::variant<DeskOpened, DeskClosed, SetAgentState, PopShown, SaveNote, CompleteWrapUp,
-                 ExtendWrapUp, ChooseCaller, AcknowledgeMissed, SetPopMode, AcknowledgeAlert>;
+                 ExtendWrapUp, ChooseCaller, AcknowledgeMissed, SetPopMode, AcknowledgeAlert,
+                 AnswerRing, DeclineRing, HoldConnection, RetrieveConnection, HangUp, TransferBlind,
+                 Consult, CompleteConsultation, Conference, CancelConsultation, Dial>;
 
 }  // namespace jackfield::exchange

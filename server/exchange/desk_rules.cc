@@ -9,6 +9,7 @@
 #include "server/exchange/alert_rules.h"
 #include "server/exchange/call_rules.h"
 #include "server/exchange/caller_rules.h"
+#include "server/exchange/commands/desk_call_rules.h"
 #include "server/exchange/tickets/ticket_triggers.h"
 
 namespace jackfield::exchange {
@@ -20,30 +21,12 @@ constexpr Duration kWrapUpExtensionMax{3600LL * 1000};
 constexpr Changer kTheirDesk{StateCause::kAgent, "desk"};
 constexpr Changer kTheLostDesk{StateCause::kConnectionLost, "desk"};
 
-Result<Agent*> AgentOf(Step& step, const std::string& login) {
-  const auto known = step.state.agent_logins.find(login);
-  if (known == step.state.agent_logins.end()) {
-    return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND",
-                "no agent \"" + login + "\"; declare it with `jackfield apply`");
-  }
-  return &step.state.agents.at(known->second);
-}
-
 bool HasPart(const Call& call, AgentId agent) {
   const bool connected = std::any_of(call.connections.begin(), call.connections.end(),
                                      [&](const auto& each) { return each.second.agent == agent; });
   const bool offered = std::any_of(call.offers.begin(), call.offers.end(),
                                    [&](const Offer& each) { return each.agent == agent; });
   return connected || offered || call.after.contains(agent);
-}
-
-// The call, if the agent has or had a part in it.
-Result<Call*> CallOf(Step& step, const Agent& agent, CallId id) {
-  Call* call = FindCall(step, id);
-  if (call == nullptr) return Fail(ErrorCode::kNotFound, "CALL_NOT_FOUND", "no such call");
-  if (HasPart(*call, agent.id)) return call;
-  return Fail(ErrorCode::kPermissionDenied, "CALL_OF_ANOTHER_AGENT",
-              "the call was never offered to this agent");
 }
 
 tl::unexpected<Error> WrapUpClosed(std::string why) {
@@ -195,6 +178,17 @@ struct Commands {
     return {};
   }
   Status operator()(const AcknowledgeAlert& command) const { return Acknowledge(step, command); }
+  Status operator()(const AnswerRing& command) const { return Ask(step, command); }
+  Status operator()(const DeclineRing& command) const { return Ask(step, command); }
+  Status operator()(const HoldConnection& command) const { return Ask(step, command); }
+  Status operator()(const RetrieveConnection& command) const { return Ask(step, command); }
+  Status operator()(const HangUp& command) const { return Ask(step, command); }
+  Status operator()(const TransferBlind& command) const { return Ask(step, command); }
+  Status operator()(const Consult& command) const { return Ask(step, command); }
+  Status operator()(const CompleteConsultation& command) const { return Ask(step, command); }
+  Status operator()(const Conference& command) const { return Ask(step, command); }
+  Status operator()(const CancelConsultation& command) const { return Ask(step, command); }
+  Status operator()(const Dial& command) const { return Ask(step, command); }
 
  private:
   // The agent and the call, whose part it was.
@@ -228,6 +222,23 @@ struct Commands {
 };
 
 }  // namespace
+
+Result<Agent*> AgentOf(Step& step, const std::string& login) {
+  const auto known = step.state.agent_logins.find(login);
+  if (known == step.state.agent_logins.end()) {
+    return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND",
+                "no agent \"" + login + "\"; declare it with `jackfield apply`");
+  }
+  return &step.state.agents.at(known->second);
+}
+
+Result<Call*> CallOf(Step& step, const Agent& agent, CallId id) {
+  Call* call = FindCall(step, id);
+  if (call == nullptr) return Fail(ErrorCode::kNotFound, "CALL_NOT_FOUND", "no such call");
+  if (HasPart(*call, agent.id)) return call;
+  return Fail(ErrorCode::kPermissionDenied, "CALL_OF_ANOTHER_AGENT",
+              "the call was never offered to this agent");
+}
 
 Status ApplyDeskCommand(Step& step, const DeskCommand& command) {
   return std::visit(Commands{step}, command);

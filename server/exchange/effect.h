@@ -9,6 +9,7 @@
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
+#include "server/exchange/commands/call_command.h"
 #include "server/exchange/routing/work.h"
 #include "server/exchange/tickets/ticket.h"
 
@@ -89,6 +90,7 @@ enum class IgnoreCause : std::uint8_t {
   kLegWaitsAlready = 10,  // L2.
   kNoAnsweredLeg = 11,
   kRefusalKnown = 12,
+  kCommandNotOpen = 13,  // The outcome of no command that is open, or of another source's.
 };
 
 // An alert was raised, acknowledged or cleared: as it is now.
@@ -119,6 +121,19 @@ struct WorkChanged {
   WorkKey work;
   bool operator==(const WorkChanged&) const = default;
 };
+// A command is to be sent to its source, once, when this step is committed.
+struct CommandIssued {
+  CallCommand command;
+  bool operator==(const CommandIssued&) const = default;
+};
+// What became of a command: for the agent who asked for it, if any.
+struct CommandEnded {
+  CommandId command;
+  AgentId agent;
+  CommandOutcome outcome = CommandOutcome::kUnknown;
+  std::string reason;  // UPPER_SNAKE_CASE; empty: none was told.
+  bool operator==(const CommandEnded&) const = default;
+};
 // Something that an operator may ask about. Changes nothing.
 struct Noted {
   enum class Kind : std::uint8_t {
@@ -137,7 +152,8 @@ struct Noted {
 using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
                             QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
                             CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
-                            WorkChanged, TicketNoted, TicketChanged, TicketNotice>;
+                            WorkChanged, TicketNoted, TicketChanged, TicketNotice, CommandIssued,
+                            CommandEnded>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

@@ -8,6 +8,7 @@
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/alert_rules.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/commands/command_rules.h"
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
@@ -75,6 +76,8 @@ void Fire(Step& step, const TimerKey& key) {
       return OnPreferredOver(step, WorkOfTimer(key));
     case TimerKind::kTicket:
       return OnTicketTimer(step, TicketId{key.subject}, key.detail);
+    case TimerKind::kCommandDeadline:
+      return OnCommandDeadline(step, CommandId{key.subject});
   }
 }
 
@@ -131,7 +134,7 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
     }
     FireDueTimers(step, now, input.wall);
     if (step.source != nullptr) {
-      step.source->last_event = step.now;
+      if (!std::holds_alternative<CommandResult>(event->body)) step.source->last_event = step.now;
       ApplyTelephony(step, event->body);
     }
   } else {

@@ -42,13 +42,14 @@ struct Source {
   std::uint64_t tombstone_next = 0;
   std::map<std::string, std::uint64_t> unmapped_devices;  // Rings, by device.
   std::map<std::string, WallTime> unmapped_rang;          // When each of them rang last.
+  std::set<CommandKind> capabilities;                     // What it can be told to do.
 
   // A link that was there is lost. A source that only publishes single events has none.
   bool link_lost() const { return !linked && since.wall != WallTime{}; }
 
   bool operator==(const Source&) const = default;
   JACKFIELD_FIELDS(id, name, linked, epoch, since, last_event, calls, queues, tombstones,
-                   tombstone_next, unmapped_devices, unmapped_rang)
+                   tombstone_next, unmapped_devices, unmapped_rang, capabilities)
 };
 
 // Everything the exchange knows. Ordered containers only: equal histories give equal bytes.

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "server/base/archive.h"
 #include "server/base/time.h"
 #include "server/exchange/caller.h"
+#include "server/exchange/commands/call_command.h"
 #include "server/exchange/personal_text.h"
 
 // What a telephone system reports, in the words of ECMA-269 (CSTA). Every source speaks this: the
@@ -303,9 +305,11 @@ struct QueueParameters {
 // epoch are closed as lost, and ids used again name other calls.
 struct LinkUp {
   std::string epoch;  // Empty: the source cannot tell; the epoch stays.
+  // What it can be told to do from now on, all of it. Absent: it does not say; as before.
+  std::optional<std::set<CommandKind>> capabilities;
 
   bool operator==(const LinkUp&) const = default;
-  JACKFIELD_FIELDS(epoch)
+  JACKFIELD_FIELDS(epoch, capabilities)
 };
 struct LinkDown {
   bool said_all = false;  // The source ended the link itself, having said all: nothing is lost.
@@ -353,12 +357,24 @@ struct SwitchSnapshot {
   JACKFIELD_FIELDS(calls, waiting, members, queues)
 };
 
+// What became of a command that the source was given. It tells nothing of the source or of calls,
+// and comes also from this server, in place of a source that is not there. The first one counts.
+struct CommandResult {
+  CommandId command;
+  CommandOutcome outcome = CommandOutcome::kUnknown;
+  std::string reason;  // UPPER_SNAKE_CASE, why it was refused or is not known; may be empty.
+
+  bool operator==(const CommandResult&) const = default;
+  JACKFIELD_FIELDS(command, outcome, reason)
+};
+
 // Grows at its end only (archive, R2).
 using TelephonyEventBody =
     std::variant<Originated, CallInformation, Queued, Dequeued, QueueRefused, Delivered,
                  Established, RingEnded, LegCompleted, Held, Retrieved, Parked, Unparked,
                  Transferred, Conferenced, LegMoved, ConnectionCleared, CallCleared, MemberAdded,
-                 MemberRemoved, MemberPaused, QueueParameters, LinkUp, LinkDown, SwitchSnapshot>;
+                 MemberRemoved, MemberPaused, QueueParameters, LinkUp, LinkDown, SwitchSnapshot,
+                 CommandResult>;
 
 // One event of one source.
 //

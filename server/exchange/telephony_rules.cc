@@ -6,6 +6,7 @@
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/call_rules.h"
 #include "server/exchange/caller_rules.h"
+#include "server/exchange/commands/command_rules.h"
 #include "server/exchange/device.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
@@ -138,7 +139,7 @@ struct Rules {
     const bool is_new = !call->connections.contains(event.connection);
     const Connection* connection = TouchConnection(step, *call, event.connection, device);
     if (connection == nullptr || !is_new) return step.Ignore(IgnoreCause::kRangAlready);
-    Queue* queue = named != nullptr ? named : ReservedBy(step, *call, connection->agent);
+    Queue* queue = named != nullptr ? named : DirectedBy(step, *call, event.connection);
     SetConnectionState(step, *call, event.connection, ConnectionState::kAlerting);
     if (!connection->agent) return NoteUnmapped(step, device);
     OpenOffer(step, *call, event.connection, step.state.agents.at(connection->agent), queue);
@@ -154,7 +155,7 @@ struct Rules {
         !TakeBackExpiry(step, *call, event.connection))
       return step.Ignore(IgnoreCause::kConnectionOver);  // C3.
     const AgentId agent = connection->agent;
-    if (queue == nullptr) queue = ReservedBy(step, *call, agent);
+    if (queue == nullptr) queue = DirectedBy(step, *call, event.connection);
     const bool rings = connection->state == ConnectionState::kAlerting ||
                        connection->state == ConnectionState::kInitiated;
     if (rings) SetConnectionState(step, *call, event.connection, ConnectionState::kConnected);
@@ -244,6 +245,10 @@ struct Rules {
       source.tombstones.clear();
       source.tombstone_next = 0;
     }
+    if (event.capabilities && source.capabilities != *event.capabilities) {
+      source.capabilities = *event.capabilities;
+      step.Tell(SourceChanged{source.id});
+    }
     SetLinked(true);
   }
   void operator()(const LinkDown& event) const {
@@ -251,12 +256,14 @@ struct Rules {
     SetLinked(false);
   }
   void operator()(const SwitchSnapshot& event) const { Reconcile(step, event); }
+  void operator()(const CommandResult& event) const { TakeCommandResult(step, event); }
 
   // T1: `body` came.
   void MendLink(const TelephonyEventBody& body) const {
     const bool tells_itself =
         std::holds_alternative<LinkUp>(body) || std::holds_alternative<LinkDown>(body);
-    if (!tells_itself && step.source->link_lost()) ForgetLink();
+    const bool heard = !std::holds_alternative<CommandResult>(body);
+    if (heard && !tells_itself && step.source->link_lost()) ForgetLink();
   }
 
  private:

@@ -10,6 +10,7 @@
 #include "server/grpc_api/agent_mapping.h"
 #include "server/grpc_api/audit.h"
 #include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/configuration_difference.h"
 #include "server/grpc_api/configuration_mapping.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/paging.h"

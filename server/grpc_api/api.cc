@@ -24,7 +24,7 @@ struct Api::Shared {
                       std::move(options.attached_ids_changed)),
         cards(ports, configuration),
         requests(ports.requests),
-        links(ports.intake),
+        links(ports.intake, ports.engine),
         streams(ports.metrics),
         workers("jf-api-worker", {options.worker_threads, options.worker_waiting_max}),
         delivery("jf-api-deliver", {options.delivery_threads, options.delivery_waiting_max}),

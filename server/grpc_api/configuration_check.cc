@@ -46,6 +46,11 @@ void DocumentCheck::Time(const std::string& field, Duration value, Span range) {
                     std::to_string(range.max.count()) + " ms");
 }
 
+void DocumentCheck::Number(const std::string& field, std::int64_t value, Range range) {
+  if (value >= range.min && value <= range.max) return;
+  Refuse(field, "must be from " + std::to_string(range.min) + " to " + std::to_string(range.max));
+}
+
 void DocumentCheck::Count(const std::string& field, int count, int max) {
   if (count > max) Refuse(field, "must have at most " + std::to_string(max) + " entries");
 }
@@ -58,6 +63,10 @@ void DocumentCheck::Unique(const std::string& field, std::set<std::string>& know
 Status DocumentCheck::status() const {
   if (error_.fields.empty()) return {};
   return tl::unexpected<Error>(error_);
+}
+
+std::string EntryAt(const std::string& list, int index) {
+  return list + "[" + std::to_string(index) + "].";
 }
 
 std::size_t CharacterCount(std::string_view text) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <string_view>
@@ -24,6 +25,11 @@ class DocumentCheck {
     Duration max{0};  // Included.
   };
 
+  struct Range {
+    std::int64_t min = 0;  // Included.
+    std::int64_t max = 0;  // Included.
+  };
+
   void Refuse(std::string field, std::string rule);
 
   // Size in characters of UTF-8.
@@ -33,6 +39,7 @@ class DocumentCheck {
             std::string_view punctuation);
   void Digits(const std::string& field, std::string_view digits, std::size_t max);
   void Time(const std::string& field, Duration value, Span range);
+  void Number(const std::string& field, std::int64_t value, Range range);
   void Count(const std::string& field, int count, int max);
   // `key` has not stood in `known` before.
   void Unique(const std::string& field, std::set<std::string>& known, const std::string& key);
@@ -43,6 +50,11 @@ class DocumentCheck {
  private:
   Error error_{ErrorCode::kInvalidArgument, "", "CONFIGURATION_INVALID"};
 };
+
+// What a field of an entry of a list begins with, e.g. "queues[1].".
+//
+// Thread safety: pure function.
+std::string EntryAt(const std::string& list, int index);
 
 // How many characters UTF-8 text has.
 //

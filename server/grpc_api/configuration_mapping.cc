@@ -1,25 +1,19 @@
 #include "server/grpc_api/configuration_mapping.h"
 
 #include <cmath>
-#include <map>
 #include <set>
 #include <string>
 #include <utility>
 
-#include <google/protobuf/util/message_differencer.h>
-
 #include "server/grpc_api/alert_mapping.h"
 #include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/routing_plan_mapping.h"
 #include "server/grpc_api/site_calendar.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/grpc_api/uri_template.h"
 
 namespace jackfield::grpc_api {
 namespace {
-
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
-using google::protobuf::RepeatedPtrField;
 
 constexpr Duration kSecond{1'000};
 constexpr Duration kMinute{60'000};
@@ -198,6 +192,10 @@ void CheckThresholds(const v1::TelephonyThresholds& thresholds, DocumentCheck& c
   if (thresholds.has_desk_grace_duration()) {
     time("desk_grace_duration", thresholds.desk_grace_duration(), {Duration{0}, kHour});
   }
+  if (thresholds.has_reserved_deadline_duration()) {
+    time("reserved_deadline_duration", thresholds.reserved_deadline_duration(),
+         {kSecond, 300 * kSecond});
+  }
   if (thresholds.has_wrap_up_extension_duration()) {
     time("wrap_up_extension_duration", thresholds.wrap_up_extension_duration(),
          {10 * kSecond, 10 * kMinute});
@@ -236,73 +234,8 @@ exchange::QueueConfiguration ToExchange(const v1::QueueConfiguration& queue) {
   for (const v1::AlertRule& rule : queue.alert_rules()) {
     mapped.alert_rules.push_back(grpc_api::ToExchange(rule));
   }
+  mapped.routing = ToRoutingPlan(queue);
   return mapped;
-}
-
-// One object of a document under the name that it has in a list of changes.
-using Subjects = std::vector<std::pair<std::string, const Message*>>;
-
-template <typename List, typename Key>
-void AddSubjects(const char* collection, const List& list, Key key, Subjects& subjects) {
-  for (const auto& entry : list) {
-    subjects.emplace_back(std::string(collection) + "/" + key(entry), &entry);
-  }
-}
-
-Subjects SubjectsOf(const v1::Configuration& document) {
-  Subjects subjects;
-  AddSubjects(
-      "sources", document.sources(), [](const auto& e) { return e.source_id(); }, subjects);
-  AddSubjects(
-      "queues", document.queues(), [](const auto& e) { return e.queue_id(); }, subjects);
-  AddSubjects(
-      "agents", document.agents(), [](const auto& e) { return e.login(); }, subjects);
-  AddSubjects(
-      "dispositions", document.dispositions(), [](const auto& e) { return e.code(); }, subjects);
-  AddSubjects(
-      "not_ready_reasons", document.not_ready_reasons(), [](const auto& e) { return e.code(); },
-      subjects);
-  AddSubjects(
-      "dialled_numbers", document.dialled_numbers(), [](const auto& e) { return e.number(); },
-      subjects);
-  AddSubjects(
-      "attached_values", document.attached_values(), [](const auto& e) { return e.name(); },
-      subjects);
-  AddSubjects(
-      "desk_links", document.desk_links(), [](const auto& e) { return e.label(); }, subjects);
-  subjects.emplace_back("telephony_thresholds", &document.telephony_thresholds());
-  return subjects;
-}
-
-// The fields of two messages of one type that are not equal.
-std::vector<std::string> ChangedFields(const Message& before, const Message& after) {
-  std::vector<std::string> changed;
-  const auto* descriptor = before.GetDescriptor();
-  for (int i = 0; i < descriptor->field_count(); ++i) {
-    google::protobuf::util::MessageDifferencer differencer;
-    const FieldDescriptor* field = descriptor->field(i);
-    if (!differencer.CompareWithFields(before, after, {field}, {field})) {
-      changed.push_back(field->name());
-    }
-  }
-  return changed;
-}
-
-v1::ConfigurationChange Change(const std::string& subject, v1::ConfigurationChange::Kind kind) {
-  v1::ConfigurationChange change;
-  change.set_subject(subject);
-  change.set_kind(kind);
-  return change;
-}
-
-void AddSiteChange(const v1::Configuration& before, const v1::Configuration& after,
-                   std::vector<v1::ConfigurationChange>& changes) {
-  v1::ConfigurationChange site = Change("site", v1::ConfigurationChange::KIND_CHANGED);
-  if (before.site_display_name() != after.site_display_name()) {
-    site.add_fields("site_display_name");
-  }
-  if (before.time_zone() != after.time_zone()) site.add_fields("time_zone");
-  if (site.fields_size() > 0) changes.push_back(std::move(site));
 }
 
 }  // namespace
@@ -320,6 +253,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   CheckQueues(configuration, codes, check);
   CheckDeskLinks(configuration, check);
   CheckAgents(configuration, check);
+  CheckRouting(configuration, check);
   CheckThresholds(configuration.telephony_thresholds(), check);
   check.Count("dialled_numbers", configuration.dialled_numbers_size(), kLabelsMax);
   std::set<std::string> numbers;
@@ -350,7 +284,10 @@ exchange::Configuration ToExchange(const v1::Configuration& configuration) {
     mapped.agents.push_back({agent.login(),
                              agent.display_name(),
                              {agent.device_patterns().begin(), agent.device_patterns().end()},
-                             agent.team()});
+                             agent.team(),
+                             ToQueueMembers(agent),
+                             ToSkills(agent),
+                             TicketCapacityOf(agent)});
   }
   for (const v1::DispositionOption& option : configuration.dispositions()) {
     mapped.dispositions.push_back({option.code(), option.label()});
@@ -368,6 +305,7 @@ exchange::Configuration ToExchange(const v1::Configuration& configuration) {
   if (thresholds.has_desk_grace_duration()) {
     mapped.desk_grace = FromProto(thresholds.desk_grace_duration());
   }
+  mapped.routing = ToRoutingRules(configuration);
   return mapped;
 }
 
@@ -402,33 +340,6 @@ ExtensionLimits ExtensionLimitsOf(const v1::Configuration& configuration) {
     limits.times_max = static_cast<std::uint32_t>(given.wrap_up_extension_count_max());
   }
   return limits;
-}
-
-std::vector<v1::ConfigurationChange> Difference(const v1::Configuration& before,
-                                                const v1::Configuration& after) {
-  std::vector<v1::ConfigurationChange> changes;
-  AddSiteChange(before, after, changes);
-  const Subjects known = SubjectsOf(before);
-  std::map<std::string, const Message*> gone(known.begin(), known.end());
-  for (const auto& [subject, message] : SubjectsOf(after)) {
-    const auto found = gone.find(subject);
-    if (found == gone.end()) {
-      changes.push_back(Change(subject, v1::ConfigurationChange::KIND_ADDED));
-      continue;
-    }
-    const std::vector<std::string> fields = ChangedFields(*found->second, *message);
-    gone.erase(found);
-    if (fields.empty()) continue;
-    v1::ConfigurationChange change = Change(subject, v1::ConfigurationChange::KIND_CHANGED);
-    for (const std::string& field : fields) change.add_fields(field);
-    changes.push_back(std::move(change));
-  }
-  for (const auto& [subject, message] : known) {
-    if (gone.contains(subject)) {
-      changes.push_back(Change(subject, v1::ConfigurationChange::KIND_REMOVED));
-    }
-  }
-  return changes;
 }
 
 }  // namespace jackfield::grpc_api

@@ -30,8 +30,4 @@ struct ExtensionLimits {
 };
 ExtensionLimits ExtensionLimitsOf(const v1::Configuration& configuration);
 
-// What is different in `after`, in its order; what was taken away last.
-std::vector<v1::ConfigurationChange> Difference(const v1::Configuration& before,
-                                                const v1::Configuration& after);
-
 }  // namespace jackfield::grpc_api

@@ -1,20 +1,24 @@
 #include "server/grpc_api/event_stream_reactor.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <grpc/grpc.h>
 #include <grpcpp/server_context.h>
 
+#include "server/grpc_api/call_command_mapping.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/publisher.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/status_mapping.h"
 #include "server/grpc_api/stream_links.h"
 #include "server/grpc_api/time_mapping.h"
+#include "server/grpc_api/worker_pool.h"
 #include "server/ports/api_figures.h"
 #include "server/ports/clock.h"
 #include "server/ports/intake.h"
 #include "server/ports/metrics.h"
+#include "server/ports/vault.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -109,9 +113,7 @@ Status EventStreamReactor::Handle() {
     case v1::StreamCallEventsRequest::kEvent:
       return HandleEvent(read_.event());
     case v1::StreamCallEventsRequest::kCommandResult:
-      // No command was given on this stream, so that this answers none.
-      return Fail(ErrorCode::kInvalidArgument, "COMMAND_RESULT_INVALID",
-                  "there is no such command");
+      return HandleResult(read_.command_result());
     case v1::StreamCallEventsRequest::kPing:
     case v1::StreamCallEventsRequest::MESSAGE_NOT_SET:
       return {};
@@ -124,7 +126,7 @@ Status EventStreamReactor::HandleHello(const v1::StreamHello& hello) {
   Result<std::string> source = SourceOf(identity_->principal, hello.source());
   if (!source) return FailWithin("hello", source);
   source_ = *std::move(source);
-  parts_.links.Open(source_);
+  link_ = parts_.links.Open(source_, {CommandsOf(hello), weak_from_this()});
   counted_.emplace(parts_.streams.publishers);
   ready_due_ = true;
   return {};
@@ -151,6 +153,87 @@ Status EventStreamReactor::HandleEvent(const v1::StreamedCallEvent& event) {
                                }
                              });
   return {};
+}
+
+// One that is not open, or of another source, changes nothing: the exchange knows.
+Status EventStreamReactor::HandleResult(const v1::CallCommandResult& result) {
+  const Result<exchange::CommandResult> read = CommandResultOf(result);
+  if (!read) return Fail(read);
+  exchange::TelephonyEvent event;
+  {
+    const absl::MutexLock lock(&mutex_);
+    event.source = source_;
+  }
+  event.body = *read;
+  parts_.ports.intake.Accept(std::move(event), {});
+  return {};
+}
+
+void EventStreamReactor::Deliver(const exchange::CallCommand& command, Duration left) {
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (closing_ || finished_ || commands_.size() >= kCommandsMax) return;  // R6.
+    commands_.push_back({command, parts_.ports.clock.Now() + left, false});
+  }
+  OpenCommands();
+}
+
+void EventStreamReactor::OpenCommands() {
+  {
+    const absl::MutexLock lock(&mutex_);
+    const bool waits = std::any_of(commands_.begin(), commands_.end(),
+                                   [](const Command& each) { return !each.opened; });
+    if (opening_ || !waits) return;
+    opening_ = true;
+  }
+  const bool posted = parts_.delivery.Post([weak = weak_from_this()] {
+    if (const auto reactor = weak.lock()) reactor->OpenNext();
+  });
+  if (posted) return;
+  const absl::MutexLock lock(&mutex_);
+  opening_ = false;  // The next pulse tries again.
+}
+
+void EventStreamReactor::OpenNext() {
+  exchange::CallCommandBody body;
+  CommandId id;
+  const auto sealed = [](const Command& each) { return !each.opened; };
+  {
+    const absl::MutexLock lock(&mutex_);
+    const auto next = std::find_if(commands_.begin(), commands_.end(), sealed);
+    if (next != commands_.end()) {
+      id = next->command.id;
+      body = next->command.body;
+    }
+  }
+  // A text that cannot be opened, of a person who was erased, is left out.
+  for (exchange::PersonalText* text : exchange::TextsOf(body)) {
+    *text = exchange::PersonalText(parts_.ports.vault.Open(*text).value_or(""));
+  }
+  {
+    const absl::MutexLock lock(&mutex_);
+    opening_ = false;
+    for (Command& each : commands_) {
+      if (each.command.id != id) continue;
+      each.command.body = std::move(body);
+      each.opened = true;
+      break;
+    }
+  }
+  OpenCommands();
+  PumpWrites();
+}
+
+bool EventStreamReactor::WriteCommand() {
+  while (!commands_.empty() && commands_.front().opened) {
+    const Command next = std::move(commands_.front());
+    commands_.pop_front();
+    const Duration left = next.until - parts_.ports.clock.Now();
+    if (left <= Duration{0}) continue;  // R6.
+    *response_.mutable_command() = ToProto(next.command, parts_.ports.clock.WallNow() + left);
+    return true;
+  }
+  return false;
 }
 
 void EventStreamReactor::OnCommitted(std::int64_t sequence, const Status& status) {
@@ -182,6 +265,8 @@ bool EventStreamReactor::NextWrite() {
     ready.set_source(NameOf("sources", source_));
     ready.set_in_flight_max(static_cast<int>(InFlight::kMax));
     *ready.mutable_ping_interval() = ToProto(kPingInterval);
+  } else if (WriteCommand()) {
+    return true;
   } else if (const auto refusal = in_flight_.TakeRefusal()) {  // R2
     parts_.ports.metrics.Count(figures::kEventsRejectedTotal,
                                "source=" + source_ + ",reason=" + refusal->error.reason);
@@ -263,6 +348,7 @@ void EventStreamReactor::OnPulse() {
     return Close(Fail(ErrorCode::kDeadlineExceeded, "CLIENT_SILENT", "nothing came for 10 s"));
   }
   if (recheck) Admit();
+  OpenCommands();
   PumpWrites();
 }
 
@@ -281,13 +367,15 @@ void EventStreamReactor::OnCancel() {
 
 void EventStreamReactor::OnDone() {
   std::string source;
+  StreamLinks::Ticket link = 0;
   StreamEnd end = StreamEnd::kBroken;
   {
     const absl::MutexLock lock(&mutex_);
     source = source_;
+    link = link_;
     if (said_all_ && !cancelled_) end = StreamEnd::kSaidAll;
   }
-  if (!source.empty()) parts_.links.Close(source, end);
+  if (!source.empty()) parts_.links.Close(source, link, end);
   self_.reset();
 }
 

@@ -73,6 +73,7 @@ v1::NoPopReason ReasonOfStep(const TraceStep& step) {
     case exchange::IgnoreCause::kConnectionElsewhere:
     case exchange::IgnoreCause::kLegNotWaiting:
     case exchange::IgnoreCause::kNoAnsweredLeg:
+    case exchange::IgnoreCause::kCommandNotOpen:
       return v1::NO_POP_REASON_UNSPECIFIED;
   }
   return v1::NO_POP_REASON_UNSPECIFIED;

@@ -36,6 +36,7 @@ constexpr std::string_view kEvents[] = {
     "the link came up",
     "the link went down",
     "the switch listed what is live",
+    "the outcome of a command was told",
 };
 static_assert(std::size(kEvents) == std::variant_size_v<exchange::TelephonyEventBody>);
 
@@ -144,6 +145,8 @@ std::string_view WordsOf(exchange::IgnoreCause cause) {
       return "nobody had answered there";
     case exchange::IgnoreCause::kRefusalKnown:
       return "this was known";
+    case exchange::IgnoreCause::kCommandNotOpen:
+      return "no such command is open";
   }
   return "";
 }

@@ -39,7 +39,8 @@ constexpr auto kBodyNames = std::to_array<std::string_view>({"originated",
                                                              "queue_parameters",
                                                              "link_up",
                                                              "link_down",
-                                                             "switch_snapshot"});
+                                                             "switch_snapshot",
+                                                             "command_result"});
 static_assert(kBodyNames.size() == std::variant_size_v<exchange::TelephonyEventBody>);
 
 bool IsCleanText(std::string_view text) {
@@ -151,6 +152,9 @@ class EventChecker {
   }
   void operator()(const exchange::LinkUp& event) { Optional("epoch", event.epoch, kIdBytesMax); }
   void operator()(const exchange::LinkDown&) {}
+  void operator()(const exchange::CommandResult& event) {
+    Optional("reason", event.reason, kReasonBytesMax);
+  }
   void operator()(const exchange::SwitchSnapshot& event) {
     Count("calls", event.calls.size(), kSnapshotCallsMax);
     Count("waiting", event.waiting.size(), kSnapshotWaitingMax);

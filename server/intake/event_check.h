@@ -12,6 +12,7 @@ inline constexpr std::size_t kSourceBytesMax = 64;
 inline constexpr std::size_t kEventIdBytesMax = 250;
 inline constexpr std::size_t kIdBytesMax = 256;  // Of calls, connections, legs, devices, epochs.
 inline constexpr std::size_t kQueueBytesMax = 128;
+inline constexpr std::size_t kReasonBytesMax = 128;
 inline constexpr std::size_t kTextBytesMax = 1'024;  // Numbers, reasons, places, attached values.
 inline constexpr std::size_t kNameBytesMax = 4'096;  // Of a caller: cut to 128 code points later.
 inline constexpr std::size_t kAttachedMax = 32;

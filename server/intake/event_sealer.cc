@@ -93,6 +93,7 @@ struct TextVisitor {
   Status operator()(exchange::QueueParameters&) const { return {}; }
   Status operator()(exchange::LinkUp&) const { return {}; }
   Status operator()(exchange::LinkDown&) const { return {}; }
+  Status operator()(exchange::CommandResult&) const { return {}; }
 
   const Take& take;
 };

@@ -14,6 +14,7 @@
 #include "server/exchange/telephony_event.h"
 #include "server/exchange/tickets/ticket_command.h"
 #include "server/ports/board_view.h"
+#include "server/ports/call_commands.h"
 #include "server/ports/desk_view.h"
 
 namespace jackfield {
@@ -93,9 +94,9 @@ class Engine {
   // Errors: those of the command (desk_command.h). The command's texts are sealed.
   virtual void Command(exchange::DeskCommand command, Done done) = 0;
 
-  // What is asked of tickets. Of MergeTickets the receipt is that of the ticket that was merged. Of
-  // AcceptTicket it is that of the ticket that was accepted; where that has changed nothing, and of
-  // DeclineTicket, it may name none.
+  // What is asked of tickets. Of MergeTickets the receipt is that of the ticket that was merged; of
+  // AcceptTicket and DeclineTicket that of the ticket that was offered, or it names none where that
+  // offer was over before.
   // Errors: those of the command (ticket_command.h). The command's texts are sealed.
   virtual void ChangeTicket(exchange::TicketCommand command, TicketDone done) = 0;
 
@@ -123,6 +124,12 @@ class Engine {
   // known any more (or 0), then every change.
   virtual void WatchBoard(std::int64_t resume_cursor,
                           std::weak_ptr<BoardSubscriber> subscriber) = 0;
+
+  // Commands to `source` (its name) go to `sink` from now on, instead of the one before; to none
+  // where it is gone or null: they are refused then (SOURCE_NOT_CONNECTED). Nothing is journaled:
+  // it is to be told after each start, and before the source says LinkUp. Where the mailbox is full
+  // nothing happens.
+  virtual void SendCommands(std::string source, std::weak_ptr<CallCommandSink> sink) = 0;
 
   // All rows of the board as they are now.
   virtual void GetBoard(std::function<void(Result<BoardUpdate>)> done) = 0;

@@ -11,7 +11,8 @@ inline constexpr std::string_view kJournalEntriesTotal = "jackfield_journal_entr
 // Events whose (source, id) stood in the journal already.
 inline constexpr std::string_view kEventsRepeatedTotal = "jackfield_events_repeated_total";
 inline constexpr std::string_view kCommandsRefusedTotal = "jackfield_commands_refused_total";
-// Steps that the store did not do: step=commit, snapshot or trim.
+// Steps that the store did not do: step=commit, snapshot, trace, trim, trim_requests, claim or
+// index_tickets.
 inline constexpr std::string_view kStoreFailuresTotal = "jackfield_store_failures_total";
 // What the exchange noted: kind=unmapped_device, stub, ignored or limit.
 inline constexpr std::string_view kNotesTotal = "jackfield_notes_total";

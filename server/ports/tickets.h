@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/base/archive.h"
 #include "server/base/ids.h"
 #include "server/base/result.h"
 #include "server/base/time.h"
@@ -18,11 +19,13 @@ namespace jackfield {
 // Which tickets somebody may see at all: those of one of the queues, those of one of the customers,
 // those that `login` has, and those that they watch.
 struct TicketScope {
-  static constexpr std::size_t kNamesMax = 2'000;  // Queues, and customers.
+  static constexpr std::size_t kNamesMax = 500;  // Queues, and customers.
 
   std::string login;
   std::vector<std::string> queues;
   std::vector<CustomerId> customers;
+
+  JACKFIELD_FIELDS(login, queues, customers)
 };
 
 // All that is set must fit.
@@ -44,6 +47,9 @@ struct TicketFilter {
   std::optional<WallTime> due_before;  // A clock that runs is due before this.
   std::optional<WallTime> from;        // Included, by creation.
   std::optional<WallTime> until;       // Excluded.
+
+  JACKFIELD_FIELDS(scope, words, states, types, priority_min, customer, queue, owner, unowned, tag,
+                   watcher, breached, due_before, from, until)
 };
 
 enum class TicketOrder : std::uint8_t {

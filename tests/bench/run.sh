@@ -22,8 +22,10 @@ cmake --preset release -DJACKFIELD_BENCH=ON >build/release.configure.log 2>&1 ||
   cat build/release.configure.log
   exit 1
 }
-cmake --build build/release -j"$(nproc)" --target jackfieldd jackfield bench-load bench-pipe >&2
+cmake --build build/release -j"$(nproc)" --target \
+  jackfieldd jackfield bench-load bench-pipe bench-routing >&2
 export JACKFIELD_BUILD=$PWD/build/release
 for bench in pop ingest recovery painted bridge agent_table; do
   python3 -B tests/bench/bench_$bench.py "${quick[@]}" || [[ $? == 77 ]]
 done
+build/release/tests/bin/bench-routing "${quick[@]}"

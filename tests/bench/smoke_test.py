@@ -86,6 +86,20 @@ class SmokeTest(unittest.TestCase):
         listed = result["list_interactions"]["clients_1"]
         self.assertEqual(listed["native"]["answer_bytes"], listed["grpc_web"]["answer_bytes"])
 
+    def test_decisions_of_the_routing_are_timed(self):
+        program = bench_site.harness.BUILD / "tests/bin/bench-routing"
+        done = subprocess.run([program, "--quick"], text=True, stdout=subprocess.PIPE,
+                              timeout=LIMIT_S, check=True)
+        result = json.loads(done.stdout)
+
+        self.assertEqual([size["agents"] for size in result["sizes"]], [50, 100, 200])
+        for size in result["sizes"]:
+            self.assertGreater(size["floor"]["p50_us"], 0)
+            for what in ("router", "exchange"):
+                self.assertEqual(size[what]["came"]["count"], 200)
+                self.assertGreater(size[what]["freed"]["count"], 0)
+                self.assertGreater(size[what]["matches"], 0)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -8,6 +8,7 @@
 #include "server/ports/imports.h"
 #include "server/ports/interactions.h"
 #include "server/ports/store.h"
+#include "server/ports/tickets.h"
 
 namespace jackfield {
 
@@ -37,6 +38,16 @@ class DirectoryHarness {
   virtual void Advance(Duration by) = 0;
 };
 
+// One implementation of Tickets, and the store that it reads.
+//
+// Thread safety: none; one per test.
+class TicketsHarness {
+ public:
+  virtual ~TicketsHarness() = default;
+  virtual Store& store() = 0;
+  virtual Tickets& tickets() = 0;
+};
+
 template <typename Harness>
 struct Kind {
   const char* name;
@@ -46,5 +57,7 @@ struct Kind {
 std::unique_ptr<StoreHarness> MakeSqliteStore();
 std::unique_ptr<StoreHarness> MakeFakeStore();
 std::unique_ptr<DirectoryHarness> MakeSqliteDirectory();
+std::unique_ptr<TicketsHarness> MakeSqliteTickets();
+std::unique_ptr<TicketsHarness> MakeFakeTickets();
 
 }  // namespace jackfield

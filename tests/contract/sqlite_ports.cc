@@ -28,12 +28,26 @@ class SqliteDirectoryHarness final : public DirectoryHarness {
   fakes::SqliteSite site_;
 };
 
+// Thread safety: none; one per test.
+class SqliteTicketsHarness final : public TicketsHarness {
+ public:
+  Store& store() override { return site_.store(); }
+  Tickets& tickets() override { return site_.tickets(); }
+
+ private:
+  fakes::SqliteSite site_;
+};
+
 }  // namespace
 
 std::unique_ptr<StoreHarness> MakeSqliteStore() { return std::make_unique<SqliteStoreHarness>(); }
 
 std::unique_ptr<DirectoryHarness> MakeSqliteDirectory() {
   return std::make_unique<SqliteDirectoryHarness>();
+}
+
+std::unique_ptr<TicketsHarness> MakeSqliteTickets() {
+  return std::make_unique<SqliteTicketsHarness>();
 }
 
 }  // namespace jackfield

@@ -180,6 +180,9 @@ Configuration SiteOf(Choices& choices) {
   site.queues = {{.name = "sales", .wrap_up = Duration{10'000}}};
   site.agents = {{.login = "ana", .display_name = "Ana", .devices = {"PJSIP/1001"}}};
   site.agents.push_back({.login = "bo", .display_name = "Bo", .devices = {"PJSIP/1002"}});
+  site.queues.push_back({.name = "support"});
+  site.queues.back().routing.mode = QueueMode::kDirected;
+  for (AgentConfiguration& agent : site.agents) agent.queues = {{"support", 1}};
   // A phone changes hands.
   if (choices.Coin()) std::swap(site.agents[0].devices, site.agents[1].devices);
   return site;
@@ -201,6 +204,7 @@ class Sound {
     for (const auto& [id, call] : state.calls) CheckCall(state, call);
     for (const auto& [id, queue] : state.queues) CheckQueue(state, queue);
     for (const auto& [id, agent] : state.agents) CheckAgent(state, agent);
+    CheckWork(state);
   }
 
  private:
@@ -238,6 +242,25 @@ class Sound {
       JACKFIELD_CHECK(part.state != ConnectionState::kNull && part.agent == agent.id);
     }
     JACKFIELD_CHECK((agent.state == AgentState::kWorkingAfterCall) <= agent.wrap_up.has_value());
+    JACKFIELD_CHECK(agent.routing.reserved_calls.size() <= 1);
+    for (const ReservationId id : agent.routing.reserved_calls) {
+      JACKFIELD_CHECK(state.reservations.at(id).agent == agent.id);
+    }
+  }
+  static void CheckWork(const State& state) {
+    std::size_t reserved = 0;
+    for (const auto& [key, item] : state.work) {
+      const Leg& leg = state.calls.at(CallId{key.id}).legs.at(key.leg);
+      JACKFIELD_CHECK(leg.state == LegState::kWaiting && leg.queue == item.queue);
+      reserved += item.reserved.size();
+      for (const ReservationId id : item.reserved) {
+        JACKFIELD_CHECK(state.reservations.at(id).work == key);
+      }
+    }
+    JACKFIELD_CHECK(reserved == state.reservations.size());
+    for (const auto& [id, reservation] : state.reservations) {
+      JACKFIELD_CHECK(reservation.deadline > state.now);  // It is over then, if not before.
+    }
   }
 
   std::set<OfferId> opened_;

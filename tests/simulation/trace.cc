@@ -31,11 +31,30 @@ constexpr std::string_view kEvents[] = {"Originated",
                                         "QueueParameters",
                                         "LinkUp",
                                         "LinkDown",
-                                        "SwitchSnapshot"};
-constexpr std::string_view kCommands[] = {"DeskOpened",   "DeskClosed",      "SetAgentState",
-                                          "PopShown",     "SaveNote",        "CompleteWrapUp",
-                                          "ExtendWrapUp", "ChooseCaller",    "AcknowledgeMissed",
-                                          "SetPopMode",   "AcknowledgeAlert"};
+                                        "SwitchSnapshot",
+                                        "CommandResult"};
+constexpr std::string_view kCommands[] = {"DeskOpened",
+                                          "DeskClosed",
+                                          "SetAgentState",
+                                          "PopShown",
+                                          "SaveNote",
+                                          "CompleteWrapUp",
+                                          "ExtendWrapUp",
+                                          "ChooseCaller",
+                                          "AcknowledgeMissed",
+                                          "SetPopMode",
+                                          "AcknowledgeAlert",
+                                          "AnswerRing",
+                                          "DeclineRing",
+                                          "HoldConnection",
+                                          "RetrieveConnection",
+                                          "HangUp",
+                                          "TransferBlind",
+                                          "Consult",
+                                          "CompleteConsultation",
+                                          "Conference",
+                                          "CancelConsultation",
+                                          "Dial"};
 static_assert(std::size(kEvents) == std::variant_size_v<exchange::TelephonyEventBody>);
 static_assert(std::size(kCommands) == std::variant_size_v<exchange::DeskCommand>);
 

@@ -235,6 +235,9 @@ std::string AmiReplayServer::Commands(std::string_view action_id) const {
     answer.append(action).append(": ").append(synopsis).append("  (Priv: ").append(right);
     answer += ",all)\r\n";
   }
+  for (const auto& [action, blocks] : options_.answers) {
+    answer.append(action).append(": As scripted.  (Priv: call,all)\r\n");
+  }
   return answer + "\r\n";
 }
 

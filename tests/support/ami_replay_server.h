@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>  // Before awaitable.hpp: Boost 1.74 needs it.
@@ -43,6 +44,9 @@ struct AmiReplayOptions {
   std::string secret;
   std::vector<std::string> reads;   // Classes of events that the account hears; empty: all.
   std::vector<std::string> writes;  // Rights to act, as ListCommands tells; empty: all.
+  // Actions besides, by name, that ListCommands tells of: the blocks that answer each, without
+  // their ends, "{id}" for the ActionID. None: there is no answer.
+  std::map<std::string, std::vector<std::string>, std::less<>> answers;
 };
 
 class AmiReplaySession;
@@ -81,6 +85,8 @@ class AmiReplayServer {
   std::uint16_t port() const { return acceptor_.local_endpoint().port(); }
   std::uint64_t login_count() const { return login_count_; }
   std::uint64_t block_count() const { return block_count_; }
+  // The actions of AmiReplayOptions::answers that came, byte for byte but for the last line end.
+  const std::vector<std::string>& actions() const { return actions_; }
 
  private:
   friend class AmiReplaySession;
@@ -135,6 +141,7 @@ class AmiReplayServer {
   int summary_count_ = 0;
   std::uint64_t login_count_ = 0;
   std::uint64_t block_count_ = 0;
+  std::vector<std::string> actions_;
 };
 
 }  // namespace jackfield::test

@@ -107,8 +107,10 @@ void AmiReplaySession::TakeLine(std::string_view line) {
   if (line.empty()) {
     TakeAction();
     action_.clear();
+    raw_.clear();
     return;
   }
+  raw_.append(line).append("\r\n");
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos || action_.size() == kActionHeadersMax) return;
   std::string_view value = line.substr(colon + 1);
@@ -137,11 +139,26 @@ void AmiReplaySession::TakeAction() {
     Answer("Goodbye", "Thanks for all the fish.");
     return CloseAfterWrites();
   }
+  if (TakeScripted()) return;
   const std::string list = server_.AnswerList(action, Header("actionid"));
   if (!list.empty()) return Send(list);
   if (action == "coreshowchannels") return Answer("Error", "Permission denied");
   Answer("Error", "Invalid/unknown command: " + std::string(Header("action")) +
                       ". Use Action: ListCommands to show available commands.");
+}
+
+bool AmiReplaySession::TakeScripted() {
+  constexpr std::string_view kId = "{id}";
+  const auto scripted = server_.options_.answers.find(Header("action"));
+  if (scripted == server_.options_.answers.end()) return false;
+  server_.actions_.push_back(raw_);
+  for (std::string block : scripted->second) {
+    if (const std::size_t at = block.find(kId); at != std::string::npos) {
+      block.replace(at, kId.size(), Header("actionid"));
+    }
+    Send(block + "\r\n\r\n");
+  }
+  return true;
 }
 
 void AmiReplaySession::Login() {

@@ -43,6 +43,8 @@ class AmiReplaySession : public std::enable_shared_from_this<AmiReplaySession> {
   void TakeLine(std::string_view line);
   void TakeAction();
   void Login();
+  // Whether the action is one of AmiReplayOptions::answers; answers it.
+  bool TakeScripted();
   void Answer(std::string_view response, std::string_view message);
   std::string_view Header(std::string_view key) const;
 
@@ -53,6 +55,7 @@ class AmiReplaySession : public std::enable_shared_from_this<AmiReplaySession> {
   const bool chunked_;
   std::array<char, 4096> input_;
   std::string line_;
+  std::string raw_;                                         // The lines of the action.
   std::map<std::string, std::string, std::less<>> action_;  // Keys in lower case.
   std::string queued_;
   std::string writing_;

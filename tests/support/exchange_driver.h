@@ -21,6 +21,7 @@ class ExchangeDriver {
   explicit ExchangeDriver(bool source_times = true) : source_times_(source_times) {}
 
   void Advance(Duration by) { now_ += by; }
+  void AdvanceTo(WallTime at) { now_ = at - kStart; }
 
   // Applies an event of source "pbx".
   Effects Tell(TelephonyEventBody body) {
@@ -29,6 +30,7 @@ class ExchangeDriver {
     return *Apply(std::move(event));
   }
   Result<Effects> Command(DeskCommand command) { return Apply(std::move(command)); }
+  Result<Effects> Ask(TicketCommand command) { return Apply(std::move(command)); }
   void Configure(Configuration configuration) { Apply(std::move(configuration)).value(); }
   Effects FireTimers() { return *Apply(TimersDue{}); }
 
@@ -54,6 +56,7 @@ class ExchangeDriver {
   const Queue& queue(const std::string& name) const {
     return state().queues.at(state().queue_names.at(name));
   }
+  const Ticket& ticket(std::uint64_t number) const { return state().tickets.at(TicketId{number}); }
   // All intervals together.
   QueueCounters counted(const std::string& queue_name) const {
     QueueCounters sum;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <map>
+#include <memory>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -58,6 +61,17 @@ class FakeEngine final : public Engine {
   }
   void Configure(exchange::Configuration, Done done) override { Refuse(done); }
   void SetDays(DayBegin) override {}
+  void SendCommands(std::string source, std::weak_ptr<CallCommandSink> sink) override
+      ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    sinks_[source] = std::move(sink);
+  }
+
+  // Where commands to `source` go; nullptr: to nobody.
+  std::shared_ptr<CallCommandSink> SinkOf(const std::string& source) ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    return sinks_[source].lock();
+  }
   void WatchDesk(std::string, std::int64_t, std::weak_ptr<DeskSubscriber>, Done done) override {
     Refuse(done);
   }
@@ -86,6 +100,7 @@ class FakeEngine final : public Engine {
   absl::Mutex mutex_;
   std::vector<exchange::TelephonyEvent> events_ ABSL_GUARDED_BY(mutex_);
   std::vector<Published> waiting_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::string, std::weak_ptr<CallCommandSink>> sinks_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace jackfield::fakes

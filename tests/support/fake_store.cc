@@ -35,6 +35,8 @@ Status FakeStore::Commit(const CommitBatch& batch) {
   }
   traces_.insert(traces_.end(), batch.traces.begin(), batch.traces.end());
   for (const auto& row : batch.alerts) alerts_[row.alert.id] = row;
+  for (const auto& row : batch.tickets) tickets_[row.ticket] = row;
+  for (const auto& row : batch.ticket_entries) ticket_entries_[{row.ticket, row.number}] = row;
   ++commits_;
   return {};
 }
@@ -126,6 +128,20 @@ std::vector<AlertRow> FakeStore::alerts() const {
   const absl::MutexLock lock(&mutex_);
   std::vector<AlertRow> rows;
   for (const auto& [id, row] : alerts_) rows.push_back(row);
+  return rows;
+}
+
+std::vector<TicketRow> FakeStore::tickets() const {
+  const absl::MutexLock lock(&mutex_);
+  std::vector<TicketRow> rows;
+  for (const auto& [id, row] : tickets_) rows.push_back(row);
+  return rows;
+}
+
+std::vector<TicketEntryRow> FakeStore::ticket_entries() const {
+  const absl::MutexLock lock(&mutex_);
+  std::vector<TicketEntryRow> rows;
+  for (const auto& [key, row] : ticket_entries_) rows.push_back(row);
   return rows;
 }
 

@@ -52,7 +52,9 @@ class FakeStore final : public Store {
   std::vector<CallTraceRow> traces() const ABSL_LOCKS_EXCLUDED(mutex_);
   std::vector<QueueIntervalRow> queue_intervals() const ABSL_LOCKS_EXCLUDED(mutex_);
   std::vector<AgentIntervalRow> agent_intervals() const ABSL_LOCKS_EXCLUDED(mutex_);
-  std::vector<AlertRow> alerts() const ABSL_LOCKS_EXCLUDED(mutex_);  // The oldest first.
+  std::vector<AlertRow> alerts() const ABSL_LOCKS_EXCLUDED(mutex_);    // The oldest first.
+  std::vector<TicketRow> tickets() const ABSL_LOCKS_EXCLUDED(mutex_);  // By number.
+  std::vector<TicketEntryRow> ticket_entries() const ABSL_LOCKS_EXCLUDED(mutex_);  // As those.
 
  private:
   mutable absl::Mutex mutex_;
@@ -69,6 +71,9 @@ class FakeStore final : public Store {
   std::map<std::tuple<std::string, std::string, WallTime>, AgentIntervalRow> agent_rows_
       ABSL_GUARDED_BY(mutex_);
   std::map<AlertId, AlertRow> alerts_ ABSL_GUARDED_BY(mutex_);
+  std::map<TicketId, TicketRow> tickets_ ABSL_GUARDED_BY(mutex_);
+  std::map<std::pair<TicketId, std::uint32_t>, TicketEntryRow> ticket_entries_
+      ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace jackfield::fakes

@@ -24,6 +24,10 @@ Status SimStore::Commit(const CommitBatch& batch) {
     journal_.push_back(entry);
   }
   for (const InteractionRow& row : batch.interactions) interactions_[row.call] = row;
+  for (const TicketRow& row : batch.tickets) tickets_[row.ticket] = row;
+  for (const TicketEntryRow& row : batch.ticket_entries) {
+    ticket_entries_[{row.ticket, row.number}] = row;
+  }
   return {};
 }
 

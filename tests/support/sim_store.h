@@ -35,6 +35,10 @@ class SimStore final : public Store {
   const std::vector<JournalEntry>& journal() const { return journal_; }
   const std::vector<StoredSnapshot>& snapshots() const { return snapshots_; }
   const std::map<CallId, InteractionRow>& interactions() const { return interactions_; }
+  const std::map<TicketId, TicketRow>& tickets() const { return tickets_; }
+  const std::map<std::pair<TicketId, std::uint32_t>, TicketEntryRow>& ticket_entries() const {
+    return ticket_entries_;
+  }
 
  private:
   bool failing_ = false;
@@ -42,6 +46,8 @@ class SimStore final : public Store {
   std::map<std::pair<std::string, std::string>, Sequence> events_;
   std::vector<StoredSnapshot> snapshots_;  // Oldest first.
   std::map<CallId, InteractionRow> interactions_;
+  std::map<TicketId, TicketRow> tickets_;
+  std::map<std::pair<TicketId, std::uint32_t>, TicketEntryRow> ticket_entries_;
 };
 
 }  // namespace jackfield::sim

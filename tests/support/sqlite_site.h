@@ -14,6 +14,7 @@
 #include "server/storage/sqlite/sqlite_imports.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
 #include "server/storage/sqlite/sqlite_store.h"
+#include "server/storage/sqlite/sqlite_tickets.h"
 #include "server/storage/sqlite/subject_keys.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_random.h"
@@ -38,6 +39,7 @@ class SqliteSite {
   }
   void Stop() {
     accounts_.reset();
+    tickets_.reset();
     alerts_.reset();
     interactions_.reset();
     traces_.reset();
@@ -58,6 +60,7 @@ class SqliteSite {
     interactions_ = Opened(sqlite::SqliteInteractions::Open(*database_, random_));
     traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);
     alerts_ = Opened(sqlite::SqliteAlerts::Open(*database_, random_));
+    tickets_ = Opened(sqlite::SqliteTickets::Open(*database_, *keys_, random_));
     accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   }
 
@@ -74,6 +77,7 @@ class SqliteSite {
   sqlite::SqliteInteractions& interactions() { return *interactions_; }
   sqlite::SqliteCallTraces& traces() { return *traces_; }
   sqlite::SqliteAlerts& alerts() { return *alerts_; }
+  sqlite::SqliteTickets& tickets() { return *tickets_; }
   sqlite::SqliteAccounts& accounts() { return *accounts_; }
 
  private:
@@ -97,6 +101,7 @@ class SqliteSite {
   std::unique_ptr<sqlite::SqliteInteractions> interactions_;
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAlerts> alerts_;
+  std::unique_ptr<sqlite::SqliteTickets> tickets_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
 };
 

@@ -1,5 +1,7 @@
 #include "tests/support/telephony_event_text.h"
 
+#include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -250,10 +252,22 @@ struct Writer {
         .Text();
   }
   std::string operator()(const LinkUp& b) const {
-    return Line("LinkUp").Add("epoch", b.epoch).Text();
+    std::string capabilities;
+    for (const exchange::CommandKind kind :
+         b.capabilities.value_or(std::set<exchange::CommandKind>())) {
+      capabilities += (capabilities.empty() ? "" : ",") + std::to_string(static_cast<int>(kind));
+    }
+    return Line("LinkUp").Add("epoch", b.epoch).Add("capabilities", capabilities).Text();
   }
   std::string operator()(const LinkDown&) const { return "LinkDown"; }
   std::string operator()(const SwitchSnapshot& b) const;
+  std::string operator()(const exchange::CommandResult& b) const {
+    return Line("CommandResult")
+        .Add("command", std::to_string(b.command.value))
+        .Add("outcome", std::to_string(static_cast<int>(b.outcome)))
+        .Add("reason", b.reason)
+        .Text();
+  }
 };
 
 std::string Writer::operator()(const SwitchSnapshot& b) const {

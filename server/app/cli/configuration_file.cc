@@ -164,6 +164,17 @@ void TableReader::ReadEnumName(const toml::node& node, Message& message,
   message.GetReflection()->SetEnum(&message, &field, value);
 }
 
+// Where the value of a path stands; of one that is missing, what it is missing in. Empty: the file.
+std::string PlaceOf(std::string path, const ConfigurationFile& file) {
+  for (;;) {
+    const auto place = file.places.find(path);
+    if (place != file.places.end()) return place->second;
+    const std::size_t end = path.find_last_of(".[");
+    if (end == std::string::npos) return "";
+    path.resize(end);
+  }
+}
+
 }  // namespace
 
 Result<ConfigurationFile> ReadConfiguration(std::string_view text, const std::string& file_name) {
@@ -180,9 +191,9 @@ Result<ConfigurationFile> ReadConfiguration(std::string_view text, const std::st
 
 Error PlaceViolations(Error error, const ConfigurationFile& file) {
   for (FieldViolation& violation : error.fields) {
-    const auto place = file.places.find(violation.field);
+    const std::string place = PlaceOf(violation.field, file);
     if (violation.field.starts_with(kOuter)) violation.field.erase(0, kOuter.size());
-    if (place != file.places.end()) violation.field = place->second + ": " + violation.field;
+    if (!place.empty()) violation.field = place + ": " + violation.field;
   }
   return error;
 }

@@ -77,7 +77,7 @@ CheckFinding JudgeRights(const SourceFacts& facts) {
   for (const std::string& right : *link.acts) {
     held += (held.empty() ? "" : ",") + right;
     if (right == "all" || right == "command" || right == "system" || right == "config" ||
-        right == "originate") {
+        (right == "originate" && !link.may_dial)) {
       dangerous.push_back(right);
     }
   }

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
 #include "server/base/archive.h"
 #include "server/base/ids.h"
+#include "server/base/result.h"
 #include "server/base/time.h"
 #include "server/exchange/moment.h"
 #include "server/exchange/personal_text.h"
@@ -32,6 +35,7 @@ enum class CommandKind : std::uint8_t {
   kRoute = 13,
   kAddMember = 14,
   kRemoveMember = 15,
+  kCancelConsult = 16,
 };
 
 struct AnswerCall {
@@ -73,14 +77,14 @@ struct ConsultCall {
   JACKFIELD_FIELDS(call, connection, target)
 };
 struct CompleteTransfer {
-  std::string call;  // That is held, and goes on.
-  std::string consultation;
+  std::string call;          // That is held, and goes on.
+  std::string consultation;  // The same where the switch keeps both in one call.
   bool operator==(const CompleteTransfer&) const = default;
   JACKFIELD_FIELDS(call, consultation)
 };
 struct JoinConference {
   std::string call;
-  std::string consultation;
+  std::string consultation;  // As in CompleteTransfer.
   bool operator==(const JoinConference&) const = default;
   JACKFIELD_FIELDS(call, consultation)
 };
@@ -129,15 +133,37 @@ struct RemoveQueueMember {
   bool operator==(const RemoveQueueMember&) const = default;
   JACKFIELD_FIELDS(queue, device)
 };
+// Ends a consultation, and takes the held party back.
+struct CancelConsult {
+  std::string call;        // That is held.
+  std::string connection;  // That consults.
+  bool operator==(const CancelConsult&) const = default;
+  JACKFIELD_FIELDS(call, connection)
+};
 
 // Grows at its end only (archive, R2).
 using CallCommandBody =
     std::variant<AnswerCall, HoldCall, RetrieveCall, ClearCall, TransferCall, ConsultCall,
                  CompleteTransfer, JoinConference, DeclineCall, DialNumber, PauseQueueMember,
-                 TakeSnapshot, RouteCall, AddQueueMember, RemoveQueueMember>;
+                 TakeSnapshot, RouteCall, AddQueueMember, RemoveQueueMember, CancelConsult>;
 
 // Thread safety: pure function.
 CommandKind KindOf(const CallCommandBody& body);
+
+// The personal texts of a command, for who seals or opens them. Valid as long as `body` keeps its
+// alternative. Thread safety: pure function.
+std::vector<PersonalText*> TextsOf(CallCommandBody& body);
+
+constexpr std::size_t kDialTargetMax = 64;  // Characters.
+
+// Whether `target`, in the clear, may be dialled or transferred to: 1 to kDialTargetMax digits, `*`
+// and `#`, with one `+` in front if at all. The API asks before it seals what a person typed, for
+// the exchange cannot look into sealed texts; an adapter asks again when it has opened them. What
+// is in the clear is also checked by the exchange.
+// Errors: kInvalidArgument (DIAL_TARGET_INVALID) with `field`.
+//
+// Thread safety: pure function.
+Status CheckDialTarget(std::string_view target, const std::string& field);
 
 // One command to one source.
 struct CallCommand {
@@ -147,12 +173,13 @@ struct CallCommand {
   Moment issued;
   Instant deadline{};  // Not to be carried out later; its outcome is unknown then.
   CallCommandBody body;
+  ReservationId reserved;  // For kRoute: what its refusal ends; otherwise none.
 
   bool operator==(const CallCommand&) const = default;
-  JACKFIELD_FIELDS(id, source, agent, issued, deadline, body)
+  JACKFIELD_FIELDS(id, source, agent, issued, deadline, body, reserved)
 };
 
-// What became of a command.
+// What became of a command. In the order of the contract (CallCommandResult.Outcome).
 enum class CommandOutcome : std::uint8_t {
   kAccepted = 1,  // That it happened is told by events.
   kRefused = 2,   // Nothing changed.

@@ -85,7 +85,15 @@ void PriceCaller(Step& step, const Call& call) {
   }
 }
 
-Queue* ReservedBy(Step& step, const Call& call, AgentId agent) {
+Queue* DirectedBy(Step& step, const Call& call, const std::string& connection) {
+  const auto rang = std::find_if(call.offers.rbegin(), call.offers.rend(), [&](const Offer& offer) {
+    return offer.connection == connection;
+  });
+  if (rang != call.offers.rend()) {
+    const bool directed = PlanOf(step.state, rang->queue).mode == QueueMode::kDirected;
+    return directed ? &step.state.queues.at(rang->queue) : nullptr;
+  }
+  const AgentId agent = call.connections.at(connection).agent;
   const Reservation* reservation = ReservationOf(step, call, agent);
   return reservation == nullptr ? nullptr : &step.state.queues.at(reservation->queue);
 }

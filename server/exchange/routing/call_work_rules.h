@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "server/exchange/step.h"
@@ -28,8 +29,9 @@ void AcceptLeg(Step& step, const Call& call, const Leg& leg, AgentId agent);
 // More is known of the caller: the priority of what waits follows.
 void PriceCaller(Step& step, const Call& call);
 
-// The queue by which the agent is reserved for the call; nullptr: they are not.
-Queue* ReservedBy(Step& step, const Call& call, AgentId agent);
+// The directed queue by which the agent's connection rings, or is to ring: where a switch that does
+// as it is told does not name it. nullptr: none.
+Queue* DirectedBy(Step& step, const Call& call, const std::string& connection);
 
 // The offer has begun, or has ended.
 void OnOfferBegan(Step& step, const Call& call, const Offer& offer);

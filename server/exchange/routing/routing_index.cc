@@ -61,7 +61,9 @@ RoutedItem RoutedItemOf(const State& state, const WorkItem& item) {
   routed.skills.insert(routed.skills.end(), ring.skills.begin(), ring.skills.end());
   for (const std::string& name : ring.queues) {
     const auto queue = state.queue_names.find(name);
-    if (queue != state.queue_names.end()) routed.queues.insert(queue->second);
+    if (queue == state.queue_names.end()) continue;
+    // One that a source reports and nobody declares may come at any time, and is not meant.
+    if (state.queues.at(queue->second).configured) routed.queues.insert(queue->second);
   }
   return routed;
 }

@@ -164,6 +164,9 @@ void HoldWork(Step& step, const WorkKey& key, bool held) {
   if (item == nullptr || item->held == held) return;
   item->held = held;
   if (held) EndReservationsOf(step, *item, ReservationEnd::kWithdrawn);
+  if (!held && item->preferred_until && !IsWorthKeeping(step, *item)) {
+    return OnPreferredOver(step, key);
+  }
   PlaceWork(step, *item);
 }
 

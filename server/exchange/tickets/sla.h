@@ -11,7 +11,8 @@
 //      configuration changes. Goals then follow; the time that was used, and what was warned of,
 //      stay. A clock without a goal runs all the same, so that it has been running when one comes.
 //  S2. First response runs from the ticket's making to its first answer, also while it is pending.
-//      An answer is a public comment of the staff, or an interaction that an agent began.
+//      An answer is a public text of the staff (a comment, a resolution, what comes with another
+//      state), or an interaction that an agent began. What a ticket is made with is none.
 //  S3. Next response runs from a contact of the customer (a comment, a call) to the next answer, or
 //      until an agent talks with the customer. A further contact does not begin it anew. Each run
 //      is a clock of its own.

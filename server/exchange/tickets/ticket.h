@@ -89,9 +89,8 @@ struct Complaint {
   std::uint32_t severity = 0;  // 1, the least, to kComplaintSeverityMax; 0: not judged yet.
   std::string cause;           // A code of the site; may be empty.
   PersonalText promise;        // What was promised to the customer.
-  std::int64_t compensation_minor =
-      0;                 // In the currency's smallest unit, e.g. cents; not negative.
-  std::string currency;  // ISO 4217, e.g. "EUR"; empty without a compensation.
+  std::int64_t compensation_minor = 0;  // In the currency's smallest unit; not negative.
+  std::string currency;  // ISO 4217, e.g. "EUR"; may be empty without a compensation.
 
   bool operator==(const Complaint&) const = default;
   JACKFIELD_FIELDS(severity, cause, promise, compensation_minor, currency)
@@ -191,7 +190,6 @@ enum class TicketEntryKind : std::uint8_t {
 
 // Words that stand for who changed a ticket where it was no person with a login.
 inline constexpr std::string_view kByCustomer = "(customer)";
-inline constexpr std::string_view kByRouting = "(routing)";
 inline constexpr std::string_view kBySla = "(sla)";
 inline constexpr std::string_view kByTimer = "(timer)";
 inline constexpr std::string_view kByTrigger = "(trigger)";

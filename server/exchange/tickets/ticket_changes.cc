@@ -86,6 +86,34 @@ void TellComplaint(Step& step, Ticket& ticket) {
   TellSupervisors(step, ticket, TicketNoticeKind::kComplaint);
 }
 
+std::string TextOf(const std::set<std::string>& tags) {
+  std::string text;
+  for (const std::string& tag : tags) text += (text.empty() ? "" : " ") + tag;
+  return text;
+}
+
+std::string TextOf(const std::vector<SkillRequirement>& skills) {
+  std::string text;
+  for (const SkillRequirement& each : skills) {
+    text += (text.empty() ? "" : " ") + each.skill + ":" + std::to_string(each.level_min);
+  }
+  return text;
+}
+
+// What is new, as "severity:3 cause:late promise compensation:500EUR".
+std::string DifferenceOf(const Complaint& before, const Complaint& after) {
+  std::string text;
+  const auto add = [&text](bool changed, const std::string& what) {
+    if (changed) text += (text.empty() ? "" : " ") + what;
+  };
+  add(before.severity != after.severity, "severity:" + std::to_string(after.severity));
+  add(before.cause != after.cause, "cause:" + after.cause);
+  add(before.promise != after.promise, "promise");
+  add(before.compensation_minor != after.compensation_minor || before.currency != after.currency,
+      "compensation:" + std::to_string(after.compensation_minor) + after.currency);
+  return text;
+}
+
 }  // namespace
 
 Moment TicketMoment(const Step& step) {
@@ -220,6 +248,48 @@ void ChangePriority(Step& step, Ticket& ticket, TicketPriority priority, std::st
              .who = std::string(who),
              .before = before,
              .after = std::string(WordOf(priority))});
+}
+
+void ChangeSubject(Step& step, Ticket& ticket, const PersonalText& subject, std::string_view who) {
+  if (ticket.subject == subject) return;
+  ticket.subject = subject;
+  NoteEntry(step, ticket,
+            {.what = TicketEntryKind::kSubjectChanged, .who = std::string(who), .text = subject});
+}
+
+void ChangeTags(Step& step, Ticket& ticket, const std::set<std::string>& tags,
+                std::string_view who) {
+  if (ticket.tags == tags) return;
+  const std::string before = TextOf(ticket.tags);
+  ticket.tags = tags;
+  NoteEntry(step, ticket,
+            {.what = TicketEntryKind::kTagged,
+             .who = std::string(who),
+             .before = before,
+             .after = TextOf(tags)});
+}
+
+void ChangeSkills(Step& step, Ticket& ticket, const std::vector<SkillRequirement>& skills,
+                  std::string_view who) {
+  if (ticket.skills == skills) return;
+  const std::string before = TextOf(ticket.skills);
+  ticket.skills = skills;
+  SettleTicketWork(step, ticket);
+  NoteEntry(step, ticket,
+            {.what = TicketEntryKind::kSkillsChanged,
+             .who = std::string(who),
+             .before = before,
+             .after = TextOf(skills)});
+}
+
+void ChangeComplaint(Step& step, Ticket& ticket, const Complaint& complaint, std::string_view who) {
+  if (ticket.complaint == complaint) return;
+  const Complaint before = std::exchange(ticket.complaint, complaint);
+  NoteEntry(step, ticket,
+            {.what = TicketEntryKind::kComplaintChanged,
+             .who = std::string(who),
+             .text = before.promise == complaint.promise ? PersonalText() : complaint.promise,
+             .after = DifferenceOf(before, complaint)});
 }
 
 void ChangeType(Step& step, Ticket& ticket, TicketType type, std::string_view who) {

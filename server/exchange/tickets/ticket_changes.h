@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/exchange/step.h"
 #include "server/exchange/tickets/ticket.h"
@@ -64,6 +66,12 @@ void ChangeType(Step& step, Ticket& ticket, TicketType type, std::string_view wh
 void ChangeCustomer(Step& step, Ticket& ticket, CustomerId customer, std::uint32_t value_tier,
                     std::string_view who);
 
+void ChangeSubject(Step& step, Ticket& ticket, const PersonalText& subject, std::string_view who);
+void ChangeTags(Step& step, Ticket& ticket, const std::set<std::string>& tags,
+                std::string_view who);
+void ChangeSkills(Step& step, Ticket& ticket, const std::vector<SkillRequirement>& skills,
+                  std::string_view who);
+void ChangeComplaint(Step& step, Ticket& ticket, const Complaint& complaint, std::string_view who);
 void AddInteraction(Step& step, Ticket& ticket, const std::string& name, std::string_view who);
 
 // When a resolved ticket is closed by itself, by the present plan.

@@ -14,20 +14,6 @@
 namespace jackfield::exchange {
 namespace {
 
-std::string TextOf(const std::set<std::string>& tags) {
-  std::string text;
-  for (const std::string& tag : tags) text += (text.empty() ? "" : " ") + tag;
-  return text;
-}
-
-std::string TextOf(const std::vector<SkillRequirement>& skills) {
-  std::string text;
-  for (const SkillRequirement& each : skills) {
-    text += (text.empty() ? "" : " ") + each.skill + ":" + std::to_string(each.level_min);
-  }
-  return text;
-}
-
 std::string NumberOf(TicketId ticket) { return std::to_string(ticket.value); }
 
 // Takes over from `from` what there is room for.
@@ -36,62 +22,6 @@ void Fill(std::set<T>& into, const std::set<T>& from, std::size_t count_max) {
   for (const T& each : from) {
     if (into.size() < count_max) into.insert(each);
   }
-}
-
-void ChangeSubject(Step& step, Ticket& ticket, const PersonalText& subject, std::string_view who) {
-  if (ticket.subject == subject) return;
-  ticket.subject = subject;
-  NoteEntry(step, ticket,
-            {.what = TicketEntryKind::kSubjectChanged, .who = std::string(who), .text = subject});
-}
-
-void ChangeTags(Step& step, Ticket& ticket, const std::set<std::string>& tags,
-                std::string_view who) {
-  if (ticket.tags == tags) return;
-  const std::string before = TextOf(ticket.tags);
-  ticket.tags = tags;
-  NoteEntry(step, ticket,
-            {.what = TicketEntryKind::kTagged,
-             .who = std::string(who),
-             .before = before,
-             .after = TextOf(tags)});
-}
-
-void ChangeSkills(Step& step, Ticket& ticket, const std::vector<SkillRequirement>& skills,
-                  std::string_view who) {
-  if (ticket.skills == skills) return;
-  const std::string before = TextOf(ticket.skills);
-  ticket.skills = skills;
-  SettleTicketWork(step, ticket);
-  NoteEntry(step, ticket,
-            {.what = TicketEntryKind::kSkillsChanged,
-             .who = std::string(who),
-             .before = before,
-             .after = TextOf(skills)});
-}
-
-// What is new, as "severity:3 cause:late promise compensation:500EUR".
-std::string DifferenceOf(const Complaint& before, const Complaint& after) {
-  std::string text;
-  const auto add = [&text](bool changed, const std::string& what) {
-    if (changed) text += (text.empty() ? "" : " ") + what;
-  };
-  add(before.severity != after.severity, "severity:" + std::to_string(after.severity));
-  add(before.cause != after.cause, "cause:" + after.cause);
-  add(before.promise != after.promise, "promise");
-  add(before.compensation_minor != after.compensation_minor || before.currency != after.currency,
-      "compensation:" + std::to_string(after.compensation_minor) + after.currency);
-  return text;
-}
-
-void ChangeComplaint(Step& step, Ticket& ticket, const Complaint& complaint, std::string_view who) {
-  if (ticket.complaint == complaint) return;
-  const Complaint before = std::exchange(ticket.complaint, complaint);
-  NoteEntry(step, ticket,
-            {.what = TicketEntryKind::kComplaintChanged,
-             .who = std::string(who),
-             .text = before.promise == complaint.promise ? PersonalText() : complaint.promise,
-             .after = DifferenceOf(before, complaint)});
 }
 
 void NoteLink(Step& step, Ticket& ticket, TicketEntryKind what, TicketId other,
@@ -210,6 +140,8 @@ struct Commands {
                              .text = command.text,
                              .visibility = command.visibility,
                              .reminder = command.reminder};
+    const bool tells = command.visibility == TicketVisibility::kPublic && !command.text.empty();
+    if (tells && ticket.state != command.state) Answer(step, ticket);  // S2.
     if (command.state == TicketState::kOpen) {
       Reopen(step, ticket, change);
     } else {
@@ -270,7 +202,10 @@ struct Commands {
     if (std::find(known.begin(), known.end(), command.interaction) != known.end()) return {};
     CatchUpTicket(step, **found);
     AddInteraction(step, **found, command.interaction, command.actor);
-    if (command.side == InteractionSide::kAgent) Answer(step, **found);  // S2.
+    if (command.side == InteractionSide::kAgent) {
+      Answer(step, **found);  // S2.
+      BeginWork(**found, command.actor);
+    }
     return {};
   }
   Status operator()(const WatchTicket& command) const {
@@ -373,7 +308,7 @@ struct Commands {
                      "must be another ticket than `ticket`; check the number");
   }
 
-  // T2. The comment comes before what follows from it.
+  // The comment comes before what follows from it.
   void TakeStaffComment(Ticket& ticket, const AddComment& command) const {
     NoteEntry(step, ticket,
               {.what = TicketEntryKind::kCommented,
@@ -381,8 +316,13 @@ struct Commands {
                .text = command.text,
                .visibility = command.visibility});
     if (command.visibility == TicketVisibility::kPublic) Answer(step, ticket);  // S2.
+    BeginWork(ticket, command.actor);
+  }
+
+  // T2.
+  void BeginWork(Ticket& ticket, const std::string& who) const {
     if (ticket.state != TicketState::kNew) return;
-    ChangeState(step, ticket, {.to = TicketState::kOpen, .who = command.actor});
+    ChangeState(step, ticket, {.to = TicketState::kOpen, .who = who});
   }
 
   // T3, T4, S3.

@@ -12,7 +12,8 @@
 //      pending to open and resolved; from resolved to open and closed. Closed is final. Why is
 //      nothing closed that is not resolved: each that ends says how. One that is merged says where
 //      it goes on, and is closed from any state.
-//  T2. It is open from the first work on: somebody has it, or somebody of the staff has commented.
+//  T2. It is open from the first work on: somebody has it, somebody of the staff has commented, or
+//      an agent has called the customer.
 //  T3. A pending ticket opens by its reminder, and by the customer's comment.
 //  T4. A resolved ticket opens by the customer's contact (a call, a comment) within the plan's
 //      `reopen_days`, and is closed by a timer after them. Of a customer's tickets the newest

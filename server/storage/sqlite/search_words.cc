@@ -117,6 +117,14 @@ WordQuery ParseQuery(std::string_view query) {
   return parsed;
 }
 
+std::vector<std::string> TermsOf(std::string_view query) {
+  std::vector<std::string> terms;
+  for (const std::string& word : WordsIn(query)) {
+    terms.push_back('"' + SplitCharacters(word) + "\"*");
+  }
+  return terms;
+}
+
 std::string DigitsOf(std::string_view text) {
   std::string digits;
   std::copy_if(text.begin(), text.end(), std::back_inserter(digits), &IsDigit);

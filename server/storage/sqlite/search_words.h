@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/ports/customers.h"
 
@@ -30,6 +31,10 @@ struct WordQuery {
   std::string digits;  // Not empty: it looks like a number; its digits without leading zeros.
 };
 WordQuery ParseQuery(std::string_view query);
+
+// The same word by word: each expression finds a word, or what it begins. At most kQueryWordsMax;
+// none where the query holds no word.
+std::vector<std::string> TermsOf(std::string_view query);
 
 // The digits of `text`, in order.
 std::string DigitsOf(std::string_view text);

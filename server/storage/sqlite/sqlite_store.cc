@@ -12,6 +12,7 @@
 #include "server/storage/sqlite/interval_table.h"
 #include "server/storage/sqlite/journal_table.h"
 #include "server/storage/sqlite/snapshot_table.h"
+#include "server/storage/sqlite/ticket_table.h"
 #include "server/storage/sqlite/trace_table.h"
 
 namespace jackfield::sqlite {
@@ -117,6 +118,8 @@ void SqliteStore::WriteBatch(Connection& connection, const CommitBatch& batch) {
   for (const AgentIntervalRow& row : batch.agent_intervals) interval_table::Save(connection, row);
   for (const CallTraceRow& row : batch.traces) trace_table::Save(connection, row);
   for (const AlertRow& row : batch.alerts) alert_table::Save(connection, row);
+  for (const TicketRow& row : batch.tickets) ticket_table::Save(connection, row);
+  for (const TicketEntryRow& row : batch.ticket_entries) ticket_table::SaveEntry(connection, row);
 }
 
 Status SqliteStore::SaveSnapshot(const StoredSnapshot& snapshot) {

@@ -6,6 +6,7 @@
 #include <sodium.h>
 
 #include "server/storage/sqlite/secrets.h"
+#include "server/storage/sqlite/ticket_words.h"
 
 namespace jackfield::sqlite {
 namespace {
@@ -28,6 +29,9 @@ constexpr std::string_view kForgetNumbersOfSql = R"sql(
   UPDATE interaction SET number_lookup = x'' WHERE owner_id = ?1 AND owner_id <> 0
 )sql";
 constexpr std::string_view kForgetChoicesOfSql = "DELETE FROM caller_choice WHERE customer_id = ?1";
+
+// Steps of merging the index of words: some 4 GB of it.
+constexpr int kMergeStepsMax = 5'000;
 
 // A read that an erasure overtook is done again, this often.
 constexpr int kReadsMax = 5;
@@ -99,6 +103,7 @@ Status SubjectKeys::Erase(const VaultSubject& person) {
   const std::string subject = SubjectOf(person);
   Forget(subject);
   Status erased = database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+    ticket_words::Forget(connection, subject);
     connection.Prepare(kEraseSql).Bind(Blob{subject}).Run();
     if (person.customer) {
       connection.Prepare(kForgetNumbersOfSql).Bind(person.customer).Run();
@@ -110,7 +115,20 @@ Status SubjectKeys::Erase(const VaultSubject& person) {
     return {};
   });
   Forget(subject);  // What others read from the database meanwhile.
-  return erased;
+  if (!erased) return erased;
+  return MergeWords();
+}
+
+Status SubjectKeys::MergeWords() {
+  bool more = true;
+  for (int step = 0; more && step < kMergeStepsMax; ++step) {
+    const Status merged = database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+      more = ticket_words::MergeStep(connection);
+      return {};
+    });
+    if (!merged) return merged;
+  }
+  return {};
 }
 
 std::vector<OwnedKey> SubjectKeys::SaveUnsaved(Connection& connection) {

@@ -61,7 +61,8 @@ class SubjectKeys final : public Vault {
   // Drops all keys of the person: what they sealed is unreadable from now on, also in memory, and
   // after the log was flushed also in the files. Twice is as once. A text that is sealed for the
   // person afterwards gets a new key. Also forgets by what the person's calls were found and what
-  // was said of who called from the number. Errors: as Database::Write().
+  // was said of who called from the number, and the words of texts of tickets (ticket_words.h).
+  // Errors: as Database::Write().
   Status Erase(const VaultSubject& subject) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The hash that a key of a number is found by. Calls of the number are found by it, too.
@@ -85,6 +86,8 @@ class SubjectKeys final : public Vault {
   std::string SubjectOf(const VaultSubject& subject) const {
     return SubjectHash(hash_secret_, subject);
   }
+  // Takes words that were deleted out of the index, too, in small steps.
+  Status MergeWords();
   Result<SubjectKey> KeyOf(const std::string& subject) ABSL_LOCKS_EXCLUDED(mutex_);
   Result<SubjectKey> KeyById(std::uint64_t id) ABSL_LOCKS_EXCLUDED(mutex_);
   Result<SubjectKey> MakeKey(const std::string& subject) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);

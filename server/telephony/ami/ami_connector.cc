@@ -39,6 +39,7 @@ constexpr Duration kListsTimeout{30'000};
 constexpr Duration kStableSession{5'000};
 constexpr Duration kListSlack{2'000};  // What an event may be later than a list that tells of it.
 constexpr std::size_t kClassBytesMax = 32;
+constexpr std::string_view kOriginateResponse = "OriginateResponse";
 
 // Coroutines of a session throw only what is a bug of this file.
 void RethrowIfAny(const std::exception_ptr& error) {
@@ -91,6 +92,7 @@ AmiConnector::AmiConnector(boost::asio::any_io_executor executor, AmiConnectorOp
       outside_(outside),
       sink_(std::move(sink)),
       translator_({options_.source, options_.attached_variables}),
+      commands_(translator_.calls(), options_.contexts),
       lookup_(executor_),
       pause_(executor_),
       started_wall_(outside_.clock.WallNow()),
@@ -142,7 +144,7 @@ awaitable<Status> AmiConnector::Connect(Session& session) {
 
 awaitable<Error> AmiConnector::RunSession() {
   const auto filter = [this](std::string_view event, std::string_view block) {
-    return translator_.Wants(event, block);
+    return translator_.Wants(event, block) || (options_.acts && event == kOriginateResponse);
   };
   const auto session = std::make_shared<Session>(executor_, filter);
   session_ = session;
@@ -169,6 +171,8 @@ awaitable<Error> AmiConnector::RunSession() {
   if (was_ready && outside_.clock.Now() - session->became_ready >= kStableSession) {
     backoff_.Reset();
   }
+  commands_.Lose();  // R5.
+  HandOnResults();
   translator_.TakeLinkLost(Received());
   HandOn();
   ReportFigures(*session);
@@ -202,6 +206,8 @@ awaitable<void> AmiConnector::Keep(std::shared_ptr<Session> session) {
     co_await session->wake.async_wait(redirect_error(use_awaitable, woken));
     if (session->over) break;
     AskIfDue(*session);
+    commands_.Tick(outside_.clock.Now());
+    FlushCommands(*session);
     translator_.Tick(Received());
     HandOn();
     ReportFigures(*session);
@@ -238,9 +244,35 @@ void AmiConnector::HandOn() {
   for (exchange::TelephonyEvent& event : translator_.TakeEvents()) sink_(std::move(event));
 }
 
+void AmiConnector::Carry(const exchange::CallCommand& command, Instant deadline) {
+  if (!options_.acts || !ready()) {
+    const exchange::CommandResult refused{command.id, exchange::CommandOutcome::kRefused,
+                                          "SOURCE_NOT_CONNECTED"};
+    return sink_({options_.source, "", std::nullopt, refused});
+  }
+  if (deadline <= outside_.clock.Now()) return;  // Never sent; its deadline ends it.
+  commands_.Begin(command, deadline);
+  FlushCommands(*session_);
+}
+
+void AmiConnector::FlushCommands(Session& session) {
+  for (std::string& action : commands_.TakeActions()) Send(session, std::move(action));
+  HandOnResults();
+}
+
+void AmiConnector::HandOnResults() {
+  for (exchange::CommandResult& result : commands_.TakeResults()) {
+    sink_({options_.source, "", std::nullopt, std::move(result)});
+  }
+}
+
 void AmiConnector::Take(Session& session, const AmiMessage& message) {
   translator_.Take(message, Received());
   if (message.kind == AmiMessage::Kind::kResponse) return TakeResponse(session, message);
+  if (options_.acts && message.name == kOriginateResponse) {
+    commands_.TakeOriginated(message);
+    FlushCommands(session);
+  }
   NoteEvent(session, message);
 }
 
@@ -276,7 +308,8 @@ void AmiConnector::TakeResponse(Session& session, const AmiMessage& message) {
   const bool success = message.name == "Success";
   if (session.phase == Session::Phase::kLogin) return TakeLoginAnswer(session, message);
   if (id == session.summary_id) return TakeSummaryAnswer(session, success);
-  if (id == session.commands_id && success) facts_.acts = RightsToAct(message);
+  if (id == session.commands_id && success) return TakeCommandsAnswer(message);
+  if (commands_.TakeResponse(message, outside_.clock.Now())) return FlushCommands(session);
   if (success || (id != session.channels_id && id != session.queues_id)) return;
   session.lists_open = false;
   spdlog::warn("ami list refused source={} message=\"{}\"", options_.source,
@@ -311,6 +344,12 @@ void AmiConnector::TakeSummaryAnswer(Session& session, bool success) {
   session.summary_open = false;
   if (session.phase != Session::Phase::kSummary) return;
   if (success || session.summary_attempts >= kSummaryAttemptsMax) BecomeReady(session);  // R2.
+}
+
+void AmiConnector::TakeCommandsAnswer(const AmiMessage& message) {
+  facts_.acts = RightsToAct(message);
+  facts_.may_dial = options_.acts;
+  if (options_.acts) translator_.SetCapabilities(AmiCommands::Capabilities(message));
 }
 
 void AmiConnector::BecomeReady(Session& session) {

@@ -14,12 +14,14 @@
 
 #include "server/base/result.h"
 #include "server/base/time.h"
+#include "server/exchange/commands/call_command.h"
 #include "server/exchange/telephony_event.h"
 #include "server/net/backoff.h"
 #include "server/net/name_lookup.h"
 #include "server/ports/clock.h"
 #include "server/ports/metrics.h"
 #include "server/ports/random.h"
+#include "server/telephony/ami/ami_commands.h"
 #include "server/telephony/ami/ami_parser.h"
 #include "server/telephony/ami/ami_rights.h"
 #include "server/telephony/ami/ami_translator.h"
@@ -37,6 +39,9 @@ struct AmiConnectorOptions {
   Duration silence_max{10'000};            // A live Asterisk answers a ping well within this time.
   std::vector<std::string> event_filters;  // As Asterisk's Filter action reads them.
   std::vector<std::string> attached_variables;  // Channel variables to report with calls.
+  // Whether commands are carried out. Needs the contexts in the dialplan, and the rights to act.
+  bool acts = false;
+  AmiContexts contexts;
 };
 
 // Keeps one manager session to one Asterisk open: connects, logs in, waits until the switch answers
@@ -53,6 +58,9 @@ struct AmiConnectorOptions {
 // R4. A pause before each attempt, 0.5 s to 10 s, less up to half of it by chance; it grows until a
 //     session has been ready for kStableSession. Why: a PBX that accepts and drops us at once must
 //     not be asked twice a second, and many servers must not ask at once.
+//
+// R5. A command is sent on the session that is ready when it comes, or refused. What is open when
+//     the session ends is unknown, and nothing of it is sent on another (AmiCommands, M1).
 //
 // Lifetime: `clock`, `random`, `metrics` and the connector outlive the coroutine Run().
 //
@@ -78,6 +86,10 @@ class AmiConnector {
   // Ends the session in progress, or the pause, and with it Run(). Doing it twice is as once.
   void Stop();
 
+  // Carries out a command, whose texts are in the clear, before `deadline` by the clock. What
+  // became of it is handed to the sink, as a CommandResult. To be called on the strand.
+  void Carry(const exchange::CallCommand& command, Instant deadline);
+
   // Whether the switch is connected and answers.
   bool ready() const;
 
@@ -102,6 +114,7 @@ class AmiConnector {
   void TakeResponse(Session& session, const AmiMessage& message);
   void TakeLoginAnswer(Session& session, const AmiMessage& message);
   void TakeSummaryAnswer(Session& session, bool success);
+  void TakeCommandsAnswer(const AmiMessage& message);
   void BecomeReady(Session& session);
   void AskForSummary(Session& session);
   void AskForLists(Session& session);
@@ -109,6 +122,9 @@ class AmiConnector {
   void Send(Session& session, Result<std::string> action);
   std::string NextActionId();
   void HandOn();
+  // Sends what commands want to be sent, and hands on what became of them.
+  void FlushCommands(Session& session);
+  void HandOnResults();
   void ReportFigures(Session& session);
   void NoteEvent(const Session& session, const AmiMessage& event);
   void NoteLost(const Error& lost);
@@ -119,6 +135,7 @@ class AmiConnector {
   const Outside outside_;
   const Sink sink_;
   AmiTranslator translator_;
+  AmiCommands commands_;
   net::Backoff backoff_;
   net::NameLookup lookup_;
   boost::asio::steady_timer pause_;

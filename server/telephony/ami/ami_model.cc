@@ -184,14 +184,23 @@ void AmiModel::Attach(AmiChannel& channel, std::string_view variable, std::strin
 
 void AmiModel::SetReady(const std::string& epoch) {
   ready_ = true;
+  epoch_ = epoch;
   stamped_.reset();
-  Say(exchange::LinkUp{epoch});
+  Say(exchange::LinkUp{epoch_, capabilities_});
   std::move(held_.begin(), held_.end(), std::back_inserter(said_));
   held_.clear();
 }
 
+void AmiModel::SetCapabilities(std::set<exchange::CommandKind> capabilities) {
+  if (capabilities_ == capabilities) return;
+  capabilities_ = std::move(capabilities);
+  stamped_.reset();
+  if (ready_) Say(exchange::LinkUp{epoch_, capabilities_});
+}
+
 void AmiModel::SetLost() {
   stamped_.reset();
+  capabilities_.clear();  // Another login may have other rights.
   if (ready_) Say(exchange::LinkDown{});
   ready_ = whole_ = false;
   lost_at_ = now_;

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +72,8 @@ class AmiModel {
 
   // The link. What is said while it is not ready is held back (R3).
   void SetReady(const std::string& epoch);
+  // What the switch can be told to do: said with the link, and again when it changes.
+  void SetCapabilities(std::set<exchange::CommandKind> capabilities);
   void SetLost();
   bool ready() const { return ready_; }
   // The source's time when the link was last lost; the beginning of time before that.
@@ -119,6 +122,8 @@ class AmiModel {
   std::optional<WallTime> stamped_;  // Timestamp of the message in progress.
   bool source_stamps_ = false;
   bool ready_ = false;
+  std::string epoch_;  // As last said.
+  std::set<exchange::CommandKind> capabilities_;
   WallTime lost_at_{};
   bool whole_ = false;
   std::deque<Waiting> announcements_;

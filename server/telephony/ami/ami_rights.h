@@ -38,6 +38,7 @@ struct AmiLinkFacts {
   AmiRights heard;                // Classes of events that came.
   bool heard_queue_call = false;  // An event about a caller in a queue came.
   bool listed_waiting = false;    // A list told of a caller who had joined while we listened.
+  bool may_dial = false;          // Commands are carried out: it needs the right `originate`.
   std::optional<AmiRights> acts;  // RightsToAct(); absent: not told yet, or refused.
   std::optional<WallTime> last_event;
   std::optional<Duration> clock_ahead;  // Of the switch's stamps; absent: it stamps no events.

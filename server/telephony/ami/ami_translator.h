@@ -4,8 +4,10 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/base/time.h"
@@ -51,6 +53,13 @@ class AmiTranslator {
   // The switch answers: events are said from now on, those of the time since login first.
   void TakeLinkReady(WallTime received);
   void TakeLinkLost(WallTime received);
+
+  // What the login can be told to do; empty at first, and again when the link is lost.
+  void SetCapabilities(std::set<exchange::CommandKind> capabilities) {
+    model_.SetCapabilities(std::move(capabilities));
+  }
+  // The channels that are up, for commands about them.
+  AmiCallTable& calls() { return model_.calls(); }
 
   // CoreShowChannels and QueueStatus were sent; their items are to follow.
   void BeginSnapshot() { lists_.Begin(); }

@@ -30,7 +30,8 @@ class UpkeepLevelsTest : public testing::Test {
 
 TEST_F(UpkeepLevelsTest, ALogBeyondItsLevelIsWarnedOfOnce) {
   ASSERT_TRUE(SaveText());
-  Upkeep upkeep(site_.database(), requests_, site_.memory(), metrics_, kNeverLow);
+  Upkeep upkeep({site_.database(), requests_, site_.memory(), site_.tickets()}, metrics_,
+                kNeverLow);
 
   upkeep.Start();
 
@@ -42,7 +43,8 @@ TEST_F(UpkeepLevelsTest, ALogBeyondItsLevelIsWarnedOfOnce) {
 
 TEST_F(UpkeepLevelsTest, ADiskThatIsNearlyFullIsWarnedOf) {
   ASSERT_TRUE(SaveText());
-  Upkeep upkeep(site_.database(), requests_, site_.memory(), metrics_, kAlwaysLow);
+  Upkeep upkeep({site_.database(), requests_, site_.memory(), site_.tickets()}, metrics_,
+                kAlwaysLow);
 
   upkeep.Start();
 

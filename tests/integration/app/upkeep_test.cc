@@ -31,7 +31,7 @@ TEST(UpkeepTest, AnswersToRepeatedRequestsAreForgottenAfterADay) {
   ASSERT_TRUE(requests.Save("ana", "old", "answer"));
   site.clock().Advance(Duration{25LL * 3600 * 1000});
   ASSERT_TRUE(requests.Save("ana", "young", "answer"));
-  Upkeep upkeep(site.database(), requests, site.memory(), metrics);
+  Upkeep upkeep({site.database(), requests, site.memory(), site.tickets()}, metrics);
 
   upkeep.Start();
   const absl::Time limit = absl::Now() + absl::Seconds(20);

@@ -1,3 +1,5 @@
+#include <chrono>
+#include <future>
 #include <memory>
 #include <string>
 
@@ -235,6 +237,99 @@ TEST_F(EventStreamTest, ACallWithoutADeadlineIsRefused) {
       stub_->PublishCallEvent(ApiSite::StreamContext(pbx_).get(), request, &response);
 
   EXPECT_EQ(ReasonOf(status), "DEADLINE_REQUIRED");
+}
+
+// The first call that the engine knows, and how many commands have no outcome yet.
+struct Glance {
+  CallId call;
+  std::size_t open = 0;
+};
+
+class CommandStreamTest : public EventStreamTest {
+ protected:
+  // A stream that carries out blind transfers, and a call that the agent talks in.
+  std::unique_ptr<Stream> OpenTalking() {
+    site_.Apply(ApiSite::SmallCentre());
+    auto stream = Open();
+    v1::StreamCallEventsRequest hello;
+    hello.mutable_hello()->add_commands(v1::CALL_COMMAND_KIND_TRANSFER);
+    stream->Write(hello);
+    v1::CallEvent answered;
+    answered.mutable_established()->set_call("c1");
+    answered.mutable_established()->set_connection("m1");
+    answered.mutable_established()->set_device("PJSIP/1001");
+    Send(*stream, 1, Originated("c1", "e1"));
+    Send(*stream, 2, answered);
+    EXPECT_EQ(AwaitAck(*stream, 2), 2);
+    return stream;
+  }
+  Glance Look() {
+    std::promise<Glance> seen;
+    site_.engine().Inspect([&](const exchange::State& state) {
+      seen.set_value({state.calls.begin()->first, state.commands.size()});
+    });
+    return seen.get_future().get();
+  }
+  // Whether all commands have an outcome, within 3 s: less than their deadline.
+  bool AllEnd() {
+    const auto limit = std::chrono::steady_clock::now() + std::chrono::seconds(3);
+    while (Look().open > 0) {
+      if (std::chrono::steady_clock::now() > limit) return false;
+    }
+    return true;
+  }
+  // The reason why the transfer is refused; "": it is not.
+  std::string AskToTransfer() {
+    const auto target =
+        site_.store().keys().Seal({{}, "1002"}, exchange::PersonalText("1002")).value();
+    std::promise<Status> answered;
+    site_.engine().Command(exchange::TransferBlind{"agent", Look().call, target},
+                           [&](const Status& status) { answered.set_value(status); });
+    const Status status = answered.get_future().get();
+    return status ? "" : status.error().reason;
+  }
+};
+
+TEST_F(CommandStreamTest, ACommandIsOpenedAndGoesDownTheStreamAndItsResultEndsIt) {
+  const auto stream = OpenTalking();
+
+  EXPECT_EQ(AskToTransfer(), "");
+  const auto command = Await(*stream, v1::StreamCallEventsResponse::kCommand).command();
+  EXPECT_EQ(command.transfer().call(), "c1");
+  EXPECT_EQ(command.transfer().connection(), "m1");
+  EXPECT_EQ(command.transfer().target(), "1002");
+  EXPECT_EQ(Look().open, 1U);
+  v1::StreamCallEventsRequest result;
+  result.mutable_command_result()->set_command_id(command.command_id());
+  result.mutable_command_result()->set_outcome(v1::CallCommandResult::OUTCOME_ACCEPTED);
+  stream->Write(result);
+
+  EXPECT_TRUE(AllEnd());
+}
+
+TEST_F(CommandStreamTest, AResultWithoutAnOutcomeEndsTheStream) {
+  const auto stream = OpenTalking();
+  v1::StreamCallEventsRequest result;
+  result.mutable_command_result()->set_command_id("1");
+  stream->Write(result);
+
+  EXPECT_EQ(Await(*stream, v1::StreamCallEventsResponse::kCommand).message_case(),
+            v1::StreamCallEventsResponse::MESSAGE_NOT_SET);
+  EXPECT_EQ(ReasonOf(stream->Finish()), "COMMAND_RESULT_INVALID");
+}
+
+TEST_F(CommandStreamTest, WithoutAStreamThatCarriesItOutACommandIsRefused) {
+  const auto stream = OpenTalking();
+  stream->WritesDone();
+  while (Await(*stream, v1::StreamCallEventsResponse::kCommand).has_command()) continue;
+  EXPECT_TRUE(stream->Finish().ok());
+  const auto other = Open();
+  Hello(*other);
+  v1::CallEvent more = Originated("c2", "e3");
+  Send(*other, 1, more);
+  EXPECT_EQ(AwaitAck(*other, 1), 1);
+
+  EXPECT_EQ(AskToTransfer(), "COMMAND_NOT_SUPPORTED");
 }
 
 }  // namespace

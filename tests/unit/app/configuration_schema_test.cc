@@ -80,6 +80,10 @@ TEST(ConfigurationSchemaTest, SourcesWithTheirNumberRulesAreRead) {
     silence_seconds_max = 9
     event_filters = ["!Event: RTCP"]
     attached_variables = ["ACCOUNT"]
+    acts = true
+    route_context = "r"
+    dial_context = "d"
+    transfer_context = "t"
     default_region = "DE"
     extension_digits_max = 4
     [[telephony.ami.number_rule]]
@@ -104,6 +108,10 @@ TEST(ConfigurationSchemaTest, SourcesWithTheirNumberRulesAreRead) {
   EXPECT_EQ(ami.silence_max, Duration{9'000});
   EXPECT_THAT(ami.event_filters, testing::ElementsAre("!Event: RTCP"));
   EXPECT_THAT(ami.attached_variables, testing::ElementsAre("ACCOUNT"));
+  EXPECT_TRUE(ami.acts);
+  EXPECT_EQ(ami.route_context, "r");
+  EXPECT_EQ(ami.dial_context, "d");
+  EXPECT_EQ(ami.transfer_context, "t");
   EXPECT_EQ(ami.numbers.default_region, "DE");
   EXPECT_EQ(ami.numbers.extension_digits_max, 4U);
   ASSERT_EQ(ami.numbers.rules.size(), 1U);

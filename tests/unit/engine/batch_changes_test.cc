@@ -79,5 +79,40 @@ TEST(BatchChangesTest, ABatchWithoutEffectsIsEmptyUntilAConfigurationComes) {
   EXPECT_FALSE(changes.empty());
 }
 
+TEST(BatchChangesTest, EntriesAndNoticesOfTicketsStayInOrderAndNoneIsLeftOut) {
+  const exchange::State state = fakes::SampleState();
+  exchange::TicketNoted first;
+  first.number = 1;
+  exchange::TicketNoted second;
+  second.number = 2;
+  const exchange::TicketNotice notice{.agent = kAna};
+  BatchChanges changes;
+
+  changes.Add({first, notice}, state);
+  changes.Add({second, notice}, state);
+
+  EXPECT_THAT(changes.ticket_entries(), ElementsAre(first, second));
+  EXPECT_THAT(changes.ticket_notices(), ElementsAre(notice, notice));
+  EXPECT_FALSE(changes.empty());
+}
+
+TEST(BatchChangesTest, AClosedTicketForgottenWithinTheBatchIsFoundAsItLastWas) {
+  exchange::State state = fakes::SampleState();
+  exchange::Ticket& ticket = state.tickets[TicketId{3}];
+  ticket.state = exchange::TicketState::kClosed;
+  ticket.revision = 1;
+  BatchChanges changes;
+  changes.Add({exchange::TicketChanged{TicketId{3}}}, state);
+  ticket.revision = 2;
+  changes.Add({exchange::TicketChanged{TicketId{3}}}, state);
+
+  state.tickets.clear();
+
+  EXPECT_THAT(changes.tickets(), ElementsAre(TicketId{3}));
+  ASSERT_NE(changes.FindTicket(state, TicketId{3}), nullptr);
+  EXPECT_EQ(changes.FindTicket(state, TicketId{3})->revision, 2U);
+  EXPECT_EQ(changes.FindTicket(state, TicketId{4}), nullptr);
+}
+
 }  // namespace
 }  // namespace jackfield::engine

@@ -326,5 +326,28 @@ TEST_F(EngineThreadTest, ARestartGoesOnFromWhatWasAnswered) {
   EXPECT_EQ(Last(), Sequence{1});
 }
 
+TEST_F(EngineThreadTest, WhoAsksForATicketIsToldOfItOrWhyNot) {
+  engine_->Start();
+  exchange::CreateTicket command;
+  command.actor = "ana";
+  command.subject = exchange::PersonalText(3, "sealed");
+  absl::Notification told;
+  TicketReceipt receipt;
+  engine_->ChangeTicket(command, [&](const Result<TicketReceipt>& done) {
+    if (done) receipt = *done;
+    told.Notify();
+  });
+  ASSERT_TRUE(told.WaitForNotificationWithTimeout(absl::Seconds(10)));
+
+  engine_->ChangeTicket(exchange::TakeTicket{"ana", TicketId{9}, {}}, answers_.Note());
+  engine_->ChangeTicket(command, nullptr);
+
+  EXPECT_EQ(receipt.ticket, TicketId{1});
+  EXPECT_THAT(answers_.Await(1), ElementsAre("TICKET_NOT_FOUND"));
+  engine_->Stop();
+  engine_->ChangeTicket(command, answers_.Note());
+  EXPECT_THAT(answers_.Await(2), ElementsAre("TICKET_NOT_FOUND", "SHUTTING_DOWN"));
+}
+
 }  // namespace
 }  // namespace jackfield::engine

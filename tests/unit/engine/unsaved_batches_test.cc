@@ -43,6 +43,24 @@ TEST(UnsavedBatchesTest, RowsOfJoinedBatchesKeepTheirOrder) {
   EXPECT_EQ(batches.front().interactions[1].agent, "ben");
 }
 
+TEST(UnsavedBatchesTest, RowsOfTicketsAndTheirHistoriesAreKept) {
+  UnsavedBatches batches(9);
+  batches.Add(Entry(1));
+  for (std::uint64_t sequence = 2; sequence <= 3; ++sequence) {
+    CommitBatch batch = Entry(sequence);
+    batch.tickets.push_back({.ticket = TicketId{7}, .revision = sequence});
+    batch.ticket_entries.push_back(
+        {.ticket = TicketId{7}, .number = static_cast<std::uint32_t>(sequence)});
+    batches.Add(batch);
+  }
+  batches.RemoveFront();
+
+  ASSERT_EQ(batches.front().tickets.size(), 2U);
+  EXPECT_EQ(batches.front().tickets[1].revision, 3U);
+  ASSERT_EQ(batches.front().ticket_entries.size(), 2U);
+  EXPECT_EQ(batches.front().ticket_entries[1].number, 3U);
+}
+
 TEST(UnsavedBatchesTest, ItIsFullAtItsLimitOfBytes) {
   UnsavedBatches batches(1);
   CommitBatch large = Entry(1);

@@ -178,5 +178,23 @@ TEST_F(AgentRulesTest, ReadyTimeIsCountedWhenItEnds) {
   EXPECT_EQ(own.ready, Duration{60'000});
 }
 
+TEST_F(AgentRulesTest, WhatTheRoutingCountsBeginsAnewWithTheNextSignIn) {
+  driver.Advance(Duration{5'000});
+  Talk();
+  driver.Advance(Duration{40'000});
+  HangUp();
+  EXPECT_EQ(driver.agent("ana").routing.handled, 1U);
+  EXPECT_EQ(driver.agent("ana").routing.talk, Duration{40'000});
+  EXPECT_EQ(driver.agent("ana").routing.idle_since, Instant{Duration{0}});
+  ASSERT_TRUE(driver.Command(CompleteWrapUp{"ana", driver.call("c1").id, "solved", {}}));
+  EXPECT_EQ(driver.agent("ana").routing.idle_since, Instant{Duration{45'000}});
+
+  driver.Tell(MemberRemoved{"sales", "PJSIP/1001"});
+  EXPECT_EQ(driver.agent("ana").routing.handled, 1U);
+  driver.Tell(MemberAdded{"sales", "PJSIP/1001"});
+  EXPECT_EQ(driver.agent("ana").routing.handled, 0U);
+  EXPECT_EQ(driver.agent("ana").routing.talk, Duration{0});
+}
+
 }  // namespace
 }  // namespace jackfield::exchange

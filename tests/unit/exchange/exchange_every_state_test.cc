@@ -71,7 +71,8 @@ const Script kEvents =
         ConnectionCleared{"c1", "caller"}, CallCleared{"c1"},
         MemberAdded{"sales", "PJSIP/1001", false, {}}, MemberRemoved{"sales", "PJSIP/1001"},
         MemberPaused{"sales", "PJSIP/1001", true, {}}, QueueParameters{"sales", Duration{10'000}},
-        LinkUp{""}, LinkDown{}, SwitchSnapshot{.queues = {"sales"}});
+        LinkUp{""}, LinkDown{}, SwitchSnapshot{.queues = {"sales"}},
+        CommandResult{CommandId{1}, {}, "X"});
 
 const std::vector<DeskCommand> kCommands = [] {
   std::vector<DeskCommand> all;
@@ -88,6 +89,17 @@ const std::vector<DeskCommand> kCommands = [] {
   all.emplace_back(SetPopMode{"ana", PopMode::kOff});
   all.emplace_back(SetPopMode{"ana", PopMode::kOn});
   all.emplace_back(AcknowledgeAlert{AlertId{1}, "chief"});
+  all.emplace_back(AnswerRing{"ana", CallId{1}});
+  all.emplace_back(DeclineRing{"ana", CallId{1}});
+  all.emplace_back(HoldConnection{"ana", CallId{1}});
+  all.emplace_back(RetrieveConnection{"ana", CallId{1}});
+  all.emplace_back(HangUp{"ana", CallId{1}});
+  all.emplace_back(TransferBlind{"ana", CallId{1}, PersonalText("1")});
+  all.emplace_back(Consult{"ana", CallId{1}, PersonalText("1")});
+  all.emplace_back(CompleteConsultation{"ana", CallId{1}, {}});
+  all.emplace_back(Conference{"ana", CallId{1}, {}});
+  all.emplace_back(CancelConsultation{"ana", CallId{1}});
+  all.emplace_back(Dial{"ana", {}, PersonalText("1")});
   return all;
 }();
 

@@ -14,7 +14,12 @@ class LedgerTest : public testing::Test {
  protected:
   State state;
   Staffing staffing;
-  Step step{.state = state, .now = At(Duration{0}), .staffing = staffing, .effects = {}};
+  Router router;
+  Step step{.state = state,
+            .now = At(Duration{0}),
+            .staffing = staffing,
+            .router = router,
+            .effects = {}};
   Queue queue{.id = QueueId{1}};
   Agent agent{.id = AgentId{1}};
 };

@@ -38,6 +38,7 @@ INSTANTIATE_TEST_SUITE_P(
                     PartCase{AgentState::kNotReady, true, MemberPart::kPaused},
                     PartCase{AgentState::kReady, false, MemberPart::kReady},
                     PartCase{AgentState::kReady, true, MemberPart::kPaused},
+                    PartCase{AgentState::kReserved, false, MemberPart::kBusy},
                     PartCase{AgentState::kAlerting, false, MemberPart::kBusy},
                     PartCase{AgentState::kConnected, true, MemberPart::kBusy},
                     PartCase{AgentState::kHold, false, MemberPart::kBusy},
@@ -90,6 +91,23 @@ TEST(StaffingTest, OnlyQueuesInWhichSomethingChangedAreNamed) {
   EXPECT_THAT(staffing.Recount(state, kAna), ElementsAre(kSupport));
   EXPECT_THAT(staffing.Recount(state, kAna), IsEmpty());
   EXPECT_EQ(staffing.Of(kSupport).ready, 1U);
+}
+
+TEST(StaffingTest, InAQueueThatJackfieldDistributesDeclaredMembersCount) {
+  State state = StateWithAna();
+  Agent& ana = state.agents[kAna];
+  ana.configured = true;
+  ana.routing.ranks = {{QueueId{3}, 1}, {QueueId{4}, 1}};
+  Queue& directed = state.queues[QueueId{3}];
+  directed.configured = true;
+  directed.configuration.routing.mode = QueueMode::kDirected;
+  state.queues[QueueId{4}].configured = true;
+  Staffing staffing(state);
+  EXPECT_EQ(staffing.Of(QueueId{3}).ready, 1U);
+  EXPECT_EQ(staffing.Of(QueueId{4}).staffed(), 0U);
+
+  ana.configured = false;
+  EXPECT_THAT(staffing.Recount(state, kAna), ElementsAre(QueueId{3}));
 }
 
 TEST(StaffingTest, AnAgentWhoLeavesAQueueIsCountedThereNoMore) {

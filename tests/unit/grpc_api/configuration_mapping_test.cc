@@ -30,16 +30,6 @@ std::vector<std::string> FieldsOf(const Status& status) {
   return fields;
 }
 
-std::vector<std::string> Told(const std::vector<v1::ConfigurationChange>& changes) {
-  std::vector<std::string> told;
-  for (const v1::ConfigurationChange& change : changes) {
-    std::string line = v1::ConfigurationChange::Kind_Name(change.kind()) + " " + change.subject();
-    for (const std::string& field : change.fields()) line += " " + field;
-    told.push_back(line);
-  }
-  return told;
-}
-
 TEST(ConfigurationMappingTest, AGoodDocumentIsTaken) {
   EXPECT_TRUE(CheckConfiguration(Centre()));
   EXPECT_TRUE(CheckConfiguration(v1::Configuration()));
@@ -81,18 +71,40 @@ TEST(ConfigurationMappingTest, WhatADocumentLeavesOpenGetsTheDefaultsOfTheContra
   EXPECT_EQ(mapped.agents.at(0).devices.at(0), "PJSIP/1001");
 }
 
-TEST(ConfigurationMappingTest, TheDifferenceNamesWhatIsAddedChangedAndRemoved) {
-  const v1::Configuration before = Centre();
-  v1::Configuration after = Centre();
-  after.mutable_queues(0)->mutable_wrap_up_duration()->set_seconds(60);
-  after.clear_agents();
-  v1::NotReadyReason& lunch = *after.add_not_ready_reasons();
-  lunch.set_code("lunch");
+TEST(ConfigurationMappingTest, RoutingIsCheckedAndMappedWithTheRest) {
+  v1::Configuration configuration = Centre();
+  configuration.mutable_queues(0)->set_mode(v1::QUEUE_MODE_DIRECTED);
+  v1::QueueMembership& place = *configuration.mutable_agents(0)->add_queues();
+  place.set_queue_id("sales");
+  place.set_rank(2);
+  v1::AgentSkill& english = *configuration.mutable_agents(0)->add_skills();
+  english.set_skill("english");
+  english.set_level(70);
+  configuration.mutable_agents(0)->set_ticket_capacity(2);
+  configuration.mutable_routing_rules()->set_ageing_points_per_minute(4);
 
-  EXPECT_THAT(Told(Difference(before, after)),
-              ElementsAre("KIND_CHANGED queues/sales wrap_up_duration",
-                          "KIND_ADDED not_ready_reasons/lunch", "KIND_REMOVED agents/ana"));
-  EXPECT_THAT(Told(Difference(before, before)), testing::IsEmpty());
+  const exchange::Configuration mapped = ToExchange(configuration);
+
+  EXPECT_TRUE(CheckConfiguration(configuration));
+  EXPECT_EQ(mapped.queues.at(0).routing.mode, exchange::QueueMode::kDirected);
+  EXPECT_THAT(mapped.agents.at(0).queues, ElementsAre(exchange::QueueMember{"sales", 2}));
+  EXPECT_EQ(mapped.agents.at(0).skills.at("english"), 70U);
+  EXPECT_EQ(mapped.agents.at(0).ticket_capacity, 2U);
+  EXPECT_EQ(mapped.routing.ageing_per_minute, 4U);
+  place.set_queue_id("gone");
+  EXPECT_THAT(FieldsOf(CheckConfiguration(configuration)),
+              ElementsAre("agents[0].queues[0].queue_id"));
+}
+
+TEST(ConfigurationMappingTest, ReservationsOfCallersHaveALimit) {
+  v1::Configuration configuration = Centre();
+  auto& limit = *configuration.mutable_telephony_thresholds()->mutable_reserved_deadline_duration();
+
+  limit.set_seconds(300);
+  EXPECT_TRUE(CheckConfiguration(configuration));
+  limit.set_seconds(301);
+  EXPECT_THAT(FieldsOf(CheckConfiguration(configuration)),
+              ElementsAre("telephony_thresholds.reserved_deadline_duration"));
 }
 
 TEST(ConfigurationMappingTest, OnlySourcesWithRulesHaveThem) {

@@ -1,5 +1,6 @@
 #include "server/telephony/ami/ami_connector.h"
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -163,6 +164,101 @@ TEST(AmiConnectorTest, StopEndsThePauseBetweenSessions) {
   link.connector().Stop();
 
   EXPECT_TRUE(link.RunUntil([&] { return link.run_ended(); }, AmiLink::Seconds(1)));
+}
+
+// A switch on which a caller waits, and whose login may redirect, besides what each login may.
+class AmiActingTest : public testing::Test {
+ protected:
+  static AmiReplayOptions Answering(std::vector<std::string> to_redirect) {
+    AmiReplayOptions options;
+    options.answers["Setvar"] = {"Response: Success\r\nActionID: {id}\r\nMessage: Variable Set"};
+    options.answers["Redirect"] = std::move(to_redirect);
+    return options;
+  }
+  static constexpr const char* kRedirected =
+      "Response: Success\r\nActionID: {id}\r\nMessage: Redirect successful";
+
+  void Start(AmiReplayOptions options, bool acts = true) {
+    link_ = std::make_unique<AmiLink>(capture_, std::move(options), Duration(10'000), acts);
+    link_->Start();
+    ASSERT_TRUE(link_->RunUntil([&] { return link_->CountOf("Queued") == 1; }));
+  }
+  void Route(Duration left = Duration(5'000)) {
+    link_->Carry(exchange::RouteCall{"9.1", "9.1", {"PJSIP/1001", "PJSIP/1002"}}, left);
+  }
+
+  // At 1.5 s a link can be cut: there is something to send.
+  const AmiReplayCapture capture_ =
+      AmiReplayCapture::Make({{50, Caller("Newchannel")},
+                              {100, Caller("QueueCallerJoin", "Queue: sales\r\n")},
+                              {1'500, Pause("PJSIP/1001")},
+                              {60'000, Pause("PJSIP/1001")}},
+                             {Status(0), Status(300, {std::string(kEntry)})});
+  std::unique_ptr<AmiLink> link_;
+};
+
+TEST_F(AmiActingTest, ACommandIsDoneByTheseActionsAndItsOutcomeTold) {
+  Start(Answering({kRedirected}));
+  EXPECT_TRUE(link_->RunUntil([&] { return link_->CountOf("LinkUp capabilities=10,11,13") == 1; }));
+
+  Route();
+  ASSERT_TRUE(link_->RunUntil([&] { return link_->CountOf("CommandResult") == 1; }));
+
+  EXPECT_THAT(link_->Texts(), Contains("CommandResult command=7 outcome=1"));
+  EXPECT_THAT(link_->server().actions(),
+              ElementsAre("Action: Setvar\r\nActionID: jackfield-command-7-1\r\n"
+                          "Channel: PJSIP/trunk-00000001\r\n"
+                          "Variable: JACKFIELD_ROUTE_DEVICES\r\n"
+                          "Value: PJSIP/1001&PJSIP/1002\r\n",
+                          "Action: Redirect\r\nActionID: jackfield-command-7-2\r\n"
+                          "Channel: PJSIP/trunk-00000001\r\nContext: jackfield-route\r\n"
+                          "Exten: s\r\nPriority: 1\r\n"));
+}
+
+TEST_F(AmiActingTest, AHostileTextNeverReachesTheSwitch) {
+  Start(Answering({kRedirected}));
+
+  link_->Carry(exchange::RouteCall{"9.1", "9.1", {"PJSIP/1001\r\nAction: Command"}});
+  link_->Carry(exchange::DialNumber{"PJSIP/1001", exchange::PersonalText("1,n,System(id)")});
+  ASSERT_TRUE(link_->RunUntil([&] { return link_->CountOf("CommandResult") == 2; }));
+
+  EXPECT_THAT(link_->Texts(),
+              Contains("CommandResult command=7 outcome=2 reason=ACTION_TEXT_INVALID").Times(2));
+  EXPECT_THAT(link_->server().actions(), ElementsAre());
+}
+
+TEST_F(AmiActingTest, WithoutAnAnswerTheOutcomeIsUnknownAndNothingIsSentAgain) {
+  Start(Answering({}));
+
+  Route(Duration(800));
+  ASSERT_TRUE(link_->RunUntil([&] { return link_->CountOf("CommandResult") == 1; }));
+
+  EXPECT_THAT(link_->Texts(), Contains("CommandResult command=7 outcome=3 reason=SWITCH_SILENT"));
+  EXPECT_EQ(link_->server().actions().size(), 2U);
+}
+
+TEST_F(AmiActingTest, ALinkThatIsLostMakesTheOutcomeUnknownAndAnotherOneDoesNotSendAgain) {
+  AmiReplayOptions options = Answering({});
+  options.cuts = {{1'500, 100}};
+  Start(std::move(options));
+
+  Route();
+  ASSERT_TRUE(link_->RunUntil([&] { return link_->CountOf("CommandResult") == 1; }));
+  EXPECT_THAT(link_->Texts(), Contains("CommandResult command=7 outcome=3 reason=LINK_LOST"));
+  ASSERT_TRUE(link_->RunUntil([&] { return link_->CountOf("SwitchSnapshot") >= 2; }));
+
+  EXPECT_EQ(link_->server().actions().size(), 2U);
+}
+
+TEST_F(AmiActingTest, WhatMayNotActIsToldNothingAndRefuses) {
+  Start(Answering({kRedirected}), /*acts=*/false);
+
+  Route();
+
+  EXPECT_THAT(link_->Texts(),
+              Contains("CommandResult command=7 outcome=2 reason=SOURCE_NOT_CONNECTED"));
+  EXPECT_EQ(link_->CountOf("LinkUp capabilities"), 0);
+  EXPECT_THAT(link_->server().actions(), ElementsAre());
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ class AmiLink {
   using Seconds = std::chrono::seconds;
 
   AmiLink(const test::AmiReplayCapture& capture, test::AmiReplayOptions options,
-          Duration silence_max = Duration(10'000)) {
+          Duration silence_max = Duration(10'000), bool acts = false) {
     auto opened = test::AmiReplayServer::Open(io_, capture, std::move(options),
                                               [this] { replay_done_ = true; });
     server_ = std::move(opened.value());
@@ -42,6 +42,7 @@ class AmiLink {
     connector.secret = "right";
     connector.silence_max = silence_max;
     connector.event_filters = {"!Event: RTCP"};
+    connector.acts = acts;
     connector_ = std::make_unique<AmiConnector>(
         io_.get_executor(), connector, AmiConnector::Outside{clock_, random_, metrics_},
         [this](exchange::TelephonyEvent event) { events_.push_back(std::move(event)); });
@@ -83,6 +84,11 @@ class AmiLink {
     std::vector<std::string> texts;
     for (const auto& event : events_) texts.push_back(test::TextOf(event.body));
     return texts;
+  }
+
+  // Hands the connector command 7, to be carried out within `left`.
+  void Carry(exchange::CallCommandBody body, Duration left = Duration(5'000)) {
+    connector_->Carry({.id = CommandId{7}, .body = std::move(body)}, clock_.Now() + left);
   }
 
   const std::vector<exchange::TelephonyEvent>& events() const { return events_; }

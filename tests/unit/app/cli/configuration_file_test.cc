@@ -1,6 +1,7 @@
 #include "server/app/cli/configuration_file.h"
 
 #include <gmock/gmock.h>
+#include <google/protobuf/text_format.h>
 
 namespace jackfield::cli {
 namespace {
@@ -50,6 +51,71 @@ TEST(ConfigurationFileTest, EveryKindOfValueIsRead) {
   EXPECT_THAT(site.agents(0).device_patterns(), ElementsAre("PJSIP/1001", "Local/2001@agents"));
 }
 
+// The example of server/docs/cli.md.
+constexpr const char* kRouting = R"([[queues]]
+queue_id = "orders"
+mode = "directed"                 # Jackfield distributes the callers; "observed": the switch does.
+strategy = "least_talk_time"
+priority = 100                    # Points, before any waiting.
+preferred_agent_duration = "45s"  # So long an item is kept for the agent whom it is meant for.
+accept_deadline_duration = "20s"  # To think about a ticket or a callback.
+rings = [                         # What is asked of agents. Each replaces the one before it.
+  { skills = [{ skill = "english", level_min = 50 }] },
+  { after_duration = "60s", skills = [{ skill = "english" }] },
+  { after_duration = "2m", queue_ids = ["support"] },
+]
+
+[[agents]]
+login = "ana"
+queues = [{ queue_id = "orders", rank = 2 }, { queue_id = "support" }]
+skills = [{ skill = "english", level = 80 }]
+ticket_capacity = 0
+
+[routing_rules]
+ageing_points_per_minute = 10     # What a minute of waiting adds to the priority.
+passed_offer_count_max = 0        # So many offers passed in a row make not ready; 0: never.
+complaint_bonus_points = 200
+tier_bonuses = [{ tier = "gold", points = 100 }]
+)";
+
+// The same.
+constexpr const char* kRoutingMessage = R"(
+queues {
+  queue_id: "orders"
+  mode: QUEUE_MODE_DIRECTED
+  strategy: ROUTING_STRATEGY_LEAST_TALK_TIME
+  priority: 100
+  rings { skills { skill: "english" level_min: 50 } }
+  rings { after_duration { seconds: 60 } skills { skill: "english" } }
+  rings { after_duration { seconds: 120 } queue_ids: "support" }
+  preferred_agent_duration { seconds: 45 }
+  accept_deadline_duration { seconds: 20 }
+}
+agents {
+  login: "ana"
+  queues { queue_id: "orders" rank: 2 }
+  queues { queue_id: "support" }
+  skills { skill: "english" level: 80 }
+  ticket_capacity: 0
+}
+routing_rules {
+  ageing_points_per_minute: 10
+  passed_offer_count_max: 0
+  complaint_bonus_points: 200
+  tier_bonuses { tier: "gold" points: 100 }
+}
+)";
+
+TEST(ConfigurationFileTest, RoutingIsRead) {
+  v1::Configuration expected;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(kRoutingMessage, &expected));
+
+  const auto file = ReadConfiguration(kRouting, "site.toml");
+
+  ASSERT_TRUE(file) << file.error().message;
+  EXPECT_EQ(file->configuration.DebugString(), expected.DebugString());
+}
+
 TEST(ConfigurationFileTest, UnknownKeyIsRefusedWithPlaceAndNearestName) {
   const auto file = ReadConfiguration("[[queues]]\nqueue_id = \"a\"\ndisplay_nam = \"A\"\n", "s");
 
@@ -84,6 +150,23 @@ TEST(ConfigurationFileTest, FieldThatTheServerRefusesIsPlacedInTheFile) {
 
   EXPECT_THAT(placed.fields[0].field, StartsWith("site.toml:7:"));
   EXPECT_THAT(placed.fields[0].field, EndsWith(": queues[0].service_level_threshold"));
+}
+
+TEST(ConfigurationFileTest, FieldThatIsMissingIsPlacedWhereItsEntryBegins) {
+  const auto file = ReadConfiguration(kRouting, "site.toml");
+  const Error refused{ErrorCode::kInvalidArgument,
+                      "refused",
+                      "CONFIGURATION_INVALID",
+                      {{"configuration.queues[0].rings[2].skills[0].skill", "must be there"},
+                       {"configuration.routing_rules.pass_pause_duration", "must be there"},
+                       {"configuration.sources", "must be there"}}};
+
+  const Error placed = PlaceViolations(refused, *file);
+
+  EXPECT_THAT(placed.fields[0].field, StartsWith("site.toml:11:"));
+  EXPECT_THAT(placed.fields[0].field, EndsWith(": queues[0].rings[2].skills[0].skill"));
+  EXPECT_THAT(placed.fields[1].field, StartsWith("site.toml:20:"));
+  EXPECT_EQ(placed.fields[2].field, "sources");
 }
 
 }  // namespace

@@ -87,6 +87,17 @@ TEST(SourceChecksTest, EachRightThatCanTakeOverTheSwitchIsNamed) {
   }
 }
 
+TEST(SourceChecksTest, TheRightToDialIsNoDangerWhereCommandsAreCarriedOut) {
+  SourceFacts facts = Well();
+  facts.link->may_dial = true;
+  facts.link->acts->emplace("originate");
+
+  EXPECT_EQ(Judge(facts, "rights").outcome, Outcome::kOk);
+
+  facts.link->acts->emplace("command");
+  EXPECT_EQ(Judge(facts, "rights").outcome, Outcome::kWarning);
+}
+
 TEST(SourceChecksTest, RightsThatTheSwitchDoesNotTellAreNotJudged) {
   SourceFacts facts = Well();
   facts.link->acts.reset();

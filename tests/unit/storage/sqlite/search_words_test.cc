@@ -37,6 +37,12 @@ TEST(SearchWordsTest, OnlyTheFirstWordsOfALongQueryCount) {
   EXPECT_NE(ParseQuery("a b c d e f g h i j k l m").whole.find("\"l\""), std::string::npos);
 }
 
+TEST(SearchWordsTest, EachWordIsATermOfItsOwn) {
+  EXPECT_EQ(TermsOf("late, Müller 张伟"),
+            (std::vector<std::string>{"\"late \"*", "\"Müller\"*", "\" 张  伟 \"*"}));
+  EXPECT_TRUE(TermsOf(" * ").empty());
+}
+
 TEST(SearchWordsTest, WhatLooksLikeANumberIsItsDigitsWithoutLeadingZeros) {
   EXPECT_EQ(ParseQuery("+49 (30) 90-18/20").digits, "4930901820");
   EXPECT_EQ(ParseQuery("0049 30").digits, "4930");

@@ -1,0 +1,186 @@
+#include "server/exchange/commands/desk_call_rules.h"
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "server/exchange/commands/command_rules.h"
+#include "server/exchange/desk_rules.h"
+#include "server/exchange/device.h"
+
+namespace jackfield::exchange {
+namespace {
+
+using enum ConnectionState;
+
+// An agent's part in a live call.
+struct Part {
+  const Agent* agent = nullptr;
+  const Call* call = nullptr;
+  std::string connection;
+
+  const std::string& switch_id() const { return call->switch_id; }
+};
+
+// States that a part must be in, and what is said where it is in none of them.
+struct Needed {
+  std::initializer_list<ConnectionState> states;
+  std::string_view reason;
+  std::string_view words;
+};
+
+constexpr std::string_view kNotRinging = "the call does not ring at the agent";
+constexpr std::string_view kNotTalking = "the agent does not talk in the call";
+constexpr std::string_view kNotPart = "the agent is not in the call";
+constexpr std::string_view kNotHeld = "the agent does not hold the call";
+constexpr Needed kRings{{kAlerting}, "CALL_NOT_RINGING", kNotRinging};
+constexpr Needed kTalks{{kConnected}, "CALL_NOT_CONNECTED", kNotTalking};
+constexpr Needed kHolds{{kHold}, "CALL_NOT_HELD", kNotHeld};
+constexpr Needed kIsPart{{kConnected, kHold, kInitiated}, "CALL_NOT_CONNECTED", kNotPart};
+
+Result<Part> PartOf(Step& step, const std::string& login, CallId id, const Needed& needed) {
+  const Result<Agent*> agent = AgentOf(step, login);
+  if (!agent) return Fail(agent);
+  const Result<Call*> call = CallOf(step, **agent, id);
+  if (!call) return Fail(call);
+  if (!(*call)->live()) {
+    return Fail(ErrorCode::kFailedPrecondition, "CALL_OVER", "the call is over");
+  }
+  for (const ConnectionState state : needed.states) {
+    for (const auto& [name, connection] : (*call)->connections) {
+      if (connection.agent == (*agent)->id && connection.state == state) {
+        return Part{*agent, *call, name};
+      }
+    }
+  }
+  return Fail(ErrorCode::kFailedPrecondition, std::string(needed.reason),
+              std::string(needed.words));
+}
+
+Status CheckTarget(const PersonalText& target, const std::string& field) {
+  // What is sealed was checked before (CheckDialTarget).
+  if (!target.empty() && !target.in_the_clear()) return {};
+  return CheckDialTarget(target.bytes, field);
+}
+
+Status IssueFor(Step& step, SourceId source, AgentId agent, CallCommandBody body) {
+  const Status possible = CheckCommand(step, step.state.sources.at(source), KindOf(body));
+  if (!possible) return possible;
+  IssueCommand(step, {.source = source, .agent = agent, .reserved = {}, .body = std::move(body)});
+  return {};
+}
+
+Status IssueFor(Step& step, const Part& part, CallCommandBody body) {
+  return IssueFor(step, part.call->source, part.agent->id, std::move(body));
+}
+
+// A command about the agent's own part that says nothing else.
+template <typename Body, typename Wish>
+Status AskOfPart(Step& step, const Wish& wish, const Needed& needed) {
+  const Result<Part> part = PartOf(step, wish.agent, wish.call, needed);
+  if (!part) return Fail(part);
+  return IssueFor(step, *part, Body{part->switch_id(), part->connection});
+}
+
+// The same with a target.
+template <typename Body, typename Wish>
+Status AskWithTarget(Step& step, const Wish& wish, const Needed& needed) {
+  if (const Status fits = CheckTarget(wish.target, "target"); !fits) return fits;
+  const Result<Part> part = PartOf(step, wish.agent, wish.call, needed);
+  if (!part) return Fail(part);
+  return IssueFor(step, *part, Body{part->switch_id(), part->connection, wish.target});
+}
+
+// A command about the held call and the consultation.
+template <typename Body, typename Wish>
+Status AskOfBoth(Step& step, const Wish& wish) {
+  const Result<Part> held = PartOf(step, wish.agent, wish.call, kIsPart);
+  if (!held) return Fail(held);
+  if (!wish.consultation || wish.consultation == wish.call) {
+    return IssueFor(step, *held, Body{held->switch_id(), held->switch_id()});
+  }
+  const Result<Part> other = PartOf(step, wish.agent, wish.consultation, kIsPart);
+  if (!other) return Fail(other);
+  if (other->call->source != held->call->source) {
+    return Fail(ErrorCode::kFailedPrecondition, "CONSULTATION_ELSEWHERE",
+                "the two calls are of different telephone systems");
+  }
+  return IssueFor(step, *held, Body{held->switch_id(), other->switch_id()});
+}
+
+// A device as it was declared: "PJSIP/1001", or "pbx:PJSIP/1001" of one source.
+struct DeclaredDevice {
+  std::string source;  // Empty: any.
+  std::string name;
+};
+
+DeclaredDevice Split(const std::string& declared) {
+  const std::size_t colon = declared.find(':');
+  if (colon == std::string::npos || colon > declared.find('/')) return {{}, declared};
+  return {declared.substr(0, colon), declared.substr(colon + 1)};
+}
+
+// Dials from the device, at the first source that can. Errors: why none can.
+Status DialFrom(Step& step, const Agent& agent, const DeclaredDevice& device,
+                const PersonalText& number) {
+  Status possible = Fail(ErrorCode::kUnavailable, "SOURCE_NOT_CONNECTED",
+                         "the telephone system of the device is not connected");
+  for (const auto& [id, source] : step.state.sources) {
+    if (!device.source.empty() && source.name != device.source) continue;
+    possible = CheckCommand(step, source, CommandKind::kDial);
+    if (possible) return IssueFor(step, id, agent.id, DialNumber{device.name, number});
+  }
+  return possible;
+}
+
+}  // namespace
+
+Status Ask(Step& step, const AnswerRing& wish) { return AskOfPart<AnswerCall>(step, wish, kRings); }
+
+Status Ask(Step& step, const DeclineRing& wish) {
+  return AskOfPart<DeclineCall>(step, wish, kRings);
+}
+
+Status Ask(Step& step, const HoldConnection& wish) {
+  return AskOfPart<HoldCall>(step, wish, kTalks);
+}
+
+Status Ask(Step& step, const RetrieveConnection& wish) {
+  return AskOfPart<RetrieveCall>(step, wish, kHolds);
+}
+
+Status Ask(Step& step, const HangUp& wish) { return AskOfPart<ClearCall>(step, wish, kIsPart); }
+
+Status Ask(Step& step, const TransferBlind& wish) {
+  return AskWithTarget<TransferCall>(step, wish, kIsPart);
+}
+
+Status Ask(Step& step, const Consult& wish) {
+  return AskWithTarget<ConsultCall>(step, wish, kTalks);
+}
+
+Status Ask(Step& step, const CompleteConsultation& wish) {
+  return AskOfBoth<CompleteTransfer>(step, wish);
+}
+
+Status Ask(Step& step, const Conference& wish) { return AskOfBoth<JoinConference>(step, wish); }
+
+Status Ask(Step& step, const CancelConsultation& wish) {
+  return AskOfPart<CancelConsult>(step, wish, kIsPart);
+}
+
+Status Ask(Step& step, const Dial& wish) {
+  if (const Status fits = CheckTarget(wish.number, "number"); !fits) return fits;
+  const Result<Agent*> agent = AgentOf(step, wish.agent);
+  if (!agent) return Fail(agent);
+  Status possible = Fail(ErrorCode::kNotFound, "DEVICE_NOT_FOUND", "the agent has no such device");
+  for (const std::string& device : (*agent)->devices) {
+    if (!wish.device.empty() && device != NormaliseDevice(wish.device)) continue;
+    possible = DialFrom(step, **agent, Split(device), wish.number);
+    if (possible) return {};
+  }
+  return possible;
+}
+
+}  // namespace jackfield::exchange

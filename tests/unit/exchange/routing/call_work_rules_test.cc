@@ -1,0 +1,319 @@
+#include "server/exchange/routing/call_work_rules.h"
+
+#include <optional>
+
+#include <gtest/gtest.h>
+
+#include "server/exchange/routing/routing_rules.h"
+#include "tests/unit/exchange/routing/work_driver.h"
+
+namespace jackfield::exchange {
+namespace {
+
+class CallWorkRulesTest : public testing::Test {
+ protected:
+  // Ana is ready before Bo.
+  void SetUp() override { Begin(DirectedSite()); }
+  void Begin(Configuration site) {
+    driver.emplace();
+    driver->Configure(std::move(site));
+    Ready("ana");
+    driver->Advance(Duration{1'000});
+    Ready("bo");
+    driver->Advance(Duration{1'000});
+  }
+  void Ready(const std::string& login) {
+    ASSERT_TRUE(driver->Command(DeskOpened{login, "desk-" + login}));
+    ASSERT_TRUE(driver->Command(SetAgentState{login, AgentWish::kReady, {}, login}));
+  }
+  void Wait(const std::string& call, const std::string& queue = "sales") {
+    driver->Tell(Originated{.call = call, .connection = call + "-caller"});
+    driver->Tell(Queued{call, call + "-caller", queue});
+  }
+  void Pass(Duration by) {
+    driver->Advance(by);
+    driver->FireTimers();
+  }
+  AgentState StateOf(const std::string& login) const { return driver->agent(login).state; }
+  // Login of the agent who is reserved for the call's first stay; empty: not exactly one.
+  std::string ReservedFor(const std::string& call) const {
+    const auto item = driver->state().work.find({WorkKind::kCall, driver->call(call).id.value, 0});
+    if (item == driver->state().work.end() || item->second.reserved.size() != 1) return {};
+    const Reservation& open = driver->state().reservations.at(*item->second.reserved.begin());
+    return driver->state().agents.at(open.agent).login;
+  }
+  const RouteCall& LastRoute() const {
+    return std::get<RouteCall>(driver->state().commands.rbegin()->second.body);
+  }
+
+  std::optional<ExchangeDriver> driver;
+};
+
+TEST_F(CallWorkRulesTest, ACallerIsReservedForTheLongestIdleAndRoutedThere) {
+  Wait("c1");
+
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+  EXPECT_EQ(StateOf("ana"), AgentState::kReserved);
+  EXPECT_EQ(StateOf("bo"), AgentState::kReady);
+  ASSERT_EQ(driver->state().commands.size(), 1U);
+  EXPECT_EQ(LastRoute(), (RouteCall{"c1", "c1-caller", {"PJSIP/1001"}}));
+  EXPECT_EQ(driver->state().commands.begin()->second.agent, driver->agent("ana").id);
+}
+
+TEST_F(CallWorkRulesTest, AnObservedQueueIsTheSwitchesOwn) {
+  Wait("c1", "elsewhere");
+
+  EXPECT_TRUE(driver->state().work.empty());
+  EXPECT_TRUE(driver->state().commands.empty());
+}
+
+// W9. The switch does not say by which queue it rings.
+TEST_F(CallWorkRulesTest, ARingAlertsAndAnAnswerAccepts) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  EXPECT_EQ(StateOf("ana"), AgentState::kAlerting);
+  EXPECT_TRUE(driver->state().reservations.begin()->second.alerting);
+  EXPECT_EQ(driver->state().reservations.begin()->second.deadline, Instant{Duration{22'000}});
+  EXPECT_EQ(driver->call("c1").offers.back().queue, driver->queue("sales").id);
+
+  driver->Advance(Duration{3'000});
+  driver->Tell(Established{"c1", "m1", "PJSIP/1001", {}, {}});
+  EXPECT_EQ(StateOf("ana"), AgentState::kConnected);
+  EXPECT_EQ(driver->call("c1").legs.front().state, LegState::kAnswered);
+  EXPECT_TRUE(driver->state().work.empty());
+  EXPECT_TRUE(driver->state().reservations.empty());
+  EXPECT_EQ(driver->agent("ana").routing.handled, 1U);
+  EXPECT_EQ(driver->counted("sales").answered, 1U);
+}
+
+TEST_F(CallWorkRulesTest, AReservedAgentIsIdleInTheFigures) {
+  Wait("c1");
+  driver->Advance(Duration{10'000});
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+
+  // Ready from 0 s on, reserved from 2 s on, rung from 12 s on.
+  const AgentCounters& own = driver->agent("ana").intervals.at({ExchangeDriver::kStart, QueueId{}});
+  EXPECT_EQ(own.ready, Duration{12'000});
+}
+
+// W5.
+TEST_F(CallWorkRulesTest, APhoneThatDoesNotRingIsNoPassAndTheNextIsTried) {
+  Wait("c1");
+  Pass(Duration{29'999});
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+  Pass(Duration{1});
+
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+  EXPECT_EQ(LastRoute().devices, std::vector<std::string>{"PJSIP/1002"});
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+  EXPECT_EQ(driver->agent("ana").routing.passes, 0U);
+}
+
+// W9.
+TEST_F(CallWorkRulesTest, ARingThatEndsUnansweredIsAPassAndTheNextIsTried) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver->Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+
+  EXPECT_EQ(driver->agent("ana").routing.passes, 1U);
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+  Wait("c2");
+  EXPECT_EQ(ReservedFor("c2"), "ana");
+}
+
+// W7, while the phone rings.
+TEST_F(CallWorkRulesTest, WhoLetsThreeRingsPassIsNotReady) {
+  ASSERT_TRUE(driver->Command(SetAgentState{"bo", AgentWish::kNotReady, {}, "bo"}));
+  for (const char* call : {"c1", "c2", "c3"}) {
+    EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+    Wait(call);
+    driver->Tell(Delivered{call, std::string(call) + "-m", "PJSIP/1001", {}, {}});
+    driver->Tell(RingEnded{call, std::string(call) + "-m", RingEnd::kNoAnswer});
+    driver->Tell(CallCleared{call});
+  }
+  EXPECT_EQ(StateOf("ana"), AgentState::kNotReady);
+}
+
+TEST_F(CallWorkRulesTest, ACallerWhoHangsUpFreesTheAgent) {
+  Wait("c1");
+  driver->Tell(CallCleared{"c1"});
+
+  EXPECT_TRUE(driver->state().work.empty());
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+  // Whom the caller left is idle for as long as before.
+  Wait("c2");
+  EXPECT_EQ(ReservedFor("c2"), "ana");
+}
+
+// The end of the stay is told after the end of the ring: nobody else is rung in between.
+TEST_F(CallWorkRulesTest, ARingThatTheCallerEndedIsNotTriedElsewhere) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver->Tell(RingEnded{"c1", "m1", RingEnd::kCallerGone});
+  EXPECT_EQ(driver->state().commands.size(), 1U);
+
+  driver->Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kAbandoned});
+  EXPECT_EQ(driver->state().commands.size(), 1U);
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+  EXPECT_EQ(driver->agent("ana").routing.passes, 0U);
+}
+
+// W9.
+TEST_F(CallWorkRulesTest, TheSwitchsTruthWinsWhereSomebodyElseIsRungAndAnswers) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m2", "PJSIP/1002", "sales", "c1-caller"});
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+
+  driver->Tell(Established{"c1", "m2", "PJSIP/1002", "sales", "c1-caller"});
+  EXPECT_TRUE(driver->state().reservations.empty());
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+  EXPECT_EQ(driver->call("c1").legs.front().agent, driver->agent("bo").id);
+}
+
+TEST_F(CallWorkRulesTest, RingAllRoutesOnceToAllAndTheFirstAnswerWins) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.strategy = RoutingStrategy::kRingAll;
+  Begin(site);
+  Wait("c1");
+  EXPECT_EQ(LastRoute().devices, (std::vector<std::string>{"PJSIP/1001", "PJSIP/1002"}));
+  EXPECT_EQ(driver->state().commands.size(), 1U);
+
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver->Tell(Delivered{"c1", "m2", "PJSIP/1002", {}, {}});
+  driver->Tell(Established{"c1", "m2", "PJSIP/1002", {}, {}});
+  EXPECT_TRUE(driver->state().reservations.empty());
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+  EXPECT_EQ(StateOf("bo"), AgentState::kConnected);
+}
+
+TEST_F(CallWorkRulesTest, TierAndComplaintRaiseThePriority) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.priority = 10;
+  site.routing.tier_priorities = {3, 7};
+  site.routing.complaint_priority = 20;
+  Begin(site);
+  Caller caller{.presentation = Presentation::kPresented, .number = PersonalText("+49301")};
+  caller.value_tier = 2;
+  caller.open_complaint = true;
+  driver->Tell(Originated{.call = "c1", .caller = caller, .connection = "caller"});
+  driver->Tell(Queued{"c1", "caller", "sales"});
+  EXPECT_EQ(driver->state().work.begin()->second.priority, 37);
+
+  // It is known better later.
+  caller.value_tier = 1;
+  caller.open_complaint = false;
+  driver->Tell(CallInformation{.call = "c1", .caller = caller});
+  EXPECT_EQ(driver->state().work.begin()->second.priority, 13);
+}
+
+// W8.
+TEST_F(CallWorkRulesTest, TheCallersPreferredAgentComesFirst) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.preferred_limit = Duration{20'000};
+  Begin(site);
+  Caller caller{.presentation = Presentation::kPresented, .number = PersonalText("+49301")};
+  caller.preferred_agent = "bo";
+  driver->Tell(Originated{.call = "c1", .caller = caller, .connection = "caller"});
+  driver->Tell(Queued{"c1", "caller", "sales"});
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+
+  // Who lets it pass is not preferred any more.
+  driver->Tell(Delivered{"c1", "m2", "PJSIP/1002", {}, {}});
+  driver->Tell(RingEnded{"c1", "m2", RingEnd::kNoAnswer});
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+}
+
+TEST_F(CallWorkRulesTest, AStayThatMovesToAnotherCallKeepsItsReservation) {
+  Wait("c1");
+  driver->Tell(Originated{.call = "c2", .connection = "other"});
+  driver->Tell(LegMoved{"c1", "c1-caller", "sales", "c2", "other"});
+
+  const WorkKey moved{WorkKind::kCall, driver->call("c2").id.value, 0};
+  ASSERT_EQ(driver->state().work.size(), 1U);
+  EXPECT_EQ(driver->state().work.begin()->first, moved);
+  EXPECT_EQ(ReservedFor("c2"), "ana");
+  EXPECT_EQ(driver->state().reservations.begin()->second.work, moved);
+
+  driver->Tell(Delivered{"c2", "m1", "PJSIP/1001", {}, {}});
+  driver->Tell(Established{"c2", "m1", "PJSIP/1001", {}, {}});
+  EXPECT_EQ(driver->call("c2").legs.front().state, LegState::kAnswered);
+}
+
+TEST_F(CallWorkRulesTest, AQueueThatIsDirectedFromNowOnRoutesWhoWaits) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.mode = QueueMode::kObserved;
+  Begin(site);
+  Wait("c1");
+  EXPECT_EQ(ReservedFor("c1"), "");
+
+  driver->Configure(DirectedSite());
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+  EXPECT_EQ(driver->state().work.begin()->second.entered.at, Instant{Duration{2'000}});
+
+  driver->Configure(site);
+  EXPECT_TRUE(driver->state().work.empty());
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+}
+
+TEST_F(CallWorkRulesTest, AnAgentWhoIsNotDeclaredAnyMoreIsNotReserved) {
+  Wait("c1");
+  Configuration site = DirectedSite();
+  site.agents.erase(site.agents.begin());
+  driver->Configure(site);
+
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+}
+
+TEST_F(CallWorkRulesTest, AnAgentWithoutADeviceAtTheCallsSwitchIsPassedBy) {
+  Configuration site = DirectedSite();
+  site.queues[1].aliases = {{"other", "claims"}};
+  site.agents[0].devices = {"other:PJSIP/1001"};
+  site.agents[1].devices = {"pbx:PJSIP/1002", "other:PJSIP/1004", "PJSIP/1003"};
+  Begin(site);
+  Wait("c1");
+
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+  EXPECT_EQ(LastRoute().devices, (std::vector<std::string>{"PJSIP/1002", "PJSIP/1003"}));
+}
+
+TEST_F(CallWorkRulesTest, ARouteThatFailsIsTriedElsewhere) {
+  Wait("c1");
+  WorkDriver rules(driver->state());
+  const WorkKey key = rules.state().work.begin()->first;
+  ASSERT_EQ(rules.ReservedFor(key), "ana");
+  const ReservationId failed = rules.ReservationOf(key);
+  rules.Do([&](Step& step) { FailRoute(step, failed); });
+  EXPECT_EQ(rules.ReservedFor(key), "bo");
+  EXPECT_EQ(rules.agent("ana").state, AgentState::kReady);
+
+  const ReservationId next = rules.ReservationOf(key);
+  rules.Do([&](Step& step) { FailRoute(step, failed); });  // It has ended.
+  EXPECT_EQ(rules.ReservationOf(key), next);
+}
+
+// The switch rings already: that it refused is no news.
+TEST_F(CallWorkRulesTest, ARouteThatFailsAfterTheRingChangesNothing) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  WorkDriver rules(driver->state());
+  const WorkKey key = rules.state().work.begin()->first;
+  const ReservationId rings = rules.ReservationOf(key);
+  rules.Do([&](Step& step) { FailRoute(step, rings); });
+  EXPECT_EQ(rules.ReservationOf(key), rings);
+}
+
+// The ring has expired here, and the agent answers all the same.
+TEST_F(CallWorkRulesTest, ALateAnswerEndsTheWaitAndTheNextAgentsReservation) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  Pass(Duration{22'000});
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+
+  driver->Tell(Established{"c1", "m1", "PJSIP/1001", {}, {}});
+  EXPECT_TRUE(driver->state().work.empty());
+  EXPECT_EQ(StateOf("bo"), AgentState::kReady);
+  EXPECT_EQ(driver->call("c1").legs.front().agent, driver->agent("ana").id);
+}
+
+}  // namespace
+}  // namespace jackfield::exchange
