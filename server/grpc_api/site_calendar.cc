@@ -1,21 +1,19 @@
 #include "server/grpc_api/site_calendar.h"
 
 #include <chrono>
-#include <exception>
 
 #include <date/date.h>
 #include <date/tz.h>
+
+#include "server/grpc_api/zone_table.h"
 
 namespace jackfield::grpc_api {
 
 Result<SiteCalendar> SiteCalendar::Of(const std::string& time_zone) {
   if (time_zone.empty()) return SiteCalendar();
-  try {
-    return SiteCalendar(date::locate_zone(time_zone));
-  } catch (const std::exception&) {
-    return Fail(ErrorCode::kInvalidArgument, "FIELD_INVALID",
-                "there is no time zone " + time_zone + " on the server");
-  }
+  const auto zone = FindZone(time_zone);
+  if (!zone) return Fail(zone);
+  return SiteCalendar(*zone);
 }
 
 WallTime SiteCalendar::Midnight(WallTime at, int days_later) const {

@@ -12,7 +12,7 @@ from repository import files, finish
 # Sources that must have a unit test. The engine is judged whole by tests/simulation/, and what else
 # is not listed is an adapter: it meets the real thing in tests/integration/.
 RULES = re.compile(
-    r"server/(base|exchange|identity|security)/[^/]+\.cc$"
+    r"server/(base|exchange|identity|security)/.*\.cc$"
     r"|server/telephony/.*_(parser|encoder|translator)\.cc$")
 
 # Source -> why it needs no unit test of its own.

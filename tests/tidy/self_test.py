@@ -90,6 +90,7 @@ CASES = [
     ("mirror", {"server/base/a.cc": ""}, "has no tests/unit/base/a_test.cc"),
     ("mirror", {"server/base/a.cc": "", "tests/unit/base/a_test.cc": ""}, None),
     ("mirror", {"server/base/a.cc": "", "tests/unit/base/a_limits_test.cc": ""}, None),
+    ("mirror", {"server/exchange/calendar/a.cc": ""}, "has no tests/unit/exchange/calendar/a_test"),
     ("mirror", {"tests/unit/base/b_test.cc": ""}, "there is no server/base/b.h"),
     ("mirror", {"server/telephony/ami/ami_parser.cc": ""}, "has no tests/unit/telephony/ami"),
     ("mirror", {"server/telephony/ami/ami_connector.cc": ""}, None),
