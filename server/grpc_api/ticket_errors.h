@@ -1,0 +1,13 @@
+#pragma once
+
+#include "server/base/result.h"
+
+namespace jackfield::grpc_api {
+
+// What the exchange says of a command about tickets, as the contract has it: reasons that it does
+// not list become those that it does, and fields have the names of the request.
+//
+// Thread safety: pure function.
+Error TicketWireError(const Error& error);
+
+}  // namespace jackfield::grpc_api
