@@ -129,9 +129,9 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
   Result<exchange::SetTicketState> change =
       StateChangeOf(request, *row, parts_.ports.clock.WallNow());
   if (!change) return Fail(change);
-  if (change->state != TicketState::kClosed || row->merged_into.ticket) {
-    if (const Status living = CheckNotClosed(*row); !living) return Fail(living);
-  }
+  const bool done = change->state == TicketState::kClosed && row->state == change->state;
+  if (done) return PreparedCommand{std::nullopt, row->ticket};
+  if (const Status living = CheckNotClosed(*row); !living) return Fail(living);
   change->actor = asker.principal.name();
   const Status sealed = Seal(SubjectOf(*row), change->text);
   if (!sealed) return Fail(sealed);
@@ -145,8 +145,7 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
   const Result<TicketRow> row = views_.Find("merged", request.merged(), asker.sight);
   if (!row) return Fail(row);
   const bool done = row->merged_into.ticket && row->merged_into.ticket == into->ticket;
-  // Nothing is left to be done; the ticket that goes on is as it was.
-  if (done) return PreparedCommand{exchange::UpdateTicket{.ticket = into->ticket}, into->ticket};
+  if (done) return PreparedCommand{std::nullopt, into->ticket};
   if (const Status living = CheckNotClosed(*row); !living) return Fail(living);
   if (row->ticket == into->ticket) {
     return FailField("TICKET_SAME", "merged", "must be another ticket; check the number");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "jackfield/v1/ticket_service.pb.h"
@@ -21,9 +22,10 @@ struct TicketAsker {
   TicketViews::Sight sight;
 };
 
-// What is to be done, and which ticket is answered with; none: the one that it is done to.
+// What is to be done; nullopt: nothing is left to be. And which ticket is answered with; none: the
+// one that it is done to.
 struct PreparedCommand {
-  exchange::TicketCommand command;
+  std::optional<exchange::TicketCommand> command;
   TicketId shown = {};
 };
 

@@ -33,6 +33,10 @@ constexpr auto kReasons = std::to_array<WireReason>({
 
 Error TicketWireError(const Error& error) {
   Error wire = error;
+  if (error.reason == "TICKET_NOT_FOUND") {
+    return {ErrorCode::kFailedPrecondition, "the ticket was closed, which is final",
+            "TICKET_CLOSED"};
+  }
   const auto* const known =
       std::find_if(kReasons.begin(), kReasons.end(),
                    [&error](const WireReason& each) { return each.inner == error.reason; });

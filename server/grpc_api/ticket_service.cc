@@ -171,19 +171,27 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
   }
 
   template <typename Response>
+  void Answer(const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim, TicketId ticket,
+              Response& response) {
+    const Result<TicketRow> row = parts_.ports.tickets.GetByNumber(ticket);
+    if (!row) return call->Finish(Fail(row));
+    *response.mutable_ticket() = views_.Show(*row);
+    call->Finish(claim->Keep(response));
+  }
+
+  template <typename Response>
   void CarryOut(const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim,
                 PreparedCommand prepared, Response& response) {
+    if (!prepared.command) return Answer(call, claim, prepared.shown, response);
     parts_.ports.engine.ChangeTicket(
-        std::move(prepared.command), [this, call, claim, shown = prepared.shown,
-                                      &response](const Result<TicketReceipt>& receipt) {
+        *std::move(prepared.command), [this, call, claim, shown = prepared.shown,
+                                       &response](const Result<TicketReceipt>& receipt) {
           if (!receipt) {
             return call->Finish(tl::unexpected<Error>(TicketWireError(receipt.error())));
           }
-          Deliver(call, [this, call, claim, ticket = shown ? shown : receipt->ticket, &response] {
-            const Result<TicketRow> row = parts_.ports.tickets.GetByNumber(ticket);
-            if (!row) return call->Finish(Fail(row));
-            *response.mutable_ticket() = views_.Show(*row);
-            call->Finish(claim->Keep(response));
+          const TicketId ticket = shown ? shown : receipt->ticket;
+          Deliver(call, [this, call, claim, ticket, &response] {
+            Answer(call, claim, ticket, response);
           });
         });
   }

@@ -242,6 +242,7 @@ TEST_F(TicketsTest, ATicketIsResolvedRatedReopenedAndClosed) {
   EXPECT_EQ(Ask(&Stub::CommentTicket, comment, chief_).ticket().state(), v1::Ticket::STATE_OPEN);
   SetState(made, v1::Ticket::STATE_RESOLVED, "a new one");
   EXPECT_EQ(SetState(made, v1::Ticket::STATE_CLOSED, "").state(), v1::Ticket::STATE_CLOSED);
+  EXPECT_EQ(SetState(made, v1::Ticket::STATE_CLOSED, "").state(), v1::Ticket::STATE_CLOSED);
   Ask(&Stub::CommentTicket, comment, chief_);
   EXPECT_EQ(ReasonOf(status_), "TICKET_CLOSED");
   EXPECT_EQ(HistoryOf(made).at(1), "KIND_STATE_CHANGED supervisor resolved mended");

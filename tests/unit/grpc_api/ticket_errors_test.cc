@@ -32,6 +32,13 @@ TEST(TicketErrorsTest, RulesThatTheContractDoesNotListAreFieldsThatAreInvalid) {
   EXPECT_EQ(wire.fields, (std::vector<FieldViolation>{{"tags", "must be words"}}));
 }
 
+TEST(TicketErrorsTest, WhatTheExchangeHasForgottenIsClosed) {
+  const Error wire = TicketWireError({ErrorCode::kNotFound, "no ticket 1", "TICKET_NOT_FOUND"});
+
+  EXPECT_EQ(wire.code, ErrorCode::kFailedPrecondition);
+  EXPECT_EQ(wire.reason, "TICKET_CLOSED");
+}
+
 TEST(TicketErrorsTest, WhatTheContractListsStays) {
   const Error taken{ErrorCode::kFailedPrecondition, "agent \"ana\" has it", "TICKET_TAKEN"};
 
