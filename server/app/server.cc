@@ -136,7 +136,8 @@ Status Server::ServeApi() {
       grpc_api::ApiPorts{site_->engine(), site_->intake(), site_->accounts(), site_->customers(),
                          site_->interactions(), site_->traces(), site_->alerts(), site_->vault(),
                          site_->requests(), site_->numbers(), *backups_, clock_, *random_, metrics_,
-                         *passwords_, *diagnosis_, site_->memory(), site_->imports()},
+                         *passwords_, *diagnosis_, site_->memory(), site_->imports(),
+                         site_->tickets()},
       std::move(options));
   const Status started = api_->Start();
   if (!started) return started;

@@ -62,6 +62,7 @@ Result<SharedIdentity> Authenticator::AskStore(const std::string& secret_hash) {
   identity.principal.roles = roles.value_or(security::Roles());
   identity.principal.source = token.source;
   identity.principal.customers_allowed = token.customers_allowed;
+  identity.principal.tickets_allowed = token.tickets_allowed;
   identity.principal.queues = token.queues;
   identity.display_name = token.label;
   identity.token = std::move(token);

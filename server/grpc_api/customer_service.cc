@@ -10,7 +10,6 @@
 #include "jackfield/v1/customer_service.grpc.pb.h"
 
 #include "server/grpc_api/audit.h"
-#include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/customer_mapping.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/import_mapping.h"
@@ -19,6 +18,7 @@
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/running_imports.h"
+#include "server/grpc_api/search_query.h"
 #include "server/grpc_api/search_throttle.h"
 #include "server/grpc_api/services.h"
 #include "server/ports/caller_memory.h"
@@ -33,32 +33,11 @@ constexpr int kClaimStepsMax = 20;
 constexpr PageLimits kListPage{500, 1000};
 constexpr std::size_t kDuplicatesMax = 5;
 constexpr std::size_t kQueryMin = 3;  // Fewer fit too many customers.
-constexpr std::size_t kQueryMax = 200;
 
 // Whether the number is the one that is meant: by E.164, or as written.
 bool IsSame(const CustomerNumber& number, const std::string& text) {
   return (!number.e164.empty() && number.e164 == text) || number.raw == text ||
          (number.e164.empty() && number.extension == text);
-}
-
-// Whether the text has signs of a script in which one is a word. In UTF-8, Chinese, Japanese and
-// Korean begin with these bytes, and no other script of the basic plane does.
-bool HasIdeographs(const std::string& text) {
-  return std::any_of(text.begin(), text.end(),
-                     [](char byte) { return static_cast<unsigned char>(byte) >= 0xe3; });
-}
-
-Status CheckQuery(const std::string& query) {
-  const std::size_t length = CharacterCount(query);
-  if (length > kQueryMax) {
-    return FailField("FIELD_INVALID", "query", "must have at most 200 characters");
-  }
-  const std::size_t begin = query.find_first_not_of(' ');
-  const std::size_t end = query.find_last_not_of(' ');
-  const std::string core =
-      begin == std::string::npos ? std::string() : query.substr(begin, end - begin + 1);
-  if (CharacterCount(core) >= kQueryMin || HasIdeographs(core)) return {};
-  return FailField("FIELD_INVALID", "query", "must have at least 3 characters");
 }
 
 // Thread safety: thread-safe.
@@ -81,7 +60,8 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     return parts_.gate.ServeOnWorker(
         context, "CustomerService/SearchCustomers",
         [this, request, response](const UnaryCallPtr& call) {
-          if (const Status rules = CheckQuery(request->query()); !rules) return call->Finish(rules);
+          if (const Status rules = CheckQuery("query", request->query(), kQueryMin); !rules)
+            return call->Finish(rules);
           const std::optional<Duration> wait =
               throttle_.Take(call->principal().name(), parts_.ports.clock.Now());
           if (!wait) return call->Finish(Search(call, *request, *response));

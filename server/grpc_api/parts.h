@@ -21,6 +21,7 @@ class Metrics;
 class Numbers;
 class Random;
 class Requests;
+class Tickets;
 class Vault;
 namespace security {
 class PasswordHasher;
@@ -60,6 +61,7 @@ struct ApiPorts {
   Diagnostics& diagnostics;
   CallerMemory& memory;
   Imports& imports;
+  Tickets& tickets;
 };
 
 // What a service works with.

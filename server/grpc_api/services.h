@@ -21,5 +21,6 @@ std::unique_ptr<grpc::Service> MakeReportService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeSessionService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeSupervisionService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeTelephonyService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeTicketService(const ServiceParts& parts);
 
 }  // namespace jackfield::grpc_api

@@ -38,6 +38,7 @@ struct TokenRecord {
   bool customers_allowed = false;   // Of an integration: customers and interactions too.
   std::vector<std::string> queues;  // That a board shows; empty: all.
   std::optional<WallTime> revoked;  // It is refused from then on, and kept to be listed.
+  bool tickets_allowed = false;     // Of an integration: tickets too.
 };
 
 struct AuditRecord {

@@ -18,6 +18,7 @@ constexpr Roles kBoards = {Role::kSupervisor, Role::kAnalyst, Role::kAdmin, Role
 constexpr Roles kSupervisors = {Role::kSupervisor, Role::kAdmin};
 constexpr Roles kIntegrations = {Role::kIntegration};
 constexpr Roles kCustomers = {Role::kAgent, Role::kSupervisor, Role::kAdmin, Role::kIntegration};
+constexpr Roles kPeople = {Role::kAgent, Role::kSupervisor, Role::kAdmin};
 constexpr Roles kImports = {Role::kAdmin, Role::kIntegration};
 
 constexpr MethodRule kRules[] = {
@@ -95,13 +96,28 @@ constexpr MethodRule kRules[] = {
 
     {"TelephonyService/PublishCallEvent", kByRole, kIntegrations},
     {"TelephonyService/StreamCallEvents", kByRole, kIntegrations},
+
+    {"TicketService/CreateTicket", kByRoleAndTickets, kCustomers},
+    {"TicketService/GetTicket", kByRoleAndTickets, kCustomers},
+    {"TicketService/ListTickets", kByRoleAndTickets, kCustomers},
+    {"TicketService/ListTicketEntries", kByRoleAndTickets, kCustomers},
+    {"TicketService/UpdateTicket", kByRoleAndTickets, kCustomers},
+    {"TicketService/CommentTicket", kByRoleAndTickets, kCustomers},
+    {"TicketService/AssignTicket", kByRoleAndTickets, kCustomers},
+    {"TicketService/TakeTicket", kByRole, kAgents},
+    {"TicketService/SetTicketState", kByRoleAndTickets, kCustomers},
+    {"TicketService/MergeTickets", kByRoleAndTickets, kCustomers},
+    {"TicketService/LinkTicket", kByRoleAndTickets, kCustomers},
+    {"TicketService/SetTicketWatch", kByRole, kPeople},
+    {"TicketService/AttachToTicket", kByRoleAndTickets, kCustomers},
+    {"TicketService/RateTicket", kByRoleAndTickets, kCustomers},
 };
 
 // The roles of `principal` that count for `rule`.
 Roles CountingRoles(const Principal& principal, const MethodRule& rule) {
-  Roles roles = principal.roles;
-  const bool scoped_out = rule.access == kByRoleAndScope && !principal.customers_allowed;
-  return scoped_out ? roles.Without(Role::kIntegration) : roles;
+  const bool scoped_out = (rule.access == kByRoleAndScope && !principal.customers_allowed) ||
+                          (rule.access == kByRoleAndTickets && !principal.tickets_allowed);
+  return scoped_out ? principal.roles.Without(Role::kIntegration) : principal.roles;
 }
 
 }  // namespace

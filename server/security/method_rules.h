@@ -12,10 +12,11 @@ namespace jackfield::security {
 // Who may call one method of the API.
 struct MethodRule {
   enum class Access {
-    kEverybody,       // No credentials needed.
-    kSignedIn,        // Any principal.
-    kByRole,          // Who has one of `roles`.
-    kByRoleAndScope,  // As kByRole; an integration also needs `customers_allowed`.
+    kEverybody,         // No credentials needed.
+    kSignedIn,          // Any principal.
+    kByRole,            // Who has one of `roles`.
+    kByRoleAndScope,    // As kByRole; an integration also needs `customers_allowed`.
+    kByRoleAndTickets,  // As kByRole; an integration also needs `tickets_allowed`.
   };
 
   std::string_view method;  // "Service/Method" of package jackfield.v1.

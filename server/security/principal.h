@@ -17,6 +17,7 @@ struct Principal {
   std::vector<std::string> teams;   // That a supervisor looks after; empty: all.
   std::string source;               // The one source that it may publish for; empty: none.
   bool customers_allowed = false;   // Of an integration: customers and interactions too.
+  bool tickets_allowed = false;     // Of an integration: tickets too.
   std::vector<std::string> queues;  // That a kiosk shows; empty: all.
 
   // How audit and logs name it: the login, or `tokens/{id}`.

@@ -54,7 +54,8 @@ ApiSite::ApiSite(const Clock* clock)
       grpc_api::ApiPorts{*engine_, *intake_, store_.accounts(), store_.customers(),
                          store_.interactions(), store_.traces(), store_.alerts(), store_.keys(),
                          requests_, *numbers_, backups_, clock_, store_.random(), metrics_,
-                         *passwords_, diagnostics_, store_.memory(), store_.imports()},
+                         *passwords_, diagnostics_, store_.memory(), store_.imports(),
+                         store_.tickets()},
       std::move(options));
   JACKFIELD_CHECK(api_->Start().has_value());
   grpc::ServerBuilder builder;
@@ -101,6 +102,7 @@ std::string ApiSite::TokenOf(const std::string& source, const std::string& role)
   token.role = role;
   token.source = source;
   token.customers_allowed = source.empty();
+  token.tickets_allowed = source.empty();
   token.created = clock_.WallNow();
   JACKFIELD_CHECK(store_.accounts().SaveToken(token).has_value());
   return secret;

@@ -49,7 +49,8 @@ class ApiSite {
 
   // A session of the user.
   std::string SignIn(const std::string& login) const;
-  // Of an integration that may publish for `source`, or read customers where `source` is empty.
+  // Of an integration that may publish for `source`, or read customers and tickets where `source`
+  // is empty.
   std::string TokenOf(const std::string& source, const std::string& role = "integration");
 
   // A context with 10 s and the credentials; none where `secret` is empty.

@@ -35,6 +35,7 @@ void AddCommands(CLI::App& app, Program& program) {
   AddCustomerCommands(app, program);
   AddHistoryCommand(app, program);
   AddCallCommands(app, program);
+  AddTicketCommands(app, program);
   AddBoardCommand(app, program);
   AddAlertCommands(app, program);
   AddReportCommands(app, program);

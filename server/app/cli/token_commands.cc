@@ -19,6 +19,7 @@ struct TokenOptions {
   std::string role = "integration";
   std::string source;
   bool customers = false;
+  bool tickets = false;
   std::vector<std::string> queues;
   std::string expire;
   std::string secret_file;
@@ -65,6 +66,7 @@ Result<v1::CreateTokenRequest> ToRequest(const TokenOptions& options) {
   token.set_role(static_cast<v1::Role>(role->number()));
   token.set_source(Named("sources", options.source));
   token.set_customers_allowed(options.customers);
+  token.set_tickets_allowed(options.tickets);
   for (const std::string& queue : options.queues) token.add_queues(Named("queues", queue));
   if (!options.expire.empty()) {
     const auto expire = ReadTime(options.expire);
@@ -132,6 +134,7 @@ void AddTokenCommands(CLI::App& app, Program& program) {
       ->check(CLI::IsMember({"integration", "kiosk"}));
   create.add_option("--source", options->source, "The source that it may publish for");
   create.add_flag("--customers", options->customers, "May read and write customers");
+  create.add_flag("--tickets", options->tickets, "May read and write tickets");
   create.add_option("--queue", options->queues, "A queue that the board shows; may be repeated");
   create.add_option("--expire", options->expire, "When it ends");
   create.add_option("--secret-file", options->secret_file,

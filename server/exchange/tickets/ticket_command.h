@@ -60,8 +60,9 @@ struct TicketCustomer {
   JACKFIELD_FIELDS(customer, value_tier)
 };
 
-// Changes what is given, and nothing where all of it is so already.
-// Errors: as CreateTicket for each field.
+// Changes what is given, all of it or nothing; what is so already stays. Another queue is as by
+// MoveTicket.
+// Errors: as CreateTicket for each field, and as MoveTicket for another queue.
 struct UpdateTicket {
   std::string actor;
   TicketId ticket;
@@ -73,10 +74,11 @@ struct UpdateTicket {
   std::optional<std::set<std::string>> tags;
   std::optional<TicketCustomer> customer;
   std::optional<Complaint> complaint;
+  std::optional<std::string> queue;
 
   bool operator==(const UpdateTicket&) const = default;
   JACKFIELD_FIELDS(actor, ticket, revision, subject, type, priority, skills, tags, customer,
-                   complaint)
+                   complaint, queue)
 };
 
 // Who wrote a comment.

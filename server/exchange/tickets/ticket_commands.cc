@@ -68,6 +68,8 @@ struct Commands {
     if (!found) return Fail(found);
     Ticket& ticket = **found;
     if (const Status sound = CheckUpdate(ticket, command); !sound) return sound;
+    const Result<QueueId> queue = QueueAfter(ticket, command);
+    if (!queue) return Fail(queue);
     CatchUpTicket(step, ticket);
     const std::string& who = command.actor;
     if (command.subject) ChangeSubject(step, ticket, *command.subject, who);
@@ -79,6 +81,7 @@ struct Commands {
     if (command.customer) {
       ChangeCustomer(step, ticket, command.customer->customer, command.customer->value_tier, who);
     }
+    if (command.queue) ChangeQueue(step, ticket, *queue, who);
     return {};
   }
   Status operator()(const AddComment& command) const {
@@ -114,10 +117,7 @@ struct Commands {
     const Result<Ticket*> found = TicketFor(step, command.ticket, command.revision);
     if (!found) return Fail(found);
     if (const Status open = CheckNotResolved(**found); !open) return open;
-    if (command.queue.empty()) {
-      return FailField("QUEUE_REQUIRED", "queue", "must not be empty; name the queue to move to");
-    }
-    const Result<QueueId> queue = QueueFor(step, command.queue);
+    const Result<QueueId> queue = QueueToMoveTo(command.queue);
     if (!queue) return Fail(queue);
     CatchUpTicket(step, **found);
     ChangeQueue(step, **found, *queue, command.actor);
@@ -306,6 +306,22 @@ struct Commands {
   static Status Same(const char* field) {
     return FailField("TICKET_SAME", field,
                      "must be another ticket than `ticket`; check the number");
+  }
+
+  Result<QueueId> QueueToMoveTo(const std::string& name) const {
+    if (name.empty()) {
+      return FailField("QUEUE_REQUIRED", "queue", "must not be empty; name the queue to move to");
+    }
+    return QueueFor(step, name);
+  }
+
+  // The queue that the ticket is to be in after the command.
+  Result<QueueId> QueueAfter(const Ticket& ticket, const UpdateTicket& command) const {
+    if (!command.queue) return ticket.queue;
+    const Result<QueueId> queue = QueueToMoveTo(*command.queue);
+    if (!queue || *queue == ticket.queue) return queue;
+    if (const Status open = CheckNotResolved(ticket); !open) return Fail(open);
+    return queue;
   }
 
   // The comment comes before what follows from it.

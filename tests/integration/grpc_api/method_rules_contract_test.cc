@@ -13,6 +13,7 @@
 #include "jackfield/v1/session_service.pb.h"
 #include "jackfield/v1/supervision_service.pb.h"
 #include "jackfield/v1/telephony_service.pb.h"
+#include "jackfield/v1/ticket_service.pb.h"
 
 #include "server/security/method_rules.h"
 
@@ -31,6 +32,7 @@ const google::protobuf::FileDescriptor* const kFiles[] = {
     v1::SignInRequest::descriptor()->file(),
     v1::GetBoardRequest::descriptor()->file(),
     v1::PublishCallEventRequest::descriptor()->file(),
+    v1::GetTicketRequest::descriptor()->file(),
 };
 
 // S18: a method that nobody thought of is forbidden to all, and this test says so before it ships.

@@ -20,6 +20,7 @@
 #include "jackfield/v1/session_service.pb.h"
 #include "jackfield/v1/supervision_service.pb.h"
 #include "jackfield/v1/telephony_service.pb.h"
+#include "jackfield/v1/ticket_service.pb.h"
 
 #include "server/security/method_rules.h"
 #include "tests/support/api_site.h"
@@ -44,7 +45,8 @@ std::vector<const MethodDescriptor*> AllMethods() {
       v1::GetQueueReportRequest::descriptor()->file(),
       v1::SignInRequest::descriptor()->file(),
       v1::GetBoardRequest::descriptor()->file(),
-      v1::PublishCallEventRequest::descriptor()->file()};
+      v1::PublishCallEventRequest::descriptor()->file(),
+      v1::GetTicketRequest::descriptor()->file()};
   std::vector<const MethodDescriptor*> methods;
   for (const FileDescriptor* file : files) {
     const auto* service = file->service(0);
@@ -69,6 +71,7 @@ class RoleMatrixTest : public testing::Test {
     secrets_["crm"] = site_.TokenOf("");
     principals_["crm"].roles = {security::Role::kIntegration};
     principals_["crm"].customers_allowed = true;
+    principals_["crm"].tickets_allowed = true;
     secrets_["kiosk"] = site_.TokenOf("", "kiosk");
     principals_["kiosk"].roles = {security::Role::kKiosk};
   }

@@ -50,6 +50,7 @@ TEST(AccountMappingTest, ATokenKeepsItsScope) {
   token.set_role(v1::ROLE_INTEGRATION);
   token.set_source("sources/pbx");
   token.set_customers_allowed(true);
+  token.set_tickets_allowed(true);
   token.add_queues("queues/sales");
 
   const TokenRecord record = FromProto(token).value();
@@ -57,6 +58,7 @@ TEST(AccountMappingTest, ATokenKeepsItsScope) {
   EXPECT_EQ(record.role, "integration");
   EXPECT_EQ(record.source, "pbx");
   EXPECT_TRUE(record.customers_allowed);
+  EXPECT_TRUE(record.tickets_allowed);
   EXPECT_EQ(record.queues.at(0), "sales");
   EXPECT_EQ(ToProto(record).source(), "sources/pbx");
 }

@@ -9,7 +9,7 @@ namespace jackfield::security {
 namespace {
 
 // Who may call what, as the contract says it, one letter a role: Agent, Supervisor, aNalyst,
-// aDmin, Integration without customers, integration with Customers, Kiosk.
+// aDmin, Integration without scope, integration with Customers, integration with Tickets, Kiosk.
 struct Row {
   std::string_view method;
   std::string_view allowed;
@@ -67,9 +67,9 @@ constexpr Row kMatrix[] = {
     {"ReportService/GetDispositionReport", "SND"},
     {"ReportService/GetRepeatCallerReport", "SND"},
     {"ReportService/GetMissedCallReport", "SND"},
-    {"SessionService/SignIn", "ASNDICK"},
-    {"SessionService/SignOut", "ASNDICK"},
-    {"SessionService/WhoAmI", "ASNDICK"},
+    {"SessionService/SignIn", "ASNDICKT"},
+    {"SessionService/SignOut", "ASNDICKT"},
+    {"SessionService/WhoAmI", "ASNDICKT"},
     {"SupervisionService/GetBoard", "SNDK"},
     {"SupervisionService/WatchBoard", "SNDK"},
     {"SupervisionService/ChangeAgentState", "SD"},
@@ -78,15 +78,40 @@ constexpr Row kMatrix[] = {
     {"SupervisionService/ExplainCall", "SD"},
     {"SupervisionService/ListAlerts", "SNDK"},
     {"SupervisionService/AcknowledgeAlert", "SD"},
-    {"TelephonyService/PublishCallEvent", "IC"},
-    {"TelephonyService/StreamCallEvents", "IC"},
+    {"TelephonyService/PublishCallEvent", "ICT"},
+    {"TelephonyService/StreamCallEvents", "ICT"},
+    {"TicketService/CreateTicket", "ASDT"},
+    {"TicketService/GetTicket", "ASDT"},
+    {"TicketService/ListTickets", "ASDT"},
+    {"TicketService/ListTicketEntries", "ASDT"},
+    {"TicketService/UpdateTicket", "ASDT"},
+    {"TicketService/CommentTicket", "ASDT"},
+    {"TicketService/AssignTicket", "ASDT"},
+    {"TicketService/TakeTicket", "A"},
+    {"TicketService/SetTicketState", "ASDT"},
+    {"TicketService/MergeTickets", "ASDT"},
+    {"TicketService/LinkTicket", "ASDT"},
+    {"TicketService/SetTicketWatch", "ASD"},
+    {"TicketService/AttachToTicket", "ASDT"},
+    {"TicketService/RateTicket", "ASDT"},
 };
 
-Principal With(Role role, bool customers_allowed = false) {
+Principal With(Role role) {
   Principal principal;
   principal.login = "someone";
   principal.roles = {role};
-  principal.customers_allowed = customers_allowed;
+  return principal;
+}
+
+Principal WithCustomers() {
+  Principal principal = With(Role::kIntegration);
+  principal.customers_allowed = true;
+  return principal;
+}
+
+Principal WithTickets() {
+  Principal principal = With(Role::kIntegration);
+  principal.tickets_allowed = true;
   return principal;
 }
 
@@ -95,10 +120,9 @@ struct Letter {
   Principal principal;
 };
 const Letter kLetters[] = {
-    {'A', With(Role::kAgent)},       {'S', With(Role::kSupervisor)},
-    {'N', With(Role::kAnalyst)},     {'D', With(Role::kAdmin)},
-    {'I', With(Role::kIntegration)}, {'C', With(Role::kIntegration, true)},
-    {'K', With(Role::kKiosk)},
+    {'A', With(Role::kAgent)}, {'S', With(Role::kSupervisor)},  {'N', With(Role::kAnalyst)},
+    {'D', With(Role::kAdmin)}, {'I', With(Role::kIntegration)}, {'C', WithCustomers()},
+    {'T', WithTickets()},      {'K', With(Role::kKiosk)},
 };
 
 std::string FullName(std::string_view method) { return "/jackfield.v1." + std::string(method); }

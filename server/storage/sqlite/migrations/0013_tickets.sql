@@ -95,3 +95,6 @@ CREATE INDEX ticket_words_by_key ON ticket_words_key (text_key) WHERE text_key <
 CREATE TABLE ticket_words_due (
   words_id INTEGER PRIMARY KEY
 ) STRICT;
+
+-- Whether an integration may read and write them.
+ALTER TABLE token ADD COLUMN tickets_allowed INTEGER NOT NULL DEFAULT 0;

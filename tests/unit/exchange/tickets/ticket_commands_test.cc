@@ -222,6 +222,42 @@ TEST_F(TicketCommandsTest, MoveLeavesTheTicketWithNobody) {
   EXPECT_EQ(ReasonOf(driver.Ask(MoveTicket{.ticket = kFirst, .queue = "x"})), "QUEUE_NOT_FOUND");
 }
 
+TEST_F(TicketCommandsTest, AnUpdateWithAnotherQueueChangesAllOrNothing) {
+  MakeTwo();
+  driver.Ask(AssignTicket{.actor = "chief", .ticket = kFirst, .owner = "ana"}).value();
+  UpdateTicket update{.actor = "ana", .ticket = kFirst, .priority = TicketPriority::kHigh};
+
+  for (const auto& [queue, reason] : {std::pair("x", "QUEUE_NOT_FOUND"), {"", "QUEUE_REQUIRED"}}) {
+    update.queue = queue;
+    EXPECT_EQ(ReasonOf(driver.Ask(update)), reason);
+  }
+  EXPECT_EQ(ticket().priority, TicketPriority::kNormal);
+  EXPECT_EQ(ticket().owner, ana());
+
+  update.queue = "escalations";
+  driver.Ask(update).value();
+  EXPECT_EQ(ticket().priority, TicketPriority::kHigh);
+  EXPECT_EQ(ticket().queue, driver.queue("escalations").id);
+  EXPECT_EQ(ticket().owner, AgentId{});
+}
+
+TEST_F(TicketCommandsTest, AResolvedTicketKeepsItsQueueWhateverElseIsUpdated) {
+  MakeTwo();
+  driver
+      .Ask(SetTicketState{.actor = "ana",
+                          .ticket = kFirst,
+                          .state = TicketState::kResolved,
+                          .text = PersonalText(7, "done")})
+      .value();
+  UpdateTicket update{.actor = "ana", .ticket = kFirst, .priority = TicketPriority::kHigh};
+
+  update.queue = "escalations";
+  EXPECT_EQ(ReasonOf(driver.Ask(update)), "TICKET_RESOLVED");
+  update.queue = "support";
+  EXPECT_EQ(ReasonOf(driver.Ask(update)), "");
+  EXPECT_EQ(ticket().priority, TicketPriority::kHigh);
+}
+
 TEST_F(TicketCommandsTest, OnlyDeclaredAgentsAreGivenTickets) {
   MakeTwo();
   EXPECT_EQ(ReasonOf(driver.Ask(AssignTicket{.ticket = kFirst, .owner = "x"})), "AGENT_NOT_FOUND");

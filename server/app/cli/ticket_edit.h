@@ -1,0 +1,16 @@
+#pragma once
+
+#include "jackfield/v1/ticket.pb.h"
+
+#include "server/app/cli/program.h"
+
+namespace jackfield::cli {
+
+// Adds the verbs that change one ticket to the noun `tickets`: `create`, `comment`, `assign`,
+// `resolve`, `reopen`, `pending`, `close`, `merge`, `link` and `rate`. `program` outlives it.
+void AddTicketEdits(CLI::App& tickets, Program& program);
+
+// Prints one ticket with its clocks.
+void PrintTicket(const Program& program, const v1::Ticket& ticket);
+
+}  // namespace jackfield::cli

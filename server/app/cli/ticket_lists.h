@@ -1,0 +1,11 @@
+#pragma once
+
+#include "server/app/cli/program.h"
+
+namespace jackfield::cli {
+
+// Adds the verbs that are about many tickets to the noun `tickets`: `list`, `update` and `export`.
+// `program` outlives it.
+void AddTicketLists(CLI::App& tickets, Program& program);
+
+}  // namespace jackfield::cli

@@ -1,0 +1,292 @@
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <grpcpp/server_context.h>
+
+#include "jackfield/v1/ticket_service.grpc.pb.h"
+
+#include "server/grpc_api/ask_engine.h"
+#include "server/grpc_api/audit.h"
+#include "server/grpc_api/gate.h"
+#include "server/grpc_api/paging.h"
+#include "server/grpc_api/request_log.h"
+#include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/search_throttle.h"
+#include "server/grpc_api/services.h"
+#include "server/grpc_api/ticket_commands.h"
+#include "server/grpc_api/ticket_errors.h"
+#include "server/grpc_api/ticket_filter_mapping.h"
+#include "server/grpc_api/ticket_scope.h"
+#include "server/grpc_api/ticket_views.h"
+#include "server/ports/clock.h"
+#include "server/ports/engine.h"
+#include "server/ports/tickets.h"
+
+namespace jackfield::grpc_api {
+namespace {
+
+constexpr PageLimits kListPage{50, 500};
+constexpr PageLimits kEntryPage{50, 200};
+// Longer pages are not for reading on a screen.
+constexpr std::size_t kScreenPage = 100;
+
+using Sight = TicketViews::Sight;
+
+// Thread safety: thread-safe.
+class TicketServiceImpl final : public v1::TicketService::CallbackService {
+ public:
+  explicit TicketServiceImpl(const ServiceParts& parts)
+      : parts_(parts), views_(parts_), commands_(parts_, views_) {}
+
+  grpc::ServerUnaryReactor* CreateTicket(grpc::CallbackServerContext* context,
+                                         const v1::CreateTicketRequest* request,
+                                         v1::CreateTicketResponse* response) override {
+    return Change(context, "TicketService/CreateTicket", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* GetTicket(grpc::CallbackServerContext* context,
+                                      const v1::GetTicketRequest* request,
+                                      v1::GetTicketResponse* response) override {
+    return Look(context, "TicketService/GetTicket",
+                [this, request, response](const UnaryCallPtr& call, const Sight& sight) {
+                  return Get(call, sight, *request, *response);
+                });
+  }
+
+  grpc::ServerUnaryReactor* ListTickets(grpc::CallbackServerContext* context,
+                                        const v1::ListTicketsRequest* request,
+                                        v1::ListTicketsResponse* response) override {
+    return parts_.gate.ServeOnWorker(
+        context, "TicketService/ListTickets", [this, request, response](const UnaryCallPtr& call) {
+          const std::optional<Duration> wait = Throttled(call, *request);
+          if (wait) {
+            return call->Finish({ErrorCode::kResourceExhausted, "too many searches within a minute",
+                                 "SEARCH_THROTTLED"},
+                                *wait);
+          }
+          WithSight(call, [this, call, request, response](const Sight& sight) {
+            call->Finish(List(call, sight, *request, *response));
+          });
+        });
+  }
+
+  grpc::ServerUnaryReactor* ListTicketEntries(grpc::CallbackServerContext* context,
+                                              const v1::ListTicketEntriesRequest* request,
+                                              v1::ListTicketEntriesResponse* response) override {
+    return Look(context, "TicketService/ListTicketEntries",
+                [this, request, response](const UnaryCallPtr&, const Sight& sight) {
+                  return ListEntries(sight, *request, *response);
+                });
+  }
+
+  grpc::ServerUnaryReactor* UpdateTicket(grpc::CallbackServerContext* context,
+                                         const v1::UpdateTicketRequest* request,
+                                         v1::UpdateTicketResponse* response) override {
+    return Change(context, "TicketService/UpdateTicket", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* CommentTicket(grpc::CallbackServerContext* context,
+                                          const v1::CommentTicketRequest* request,
+                                          v1::CommentTicketResponse* response) override {
+    return Change(context, "TicketService/CommentTicket", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* AssignTicket(grpc::CallbackServerContext* context,
+                                         const v1::AssignTicketRequest* request,
+                                         v1::AssignTicketResponse* response) override {
+    return Change(context, "TicketService/AssignTicket", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* TakeTicket(grpc::CallbackServerContext* context,
+                                       const v1::TakeTicketRequest* request,
+                                       v1::TakeTicketResponse* response) override {
+    return Change(context, "TicketService/TakeTicket", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* SetTicketState(grpc::CallbackServerContext* context,
+                                           const v1::SetTicketStateRequest* request,
+                                           v1::SetTicketStateResponse* response) override {
+    return Change(context, "TicketService/SetTicketState", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* MergeTickets(grpc::CallbackServerContext* context,
+                                         const v1::MergeTicketsRequest* request,
+                                         v1::MergeTicketsResponse* response) override {
+    return Change(context, "TicketService/MergeTickets", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* LinkTicket(grpc::CallbackServerContext* context,
+                                       const v1::LinkTicketRequest* request,
+                                       v1::LinkTicketResponse* response) override {
+    return Change(context, "TicketService/LinkTicket", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* SetTicketWatch(grpc::CallbackServerContext* context,
+                                           const v1::SetTicketWatchRequest* request,
+                                           v1::SetTicketWatchResponse* response) override {
+    return Change(context, "TicketService/SetTicketWatch", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* AttachToTicket(grpc::CallbackServerContext* context,
+                                           const v1::AttachToTicketRequest* request,
+                                           v1::AttachToTicketResponse* response) override {
+    return Change(context, "TicketService/AttachToTicket", *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* RateTicket(grpc::CallbackServerContext* context,
+                                       const v1::RateTicketRequest* request,
+                                       v1::RateTicketResponse* response) override {
+    return Change(context, "TicketService/RateTicket", *request, *response);
+  }
+
+ private:
+  // A method that only reads; `work` runs on a worker.
+  using Work = std::function<Status(const UnaryCallPtr&, const Sight&)>;
+  grpc::ServerUnaryReactor* Look(grpc::CallbackServerContext* context, std::string_view method,
+                                 Work work) {
+    return parts_.gate.ServeOnWorker(
+        context, method, [this, work = std::move(work)](const UnaryCallPtr& call) {
+          WithSight(call, [call, work](const Sight& sight) { call->Finish(work(call, sight)); });
+        });
+  }
+
+  // A change, once for each request id; answers with the ticket after it.
+  template <typename Request, typename Response>
+  grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
+                                   const Request& request, Response& response) {
+    return parts_.gate.ServeOnWorker(
+        context, method, [this, &request, &response](const UnaryCallPtr& call) {
+          const auto claim = parts_.requests.Begin(call, request, response);
+          if (!claim) return call->Finish(Fail(claim));
+          if (*claim == nullptr) return call->Finish({});
+          WithSight(call, [this, call, claim = *claim, &request, &response](const Sight& sight) {
+            Result<PreparedCommand> prepared = commands_.Of({call->principal(), sight}, request);
+            if (!prepared) return call->Finish(Fail(prepared));
+            CarryOut(call, claim, *std::move(prepared), response);
+          });
+        });
+  }
+
+  template <typename Response>
+  void Answer(const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim, TicketId ticket,
+              Response& response) {
+    const Result<TicketRow> row = parts_.ports.tickets.GetByNumber(ticket);
+    if (!row) return call->Finish(Fail(row));
+    *response.mutable_ticket() = views_.Show(*row);
+    call->Finish(claim->Keep(response));
+  }
+
+  template <typename Response>
+  void CarryOut(const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim,
+                PreparedCommand prepared, Response& response) {
+    if (!prepared.command) return Answer(call, claim, prepared.shown, response);
+    parts_.ports.engine.ChangeTicket(
+        *std::move(prepared.command), [this, call, claim, shown = prepared.shown,
+                                       &response](const Result<TicketReceipt>& receipt) {
+          if (!receipt) {
+            return call->Finish(tl::unexpected<Error>(TicketWireError(receipt.error())));
+          }
+          const TicketId ticket = shown ? shown : receipt->ticket;
+          Deliver(call, [this, call, claim, ticket, &response] {
+            Answer(call, claim, ticket, response);
+          });
+        });
+  }
+
+  // `then` on a worker, with what whoever calls may see.
+  void WithSight(const UnaryCallPtr& call, std::function<void(const Sight&)> then) {
+    if (SeesAllTickets(call->principal())) return then(std::nullopt);
+    AskEngine(
+        parts_.ports.engine,
+        [this, call, then = std::move(then)](const exchange::State& state) {
+          Result<TicketScope> scope = ScopeOf(state, call->principal().agent());
+          if (!scope) return call->Finish(Fail(scope));
+          Deliver(call, [this, then, scope = *std::move(scope)]() mutable {
+            for (CustomerId& customer : scope.customers) customer = views_.Now(customer);
+            then(std::move(scope));
+          });
+        },
+        [call](const Error& error) { call->Finish(tl::unexpected<Error>(error)); });
+  }
+
+  // `work` on a worker, because it may block.
+  void Deliver(const UnaryCallPtr& call, std::function<void()> work) {
+    if (parts_.workers.Post(std::move(work))) return;
+    call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
+  }
+
+  // How long whoever searches by words has to wait; further pages are no search of their own.
+  std::optional<Duration> Throttled(const UnaryCallPtr& call,
+                                    const v1::ListTicketsRequest& request) {
+    if (request.filter().query().empty() || !request.page_token().empty()) return std::nullopt;
+    return throttle_.Take(call->principal().name(), parts_.ports.clock.Now());
+  }
+
+  Status Get(const UnaryCallPtr& call, const Sight& sight, const v1::GetTicketRequest& request,
+             v1::GetTicketResponse& response) {
+    const Result<TicketRow> row = views_.Find("name", request.name(), sight);
+    if (!row) return Fail(row);
+    const Status audited = Audit(parts_, call, {"tickets.view", NameOf("tickets", row->name), ""});
+    if (!audited) return audited;
+    *response.mutable_ticket() = views_.Show(*row);
+    return {};
+  }
+
+  Status List(const UnaryCallPtr& call, const Sight& sight, const v1::ListTicketsRequest& request,
+              v1::ListTicketsResponse& response) {
+    const Result<std::size_t> size = PageSize(request.page_size(), kListPage);
+    if (!size) return Fail(size);
+    const Result<TicketOrder> order = OrderOf(request.order());
+    if (!order) return Fail(order);
+    Result<TicketFilter> filter = FilterOf(request.filter(), call->principal().login);
+    if (!filter) return Fail(filter);
+    if (!request.filter().customer().empty()) {
+      const auto customer = views_.FindCustomer("filter.customer", request.filter().customer());
+      if (!customer) return Fail(customer);
+      filter->customer = customer->id;
+    }
+    filter->scope = sight;
+    const Result<TicketPage> page =
+        parts_.ports.tickets.List(*filter, *order, *size, request.page_token());
+    if (!page) return Fail(page);
+    for (const TicketRow& row : page->tickets) *response.add_tickets() = views_.Show(row);
+    response.set_next_page_token(page->next_page_token);
+    const bool told = !filter->words.empty() || *size > kScreenPage;
+    if (!told || !request.page_token().empty()) return {};
+    return Audit(parts_, call,
+                 {filter->words.empty() ? "tickets.export" : "tickets.search", "tickets",
+                  std::to_string(page->tickets.size()) + " found"});
+  }
+
+  Status ListEntries(const Sight& sight, const v1::ListTicketEntriesRequest& request,
+                     v1::ListTicketEntriesResponse& response) {
+    const Result<std::size_t> size = PageSize(request.page_size(), kEntryPage);
+    if (!size) return Fail(size);
+    const Result<TicketRow> row = views_.Find("ticket", request.ticket(), sight);
+    if (!row) return Fail(row);
+    const Result<TicketEntryPage> page = parts_.ports.tickets.Entries(
+        row->ticket, request.comments_only(), *size, request.page_token());
+    if (!page) return Fail(page);
+    for (const TicketEntryRow& entry : page->entries) {
+      *response.add_entries() = views_.Show(entry);
+    }
+    response.set_next_page_token(page->next_page_token);
+    return {};
+  }
+
+  const ServiceParts parts_;
+  TicketViews views_;
+  TicketCommands commands_;
+  SearchThrottle throttle_;
+};
+
+}  // namespace
+
+std::unique_ptr<grpc::Service> MakeTicketService(const ServiceParts& parts) {
+  return std::make_unique<TicketServiceImpl>(parts);
+}
+
+}  // namespace jackfield::grpc_api
