@@ -193,10 +193,10 @@ void CheckClocks(const State& state) {
 // T3, T4, S6: after timers, nothing is overdue.
 void CheckNothingIsOverdue(const State& state, WallTime now) {
   for (const auto& [id, ticket] : state.tickets) {
-    RC_ASSERT(!ticket.reminder || *ticket.reminder > now);
+    if (ticket.reminder) RC_ASSERT(*ticket.reminder > now);
     for (const auto& [goal, clock] : ticket.clocks) {
-      RC_ASSERT(!clock.warn_at || clock.warned || *clock.warn_at > now);
-      RC_ASSERT(!clock.due || clock.breached || *clock.due > now);
+      if (clock.warn_at && !clock.warned) RC_ASSERT(*clock.warn_at > now);
+      if (clock.due && !clock.breached) RC_ASSERT(*clock.due > now);
     }
     if (ticket.state != TicketState::kResolved) continue;
     const Duration kept = state.configuration.tickets.reopen_days * 24 * kHour;
