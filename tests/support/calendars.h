@@ -53,6 +53,14 @@ inline exchange::Calendar HalfHour() {
   return calendar;
 }
 
+// Berlin: on Sundays until that hour begins.
+inline exchange::Calendar Early() {
+  using namespace std::chrono_literals;
+  exchange::Calendar calendar{.name = "early", .time_zone = "Europe/Berlin", .offsets = Berlin()};
+  SetHours(calendar, {0}, {{1h, 2h}});
+  return calendar;
+}
+
 // Berlin: on Sundays from within that hour on.
 inline exchange::Calendar Bakery() {
   using namespace std::chrono_literals;

@@ -31,9 +31,9 @@ class OpenSpans {
       const DayHours& hours = HoursOf(calendar_, day_);
       while (index_ < hours.size()) {
         const Span span = SpanOf(hours[index_]);
-        if (span.begin > limit_) return std::nullopt;
-        ++index_;
         const WallTime begin = std::max(span.begin, past_);
+        if (begin > limit_) return std::nullopt;
+        ++index_;
         if (span.end <= begin) continue;
         past_ = span.end;
         return Span{begin, span.end};

@@ -17,6 +17,7 @@ using fakes::Bakery;
 using fakes::Bank;
 using fakes::Bar;
 using fakes::Diner;
+using fakes::Early;
 using fakes::Ferry;
 using fakes::HalfHour;
 using fakes::Hotline;
@@ -94,6 +95,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(OpenCase{HalfHour, "2026-10-25 00:15", "2026-10-25 01:45"},
                     OpenCase{HalfHour, "2027-10-31 00:15", "2027-10-31 01:45"},
                     OpenCase{HalfHour, "2027-11-07 01:15", "2027-11-07 01:45"},  // As ever.
+                    OpenCase{Early, "2026-03-29 00:00", "2026-03-29 01:00"},     // Up to 02:00.
+                    OpenCase{Early, "2026-10-24 23:00", "2026-10-25 01:00"},  // The second 02:00.
                     OpenCase{Bakery, "2026-03-29 01:00", "2026-03-29 02:00"},
                     OpenCase{Bakery, "2026-04-05 00:30", "2026-04-05 02:00"},  // As ever.
                     OpenCase{Bakery, "2026-10-25 00:30", "2026-10-25 03:00"},
@@ -265,6 +268,9 @@ INSTANTIATE_TEST_SUITE_P(
         BetweenCase{Bakery, "2026-10-25 00:00", "2026-10-26 00:00", 150},
         BetweenCase{Twice, "2026-03-28 00:00", "2026-03-30 00:00", 0},    // Skipped.
         BetweenCase{Twice, "2026-10-25 00:00", "2026-10-26 00:00", 120},  // Z3: once.
+        // Z3: its ends lie where the two overlap, from 00:40 to 01:20.
+        BetweenCase{Twice, "2026-10-25 00:00", "2026-10-25 00:50", 50},
+        BetweenCase{Twice, "2026-10-25 00:50", "2026-10-25 01:30", 40},
         BetweenCase{Twice, "2026-11-01 00:00", "2026-11-02 00:00", 40}));
 
 INSTANTIATE_TEST_SUITE_P(
