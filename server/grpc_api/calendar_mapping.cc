@@ -62,14 +62,15 @@ void CheckHours(const std::string& field, const Intervals& hours, DocumentCheck&
     const std::string at = EntryAt(field, i);
     const std::optional<minutes> open = TimeOfDayIn(hours[i].open());
     const std::optional<minutes> close = TimeOfDayIn(hours[i].close());
-    if (!open || *open == exchange::kDayEnd) {
+    const bool opens = open && *open < exchange::kDayEnd;
+    if (!opens) {
       check.Refuse(at + "open", "must be a time from 00:00 to 23:59, such as 09:30");
     } else if (*open < free_from) {
       check.Refuse(at + "open", "must not be before the hours before it close: put them in order");
     }
     if (!close) {
       check.Refuse(at + "close", "must be a time up to 24:00, such as 17:30");
-    } else if (open && *close <= *open) {
+    } else if (opens && *close <= *open) {
       check.Refuse(
           at + "close",
           "must be after open: what goes on after midnight begins at 00:00 of the next day");

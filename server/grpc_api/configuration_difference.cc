@@ -50,6 +50,13 @@ Subjects SubjectsOf(const v1::Configuration& document) {
   return subjects;
 }
 
+// A field that only one of the two has is another, also where that one has zero in it: the default
+// of what is not stated need not be zero.
+bool IsInOneOnly(const FieldDescriptor& field, const Message& before, const Message& after) {
+  return field.has_presence() && before.GetReflection()->HasField(before, &field) !=
+                                     after.GetReflection()->HasField(after, &field);
+}
+
 // The fields of two messages of one type that are not equal.
 std::vector<std::string> ChangedFields(const Message& before, const Message& after) {
   std::vector<std::string> changed;
@@ -57,7 +64,8 @@ std::vector<std::string> ChangedFields(const Message& before, const Message& aft
   for (int i = 0; i < descriptor->field_count(); ++i) {
     google::protobuf::util::MessageDifferencer differencer;
     const FieldDescriptor* field = descriptor->field(i);
-    if (!differencer.CompareWithFields(before, after, {field}, {field})) {
+    if (IsInOneOnly(*field, before, after) ||
+        !differencer.CompareWithFields(before, after, {field}, {field})) {
       changed.push_back(field->name());
     }
   }

@@ -58,6 +58,19 @@ TEST(ConfigurationDifferenceTest, WhatIsDifferentInTheRoutingIsNamedByField) {
                           "KIND_CHANGED routing_rules passed_offer_count_max"));
 }
 
+TEST(ConfigurationDifferenceTest, ZeroIsNotTheSameAsLeftOpen) {
+  const v1::Configuration before = Centre();
+  v1::Configuration after = Centre();
+  after.mutable_queues(0)->mutable_wrap_up_duration()->set_seconds(0);
+  after.mutable_telephony_thresholds()->set_wrap_up_extension_count_max(0);
+
+  const std::vector<std::string> changes = {
+      "KIND_CHANGED queues/sales wrap_up_duration",
+      "KIND_CHANGED telephony_thresholds wrap_up_extension_count_max"};
+  EXPECT_EQ(Told(Difference(before, after)), changes);
+  EXPECT_EQ(Told(Difference(after, before)), changes);
+}
+
 TEST(ConfigurationDifferenceTest, CalendarsAreNamed) {
   v1::Configuration before = Centre();
   before.add_calendars()->set_calendar_id("office");
