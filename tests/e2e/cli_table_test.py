@@ -61,6 +61,10 @@ DONE = [
     ["alerts", "list"],
     ["backup", "create"],
     ["backup", "list"],
+    ["tickets", "list"],
+    ["tickets", "create", "late parcel", "--queue", "sales"],
+    ["tickets", "update", "--set-priority", "high", "--dry-run"],
+    ["tickets", "export", "--all"],
 ]
 # With the token of a switch.
 DONE_BY_TOKEN = [
@@ -80,6 +84,9 @@ USAGE = [
     ["users", "delete", "admin"], ["tokens", "create"], ["tokens", "create", "x", "--role", "king"],
     ["tokens", "revoke", "x"], ["number", "test"], ["completion", "tcsh"], ["board", "--nonsense"],
     ["--json", "completion", "bash"], ["--json", "man"],
+    ["tickets"], ["tickets", "show"], ["tickets", "list", "--state", "lost"],
+    ["tickets", "update", "--yes"], ["tickets", "list", "--due-within", "soon"],
+    ["tickets", "assign", "1"], ["tickets", "merge", "1", "2"],
 ]
 NOT_FOUND = [
     ["calls", "show", NO_CALL], ["users", "show", "nobody"], ["users", "disable", "nobody"],
@@ -88,6 +95,8 @@ NOT_FOUND = [
     ["backup", "verify", "jackfield-20200101T000000Z.db"],
     ["number", "test", "1", "--source", "nobody"], ["apply", "{nothing.toml}"],
     ["report", "calls", *TIMES, "--queue", "nowhere"], ["whatif", "--queue", "nowhere", *TIMES],
+    ["tickets", "show", "999"], ["tickets", "comment", "999", "words"],
+    ["tickets", "create", "x", "--queue", "nowhere"],
 ]
 # The token of a switch may do none of this.
 NO_PERMISSION = [
@@ -97,6 +106,7 @@ NO_PERMISSION = [
     ["users", "delete", "admin", "--yes"], ["tokens", "list"], ["tokens", "create", "x"],
     ["tokens", "revoke", NO_CALL, "--yes"], ["config", "show"], ["number", "test", "1"],
     ["doctor"], ["whatif", "--queue", "sales", *TIMES],
+    ["tickets", "list"], ["tickets", "show", "1"],
 ]
 UNREACHABLE = [*DONE, *DONE_BY_TOKEN, ["doctor"], ["logout"],
                ["login", "admin", "--password-file", "{password}"], ["calls", "show", NO_CALL],

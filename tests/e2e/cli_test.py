@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`jackfield` against a real server: what it prints with --json, and how it ends."""
 
+import csv
 import json
 import os
 import pathlib
@@ -134,6 +135,51 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(self.run_verb("customers", "show", "crm:none-such").returncode, 3)
         self.assertEqual(self.run_verb("customers", "create", "X", "--external-id",
                                        "crm").returncode, 2)
+
+    def test_a_ticket_is_made_worked_on_and_closed(self):
+        made = self.json_of("tickets", "create", "late parcel", "--queue", "sales", "--tag", "late",
+                            "--priority", "high", "--skill", "english:50")[0]["ticket"]
+        number = made["number"]
+        self.assertEqual(made["skills"], [{"skill": "english", "levelMin": 50}])
+        self.json_of("tickets", "assign", number, "ana")
+        self.json_of("tickets", "comment", f"#{number}", "called back", "--public")
+        other = self.json_of("tickets", "create", "the same parcel")[0]["ticket"]["number"]
+        self.json_of("tickets", "link", number, other)
+        merged = self.json_of("tickets", "merge", number, other, "--yes")[0]["ticket"]
+        self.assertEqual(merged["number"], number)
+        self.assertEqual(self.run_verb("tickets", "pending", number, "--until",
+                                       "2099-01-01").returncode, 1)
+        self.json_of("tickets", "pending", number, "waits for the carrier")
+        self.json_of("tickets", "resolve", number, "delivered")
+        self.assertEqual(self.json_of("tickets", "rate", number, "5")[0]["ticket"]["satisfaction"],
+                         5)
+        self.assertEqual(self.json_of("tickets", "close", number)[0]["ticket"]["state"],
+                         "STATE_CLOSED")
+        shown = self.run_verb("tickets", "show", number).stdout
+        for words in ("late parcel", "closed", "commented (public)", "called back",
+                      "owner changed: agents/ana", "state changed: closed, was resolved"):
+            self.assertIn(words, shown)
+        self.assertEqual(self.run_verb("tickets", "reopen", number).returncode, 1)
+
+    def test_many_tickets_are_changed_after_a_preview_and_exported(self):
+        for subject in ("bulk one", "bulk two"):
+            self.json_of("tickets", "create", subject, "--queue", "sales", "--tag", "bulk")
+        change = ["tickets", "update", "--tag", "bulk", "--set-priority", "urgent", "--add-tag",
+                  "seen"]
+        preview = self.run_verb(*change, "--dry-run")
+        self.assertEqual(preview.stdout.count("priority normal → urgent; tags bulk → bulk, seen"), 2)
+        self.assertIn("2 tickets would be changed", preview.stderr)
+        self.assertEqual(self.run_verb(*change).returncode, 2)
+        self.assertIn("2 tickets changed, 0 refused", self.run_verb(*change, "--yes").stderr)
+        self.assertIn("0 tickets changed", self.run_verb(*change, "--yes").stderr)
+        listed = self.run_verb("tickets", "list", "--tag", "seen", "--order", "priority").stdout
+        self.assertEqual(listed.count("urgent"), 2)
+        file = self.path / "tickets.csv"
+        self.assertEqual(self.run_verb("tickets", "export", "--tag", "seen", "--out",
+                                       str(file)).returncode, 0)
+        rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+        self.assertEqual([row["subject"] for row in rows], ["bulk two", "bulk one"])
+        self.assertEqual(rows[0]["priority"], "PRIORITY_URGENT")
 
     def test_history_of_a_number_and_of_its_customer(self):
         events = self.path / "history.jsonl"

@@ -131,7 +131,12 @@ Result<std::vector<Planned>> PlanAll(Program& program, const v1::TicketFilter& f
   return all;
 }
 
+// With --json the requests that would be sent.
 void Preview(const Program& program, const std::vector<Planned>& all) {
+  if (program.options.json) {
+    for (const Planned& each : all) program.PrintJson(each.edit.request);
+    return;
+  }
   TextTable table({"TICKET", "SUBJECT", "CHANGES"});
   for (const Planned& each : all) {
     table.AddRow({std::to_string(each.ticket.number()), each.ticket.subject(), each.edit.changes});
@@ -152,6 +157,7 @@ ExitCode ChangeAll(Program& program, const std::vector<Planned>& all) {
                        response.error().message);
       ++refused;
     } else {
+      if (program.options.json) program.PrintJson(*response);
       ++done;
     }
     meter.Show({Duration{0}, done + refused, done + refused, count});

@@ -360,6 +360,39 @@ TEST_F(TicketsTest, ATicketHasItsCustomerAndWhatTheyAreWorth) {
   EXPECT_EQ(ReasonOf(status_), "CUSTOMER_NOT_FOUND");
 }
 
+TEST_F(TicketsTest, TicketsAreFoundByWordsOfSubjectAndComments) {
+  const v1::Ticket made = Create("Paket verspätet", "sales", agent_);
+  Create("something else", "sales", agent_);
+  v1::CommentTicketRequest comment;
+  comment.set_ticket(made.name());
+  comment.set_text("包裹还没有到");
+  Ask(&Stub::CommentTicket, comment, agent_);
+  while (site_.store().tickets().IndexStep().value()) {
+  }
+
+  v1::TicketFilter filter;
+  for (const char* query : {"verspät", "包裹"}) {
+    filter.set_query(query);
+    EXPECT_THAT(SubjectsFor(filter, agent_), ElementsAre("Paket verspätet")) << query;
+    EXPECT_THAT(SubjectsFor(filter, ben_), IsEmpty()) << query;
+  }
+  filter.set_query("x");
+  SubjectsFor(filter, agent_);
+  EXPECT_EQ(ReasonOf(status_), "FIELD_INVALID");
+  EXPECT_EQ(FieldOf(status_), "filter.query");
+}
+
+TEST_F(TicketsTest, MoreThanThirtySearchesInAMinuteAreRefused) {
+  v1::TicketFilter filter;
+  filter.set_query("parcel");
+  for (int i = 0; i < 30; ++i) SubjectsFor(filter, agent_);
+  ASSERT_TRUE(status_.ok());
+  SubjectsFor(filter, agent_);
+  EXPECT_EQ(ReasonOf(status_), "SEARCH_THROTTLED");
+  SubjectsFor({}, agent_);
+  EXPECT_TRUE(status_.ok());
+}
+
 TEST_F(TicketsTest, AProgramNeedsTheRightToTickets) {
   const std::string crm = site_.TokenOf("");
   const std::string source = site_.TokenOf("pbx");
