@@ -263,6 +263,14 @@ std::optional<desk::Update> ToUpdate(const v1::WatchDeskResponse& message) {
       return desk::Heartbeat{ToWallTime(message.heartbeat().server_time())};
     case v1::WatchDeskResponse::kResync:
       return desk::Resync{};
+    // The terminal's desk shows neither work nor what became of commands.
+    case v1::WatchDeskResponse::kWorkOfferOpened:
+    case v1::WatchDeskResponse::kWorkOfferClosed:
+    case v1::WatchDeskResponse::kTicketChanged:
+    case v1::WatchDeskResponse::kNoticeAdded:
+    case v1::WatchDeskResponse::kNoticesRemoved:
+    case v1::WatchDeskResponse::kCommandEnded:
+    case v1::WatchDeskResponse::kAllowedCommandsChanged:
     case v1::WatchDeskResponse::UPDATE_NOT_SET:
       return std::nullopt;
   }
