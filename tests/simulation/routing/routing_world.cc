@@ -27,6 +27,7 @@ bool ConcernsRouting(TimerKind kind) {
     case TimerKind::kWrapUpEnd:
     case TimerKind::kWatchdog:
     case TimerKind::kDeskGrace:
+    case TimerKind::kCommandDeadline:
     case TimerKind::kReservationDeadline:
     case TimerKind::kRingReached:
     case TimerKind::kPassPause:
