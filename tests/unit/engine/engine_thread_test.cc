@@ -339,7 +339,7 @@ TEST_F(EngineThreadTest, WhoAsksForATicketIsToldOfItOrWhyNot) {
   });
   ASSERT_TRUE(told.WaitForNotificationWithTimeout(absl::Seconds(10)));
 
-  engine_->ChangeTicket(exchange::TakeTicket{"ana", TicketId{9}, {}}, answers_.Note());
+  engine_->ChangeTicket(exchange::AssignTicket{"ana", TicketId{9}, {}, ""}, answers_.Note());
   engine_->ChangeTicket(command, nullptr);
 
   EXPECT_EQ(receipt.ticket, TicketId{1});
