@@ -35,6 +35,8 @@ class BatchChanges {
 
   // OfferOpened, OfferUpdated and OfferClosed, in order, none left out.
   const exchange::Effects& offers() const { return offers_; }
+  // ReservationOpened and ReservationEnded, in order, none left out.
+  const exchange::Effects& reservations() const { return reservations_; }
   const std::vector<exchange::Noted>& notes() const { return notes_; }
   const std::set<CallId>& calls() const { return calls_; }
   const std::set<AgentId>& agents() const { return agents_; }
@@ -60,6 +62,7 @@ class BatchChanges {
   void Take(const exchange::Effect& effect, const exchange::State& state);
 
   exchange::Effects offers_;
+  exchange::Effects reservations_;
   std::vector<exchange::Noted> notes_;
   std::set<CallId> calls_;
   std::set<AgentId> agents_;

@@ -40,11 +40,16 @@ void DeskHub::HoldCursors(Sequence saved) {
   if (!held_) held_ = Sequence{saved.value + 1};
 }
 
-DeskHub::DeskHub(const exchange::State& state) {
+DeskHub::DeskHub(const exchange::State& state) : own_tickets_(state) {
   for (const auto& [id, call] : state.calls) {
     std::set<AgentId> agents = AgentsShowing(call);
     if (!agents.empty()) shown_.emplace(id, std::move(agents));
   }
+}
+
+DeskSnapshotView DeskHub::Snapshot(const exchange::State& state, const exchange::Agent& agent,
+                                   CallViews& views) const {
+  return MakeDeskSnapshot(state, agent, own_tickets_.Of(agent.id), views);
 }
 
 void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t resume_cursor,
@@ -68,7 +73,7 @@ void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t re
   if (!resumes) {
     const BatchChanges nothing;
     CallViews views(state, nothing);
-    SendSnapshot({state, views}, found->second, desk);
+    SendSnapshot({state, nothing, views}, found->second, desk);
     return;
   }
   for (const DeskUpdate& update : desk.recent) {
@@ -77,7 +82,7 @@ void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t re
 }
 
 void DeskHub::Deliver(const exchange::State& state, const BatchChanges& changes, CallViews& views) {
-  const Batch batch{state, views};
+  const Batch batch{state, changes, views};
   std::set<AgentId> missed = changes.agents();
   for (const exchange::Effect& effect : changes.offers()) {
     if (const auto* opened = std::get_if<exchange::OfferOpened>(&effect)) {
@@ -89,6 +94,8 @@ void DeskHub::Deliver(const exchange::State& state, const BatchChanges& changes,
       missed.insert(closed->agent);
     }
   }
+  DeliverReservations(batch);
+  for (const TicketId id : changes.tickets()) DeliverTicket(batch, id);
   for (const CallId id : changes.calls()) DeliverCall(batch, id, changes.FindCall(state, id));
   for (const AgentId id : changes.agents()) DeliverAgent(batch, id);
   for (const AgentId id : missed) DeliverMissed(batch, id);
@@ -213,7 +220,7 @@ void DeskHub::SendSnapshot(const Batch& batch, const exchange::Agent& agent, Des
   desk.missed = agent.missed;
   desk.missed_count = agent.missed_count();
   if (const auto subscriber = desk.subscriber.lock()) {
-    subscriber->OnDesk({desk.cursor, MakeDeskSnapshot(batch.state, agent, batch.views)});
+    subscriber->OnDesk({desk.cursor, Snapshot(batch.state, agent, batch.views)});
   }
 }
 

@@ -11,6 +11,7 @@
 #include "server/base/ids.h"
 #include "server/engine/batch_changes.h"
 #include "server/engine/call_views.h"
+#include "server/engine/own_tickets.h"
 #include "server/exchange/state.h"
 #include "server/ports/desk_view.h"
 #include "server/ports/engine.h"
@@ -20,8 +21,8 @@ namespace jackfield::engine {
 // Tells each agent's desk what it has to show.
 //
 // Rules:
-//  D1. A desk is told of each offer's opening once and of its end once, in that order. What else
-//      changed is told once per batch, as it is after the batch.
+//  D1. A desk is told of each offer's opening once and of its end once, in that order, be it a call
+//      or other work. What else changed is told once per batch, as it is after the batch.
 //  D2. Cursors grow strictly for each agent, also across restarts: the journal sequence of the
 //      batch in the upper bits, the place within it in the lower kPlaceBits. After HoldCursors()
 //      the upper bits stand still. Why: a process that ends without having saved a batch must not
@@ -32,7 +33,8 @@ namespace jackfield::engine {
 //      gets a snapshot.
 //  D5. The cost of a batch depends on the agents that it concerns, not on how many desks there are.
 //      A changed configuration concerns all: each desk gets a snapshot.
-//  D6. Of an offer that began while the agent had pops switched off no desk is told, neither of its
+//  D6. Of a call's offer that began while the agent had pops switched off no desk is told, neither
+//  of its
 //      beginning nor of its end; the call, the agent and the missed list are told as ever.
 //
 // Thread safety: confined to the engine thread.
@@ -43,6 +45,10 @@ class DeskHub {
 
   // Takes over what desks show of `state`, after a recovery.
   explicit DeskHub(const exchange::State& state);
+
+  // What the agent's desk shows now.
+  DeskSnapshotView Snapshot(const exchange::State& state, const exchange::Agent& agent,
+                            CallViews& views) const;
 
   // As Engine::WatchDesk(). A subscriber that watches again is sent what it asks for and is not
   // told that it was replaced.
@@ -70,6 +76,7 @@ class DeskHub {
   // What all that delivers needs of the batch.
   struct Batch {
     const exchange::State& state;
+    const BatchChanges& changes;
     CallViews& views;
   };
 
@@ -82,6 +89,12 @@ class DeskHub {
   void DeliverMissed(const Batch& batch, AgentId id);
   void DeliverConfiguration(const Batch& batch);
 
+  // What desks show of work (desk_hub_work.cc).
+  void DeliverReservations(const Batch& batch);
+  void DeliverWorkOpened(const Batch& batch, const exchange::Reservation& reservation);
+  void DeliverWorkClosed(const Batch& batch, const exchange::ReservationEnded& ended);
+  void DeliverTicket(const Batch& batch, TicketId id);
+
   // A snapshot for the desk's subscriber, under a new cursor. Not kept in `recent`.
   void SendSnapshot(const Batch& batch, const exchange::Agent& agent, Desk& desk);
   void Send(const Batch& batch, Desk& desk, DeskChange change);
@@ -92,6 +105,7 @@ class DeskHub {
   std::map<AgentId, Desk> desks_;              // Of agents that ever had one.
   std::optional<Sequence> held_;               // Cursors are of this entry. See HoldCursors().
   std::map<CallId, std::set<AgentId>> shown_;  // On whose desks a call stands, not as an offer.
+  OwnTickets own_tickets_;
 };
 
 }  // namespace jackfield::engine

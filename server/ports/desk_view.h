@@ -11,10 +11,15 @@
 #include "server/base/time.h"
 #include "server/exchange/agent.h"
 #include "server/exchange/call.h"
+#include "server/exchange/commands/call_command.h"
 #include "server/exchange/configuration.h"
+#include "server/exchange/routing/work.h"
+#include "server/ports/ticket_row.h"
 
 // What a desk is told. Plain data, made on the engine thread; texts of persons are still sealed.
 namespace jackfield {
+
+constexpr std::size_t kTicketsShownMax = 100;  // On a desk.
 
 // A call with the names that its ids stand for, shared by all who are told of it.
 struct CallView {
@@ -78,6 +83,18 @@ struct MissedView {
   Duration rang{0};
 };
 
+// A ticket as it is, shared by all who are told of it.
+using SharedTicket = std::shared_ptr<const TicketRow>;
+
+// Work that is offered to the agent: a reservation that is open.
+struct WorkOfferView {
+  ReservationId reservation;
+  SharedTicket ticket;
+  std::string queue_display;
+  WallTime began{};
+  WallTime deadline{};  // When it goes to somebody else.
+};
+
 // Everything a desk shows.
 struct DeskSnapshotView {
   AgentView agent;
@@ -87,6 +104,10 @@ struct DeskSnapshotView {
   std::size_t missed_count = 0;    // With those that are not listed.
   std::vector<std::string> not_ready_reasons;
   std::vector<exchange::DispositionConfiguration> dispositions;
+  std::vector<WorkOfferView> work_offers;  // Oldest first.
+  // The agent's that are new, open or pending, the one whose clock is due first first; at most
+  // kTicketsShownMax.
+  std::vector<SharedTicket> tickets;
 };
 
 struct PopOpenedView {
@@ -105,8 +126,22 @@ struct MissedListView {
   std::size_t count = 0;           // With those that are not listed.
 };
 
+struct WorkOfferOpenedView {
+  WorkOfferView offer;
+};
+struct WorkOfferClosedView {
+  ReservationId reservation;
+  exchange::ReservationEnd end = exchange::ReservationEnd::kNone;
+};
+// A ticket of the agent's changed. No longer theirs, or done, when `gone`.
+struct DeskTicketView {
+  SharedTicket ticket;
+  bool gone = false;
+};
+
 using DeskChange = std::variant<DeskSnapshotView, PopOpenedView, PopUpdatedView, PopClosedView,
-                                DeskCallView, AgentView, MissedListView>;
+                                DeskCallView, AgentView, MissedListView, WorkOfferOpenedView,
+                                WorkOfferClosedView, DeskTicketView>;
 
 // One numbered change. `cursor` grows strictly on a stream.
 struct DeskUpdate {

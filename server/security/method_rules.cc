@@ -64,6 +64,9 @@ constexpr MethodRule kRules[] = {
     {"DeskService/ChooseCaller", kByRole, kAgents},
     {"DeskService/SetPopMode", kByRole, kAgents},
     {"DeskService/AcknowledgeMissed", kByRole, kAgents},
+    {"DeskService/AcceptWorkOffer", kByRole, kAgents},
+    {"DeskService/DeclineWorkOffer", kByRole, kAgents},
+    {"DeskService/AcknowledgeNotices", kByRole, kAgents},
 
     {"DiagnosticsService/GetServerStatus", kByRole, kAdmins},
     {"DiagnosticsService/ListServerSettings", kByRole, kAdmins},

@@ -51,6 +51,9 @@ class SimDesk {
   void On(const DeskCallView& call);
   void On(const AgentView& agent) { view_ = agent; }
   void On(const MissedListView&) {}
+  void On(const WorkOfferOpenedView&) {}
+  void On(const WorkOfferClosedView&) {}
+  void On(const DeskTicketView&) {}
   void Break(const std::string& promise, OfferId offer);
 
   const std::string agent_;
