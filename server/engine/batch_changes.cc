@@ -61,6 +61,9 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
       self.commands_.push_back(issued.command);
     }
     void operator()(const exchange::CommandEnded& ended) { self.commands_ended_.push_back(ended); }
+    void operator()(const exchange::NoticesChanged& changed) {
+      self.notices_.insert(changed.agent);
+    }
 
     BatchChanges& self;
     const exchange::State& state;
@@ -87,7 +90,7 @@ bool BatchChanges::empty() const {
          agents_.empty() && queues_.empty() && sources_.empty() && queue_counts_.empty() &&
          agent_counts_.empty() && alerts_.empty() && waits_ended_.empty() && tickets_.empty() &&
          ticket_entries_.empty() && ticket_notices_.empty() && commands_.empty() &&
-         commands_ended_.empty() && !configured_;
+         commands_ended_.empty() && notices_.empty() && !configured_;
 }
 
 }  // namespace jackfield::engine

@@ -55,6 +55,8 @@ class BatchChanges {
   // Commands to send, in order, none left out.
   const std::vector<exchange::CallCommand>& commands() const { return commands_; }
   const std::vector<exchange::CommandEnded>& commands_ended() const { return commands_ended_; }
+  // Whose notices are others than before.
+  const std::set<AgentId>& notices() const { return notices_; }
   bool configured() const { return configured_; }
   bool empty() const;
 
@@ -77,6 +79,7 @@ class BatchChanges {
   std::vector<exchange::TicketNotice> ticket_notices_;
   std::vector<exchange::CallCommand> commands_;
   std::vector<exchange::CommandEnded> commands_ended_;
+  std::set<AgentId> notices_;
   bool configured_ = false;
   // Calls that had ended, and tickets that were closed, when they changed: only those can be
   // forgotten later in the batch.

@@ -7,6 +7,8 @@
 #include "server/base/check.h"
 #include "server/engine/desk_views.h"
 #include "server/engine/names.h"
+#include "server/engine/work_views.h"
+#include "server/exchange/commands/desk_call_rules.h"
 
 namespace jackfield::engine {
 namespace {
@@ -41,6 +43,7 @@ void DeskHub::HoldCursors(Sequence saved) {
 }
 
 DeskHub::DeskHub(const exchange::State& state) : own_tickets_(state) {
+  for (const auto& [id, source] : state.sources) can_[id] = exchange::CommandsOf(source);
   for (const auto& [id, call] : state.calls) {
     std::set<AgentId> agents = AgentsShowing(call);
     if (!agents.empty()) shown_.emplace(id, std::move(agents));
@@ -60,11 +63,7 @@ void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t re
   if (watcher == nullptr) return;
   const auto [place, fresh] = desks_.try_emplace(agent);
   Desk& desk = place->second;
-  if (fresh) {
-    desk.cursor = desk.complete_after = BeginCursor(state);
-    desk.missed = found->second.missed;
-    desk.missed_count = found->second.missed_count();
-  }
+  if (fresh) desk.cursor = desk.complete_after = BeginCursor(state);
   const std::shared_ptr<DeskSubscriber> before = desk.subscriber.lock();
   desk.subscriber = std::move(subscriber);
   if (before != nullptr && before != watcher) before->OnReplaced();  // D3
@@ -99,6 +98,9 @@ void DeskHub::Deliver(const exchange::State& state, const BatchChanges& changes,
   for (const CallId id : changes.calls()) DeliverCall(batch, id, changes.FindCall(state, id));
   for (const AgentId id : changes.agents()) DeliverAgent(batch, id);
   for (const AgentId id : missed) DeliverMissed(batch, id);
+  for (const AgentId id : changes.notices()) DeliverNotices(batch, id);
+  DeliverCommandsEnded(batch);
+  DeliverSources(batch);
   if (changes.configured()) DeliverConfiguration(batch);
 }
 
@@ -219,6 +221,8 @@ void DeskHub::SendSnapshot(const Batch& batch, const exchange::Agent& agent, Des
   desk.cursor = std::max(desk.cursor + 1, FirstCursor(batch.state));
   desk.missed = agent.missed;
   desk.missed_count = agent.missed_count();
+  desk.notices = NoticesOf(agent);
+  desk.commands = MakeDeskCommands(batch.state, agent);
   if (const auto subscriber = desk.subscriber.lock()) {
     subscriber->OnDesk({desk.cursor, Snapshot(batch.state, agent, batch.views)});
   }

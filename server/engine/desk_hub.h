@@ -32,7 +32,8 @@ namespace jackfield::engine {
 //      back, of lists of missed calls the last one only: each is the whole. One that missed more
 //      gets a snapshot.
 //  D5. The cost of a batch depends on the agents that it concerns, not on how many desks there are.
-//      A changed configuration concerns all: each desk gets a snapshot.
+//      A changed configuration concerns all: each desk gets a snapshot. What a source can be told
+//      to do concerns the agents of its calls, and who can dial.
 //  D6. Of a call's offer that began while the agent had pops switched off no desk is told, neither
 //  of its
 //      beginning nor of its end; the call, the agent and the missed list are told as ever.
@@ -67,10 +68,12 @@ class DeskHub {
   struct Desk {
     std::weak_ptr<DeskSubscriber> subscriber;
     std::deque<DeskUpdate> recent;
-    std::int64_t complete_after = 0;       // `recent` holds everything after this cursor.
-    std::int64_t cursor = 0;               // The last one given.
-    std::vector<exchange::Missed> missed;  // As last told.
-    std::size_t missed_count = 0;          // As last told.
+    std::int64_t complete_after = 0;           // `recent` holds everything after this cursor.
+    std::int64_t cursor = 0;                   // The last one given.
+    std::vector<exchange::Missed> missed;      // As last told.
+    std::size_t missed_count = 0;              // As last told.
+    std::vector<NoticeId> notices;             // As last told.
+    std::set<exchange::CommandKind> commands;  // As last told: those that need no call.
   };
 
   // What all that delivers needs of the batch.
@@ -94,6 +97,13 @@ class DeskHub {
   void DeliverWorkOpened(const Batch& batch, const exchange::Reservation& reservation);
   void DeliverWorkClosed(const Batch& batch, const exchange::ReservationEnded& ended);
   void DeliverTicket(const Batch& batch, TicketId id);
+  void DeliverNotices(const Batch& batch, AgentId id);
+
+  // What desks show of commands (desk_hub_commands.cc).
+  void DeliverCommandsEnded(const Batch& batch);
+  void DeliverSources(const Batch& batch);
+  void DeliverCommandsOf(const Batch& batch, const exchange::Source& source);
+  void DeliverDeskCommands(const Batch& batch);
 
   // A snapshot for the desk's subscriber, under a new cursor. Not kept in `recent`.
   void SendSnapshot(const Batch& batch, const exchange::Agent& agent, Desk& desk);
@@ -106,6 +116,7 @@ class DeskHub {
   std::optional<Sequence> held_;               // Cursors are of this entry. See HoldCursors().
   std::map<CallId, std::set<AgentId>> shown_;  // On whose desks a call stands, not as an offer.
   OwnTickets own_tickets_;
+  std::map<SourceId, std::set<exchange::CommandKind>> can_;  // Of each source, as last told.
 };
 
 }  // namespace jackfield::engine

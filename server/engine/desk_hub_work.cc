@@ -1,10 +1,19 @@
+#include <algorithm>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "server/engine/desk_hub.h"
 #include "server/engine/work_views.h"
 
 namespace jackfield::engine {
+namespace {
+
+bool Has(const std::vector<NoticeId>& notices, NoticeId notice) {
+  return std::find(notices.begin(), notices.end(), notice) != notices.end();
+}
+
+}  // namespace
 
 void DeskHub::DeliverReservations(const Batch& batch) {
   for (const exchange::Effect& effect : batch.changes.reservations()) {
@@ -39,9 +48,31 @@ void DeskHub::DeliverTicket(const Batch& batch, TicketId id) {
   Desk* before = move.before == move.now ? nullptr : Find(move.before);
   Desk* now = Find(move.now);
   if (before == nullptr && now == nullptr) return;
-  const SharedTicket view = MakeTicketView(batch.state, *ticket);
-  if (before != nullptr) Send(batch, *before, DeskTicketView{view, true});
-  if (now != nullptr) Send(batch, *now, DeskTicketView{view, false});
+  const auto& agents = batch.state.agents;
+  if (before != nullptr) {
+    const exchange::Agent& agent = agents.at(move.before);
+    Send(batch, *before, DeskTicketView{MakeTicketViewFor(batch.state, agent, *ticket), true});
+  }
+  if (now != nullptr) {
+    Send(batch, *now, DeskTicketView{MakeTicketView(batch.state, *ticket), false});
+  }
+}
+
+void DeskHub::DeliverNotices(const Batch& batch, AgentId id) {
+  Desk* desk = Find(id);
+  const auto agent = batch.state.agents.find(id);
+  if (desk == nullptr || agent == batch.state.agents.end()) return;
+  const std::vector<NoticeId> told = std::exchange(desk->notices, NoticesOf(agent->second));
+  NoticesRemovedView removed;
+  for (const NoticeId notice : told) {
+    if (!Has(desk->notices, notice)) removed.notices.push_back(notice);
+  }
+  if (!removed.notices.empty()) Send(batch, *desk, std::move(removed));
+  for (const exchange::WorkNotice& notice : agent->second.notices) {
+    if (Has(told, notice.id)) continue;
+    auto added = MakeNotice(batch.state, agent->second, notice);
+    if (added) Send(batch, *desk, NoticeAddedView{*std::move(added)});
+  }
 }
 
 }  // namespace jackfield::engine

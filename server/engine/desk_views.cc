@@ -147,6 +147,8 @@ DeskSnapshotView MakeDeskSnapshot(const exchange::State& state, const exchange::
   snapshot.dispositions = state.configuration.dispositions;
   snapshot.work_offers = MakeWorkOffers(state, agent);
   snapshot.tickets = MakeTicketList(state, tickets);
+  snapshot.notices = MakeNotices(state, agent);
+  snapshot.commands = MakeDeskCommands(state, agent);
   return snapshot;
 }
 

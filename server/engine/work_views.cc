@@ -6,6 +6,8 @@
 
 #include "server/engine/names.h"
 #include "server/engine/ticket_projection.h"
+#include "server/exchange/commands/desk_call_rules.h"
+#include "server/exchange/tickets/ticket_sight.h"
 
 namespace jackfield::engine {
 namespace {
@@ -32,9 +34,8 @@ bool ComesBefore(const Listed& one, const Listed& other) {
   return one.ticket->id > other.ticket->id;
 }
 
-const exchange::Ticket* FindTicket(const exchange::State& state, const exchange::WorkKey& work) {
-  if (work.kind != WorkKind::kTicket) return nullptr;
-  const auto found = state.tickets.find(TicketId{work.id});
+const exchange::Ticket* FindTicket(const exchange::State& state, TicketId id) {
+  const auto found = state.tickets.find(id);
   return found == state.tickets.end() ? nullptr : &found->second;
 }
 
@@ -42,6 +43,19 @@ const exchange::Ticket* FindTicket(const exchange::State& state, const exchange:
 
 SharedTicket MakeTicketView(const exchange::State& state, const exchange::Ticket& ticket) {
   return std::make_shared<const TicketRow>(ProjectTicket(state, ticket));
+}
+
+SharedTicket MakeTicketViewFor(const exchange::State& state, const exchange::Agent& agent,
+                               const exchange::Ticket& ticket) {
+  if (MaySee(state, agent, ticket)) return MakeTicketView(state, ticket);
+  TicketRow row;
+  row.ticket = ticket.id;
+  row.name = ticket.name;
+  row.state = ticket.state;
+  row.owner = AgentLogin(state, ticket.owner);
+  row.owner_display_name = AgentDisplayName(state, ticket.owner);
+  row.revision = ticket.revision;
+  return std::make_shared<const TicketRow>(std::move(row));
 }
 
 std::optional<WorkOfferView> MakeWorkOffer(const exchange::State& state,
@@ -62,7 +76,8 @@ std::vector<WorkOfferView> MakeWorkOffers(const exchange::State& state,
   std::vector<WorkOfferView> offers;
   for (const ReservationId id : agent.routing.reserved_tickets) {
     const exchange::Reservation& reservation = state.reservations.at(id);
-    auto offer = MakeWorkOffer(state, reservation, FindTicket(state, reservation.work));
+    const TicketId ticket{reservation.work.id};  // Those are of tickets.
+    auto offer = MakeWorkOffer(state, reservation, FindTicket(state, ticket));
     if (offer) offers.push_back(*std::move(offer));
   }
   return offers;
@@ -72,14 +87,43 @@ std::vector<SharedTicket> MakeTicketList(const exchange::State& state,
                                          const std::set<TicketId>& tickets) {
   std::vector<Listed> listed;
   for (const TicketId id : tickets) {
-    const auto found = state.tickets.find(id);
-    if (found != state.tickets.end()) listed.push_back(Place(found->second));
+    const exchange::Ticket* ticket = FindTicket(state, id);
+    if (ticket != nullptr) listed.push_back(Place(*ticket));
   }
   std::sort(listed.begin(), listed.end(), ComesBefore);
   if (listed.size() > kTicketsShownMax) listed.resize(kTicketsShownMax);
   std::vector<SharedTicket> list;
   for (const Listed& each : listed) list.push_back(MakeTicketView(state, *each.ticket));
   return list;
+}
+
+std::optional<NoticeView> MakeNotice(const exchange::State& state, const exchange::Agent& agent,
+                                     const exchange::WorkNotice& notice) {
+  const exchange::Ticket* ticket = FindTicket(state, notice.ticket);
+  if (ticket == nullptr) return std::nullopt;
+  return NoticeView{notice.id, notice.what, MakeTicketViewFor(state, agent, *ticket),
+                    notice.at.wall};
+}
+
+std::vector<NoticeView> MakeNotices(const exchange::State& state, const exchange::Agent& agent) {
+  std::vector<NoticeView> views;
+  for (const exchange::WorkNotice& notice : agent.notices) {
+    auto view = MakeNotice(state, agent, notice);
+    if (view) views.push_back(*std::move(view));
+  }
+  return views;
+}
+
+std::vector<NoticeId> NoticesOf(const exchange::Agent& agent) {
+  std::vector<NoticeId> ids;
+  for (const exchange::WorkNotice& notice : agent.notices) ids.push_back(notice.id);
+  return ids;
+}
+
+std::set<exchange::CommandKind> MakeDeskCommands(const exchange::State& state,
+                                                 const exchange::Agent& agent) {
+  if (!exchange::CanDial(state, agent)) return {};
+  return {exchange::CommandKind::kDial};
 }
 
 }  // namespace jackfield::engine

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -29,6 +30,7 @@ struct CallView {
   std::vector<std::string> offer_agents;        // Login of the agent of each offer.
   std::vector<std::string> leg_agents;          // Display name of who answered each leg, or "".
   std::string source;
+  std::set<exchange::CommandKind> can;  // What the source can be told to do; nothing unlinked.
 };
 using SharedCall = std::shared_ptr<const CallView>;
 
@@ -95,6 +97,14 @@ struct WorkOfferView {
   WallTime deadline{};  // When it goes to somebody else.
 };
 
+// Something that the agent is told until they have seen it.
+struct NoticeView {
+  NoticeId notice;
+  exchange::TicketNoticeKind what = exchange::TicketNoticeKind::kAssigned;
+  SharedTicket ticket;  // As it is now.
+  WallTime at{};
+};
+
 // Everything a desk shows.
 struct DeskSnapshotView {
   AgentView agent;
@@ -108,6 +118,8 @@ struct DeskSnapshotView {
   // The agent's that are new, open or pending, the one whose clock is due first first; at most
   // kTicketsShownMax.
   std::vector<SharedTicket> tickets;
+  std::vector<NoticeView> notices;           // Newest last.
+  std::set<exchange::CommandKind> commands;  // That can be asked for without a call.
 };
 
 struct PopOpenedView {
@@ -133,15 +145,35 @@ struct WorkOfferClosedView {
   ReservationId reservation;
   exchange::ReservationEnd end = exchange::ReservationEnd::kNone;
 };
-// A ticket of the agent's changed. No longer theirs, or done, when `gone`.
+// A ticket of the agent's changed. No longer theirs, or done, when `gone`; of one that they may not
+// see any more only what it needs to be taken off the list.
 struct DeskTicketView {
   SharedTicket ticket;
   bool gone = false;
 };
 
+struct NoticeAddedView {
+  NoticeView notice;
+};
+struct NoticesRemovedView {
+  std::vector<NoticeId> notices;
+};
+// What became of a command that the agent gave.
+struct CommandEndedView {
+  CommandId command;
+  exchange::CommandKind kind = exchange::CommandKind::kAnswer;
+  exchange::CommandOutcome outcome = exchange::CommandOutcome::kUnknown;
+  std::string reason;  // UPPER_SNAKE_CASE; empty: none was told.
+};
+// What can be asked for without a call, all of it.
+struct AllowedCommandsView {
+  std::set<exchange::CommandKind> commands;
+};
+
 using DeskChange = std::variant<DeskSnapshotView, PopOpenedView, PopUpdatedView, PopClosedView,
                                 DeskCallView, AgentView, MissedListView, WorkOfferOpenedView,
-                                WorkOfferClosedView, DeskTicketView>;
+                                WorkOfferClosedView, DeskTicketView, NoticeAddedView,
+                                NoticesRemovedView, CommandEndedView, AllowedCommandsView>;
 
 // One numbered change. `cursor` grows strictly on a stream.
 struct DeskUpdate {

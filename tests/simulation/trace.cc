@@ -54,7 +54,8 @@ constexpr std::string_view kCommands[] = {"DeskOpened",
                                           "CompleteConsultation",
                                           "Conference",
                                           "CancelConsultation",
-                                          "Dial"};
+                                          "Dial",
+                                          "AcknowledgeNotices"};
 static_assert(std::size(kEvents) == std::variant_size_v<exchange::TelephonyEventBody>);
 static_assert(std::size(kCommands) == std::variant_size_v<exchange::DeskCommand>);
 

@@ -54,6 +54,10 @@ class SimDesk {
   void On(const WorkOfferOpenedView&) {}
   void On(const WorkOfferClosedView&) {}
   void On(const DeskTicketView&) {}
+  void On(const NoticeAddedView&) {}
+  void On(const NoticesRemovedView&) {}
+  void On(const CommandEndedView&) {}
+  void On(const AllowedCommandsView&) {}
   void Break(const std::string& promise, OfferId offer);
 
   const std::string agent_;
