@@ -9,6 +9,7 @@
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/configuration_mapping.h"
+#include "server/grpc_api/desk_command_mapping.h"
 #include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
@@ -109,6 +110,14 @@ v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {
   const SharedSite site = parts_.configuration.Current();
   *snapshot.mutable_not_ready_reasons() = site->configuration.not_ready_reasons();
   *snapshot.mutable_desk_links() = site->configuration.desk_links();
+  AddWork(view, snapshot);
+  *snapshot.mutable_allowed_commands() = ToKinds(view.commands);
+  *snapshot.mutable_server_time() = ToProto(parts_.ports.clock.WallNow());
+  snapshot.set_server_version(parts_.server_version);
+  return snapshot;
+}
+
+void DeskFeed::AddWork(const DeskSnapshotView& view, v1::DeskSnapshot& snapshot) {
   for (const WorkOfferView& offer : view.work_offers) {
     if (snapshot.work_offers_size() == kWorkOffersMax) break;
     *snapshot.add_work_offers() = WorkOfferOf(offer);
@@ -116,9 +125,9 @@ v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {
   for (const SharedTicket& ticket : view.tickets) {
     *snapshot.add_tickets() = tickets_.Show(*ticket);
   }
-  *snapshot.mutable_server_time() = ToProto(parts_.ports.clock.WallNow());
-  snapshot.set_server_version(parts_.server_version);
-  return snapshot;
+  for (auto notice = view.notices.rbegin(); notice != view.notices.rend(); ++notice) {
+    *snapshot.add_notices() = NoticeOf(*notice);
+  }
 }
 
 void DeskFeed::Add(const PopOpenedView& view, Messages& messages) {
@@ -267,6 +276,29 @@ void DeskFeed::Add(const WorkOfferClosedView& view, Messages& messages) {
 
 void DeskFeed::Add(const DeskTicketView& view, Messages& messages) {
   *Append(messages).mutable_ticket_changed() = tickets_.Show(*view.ticket);
+}
+
+void DeskFeed::Add(const NoticeAddedView& view, Messages& messages) {
+  *Append(messages).mutable_notice_added() = NoticeOf(view.notice);
+}
+
+void DeskFeed::Add(const NoticesRemovedView& view, Messages& messages) {
+  v1::NoticesRemoved& removed = *Append(messages).mutable_notices_removed();
+  for (const NoticeId notice : view.notices) removed.add_names(NoticeName(notice));
+}
+
+void DeskFeed::Add(const CommandEndedView& view, Messages& messages) {
+  *Append(messages).mutable_command_ended() = ToCommandEnded(view);
+}
+
+void DeskFeed::Add(const AllowedCommandsView& view, Messages& messages) {
+  *Append(messages).mutable_allowed_commands_changed()->mutable_kinds() = ToKinds(view.commands);
+}
+
+v1::WorkNotice DeskFeed::NoticeOf(const NoticeView& view) {
+  v1::WorkNotice notice = ToNotice(view);
+  *notice.mutable_ticket() = tickets_.Show(*view.ticket);
+  return notice;
 }
 
 v1::WorkOffer DeskFeed::WorkOfferOf(const WorkOfferView& view) {

@@ -65,11 +65,17 @@ class DeskFeed {
   void Add(const WorkOfferOpenedView& view, Messages& messages);
   void Add(const WorkOfferClosedView& view, Messages& messages);
   void Add(const DeskTicketView& view, Messages& messages);
+  void Add(const NoticeAddedView& view, Messages& messages);
+  static void Add(const NoticesRemovedView& view, Messages& messages);
+  static void Add(const CommandEndedView& view, Messages& messages);
+  static void Add(const AllowedCommandsView& view, Messages& messages);
 
   v1::Pop PopOf(const PopView& view);
   // Empty where the queue has no template any more.
   std::string OpenUriOf(const PopView& view, const v1::Pop& pop, const SiteDocument& site);
   v1::WorkOffer WorkOfferOf(const WorkOfferView& view);
+  v1::WorkNotice NoticeOf(const NoticeView& view);
+  void AddWork(const DeskSnapshotView& view, v1::DeskSnapshot& snapshot);
   v1::MissedCall MissedOf(const MissedView& view);
   v1::QueueSummary SummaryOf(const std::string& queue);
   // Tells which queues the agent is no longer a member of; new ones follow with the heartbeat.

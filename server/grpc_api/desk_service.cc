@@ -265,6 +265,27 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
                                                 *response);
   }
 
+  grpc::ServerUnaryReactor* AcknowledgeNotices(grpc::CallbackServerContext* context,
+                                               const v1::AcknowledgeNoticesRequest* request,
+                                               v1::AcknowledgeNoticesResponse* response) override {
+    return Once(
+        context, "DeskService/AcknowledgeNotices", *request, *response,
+        [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
+          exchange::AcknowledgeNotices seen{call->principal().agent(), {}};
+          if (request->names_size() > static_cast<int>(exchange::kNoticesMax)) {
+            return call->Finish(FailField("FIELD_INVALID", "names", "must have at most 50"));
+          }
+          for (const std::string& name : request->names()) {
+            const Result<NoticeId> notice = NoticeIdOf(name);
+            if (!notice) return call->Finish(Fail(notice));
+            seen.notices.push_back(*notice);
+          }
+          Command(call, std::move(seen), [this, call, claim, response] {
+            FinishKept(parts_.workers, call, claim, *response);
+          });
+        });
+  }
+
  private:
   // What a method does, once for each request id.
   using Act = std::function<void(const UnaryCallPtr&, const RequestLog::ClaimPtr&)>;

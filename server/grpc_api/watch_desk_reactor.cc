@@ -20,7 +20,8 @@ std::size_t WeightOf(const DeskUpdate& update) {
   struct Weigher {
     std::size_t operator()(const DeskSnapshotView& view) const {
       const std::size_t large = view.pops.size() + view.calls.size() + view.work_offers.size();
-      return 2'048 + 2'048 * (large + view.tickets.size()) + 256 * view.missed.size();
+      return 2'048 + 2'048 * (large + view.tickets.size() + view.notices.size()) +
+             256 * view.missed.size();
     }
     std::size_t operator()(const PopOpenedView&) const { return 2'048; }
     std::size_t operator()(const PopUpdatedView&) const { return 2'048; }
@@ -35,6 +36,12 @@ std::size_t WeightOf(const DeskUpdate& update) {
     std::size_t operator()(const WorkOfferOpenedView&) const { return 2'048; }
     std::size_t operator()(const WorkOfferClosedView&) const { return 128; }
     std::size_t operator()(const DeskTicketView&) const { return 2'048; }
+    std::size_t operator()(const NoticeAddedView&) const { return 2'048; }
+    std::size_t operator()(const NoticesRemovedView& view) const {
+      return 128 + 16 * view.notices.size();
+    }
+    std::size_t operator()(const CommandEndedView&) const { return 256; }
+    std::size_t operator()(const AllowedCommandsView&) const { return 128; }
   };
   return std::visit(Weigher(), update.change);
 }

@@ -8,7 +8,31 @@ namespace jackfield::grpc_api {
 namespace {
 
 constexpr std::string_view kWorkOffers = "workOffers";
+constexpr std::string_view kNotices = "workNotices";
 constexpr std::size_t kQueueNameMax = 64;
+
+v1::WorkNotice::Kind KindOf(exchange::TicketNoticeKind what) {
+  switch (what) {
+    case exchange::TicketNoticeKind::kAssigned:
+      return v1::WorkNotice::KIND_ASSIGNED;
+    case exchange::TicketNoticeKind::kReminderDue:
+      return v1::WorkNotice::KIND_REMINDER;
+    case exchange::TicketNoticeKind::kReopened:
+      return v1::WorkNotice::KIND_REOPENED;
+    case exchange::TicketNoticeKind::kCustomerReplied:
+    case exchange::TicketNoticeKind::kCommented:
+      return v1::WorkNotice::KIND_COMMENT;
+    case exchange::TicketNoticeKind::kSlaWarning:
+      return v1::WorkNotice::KIND_CLOCK_WARNING;
+    case exchange::TicketNoticeKind::kSlaBreach:
+      return v1::WorkNotice::KIND_CLOCK_BREACH;
+    case exchange::TicketNoticeKind::kShown:
+      return v1::WorkNotice::KIND_SHOW;
+    case exchange::TicketNoticeKind::kComplaint:
+      break;  // For supervisors, who have no desk for it.
+  }
+  return v1::WorkNotice::KIND_UNSPECIFIED;
+}
 
 }  // namespace
 
@@ -51,6 +75,22 @@ v1::WorkOfferClosed::Reason ToReason(exchange::ReservationEnd end) {
       return v1::WorkOfferClosed::REASON_WITHDRAWN;
   }
   return v1::WorkOfferClosed::REASON_WITHDRAWN;
+}
+
+std::string NoticeName(NoticeId notice) { return NumberedName(kNotices, notice.value); }
+
+Result<NoticeId> NoticeIdOf(const std::string& name) {
+  const Result<std::uint64_t> number = NumberOf("names", kNotices, name);
+  if (!number) return Fail(number);
+  return NoticeId{*number};
+}
+
+v1::WorkNotice ToNotice(const NoticeView& view) {
+  v1::WorkNotice notice;
+  notice.set_name(NoticeName(view.notice));
+  notice.set_kind(KindOf(view.what));
+  *notice.mutable_time() = ToProto(view.at);
+  return notice;
 }
 
 Error WorkOfferWireError(const Error& error) {

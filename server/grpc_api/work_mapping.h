@@ -7,9 +7,10 @@
 #include "server/base/ids.h"
 #include "server/base/result.h"
 #include "server/exchange/routing/work.h"
+#include "server/exchange/tickets/ticket.h"
 #include "server/ports/desk_view.h"
 
-// Work that is offered, on the wire. All are pure functions.
+// Work that is offered, and what is told of it, on the wire. All are pure functions.
 namespace jackfield::grpc_api {
 
 // "workOffers/{work_offer}".
@@ -21,6 +22,14 @@ Result<ReservationId> WorkOfferIdOf(const std::string& name);
 v1::WorkOffer ToWorkOffer(const WorkOfferView& view);
 
 v1::WorkOfferClosed::Reason ToReason(exchange::ReservationEnd end);
+
+// "workNotices/{work_notice}".
+std::string NoticeName(NoticeId notice);
+// Errors: kInvalidArgument (FIELD_INVALID) for `names`.
+Result<NoticeId> NoticeIdOf(const std::string& name);
+
+// Everything but the ticket.
+v1::WorkNotice ToNotice(const NoticeView& view);
 
 // What the exchange says of an answer to an offer, as the contract has it: an offer to somebody
 // else is none.

@@ -121,6 +121,7 @@ std::string ApiSite::TokenOf(const std::string& source, const std::string& role)
   token.source = source;
   token.customers_allowed = source.empty();
   token.tickets_allowed = source.empty();
+  token.desk_shows_allowed = source.empty();
   token.created = clock_.WallNow();
   JACKFIELD_CHECK(store_.accounts().SaveToken(token).has_value());
   return secret;
