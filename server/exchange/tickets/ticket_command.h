@@ -285,8 +285,8 @@ struct DeclineTicket {
 
 // Shows the ticket on the agent's desk, now or when they come. Also a closed one, as long as it is
 // known. It is no change of the ticket. The same again shows it again.
-// Errors: kNotFound (AGENT_NOT_FOUND); kFailedPrecondition (TICKET_NOT_SEEN_BY_AGENT) when the agent
-// may not see it (ticket_sight.h).
+// Errors: kNotFound (AGENT_NOT_FOUND); kFailedPrecondition (TICKET_NOT_SEEN_BY_AGENT) when they may
+// not see it (ticket_sight.h).
 struct ShowTicket {
   std::string actor;
   TicketId ticket;
