@@ -301,7 +301,6 @@ struct ShowTicket {
 using TicketCommand = std::variant<CreateTicket, UpdateTicket, AddComment, AssignTicket, MoveTicket,
                                    SetTicketState, MergeTickets, LinkTickets, UnlinkTickets,
                                    LinkInteraction, WatchTicket, UnwatchTicket, AttachReference,
-                                   RateTicket, TakeTicket, AcceptTicket, DeclineTicket,
-                                   ShowTicket>;
+                                   RateTicket, TakeTicket, AcceptTicket, DeclineTicket, ShowTicket>;
 
 }  // namespace jackfield::exchange
