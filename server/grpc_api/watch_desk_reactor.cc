@@ -20,8 +20,8 @@ std::size_t WeightOf(const DeskUpdate& update) {
   struct Weigher {
     std::size_t operator()(const DeskSnapshotView& view) const {
       const std::size_t large = view.pops.size() + view.calls.size() + view.work_offers.size();
-      return 2'048 + 2'048 * (large + view.tickets.size() + view.notices.size()) +
-             256 * view.missed.size();
+      const std::size_t tickets = view.tickets.size() + view.notices.size();
+      return 2'048 + 2'048 * large + 1'024 * tickets + 256 * view.missed.size();
     }
     std::size_t operator()(const PopOpenedView&) const { return 2'048; }
     std::size_t operator()(const PopUpdatedView&) const { return 2'048; }
@@ -35,8 +35,8 @@ std::size_t WeightOf(const DeskUpdate& update) {
     }
     std::size_t operator()(const WorkOfferOpenedView&) const { return 2'048; }
     std::size_t operator()(const WorkOfferClosedView&) const { return 128; }
-    std::size_t operator()(const DeskTicketView&) const { return 2'048; }
-    std::size_t operator()(const NoticeAddedView&) const { return 2'048; }
+    std::size_t operator()(const DeskTicketView&) const { return 1'024; }
+    std::size_t operator()(const NoticeAddedView&) const { return 1'024; }
     std::size_t operator()(const NoticesRemovedView& view) const {
       return 128 + 16 * view.notices.size();
     }

@@ -340,10 +340,11 @@ void TellOwner(Step& step, const Ticket& ticket, TicketNoticeKind what,
 }
 
 void TellWatchers(Step& step, const Ticket& ticket, TicketNoticeKind what,
-                  std::optional<SlaGoal> goal) {
+                  std::optional<SlaGoal> goal, std::string_view except) {
   if (ticket.watchers.empty()) return;
   step.Tell(TicketNotice{ticket.id, TicketAudience::kWatchers, AgentId{}, what, goal});
   for (const std::string& watcher : ticket.watchers) {
+    if (watcher == except) continue;
     Notify(step, DeclaredAgent(step.state, watcher), ticket, what, goal);
   }
 }

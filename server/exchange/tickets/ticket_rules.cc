@@ -103,7 +103,7 @@ void Reopen(Step& step, Ticket& ticket, const StateChange& change) {
   if (LoginOf(step, ticket.owner) != change.who) {
     TellOwner(step, ticket, TicketNoticeKind::kReopened);
   }
-  TellWatchers(step, ticket, TicketNoticeKind::kReopened);
+  TellWatchers(step, ticket, TicketNoticeKind::kReopened, {}, change.who);
 }
 
 void OnTicketAccepted(Step& step, TicketId id, AgentId agent) {

@@ -91,7 +91,7 @@ TEST_F(TicketNoticesTest, WhoCommentsIsNotToldOfIt) {
 }
 
 // N2.
-TEST_F(TicketNoticesTest, AnOwnerWhoOpensATicketAgainIsNotToldOfIt) {
+TEST_F(TicketNoticesTest, WhoOpensATicketAgainIsNotToldOfIt) {
   const auto set = [this](TicketState state, const char* actor) {
     driver
         .Ask(SetTicketState{
@@ -102,10 +102,13 @@ TEST_F(TicketNoticesTest, AnOwnerWhoOpensATicketAgainIsNotToldOfIt) {
   set(TicketState::kResolved, "ana");
   set(TicketState::kOpen, "ana");
   EXPECT_THAT(KindsOf("ana"), IsEmpty());
+  EXPECT_THAT(KindsOf("bo"), ElementsAre(TicketNoticeKind::kReopened));
 
+  SeeAll("bo");
   set(TicketState::kResolved, "ana");
-  set(TicketState::kOpen, "chief");
+  set(TicketState::kOpen, "bo");
   EXPECT_THAT(KindsOf("ana"), ElementsAre(TicketNoticeKind::kReopened));
+  EXPECT_THAT(KindsOf("bo"), IsEmpty()) << "bo watches it, and did it";
 }
 
 // N3.
