@@ -39,6 +39,8 @@ using CallbackId = Id<struct CallbackTag>;
 // An agent's reservation for an item of work. The journal sequence of the entry that made it, times
 // kReservationsPerEntryMax, plus its place in that entry.
 using ReservationId = Id<struct ReservationTag>;
+// Something that an agent is told of their work. Numbered as TicketId.
+using NoticeId = Id<struct NoticeTag>;
 // A command to a telephony source. The journal sequence of the entry that issued it, times
 // kCommandsPerEntryMax, plus its place in that entry.
 using CommandId = Id<struct CommandTag>;

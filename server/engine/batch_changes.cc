@@ -39,9 +39,12 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     void operator()(const exchange::WaitEnded& ended) {
       self.waits_ended_.emplace(ended.queue, ended.call);
     }
-    // The agent's AgentChanged says the rest.
-    void operator()(const exchange::ReservationOpened&) {}
-    void operator()(const exchange::ReservationEnded&) {}
+    void operator()(const exchange::ReservationOpened& opened) {
+      self.reservations_.emplace_back(opened);
+    }
+    void operator()(const exchange::ReservationEnded& ended) {
+      self.reservations_.emplace_back(ended);
+    }
     void operator()(const exchange::WorkChanged&) {}
     void operator()(const exchange::TicketNoted& noted) { self.ticket_entries_.push_back(noted); }
     void operator()(const exchange::TicketChanged& changed) {
@@ -58,6 +61,9 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
       self.commands_.push_back(issued.command);
     }
     void operator()(const exchange::CommandEnded& ended) { self.commands_ended_.push_back(ended); }
+    void operator()(const exchange::NoticesChanged& changed) {
+      self.notices_.insert(changed.agent);
+    }
 
     BatchChanges& self;
     const exchange::State& state;
@@ -80,10 +86,11 @@ const exchange::Ticket* BatchChanges::FindTicket(const exchange::State& state, T
 }
 
 bool BatchChanges::empty() const {
-  return offers_.empty() && notes_.empty() && calls_.empty() && agents_.empty() &&
-         queues_.empty() && sources_.empty() && queue_counts_.empty() && agent_counts_.empty() &&
-         alerts_.empty() && waits_ended_.empty() && tickets_.empty() && ticket_entries_.empty() &&
-         ticket_notices_.empty() && commands_.empty() && commands_ended_.empty() && !configured_;
+  return offers_.empty() && reservations_.empty() && notes_.empty() && calls_.empty() &&
+         agents_.empty() && queues_.empty() && sources_.empty() && queue_counts_.empty() &&
+         agent_counts_.empty() && alerts_.empty() && waits_ended_.empty() && tickets_.empty() &&
+         ticket_entries_.empty() && ticket_notices_.empty() && commands_.empty() &&
+         commands_ended_.empty() && notices_.empty() && !configured_;
 }
 
 }  // namespace jackfield::engine

@@ -35,6 +35,8 @@ class BatchChanges {
 
   // OfferOpened, OfferUpdated and OfferClosed, in order, none left out.
   const exchange::Effects& offers() const { return offers_; }
+  // ReservationOpened and ReservationEnded, in order, none left out.
+  const exchange::Effects& reservations() const { return reservations_; }
   const std::vector<exchange::Noted>& notes() const { return notes_; }
   const std::set<CallId>& calls() const { return calls_; }
   const std::set<AgentId>& agents() const { return agents_; }
@@ -53,6 +55,8 @@ class BatchChanges {
   // Commands to send, in order, none left out.
   const std::vector<exchange::CallCommand>& commands() const { return commands_; }
   const std::vector<exchange::CommandEnded>& commands_ended() const { return commands_ended_; }
+  // Whose notices are others than before.
+  const std::set<AgentId>& notices() const { return notices_; }
   bool configured() const { return configured_; }
   bool empty() const;
 
@@ -60,6 +64,7 @@ class BatchChanges {
   void Take(const exchange::Effect& effect, const exchange::State& state);
 
   exchange::Effects offers_;
+  exchange::Effects reservations_;
   std::vector<exchange::Noted> notes_;
   std::set<CallId> calls_;
   std::set<AgentId> agents_;
@@ -74,6 +79,7 @@ class BatchChanges {
   std::vector<exchange::TicketNotice> ticket_notices_;
   std::vector<exchange::CallCommand> commands_;
   std::vector<exchange::CommandEnded> commands_ended_;
+  std::set<AgentId> notices_;
   bool configured_ = false;
   // Calls that had ended, and tickets that were closed, when they changed: only those can be
   // forgotten later in the batch.

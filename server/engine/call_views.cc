@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "server/engine/names.h"
+#include "server/exchange/commands/desk_call_rules.h"
 
 namespace jackfield::engine {
 
@@ -18,6 +19,8 @@ CallView MakeCallView(const exchange::State& state, const exchange::Call& call) 
     view.offer_agents.push_back(AgentLogin(state, offer.agent));
   }
   view.source = SourceName(state, call.source);
+  const auto source = state.sources.find(call.source);
+  if (source != state.sources.end()) view.can = exchange::CommandsOf(source->second);
   return view;
 }
 

@@ -7,6 +7,8 @@
 #include "server/base/check.h"
 #include "server/engine/desk_views.h"
 #include "server/engine/names.h"
+#include "server/engine/work_views.h"
+#include "server/exchange/commands/desk_call_rules.h"
 
 namespace jackfield::engine {
 namespace {
@@ -40,11 +42,17 @@ void DeskHub::HoldCursors(Sequence saved) {
   if (!held_) held_ = Sequence{saved.value + 1};
 }
 
-DeskHub::DeskHub(const exchange::State& state) {
+DeskHub::DeskHub(const exchange::State& state) : own_tickets_(state) {
+  for (const auto& [id, source] : state.sources) can_[id] = exchange::CommandsOf(source);
   for (const auto& [id, call] : state.calls) {
     std::set<AgentId> agents = AgentsShowing(call);
     if (!agents.empty()) shown_.emplace(id, std::move(agents));
   }
+}
+
+DeskSnapshotView DeskHub::Snapshot(const exchange::State& state, const exchange::Agent& agent,
+                                   CallViews& views) const {
+  return MakeDeskSnapshot(state, agent, own_tickets_.Of(agent.id), views);
 }
 
 void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t resume_cursor,
@@ -55,11 +63,7 @@ void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t re
   if (watcher == nullptr) return;
   const auto [place, fresh] = desks_.try_emplace(agent);
   Desk& desk = place->second;
-  if (fresh) {
-    desk.cursor = desk.complete_after = BeginCursor(state);
-    desk.missed = found->second.missed;
-    desk.missed_count = found->second.missed_count();
-  }
+  if (fresh) desk.cursor = desk.complete_after = BeginCursor(state);
   const std::shared_ptr<DeskSubscriber> before = desk.subscriber.lock();
   desk.subscriber = std::move(subscriber);
   if (before != nullptr && before != watcher) before->OnReplaced();  // D3
@@ -68,7 +72,7 @@ void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t re
   if (!resumes) {
     const BatchChanges nothing;
     CallViews views(state, nothing);
-    SendSnapshot({state, views}, found->second, desk);
+    SendSnapshot({state, nothing, views}, found->second, desk);
     return;
   }
   for (const DeskUpdate& update : desk.recent) {
@@ -77,7 +81,7 @@ void DeskHub::Watch(const exchange::State& state, AgentId agent, std::int64_t re
 }
 
 void DeskHub::Deliver(const exchange::State& state, const BatchChanges& changes, CallViews& views) {
-  const Batch batch{state, views};
+  const Batch batch{state, changes, views};
   std::set<AgentId> missed = changes.agents();
   for (const exchange::Effect& effect : changes.offers()) {
     if (const auto* opened = std::get_if<exchange::OfferOpened>(&effect)) {
@@ -89,9 +93,14 @@ void DeskHub::Deliver(const exchange::State& state, const BatchChanges& changes,
       missed.insert(closed->agent);
     }
   }
+  DeliverReservations(batch);
+  for (const TicketId id : changes.tickets()) DeliverTicket(batch, id);
   for (const CallId id : changes.calls()) DeliverCall(batch, id, changes.FindCall(state, id));
   for (const AgentId id : changes.agents()) DeliverAgent(batch, id);
   for (const AgentId id : missed) DeliverMissed(batch, id);
+  for (const AgentId id : changes.notices()) DeliverNotices(batch, id);
+  DeliverCommandsEnded(batch);
+  DeliverSources(batch);
   if (changes.configured()) DeliverConfiguration(batch);
 }
 
@@ -212,8 +221,10 @@ void DeskHub::SendSnapshot(const Batch& batch, const exchange::Agent& agent, Des
   desk.cursor = std::max(desk.cursor + 1, FirstCursor(batch.state));
   desk.missed = agent.missed;
   desk.missed_count = agent.missed_count();
+  desk.notices = NoticesOf(agent);
+  desk.commands = MakeDeskCommands(batch.state, agent);
   if (const auto subscriber = desk.subscriber.lock()) {
-    subscriber->OnDesk({desk.cursor, MakeDeskSnapshot(batch.state, agent, batch.views)});
+    subscriber->OnDesk({desk.cursor, Snapshot(batch.state, agent, batch.views)});
   }
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/engine/names.h"
+#include "server/engine/work_views.h"
 
 namespace jackfield::engine {
 namespace {
@@ -123,7 +124,7 @@ std::vector<MissedView> MakeMissed(const exchange::State& state, const exchange:
 }
 
 DeskSnapshotView MakeDeskSnapshot(const exchange::State& state, const exchange::Agent& agent,
-                                  CallViews& views) {
+                                  const std::set<TicketId>& tickets, CallViews& views) {
   DeskSnapshotView snapshot;
   snapshot.agent = MakeAgentView(state, agent, views);
   std::set<CallId> calls;
@@ -144,6 +145,10 @@ DeskSnapshotView MakeDeskSnapshot(const exchange::State& state, const exchange::
   snapshot.missed_count = agent.missed_count();
   snapshot.not_ready_reasons = state.configuration.not_ready_reasons;
   snapshot.dispositions = state.configuration.dispositions;
+  snapshot.work_offers = MakeWorkOffers(state, agent);
+  snapshot.tickets = MakeTicketList(state, tickets);
+  snapshot.notices = MakeNotices(state, agent);
+  snapshot.commands = MakeDeskCommands(state, agent);
   return snapshot;
 }
 

@@ -25,7 +25,8 @@ AgentView MakeAgentView(const exchange::State& state, const exchange::Agent& age
 // Without the calls of those that the desk was `told` of.
 std::vector<MissedView> MakeMissed(const exchange::State& state, const exchange::Agent& agent,
                                    const std::vector<exchange::Missed>& told, CallViews& views);
+// `tickets`: those that the agent has to work on.
 DeskSnapshotView MakeDeskSnapshot(const exchange::State& state, const exchange::Agent& agent,
-                                  CallViews& views);
+                                  const std::set<TicketId>& tickets, CallViews& views);
 
 }  // namespace jackfield::engine

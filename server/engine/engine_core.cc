@@ -139,6 +139,17 @@ Status EngineCore::WatchDesk(const std::string& agent, std::int64_t resume_curso
   return {};
 }
 
+Result<DeskGlance> EngineCore::GetDesk(const std::string& agent) const {
+  JACKFIELD_CHECK(!pending());
+  const exchange::Agent* found = exchange_.FindAgentByLogin(agent);
+  if (found == nullptr) {
+    return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND", "there is no agent " + agent);
+  }
+  const BatchChanges nothing;
+  CallViews views(exchange_.state(), nothing);
+  return DeskGlance{found->id, desks_.Snapshot(exchange_.state(), *found, views)};
+}
+
 void EngineCore::WatchBoard(std::int64_t resume_cursor, std::weak_ptr<BoardSubscriber> subscriber) {
   JACKFIELD_CHECK(!pending());
   boards_.Watch(exchange_.state(), ports_.clock.WallNow(), resume_cursor, std::move(subscriber));

@@ -144,6 +144,7 @@ class EngineCore {
   // As those of Engine. Require !pending(): they see the committed state.
   Status WatchDesk(const std::string& agent, std::int64_t resume_cursor,
                    std::weak_ptr<DeskSubscriber> subscriber);
+  Result<DeskGlance> GetDesk(const std::string& agent) const;
   void NoteDelivery(const PopDelivery& delivery);
   void NoteRoundTrip(const std::string& agent, Duration round_trip);
   void WatchBoard(std::int64_t resume_cursor, std::weak_ptr<BoardSubscriber> subscriber);

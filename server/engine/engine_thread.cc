@@ -63,18 +63,6 @@ class BoardGlance final : public BoardSubscriber {
   BoardUpdate update_;
 };
 
-Result<DeskGlance> MakeGlance(const exchange::State& state, const std::string& login) {
-  const auto id = state.agent_logins.find(login);
-  const auto agent =
-      id == state.agent_logins.end() ? state.agents.end() : state.agents.find(id->second);
-  if (agent == state.agents.end()) {
-    return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND", "there is no agent " + login);
-  }
-  const BatchChanges nothing;
-  CallViews views(state, nothing);
-  return DeskGlance{agent->first, MakeDeskSnapshot(state, agent->second, views)};
-}
-
 std::vector<SharedCall> MakeViews(const exchange::State& state, const std::vector<CallId>& ids) {
   const BatchChanges nothing;
   CallViews views(state, nothing);
@@ -186,9 +174,7 @@ void EngineThread::GetBoard(std::function<void(Result<BoardUpdate>)> done) {
 }
 
 void EngineThread::GetDesk(std::string agent, std::function<void(Result<DeskGlance>)> done) {
-  auto ask = [agent = std::move(agent), done](EngineCore& core) {
-    core.Inspect([&](const exchange::State& state) { done(MakeGlance(state, agent)); });
-  };
+  auto ask = [agent = std::move(agent), done](EngineCore& core) { done(core.GetDesk(agent)); };
   PutIn(Question{std::move(ask), [done](const Status& refused) { done(Fail(refused)); }});
 }
 

@@ -15,10 +15,12 @@
 #include "server/exchange/personal_text.h"
 #include "server/exchange/pop_mode.h"
 #include "server/exchange/routing/agent_routing.h"
+#include "server/exchange/tickets/ticket.h"
 
 namespace jackfield::exchange {
 
 constexpr std::size_t kMissedMax = 100;  // Listed; more are only counted.
+constexpr std::size_t kNoticesMax = 50;  // Beyond them the oldest is forgotten.
 
 // ECMA-269 agent states, with Busy in its parts. Stored: values never change their meaning.
 enum class AgentState : std::uint8_t {
@@ -114,13 +116,14 @@ struct Agent {
   // Missed and not yet seen, beyond those in `missed`; until kForgetMax after the latest of them.
   std::uint32_t missed_older = 0;
   AgentRouting routing;
+  std::vector<WorkNotice> notices;  // Newest last; at most kNoticesMax. See ticket_notices.h.
 
   std::size_t missed_count() const { return missed.size() + missed_older; }
 
   bool operator==(const Agent&) const = default;
   JACKFIELD_FIELDS(id, login, display_name, team, devices, configured, idle, pending, state, since,
                    changed_by, desk, busy, wrap_up, memberships, missed, intervals, before_loss,
-                   pop_mode, cause, next_cause, missed_older, routing)
+                   pop_mode, cause, next_cause, missed_older, routing, notices)
 };
 
 }  // namespace jackfield::exchange

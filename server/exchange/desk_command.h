@@ -247,11 +247,22 @@ struct Dial {
   JACKFIELD_FIELDS(agent, device, number)
 };
 
+// Takes notices off the agent's list; all of them when `notices` is empty. Again changes nothing.
+// Errors: kNotFound (AGENT_NOT_FOUND).
+struct AcknowledgeNotices {
+  std::string agent;
+  std::vector<NoticeId> notices;
+
+  bool operator==(const AcknowledgeNotices&) const = default;
+  JACKFIELD_FIELDS(agent, notices)
+};
+
 // Grows at its end only (archive, R2).
 using DeskCommand =
     std::variant<DeskOpened, DeskClosed, SetAgentState, PopShown, SaveNote, CompleteWrapUp,
                  ExtendWrapUp, ChooseCaller, AcknowledgeMissed, SetPopMode, AcknowledgeAlert,
                  AnswerRing, DeclineRing, HoldConnection, RetrieveConnection, HangUp, TransferBlind,
-                 Consult, CompleteConsultation, Conference, CancelConsultation, Dial>;
+                 Consult, CompleteConsultation, Conference, CancelConsultation, Dial,
+                 AcknowledgeNotices>;
 
 }  // namespace jackfield::exchange

@@ -10,6 +10,7 @@
 #include "server/exchange/call_rules.h"
 #include "server/exchange/caller_rules.h"
 #include "server/exchange/commands/desk_call_rules.h"
+#include "server/exchange/tickets/ticket_notices.h"
 #include "server/exchange/tickets/ticket_triggers.h"
 
 namespace jackfield::exchange {
@@ -189,6 +190,12 @@ struct Commands {
   Status operator()(const Conference& command) const { return Ask(step, command); }
   Status operator()(const CancelConsultation& command) const { return Ask(step, command); }
   Status operator()(const Dial& command) const { return Ask(step, command); }
+  Status operator()(const AcknowledgeNotices& command) const {
+    const Result<Agent*> found = AgentOf(step, command.agent);
+    if (!found) return Fail(found);
+    TakeNoticesAsSeen(step, **found, command.notices);
+    return {};
+  }
 
  private:
   // The agent and the call, whose part it was.

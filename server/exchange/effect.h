@@ -132,7 +132,13 @@ struct CommandEnded {
   AgentId agent;
   CommandOutcome outcome = CommandOutcome::kUnknown;
   std::string reason;  // UPPER_SNAKE_CASE; empty: none was told.
+  CommandKind kind = CommandKind::kAnswer;
   bool operator==(const CommandEnded&) const = default;
+};
+// What the agent is told of their work, and has not seen yet (Agent::notices).
+struct NoticesChanged {
+  AgentId agent;
+  bool operator==(const NoticesChanged&) const = default;
 };
 // Something that an operator may ask about. Changes nothing.
 struct Noted {
@@ -149,11 +155,11 @@ struct Noted {
   bool operator==(const Noted&) const = default;
 };
 
-using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
-                            QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
-                            CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
-                            WorkChanged, TicketNoted, TicketChanged, TicketNotice, CommandIssued,
-                            CommandEnded>;
+using Effect =
+    std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged, QueueChanged,
+                 QueueCounted, AgentCounted, SourceChanged, Noted, CallEnded, AlertChanged,
+                 WaitEnded, ReservationOpened, ReservationEnded, WorkChanged, TicketNoted,
+                 TicketChanged, TicketNotice, CommandIssued, CommandEnded, NoticesChanged>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

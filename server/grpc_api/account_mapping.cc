@@ -56,6 +56,7 @@ v1::Token ToProto(const TokenRecord& token) {
   proto.set_source(NameOf("sources", token.source));
   proto.set_customers_allowed(token.customers_allowed);
   proto.set_tickets_allowed(token.tickets_allowed);
+  proto.set_desk_shows_allowed(token.desk_shows_allowed);
   for (const std::string& queue : token.queues) proto.add_queues(NameOf("queues", queue));
   if (token.expires) *proto.mutable_expire_time() = ToProto(*token.expires);
   *proto.mutable_create_time() = ToProto(token.created);
@@ -106,6 +107,7 @@ Result<TokenRecord> FromProto(const v1::Token& token) {
   record.source = *source;
   record.customers_allowed = token.customers_allowed();
   record.tickets_allowed = token.tickets_allowed();
+  record.desk_shows_allowed = token.desk_shows_allowed();
   for (const std::string& name : token.queues()) {
     Result<std::string> queue = IdOf("token.queues", "queues", name);
     if (!queue) return Fail(queue);

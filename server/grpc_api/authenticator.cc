@@ -63,6 +63,7 @@ Result<SharedIdentity> Authenticator::AskStore(const std::string& secret_hash) {
   identity.principal.source = token.source;
   identity.principal.customers_allowed = token.customers_allowed;
   identity.principal.tickets_allowed = token.tickets_allowed;
+  identity.principal.desk_shows_allowed = token.desk_shows_allowed;
   identity.principal.queues = token.queues;
   identity.display_name = token.label;
   identity.token = std::move(token);

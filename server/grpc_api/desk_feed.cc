@@ -9,10 +9,12 @@
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/configuration_mapping.h"
+#include "server/grpc_api/desk_command_mapping.h"
 #include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/grpc_api/uri_template.h"
+#include "server/grpc_api/work_mapping.h"
 #include "server/ports/clock.h"
 
 namespace jackfield::grpc_api {
@@ -20,6 +22,7 @@ namespace {
 
 constexpr int kPopsMax = 16;
 constexpr int kMissedMax = 100;
+constexpr int kWorkOffersMax = 8;
 constexpr std::size_t kUriMax = 1'024;
 
 v1::WatchDeskResponse& Append(DeskFeed::Messages& messages) {
@@ -35,7 +38,7 @@ std::string OfferNameOf(const MissedView& view) {
 
 DeskFeed::DeskFeed(const ServiceParts& parts, AgentId agent, std::string login,
                    std::vector<std::string> queues)
-    : parts_(parts), agent_(agent), login_(std::move(login)) {
+    : parts_(parts), agent_(agent), login_(std::move(login)), tickets_(parts) {
   for (std::string& queue : queues) queues_[std::move(queue)];
 }
 
@@ -107,9 +110,24 @@ v1::DeskSnapshot DeskFeed::ToSnapshot(const DeskSnapshotView& view) {
   const SharedSite site = parts_.configuration.Current();
   *snapshot.mutable_not_ready_reasons() = site->configuration.not_ready_reasons();
   *snapshot.mutable_desk_links() = site->configuration.desk_links();
+  AddWork(view, snapshot);
+  *snapshot.mutable_allowed_commands() = ToKinds(view.commands);
   *snapshot.mutable_server_time() = ToProto(parts_.ports.clock.WallNow());
   snapshot.set_server_version(parts_.server_version);
   return snapshot;
+}
+
+void DeskFeed::AddWork(const DeskSnapshotView& view, v1::DeskSnapshot& snapshot) {
+  for (const WorkOfferView& offer : view.work_offers) {
+    if (snapshot.work_offers_size() == kWorkOffersMax) break;
+    *snapshot.add_work_offers() = WorkOfferOf(offer);
+  }
+  for (const SharedTicket& ticket : view.tickets) {
+    *snapshot.add_tickets() = tickets_.Show(*ticket);
+  }
+  for (auto notice = view.notices.rbegin(); notice != view.notices.rend(); ++notice) {
+    *snapshot.add_notices() = NoticeOf(*notice);
+  }
 }
 
 void DeskFeed::Add(const PopOpenedView& view, Messages& messages) {
@@ -244,6 +262,49 @@ void DeskFeed::Add(const MissedListView& view, Messages& messages) {
   v1::MissedRemoved& removed = *Append(messages).mutable_missed_removed();
   for (const auto& [offer, unused] : gone) removed.add_offers(offer);
   removed.set_missed_call_count(static_cast<int>(view.count));
+}
+
+void DeskFeed::Add(const WorkOfferOpenedView& view, Messages& messages) {
+  *Append(messages).mutable_work_offer_opened() = WorkOfferOf(view.offer);
+}
+
+void DeskFeed::Add(const WorkOfferClosedView& view, Messages& messages) {
+  v1::WorkOfferClosed& closed = *Append(messages).mutable_work_offer_closed();
+  closed.set_name(WorkOfferName(view.reservation));
+  closed.set_reason(ToReason(view.end));
+}
+
+void DeskFeed::Add(const DeskTicketView& view, Messages& messages) {
+  *Append(messages).mutable_ticket_changed() = tickets_.Show(*view.ticket);
+}
+
+void DeskFeed::Add(const NoticeAddedView& view, Messages& messages) {
+  *Append(messages).mutable_notice_added() = NoticeOf(view.notice);
+}
+
+void DeskFeed::Add(const NoticesRemovedView& view, Messages& messages) {
+  v1::NoticesRemoved& removed = *Append(messages).mutable_notices_removed();
+  for (const NoticeId notice : view.notices) removed.add_names(NoticeName(notice));
+}
+
+void DeskFeed::Add(const CommandEndedView& view, Messages& messages) {
+  *Append(messages).mutable_command_ended() = ToCommandEnded(view);
+}
+
+void DeskFeed::Add(const AllowedCommandsView& view, Messages& messages) {
+  *Append(messages).mutable_allowed_commands_changed()->mutable_kinds() = ToKinds(view.commands);
+}
+
+v1::WorkNotice DeskFeed::NoticeOf(const NoticeView& view) {
+  v1::WorkNotice notice = ToNotice(view);
+  *notice.mutable_ticket() = tickets_.Show(*view.ticket);
+  return notice;
+}
+
+v1::WorkOffer DeskFeed::WorkOfferOf(const WorkOfferView& view) {
+  v1::WorkOffer offer = ToWorkOffer(view);
+  *offer.mutable_ticket() = tickets_.Show(*view.ticket);
+  return offer;
 }
 
 v1::Pop DeskFeed::PopOf(const PopView& view) {

@@ -14,6 +14,7 @@
 #include "server/grpc_api/parts.h"
 #include "server/grpc_api/pop_mapping.h"
 #include "server/grpc_api/queue_watch.h"
+#include "server/grpc_api/ticket_views.h"
 #include "server/ports/desk_view.h"
 
 namespace jackfield::grpc_api {
@@ -61,10 +62,20 @@ class DeskFeed {
   void Add(const DeskCallView& view, Messages& messages);
   void Add(const AgentView& view, Messages& messages);
   void Add(const MissedListView& view, Messages& messages);
+  void Add(const WorkOfferOpenedView& view, Messages& messages);
+  void Add(const WorkOfferClosedView& view, Messages& messages);
+  void Add(const DeskTicketView& view, Messages& messages);
+  void Add(const NoticeAddedView& view, Messages& messages);
+  static void Add(const NoticesRemovedView& view, Messages& messages);
+  static void Add(const CommandEndedView& view, Messages& messages);
+  static void Add(const AllowedCommandsView& view, Messages& messages);
 
   v1::Pop PopOf(const PopView& view);
   // Empty where the queue has no template any more.
   std::string OpenUriOf(const PopView& view, const v1::Pop& pop, const SiteDocument& site);
+  v1::WorkOffer WorkOfferOf(const WorkOfferView& view);
+  v1::WorkNotice NoticeOf(const NoticeView& view);
+  void AddWork(const DeskSnapshotView& view, v1::DeskSnapshot& snapshot);
   v1::MissedCall MissedOf(const MissedView& view);
   v1::QueueSummary SummaryOf(const std::string& queue);
   // Tells which queues the agent is no longer a member of; new ones follow with the heartbeat.
@@ -76,6 +87,7 @@ class DeskFeed {
   const ServiceParts parts_;
   const AgentId agent_;
   const std::string login_;
+  TicketViews tickets_;
 
   std::int64_t cursor_ = 0;
   bool baseline_ = false;  // The client was given a snapshot here.

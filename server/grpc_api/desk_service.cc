@@ -20,6 +20,7 @@
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/grpc_api/watch_desk_reactor.h"
+#include "server/grpc_api/work_mapping.h"
 #include "server/ports/caller_memory.h"
 #include "server/ports/clock.h"
 #include "server/ports/customers.h"
@@ -250,6 +251,41 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
         });
   }
 
+  grpc::ServerUnaryReactor* AcceptWorkOffer(grpc::CallbackServerContext* context,
+                                            const v1::AcceptWorkOfferRequest* request,
+                                            v1::AcceptWorkOfferResponse* response) override {
+    return AnswerOffer<exchange::AcceptTicket>(context, "DeskService/AcceptWorkOffer", *request,
+                                               *response);
+  }
+
+  grpc::ServerUnaryReactor* DeclineWorkOffer(grpc::CallbackServerContext* context,
+                                             const v1::DeclineWorkOfferRequest* request,
+                                             v1::DeclineWorkOfferResponse* response) override {
+    return AnswerOffer<exchange::DeclineTicket>(context, "DeskService/DeclineWorkOffer", *request,
+                                                *response);
+  }
+
+  grpc::ServerUnaryReactor* AcknowledgeNotices(grpc::CallbackServerContext* context,
+                                               const v1::AcknowledgeNoticesRequest* request,
+                                               v1::AcknowledgeNoticesResponse* response) override {
+    return Once(
+        context, "DeskService/AcknowledgeNotices", *request, *response,
+        [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
+          exchange::AcknowledgeNotices seen{call->principal().agent(), {}};
+          if (request->names_size() > static_cast<int>(exchange::kNoticesMax)) {
+            return call->Finish(FailField("FIELD_INVALID", "names", "must have at most 50"));
+          }
+          for (const std::string& name : request->names()) {
+            const Result<NoticeId> notice = NoticeIdOf(name);
+            if (!notice) return call->Finish(Fail(notice));
+            seen.notices.push_back(*notice);
+          }
+          Command(call, std::move(seen), [this, call, claim, response] {
+            FinishKept(parts_.workers, call, claim, *response);
+          });
+        });
+  }
+
  private:
   // What a method does, once for each request id.
   using Act = std::function<void(const UnaryCallPtr&, const RequestLog::ClaimPtr&)>;
@@ -277,6 +313,27 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           if (!claim) return call->Finish(Fail(claim));
           if (*claim == nullptr) return call->Finish({});
           act(call, *claim);
+        });
+  }
+
+  // Accepts or declines work that is offered.
+  template <typename Command, typename Request, typename Response>
+  grpc::ServerUnaryReactor* AnswerOffer(grpc::CallbackServerContext* context,
+                                        std::string_view method, const Request& request,
+                                        Response& response) {
+    return Once(
+        context, method, request, response,
+        [this, &request, &response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
+          const Result<ReservationId> offer = WorkOfferIdOf(request.name());
+          if (!offer) return call->Finish(Fail(offer));
+          parts_.ports.engine.ChangeTicket(
+              Command{call->principal().agent(), *offer},
+              [this, call, claim, &response](const Result<TicketReceipt>& receipt) {
+                if (!receipt) {
+                  return call->Finish(tl::unexpected<Error>(WorkOfferWireError(receipt.error())));
+                }
+                FinishKept(parts_.workers, call, claim, response);
+              });
         });
   }
 

@@ -7,12 +7,14 @@
 #include "server/grpc_api/call_summary.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/ticket_mapping.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/ports/api_figures.h"
 #include "server/ports/clock.h"
 #include "server/ports/interactions.h"
 #include "server/ports/metrics.h"
 #include "server/ports/numbers.h"
+#include "server/ports/tickets.h"
 #include "server/ports/vault.h"
 
 namespace jackfield::grpc_api {
@@ -25,6 +27,7 @@ constexpr std::size_t kNoteMax = 500;
 constexpr std::size_t kFlagsMax = 8;
 constexpr int kShownMax = 5;
 constexpr int kCandidatesShownMax = 5;
+constexpr std::size_t kOpenTicketsMax = 5;
 constexpr std::size_t kAttachedMax = 16;
 
 template <typename Map>
@@ -118,7 +121,10 @@ PopCards::Card PopCards::Build(const CallView& call, const SiteDocument& site) {
   }
   AddAttached(known, site, *pop);
   pop->set_calls_today_count(1);
-  if (!pop->caller().customer().empty()) AddHistory(known.caller.customer, site, *pop);
+  if (!pop->caller().customer().empty()) {
+    AddHistory(known.caller.customer, site, *pop);
+    AddTickets(known.caller.customer, *pop);
+  }
   ports_.metrics.Count(figures::kPopCardsTotal, "result=built");
   return pop;
 }
@@ -322,6 +328,22 @@ void PopCards::AddHistory(CustomerId customer, const SiteDocument& site, v1::Pop
         FirstCharacters(DispositionLabel(site, after->disposition), kShortMax));
   }
   pop.set_calls_today_count(today);
+}
+
+void PopCards::AddTickets(CustomerId customer, v1::Pop& pop) {
+  const Result<OpenTickets> open = ports_.tickets.OpenTicketsOf(customer, kOpenTicketsMax);
+  if (!open) {
+    ports_.metrics.Count(figures::kPopCardsTotal, "result=partial");
+    return;  // R2
+  }
+  pop.set_open_ticket_count(static_cast<int>(open->count));
+  const Result<Customer> known = GetCustomer(customer);
+  const auto text = [this](const exchange::PersonalText& sealed) { return Open(sealed); };
+  for (const TicketRow& row : open->newest) {
+    v1::Ticket& ticket = *pop.add_open_tickets();
+    ticket = ToTicket(row, text);
+    if (known) SetCustomer(*known, ticket);
+  }
 }
 
 }  // namespace jackfield::grpc_api

@@ -43,6 +43,7 @@ namespace jackfield::grpc_api {
 //  R6. Which candidate stands first depends on who looks: a card has the order of nobody in
 //      particular, RankFor() makes it that of an agent. At most Caller::kCandidatesMax are ranked,
 //      by their newest kContactsMax contacts, whatever the number of customers with the number.
+//  R7. A card has the customer's open tickets as they were when it was made.
 //
 // Thread safety: thread-safe; blocks on the store.
 class PopCards {
@@ -104,6 +105,7 @@ class PopCards {
   Card Recall(const CallView& call, const SharedSite& site) ABSL_LOCKS_EXCLUDED(mutex_);
   Card Build(const CallView& call, const SiteDocument& site);
   void AddHistory(CustomerId customer, const SiteDocument& site, v1::Pop& pop);
+  void AddTickets(CustomerId customer, v1::Pop& pop);
   void AddAttached(const exchange::Call& call, const SiteDocument& site, v1::Pop& pop);
   // Who the candidates are now (R5), with what they are ranked by.
   struct KnownCandidate {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/desk_command_mapping.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/time_mapping.h"
 
@@ -106,6 +107,7 @@ v1::Pop ToPop(const PopView& view, const v1::Pop& card, const Viewer& viewer,
   }
   if (view.offer.state == OfferState::kRinging) {
     pop.set_state(v1::Pop::STATE_RINGING);
+    *pop.mutable_allowed_commands() = KindsForRing(*view.call, viewer.id);
     *pop.mutable_deadline_time() = ToProto(view.deadline);
   } else if (view.offer.state == OfferState::kAnswered) {
     SetAnswered(call, view.offer, viewer.id, pop);
@@ -159,6 +161,7 @@ v1::OwnCall ToOwnCall(const CallView& call, const v1::Pop& card, const Viewer& v
   const exchange::Moment began = talks || holds ? connection->established : connection->since;
   *own.mutable_start_time() = ToProto(began.wall);
   *own.mutable_since_time() = ToProto(connection->since.wall);
+  *own.mutable_allowed_commands() = KindsForCall(call, viewer.id);
   return own;
 }
 
@@ -189,6 +192,7 @@ void FitPop(v1::Pop& pop) {
   while (!fits() && pop.recent_interactions_size() > 0) {
     pop.mutable_recent_interactions()->RemoveLast();  // The newest stand first.
   }
+  while (!fits() && pop.open_tickets_size() > 0) pop.mutable_open_tickets()->RemoveLast();
   if (!fits()) pop.clear_dispositions();
   while (!fits() && pop.attached_size() > 0) pop.mutable_attached()->RemoveLast();
   while (!fits() && !pop.pinned_note().empty()) {

@@ -11,6 +11,22 @@ constexpr std::string_view kCalls = "calls/";
 constexpr std::string_view kSources = "sources/";
 constexpr std::size_t kSourceCallBytesMax = 512;
 
+std::string HexOf(std::uint64_t number) {
+  std::string digits(16, '0');
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
+  digits.resize(static_cast<std::size_t>(end - digits.data()));
+  return digits;
+}
+
+// 0: it is no such number.
+std::uint64_t FromHex(std::string_view digits) {
+  std::uint64_t number = 0;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), number, 16);
+  const bool whole = error == std::errc() && end == digits.data() + digits.size();
+  return whole ? number : 0;
+}
+
 }  // namespace
 
 std::string NameOf(std::string_view collection, std::string_view id) {
@@ -40,20 +56,14 @@ Result<std::string> OptionalIdOf(std::string_view field, std::string_view collec
 }
 
 std::string OfferName(std::string_view call_name, OfferId offer) {
-  std::string digits(16, '0');
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), offer.value, 16).ptr;
-  digits.resize(static_cast<std::size_t>(end - digits.data()));
-  return NameOf("calls", call_name) + std::string(kOffers) + digits;
+  return NameOf("calls", call_name) + std::string(kOffers) + HexOf(offer.value);
 }
 
 Result<OfferId> OfferIdOf(std::string_view field, std::string_view name) {
   const std::size_t place = name.rfind(kOffers);
-  OfferId offer;
   if (place != std::string_view::npos && name.size() <= kNameBytesMax) {
-    const std::string_view digits = name.substr(place + kOffers.size());
-    const auto [end, error] =
-        std::from_chars(digits.data(), digits.data() + digits.size(), offer.value, 16);
-    if (error == std::errc() && end == digits.data() + digits.size() && offer) return offer;
+    const OfferId offer{FromHex(name.substr(place + kOffers.size()))};
+    if (offer) return offer;
   }
   return FailField("FIELD_INVALID", std::string(field),
                    "must be a name of the form calls/{call}/offers/{offer}");
@@ -63,6 +73,20 @@ std::string CallOfOffer(std::string_view name) {
   const std::size_t end = name.rfind(kOffers);
   if (end == std::string_view::npos || !name.starts_with(kCalls)) return {};
   return std::string(name.substr(kCalls.size(), end - kCalls.size()));
+}
+
+std::string NumberedName(std::string_view collection, std::uint64_t number) {
+  return NameOf(collection, HexOf(number));
+}
+
+Result<std::uint64_t> NumberOf(std::string_view field, std::string_view collection,
+                               std::string_view name) {
+  const Result<std::string> id = IdOf(field, collection, name);
+  if (!id) return Fail(id);
+  if (const std::uint64_t number = FromHex(*id); number != 0) return number;
+  return FailField(
+      "FIELD_INVALID", std::string(field),
+      "must be a name of the form " + std::string(collection) + "/{id} as this server gave it");
 }
 
 std::optional<SourceCallName> SourceCallOf(std::string_view name) {

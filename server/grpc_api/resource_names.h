@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,12 @@ Result<OfferId> OfferIdOf(std::string_view field, std::string_view name);
 
 // The id of the call in the name of an offer; empty: it is none.
 std::string CallOfOffer(std::string_view name);
+
+// "{collection}/" and the number in hexadecimal; and the number in it, which is not 0.
+std::string NumberedName(std::string_view collection, std::uint64_t number);
+// Errors: kInvalidArgument (FIELD_INVALID) for `field`.
+Result<std::uint64_t> NumberOf(std::string_view field, std::string_view collection,
+                               std::string_view name);
 
 // A call as its source knows it.
 struct SourceCallName {

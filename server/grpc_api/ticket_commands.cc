@@ -234,6 +234,19 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
                                               static_cast<std::uint32_t>(satisfaction)}};
 }
 
+Result<exchange::ShowTicket> TicketCommands::Of(const security::Principal& principal,
+                                                const v1::ShowTicketOnDeskRequest& request) {
+  const Result<TicketRow> row = views_.Find("ticket", request.ticket(), std::nullopt);
+  if (!row) return Fail(row);
+  const Result<std::string> agent = IdOf("agent", "agents", request.agent());
+  if (!agent) return Fail(agent);
+  const SharedSite site = parts_.configuration.Current();
+  if (!site->agents.contains(*agent)) {
+    return Fail(ErrorCode::kNotFound, "AGENT_NOT_FOUND", "no agent has the login " + *agent);
+  }
+  return exchange::ShowTicket{principal.name(), row->ticket, std::nullopt, *agent};
+}
+
 Result<TicketRow> TicketCommands::FindLiving(const char* field, const std::string& name,
                                              const TicketAsker& asker) {
   Result<TicketRow> row = views_.Find(field, name, asker.sight);

@@ -56,6 +56,10 @@ class TicketCommands {
   Result<PreparedCommand> Of(const TicketAsker& asker, const v1::AttachToTicketRequest& request);
   Result<PreparedCommand> Of(const TicketAsker& asker, const v1::RateTicketRequest& request);
 
+  // For programs, which see all tickets.
+  Result<exchange::ShowTicket> Of(const security::Principal& principal,
+                                  const v1::ShowTicketOnDeskRequest& request);
+
  private:
   // A ticket that may still be changed.
   Result<TicketRow> FindLiving(const char* field, const std::string& name,

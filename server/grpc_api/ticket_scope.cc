@@ -4,6 +4,8 @@
 #include <set>
 #include <vector>
 
+#include "server/exchange/tickets/ticket_sight.h"
+
 namespace jackfield::grpc_api {
 namespace {
 
@@ -11,30 +13,20 @@ using security::Role;
 
 std::vector<std::string> QueuesOf(const exchange::State& state, const exchange::Agent& agent) {
   std::set<std::string> names;
-  const auto add = [&](QueueId id) {
+  for (const QueueId id : exchange::QueuesSeenBy(agent)) {
     const auto queue = state.queues.find(id);
     if (queue != state.queues.end()) names.insert(queue->second.configuration.name);
-  };
-  for (const auto& [id, rank] : agent.routing.ranks) add(id);
-  for (const auto& [id, membership] : agent.memberships) add(id);
+  }
   std::vector<std::string> queues(names.begin(), names.end());
   if (queues.size() > TicketScope::kNamesMax) queues.resize(TicketScope::kNamesMax);
   return queues;
 }
 
 std::vector<CustomerId> CustomersOf(const exchange::State& state, const exchange::Agent& agent) {
-  std::set<CustomerId> customers;
-  const auto add = [&](CallId id) {
-    const auto call = state.calls.find(id);
-    const bool known = call != state.calls.end() && call->second.caller.customer;
-    if (known && customers.size() < TicketScope::kNamesMax) {
-      customers.insert(call->second.caller.customer);
-    }
-  };
-  for (const auto& [call, connection] : agent.busy) add(call);
-  if (agent.wrap_up) add(agent.wrap_up->call);
-  for (const exchange::Missed& missed : agent.missed) add(missed.call);
-  return {customers.begin(), customers.end()};
+  const std::set<CustomerId> all = exchange::CustomersSeenBy(state, agent);
+  std::vector<CustomerId> customers(all.begin(), all.end());
+  if (customers.size() > TicketScope::kNamesMax) customers.resize(TicketScope::kNamesMax);
+  return customers;
 }
 
 template <typename List, typename Value>

@@ -142,6 +142,28 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
     return Change(context, "TicketService/RateTicket", *request, *response);
   }
 
+  grpc::ServerUnaryReactor* ShowTicketOnDesk(grpc::CallbackServerContext* context,
+                                             const v1::ShowTicketOnDeskRequest* request,
+                                             v1::ShowTicketOnDeskResponse* response) override {
+    return parts_.gate.ServeOnWorker(
+        context, "TicketService/ShowTicketOnDesk",
+        [this, request, response](const UnaryCallPtr& call) {
+          const auto claim = parts_.requests.Begin(call, *request, *response);
+          if (!claim) return call->Finish(Fail(claim));
+          if (*claim == nullptr) return call->Finish({});
+          const auto show = commands_.Of(call->principal(), *request);
+          if (!show) return call->Finish(Fail(show));
+          const Status audited =
+              Audit(parts_, call, {"tickets.show", request->ticket(), show->agent});
+          if (!audited) return call->Finish(audited);
+          parts_.ports.engine.ChangeTicket(
+              *show, [this, call, claim = *claim, response](const Result<TicketReceipt>& receipt) {
+                if (receipt) return FinishKept(parts_.workers, call, claim, *response);
+                call->Finish(tl::unexpected<Error>(TicketWireError(receipt.error())));
+              });
+        });
+  }
+
  private:
   // A method that only reads; `work` runs on a worker.
   using Work = std::function<Status(const UnaryCallPtr&, const Sight&)>;

@@ -19,7 +19,9 @@ constexpr std::size_t kDeskIdBytes = 16;
 std::size_t WeightOf(const DeskUpdate& update) {
   struct Weigher {
     std::size_t operator()(const DeskSnapshotView& view) const {
-      return 2'048 + 2'048 * (view.pops.size() + view.calls.size()) + 256 * view.missed.size();
+      const std::size_t large = view.pops.size() + view.calls.size() + view.work_offers.size();
+      const std::size_t tickets = view.tickets.size() + view.notices.size();
+      return 2'048 + 2'048 * large + 1'024 * tickets + 256 * view.missed.size();
     }
     std::size_t operator()(const PopOpenedView&) const { return 2'048; }
     std::size_t operator()(const PopUpdatedView&) const { return 2'048; }
@@ -31,6 +33,15 @@ std::size_t WeightOf(const DeskUpdate& update) {
       for (const MissedView& missed : view.missed) weight += missed.call == nullptr ? 16U : 256U;
       return weight;
     }
+    std::size_t operator()(const WorkOfferOpenedView&) const { return 2'048; }
+    std::size_t operator()(const WorkOfferClosedView&) const { return 128; }
+    std::size_t operator()(const DeskTicketView&) const { return 1'024; }
+    std::size_t operator()(const NoticeAddedView&) const { return 1'024; }
+    std::size_t operator()(const NoticesRemovedView& view) const {
+      return 128 + 16 * view.notices.size();
+    }
+    std::size_t operator()(const CommandEndedView&) const { return 256; }
+    std::size_t operator()(const AllowedCommandsView&) const { return 128; }
   };
   return std::visit(Weigher(), update.change);
 }

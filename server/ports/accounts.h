@@ -39,6 +39,7 @@ struct TokenRecord {
   std::vector<std::string> queues;  // That a board shows; empty: all.
   std::optional<WallTime> revoked;  // It is refused from then on, and kept to be listed.
   bool tickets_allowed = false;     // Of an integration: tickets too.
+  bool desk_shows_allowed = false;  // Of an integration: showing tickets on desks, too.
 };
 
 struct AuditRecord {

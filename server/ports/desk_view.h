@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
@@ -11,10 +12,15 @@
 #include "server/base/time.h"
 #include "server/exchange/agent.h"
 #include "server/exchange/call.h"
+#include "server/exchange/commands/call_command.h"
 #include "server/exchange/configuration.h"
+#include "server/exchange/routing/work.h"
+#include "server/ports/ticket_row.h"
 
 // What a desk is told. Plain data, made on the engine thread; texts of persons are still sealed.
 namespace jackfield {
+
+constexpr std::size_t kTicketsShownMax = 100;  // On a desk.
 
 // A call with the names that its ids stand for, shared by all who are told of it.
 struct CallView {
@@ -24,6 +30,7 @@ struct CallView {
   std::vector<std::string> offer_agents;        // Login of the agent of each offer.
   std::vector<std::string> leg_agents;          // Display name of who answered each leg, or "".
   std::string source;
+  std::set<exchange::CommandKind> can;  // What the source can be told to do; nothing unlinked.
 };
 using SharedCall = std::shared_ptr<const CallView>;
 
@@ -78,6 +85,26 @@ struct MissedView {
   Duration rang{0};
 };
 
+// A ticket as it is, shared by all who are told of it.
+using SharedTicket = std::shared_ptr<const TicketRow>;
+
+// Work that is offered to the agent: a reservation that is open.
+struct WorkOfferView {
+  ReservationId reservation;
+  SharedTicket ticket;
+  std::string queue_display;
+  WallTime began{};
+  WallTime deadline{};  // When it goes to somebody else.
+};
+
+// Something that the agent is told until they have seen it.
+struct NoticeView {
+  NoticeId notice;
+  exchange::TicketNoticeKind what = exchange::TicketNoticeKind::kAssigned;
+  SharedTicket ticket;  // As it is now.
+  WallTime at{};
+};
+
 // Everything a desk shows.
 struct DeskSnapshotView {
   AgentView agent;
@@ -87,6 +114,12 @@ struct DeskSnapshotView {
   std::size_t missed_count = 0;    // With those that are not listed.
   std::vector<std::string> not_ready_reasons;
   std::vector<exchange::DispositionConfiguration> dispositions;
+  std::vector<WorkOfferView> work_offers;  // Oldest first.
+  // The agent's that are new, open or pending, the one whose clock is due first first; at most
+  // kTicketsShownMax.
+  std::vector<SharedTicket> tickets;
+  std::vector<NoticeView> notices;           // Newest last.
+  std::set<exchange::CommandKind> commands;  // That can be asked for without a call.
 };
 
 struct PopOpenedView {
@@ -105,8 +138,42 @@ struct MissedListView {
   std::size_t count = 0;           // With those that are not listed.
 };
 
+struct WorkOfferOpenedView {
+  WorkOfferView offer;
+};
+struct WorkOfferClosedView {
+  ReservationId reservation;
+  exchange::ReservationEnd end = exchange::ReservationEnd::kNone;
+};
+// A ticket of the agent's changed. No longer theirs, or done, when `gone`; of one that they may not
+// see any more only what it needs to be taken off the list.
+struct DeskTicketView {
+  SharedTicket ticket;
+  bool gone = false;
+};
+
+struct NoticeAddedView {
+  NoticeView notice;
+};
+struct NoticesRemovedView {
+  std::vector<NoticeId> notices;
+};
+// What became of a command that the agent gave.
+struct CommandEndedView {
+  CommandId command;
+  exchange::CommandKind kind = exchange::CommandKind::kAnswer;
+  exchange::CommandOutcome outcome = exchange::CommandOutcome::kUnknown;
+  std::string reason;  // UPPER_SNAKE_CASE; empty: none was told.
+};
+// What can be asked for without a call, all of it.
+struct AllowedCommandsView {
+  std::set<exchange::CommandKind> commands;
+};
+
 using DeskChange = std::variant<DeskSnapshotView, PopOpenedView, PopUpdatedView, PopClosedView,
-                                DeskCallView, AgentView, MissedListView>;
+                                DeskCallView, AgentView, MissedListView, WorkOfferOpenedView,
+                                WorkOfferClosedView, DeskTicketView, NoticeAddedView,
+                                NoticesRemovedView, CommandEndedView, AllowedCommandsView>;
 
 // One numbered change. `cursor` grows strictly on a stream.
 struct DeskUpdate {

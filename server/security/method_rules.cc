@@ -64,6 +64,9 @@ constexpr MethodRule kRules[] = {
     {"DeskService/ChooseCaller", kByRole, kAgents},
     {"DeskService/SetPopMode", kByRole, kAgents},
     {"DeskService/AcknowledgeMissed", kByRole, kAgents},
+    {"DeskService/AcceptWorkOffer", kByRole, kAgents},
+    {"DeskService/DeclineWorkOffer", kByRole, kAgents},
+    {"DeskService/AcknowledgeNotices", kByRole, kAgents},
 
     {"DiagnosticsService/GetServerStatus", kByRole, kAdmins},
     {"DiagnosticsService/ListServerSettings", kByRole, kAdmins},
@@ -111,12 +114,14 @@ constexpr MethodRule kRules[] = {
     {"TicketService/SetTicketWatch", kByRole, kPeople},
     {"TicketService/AttachToTicket", kByRoleAndTickets, kCustomers},
     {"TicketService/RateTicket", kByRoleAndTickets, kCustomers},
+    {"TicketService/ShowTicketOnDesk", kByRoleAndShows, kIntegrations},
 };
 
 // The roles of `principal` that count for `rule`.
 Roles CountingRoles(const Principal& principal, const MethodRule& rule) {
   const bool scoped_out = (rule.access == kByRoleAndScope && !principal.customers_allowed) ||
-                          (rule.access == kByRoleAndTickets && !principal.tickets_allowed);
+                          (rule.access == kByRoleAndTickets && !principal.tickets_allowed) ||
+                          (rule.access == kByRoleAndShows && !principal.desk_shows_allowed);
   return scoped_out ? principal.roles.Without(Role::kIntegration) : principal.roles;
 }
 

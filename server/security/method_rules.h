@@ -17,6 +17,7 @@ struct MethodRule {
     kByRole,            // Who has one of `roles`.
     kByRoleAndScope,    // As kByRole; an integration also needs `customers_allowed`.
     kByRoleAndTickets,  // As kByRole; an integration also needs `tickets_allowed`.
+    kByRoleAndShows,    // As kByRole; an integration also needs `desk_shows_allowed`.
   };
 
   std::string_view method;  // "Service/Method" of package jackfield.v1.

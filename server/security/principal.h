@@ -18,6 +18,7 @@ struct Principal {
   std::string source;               // The one source that it may publish for; empty: none.
   bool customers_allowed = false;   // Of an integration: customers and interactions too.
   bool tickets_allowed = false;     // Of an integration: tickets too.
+  bool desk_shows_allowed = false;  // Of an integration: showing tickets on desks, too.
   std::vector<std::string> queues;  // That a kiosk shows; empty: all.
 
   // How audit and logs name it: the login, or `tokens/{id}`.

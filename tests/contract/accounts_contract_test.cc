@@ -29,6 +29,7 @@ TokenRecord TokenOf(const std::string& id, const std::string& login) {
   token.role = "integration";
   token.source = "pbx";
   token.label = "switch";
+  token.desk_shows_allowed = true;
   token.session = !login.empty();
   token.created = WallTime{Duration{1000}};
   token.expires = WallTime{Duration{2000}};
@@ -81,6 +82,8 @@ TEST_P(AccountsContractTest, ATokenIsFoundByTheHashOfItsSecret) {
   ASSERT_TRUE(found.has_value());
   EXPECT_EQ(found->id, "t1");
   EXPECT_EQ(found->source, "pbx");
+  EXPECT_TRUE(found->desk_shows_allowed);
+  EXPECT_FALSE(found->tickets_allowed);
   EXPECT_EQ(found->expires, WallTime{Duration{2000}});
   EXPECT_EQ(found->last_used, std::nullopt);
   EXPECT_FALSE(accounts().FindToken("hash of t2").value().has_value());

@@ -153,7 +153,7 @@ TelephonyEventBody CallEventOf(Choices& choices, std::size_t kind) {
 DeskCommand CommandOf(Choices& choices, const State& state) {
   const std::string agent = choices.Agent();
   const CallId call = state.calls.empty() ? CallId{} : state.calls.rbegin()->first;
-  switch (choices.Below(9)) {
+  switch (choices.Below(10)) {
     case 0:
       return DeskOpened{agent, "desk"};
     case 1:
@@ -170,6 +170,8 @@ DeskCommand CommandOf(Choices& choices, const State& state) {
       return ChooseCaller{agent, call, CustomerId{3}};
     case 7:
       return SetPopMode{agent, static_cast<PopMode>(choices.Below(3))};
+    case 8:
+      return AcknowledgeNotices{agent, {}};
     default:
       return AcknowledgeMissed{agent, {}};
   }

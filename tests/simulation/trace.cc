@@ -33,28 +33,13 @@ constexpr std::string_view kEvents[] = {"Originated",
                                         "LinkDown",
                                         "SwitchSnapshot",
                                         "CommandResult"};
-constexpr std::string_view kCommands[] = {"DeskOpened",
-                                          "DeskClosed",
-                                          "SetAgentState",
-                                          "PopShown",
-                                          "SaveNote",
-                                          "CompleteWrapUp",
-                                          "ExtendWrapUp",
-                                          "ChooseCaller",
-                                          "AcknowledgeMissed",
-                                          "SetPopMode",
-                                          "AcknowledgeAlert",
-                                          "AnswerRing",
-                                          "DeclineRing",
-                                          "HoldConnection",
-                                          "RetrieveConnection",
-                                          "HangUp",
-                                          "TransferBlind",
-                                          "Consult",
-                                          "CompleteConsultation",
-                                          "Conference",
-                                          "CancelConsultation",
-                                          "Dial"};
+constexpr std::string_view kCommands[] = {
+    "DeskOpened",         "DeskClosed",     "SetAgentState",        "PopShown",
+    "SaveNote",           "CompleteWrapUp", "ExtendWrapUp",         "ChooseCaller",
+    "AcknowledgeMissed",  "SetPopMode",     "AcknowledgeAlert",     "AnswerRing",
+    "DeclineRing",        "HoldConnection", "RetrieveConnection",   "HangUp",
+    "TransferBlind",      "Consult",        "CompleteConsultation", "Conference",
+    "CancelConsultation", "Dial",           "AcknowledgeNotices"};
 static_assert(std::size(kEvents) == std::variant_size_v<exchange::TelephonyEventBody>);
 static_assert(std::size(kCommands) == std::variant_size_v<exchange::DeskCommand>);
 

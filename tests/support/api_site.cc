@@ -19,16 +19,30 @@ constexpr std::chrono::seconds kLimit{10};
 
 }  // namespace
 
-ApiSite::ApiSite(const Clock* clock)
-    : requests_(store_.database(), clock_),
-      backups_(store_.folder().File("backups"), store_.database(), clock_) {
-  backups_.Start();
-  const Clock& lived = clock != nullptr ? *clock : clock_;
+ApiSite::ApiSite(const Clock* clock) : lived_(clock != nullptr ? *clock : clock_) {
   // The cheapest that libsodium allows: what it costs is not under test.
   passwords_ = std::move(security::PasswordHasher::Prepare(
                              {.operations = 1, .memory_mib = 8, .concurrent_max = 2}))
                    .value();
-  const engine::EnginePorts engine_ports{store_.store(), lived, store_.random(), metrics_};
+  for (const char* role : {"agent", "supervisor", "analyst", "admin"}) AddUser(role, role);
+  AddUser("ben", "agent");
+  Start();
+}
+
+ApiSite::~ApiSite() { Stop(); }
+
+void ApiSite::Restart() {
+  Stop();
+  store_.Restart();
+  Start();
+}
+
+void ApiSite::Start() {
+  requests_ = std::make_unique<sqlite::IdempotencyRecords>(store_.database(), clock_);
+  backups_ = std::make_unique<app::BackupFolder>(store_.folder().File("backups"), store_.database(),
+                                                 clock_);
+  backups_->Start();
+  const engine::EnginePorts engine_ports{store_.store(), lived_, store_.random(), metrics_};
   engine_ = std::make_unique<engine::EngineThread>(
       std::move(engine::EngineCore::Recover(engine_ports)).value(), engine_ports);
   engine_->Start();
@@ -39,10 +53,8 @@ ApiSite::ApiSite(const Clock* clock)
                   .value();
   numbers_ = std::make_unique<intake::NumberBook>(*resolver_, reading);
   intake_ = std::make_unique<intake::IntakeThread>(
-      intake::IntakePorts{*resolver_, store_.keys(), *engine_, metrics_, lived});
+      intake::IntakePorts{*resolver_, store_.keys(), *engine_, metrics_, lived_});
   intake_->Start();
-  for (const char* role : {"agent", "supervisor", "analyst", "admin"}) AddUser(role, role);
-  AddUser("ben", "agent");
   grpc_api::ApiOptions options;
   options.server_version = "0.1.0";
   options.sources = {"pbx", "other"};
@@ -53,7 +65,7 @@ ApiSite::ApiSite(const Clock* clock)
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{*engine_, *intake_, store_.accounts(), store_.customers(),
                          store_.interactions(), store_.traces(), store_.alerts(), store_.keys(),
-                         requests_, *numbers_, backups_, clock_, store_.random(), metrics_,
+                         *requests_, *numbers_, *backups_, clock_, store_.random(), metrics_,
                          *passwords_, diagnostics_, store_.memory(), store_.imports(),
                          store_.tickets()},
       std::move(options));
@@ -66,14 +78,20 @@ ApiSite::ApiSite(const Clock* clock)
   JACKFIELD_CHECK(server_ != nullptr);
 }
 
-ApiSite::~ApiSite() {
+void ApiSite::Stop() {
   api_->Stop();
   server_->Shutdown(std::chrono::system_clock::now() + std::chrono::seconds(1));
   server_.reset();
-  backups_.Stop();
+  backups_->Stop();
   intake_->Stop();
   engine_->Stop();
   api_.reset();
+  intake_.reset();
+  numbers_.reset();
+  resolver_.reset();
+  engine_.reset();
+  backups_.reset();
+  requests_.reset();
 }
 
 std::shared_ptr<grpc::Channel> ApiSite::Connect() const {
@@ -103,6 +121,7 @@ std::string ApiSite::TokenOf(const std::string& source, const std::string& role)
   token.source = source;
   token.customers_allowed = source.empty();
   token.tickets_allowed = source.empty();
+  token.desk_shows_allowed = source.empty();
   token.created = clock_.WallNow();
   JACKFIELD_CHECK(store_.accounts().SaveToken(token).has_value());
   return secret;

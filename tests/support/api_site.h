@@ -41,6 +41,10 @@ class ApiSite {
   explicit ApiSite(const Clock& clock) : ApiSite(&clock) {}
   ~ApiSite();
 
+  // As a restart of the program: what is in the database is there again, under another port. To be
+  // called when no call is open.
+  void Restart();
+
   // A channel with a connection of its own.
   std::shared_ptr<grpc::Channel> Connect() const;
 
@@ -72,19 +76,22 @@ class ApiSite {
  private:
   explicit ApiSite(const Clock* clock);
 
+  void Start();
+  void Stop();
   void AddUser(const std::string& login, const std::string& role);
 
   fakes::SqliteSite store_;
   MachineClock clock_;
   fakes::FakeMetrics metrics_;
   fakes::FakeDiagnostics diagnostics_;
-  sqlite::IdempotencyRecords requests_;
+  const Clock& lived_;  // Of engine and intake.
+  std::unique_ptr<sqlite::IdempotencyRecords> requests_;
   std::unique_ptr<security::PasswordHasher> passwords_;
   std::unique_ptr<engine::EngineThread> engine_;
   std::unique_ptr<intake::CallerResolver> resolver_;
   std::unique_ptr<intake::NumberBook> numbers_;
   std::unique_ptr<intake::IntakeThread> intake_;
-  app::BackupFolder backups_;
+  std::unique_ptr<app::BackupFolder> backups_;
   std::unique_ptr<grpc_api::Api> api_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;

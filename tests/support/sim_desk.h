@@ -51,6 +51,13 @@ class SimDesk {
   void On(const DeskCallView& call);
   void On(const AgentView& agent) { view_ = agent; }
   void On(const MissedListView&) {}
+  void On(const WorkOfferOpenedView&) {}
+  void On(const WorkOfferClosedView&) {}
+  void On(const DeskTicketView&) {}
+  void On(const NoticeAddedView&) {}
+  void On(const NoticesRemovedView&) {}
+  void On(const CommandEndedView&) {}
+  void On(const AllowedCommandsView&) {}
   void Break(const std::string& promise, OfferId offer);
 
   const std::string agent_;

@@ -20,6 +20,7 @@ struct TokenOptions {
   std::string source;
   bool customers = false;
   bool tickets = false;
+  bool desk_shows = false;
   std::vector<std::string> queues;
   std::string expire;
   std::string secret_file;
@@ -67,6 +68,7 @@ Result<v1::CreateTokenRequest> ToRequest(const TokenOptions& options) {
   token.set_source(Named("sources", options.source));
   token.set_customers_allowed(options.customers);
   token.set_tickets_allowed(options.tickets);
+  token.set_desk_shows_allowed(options.desk_shows);
   for (const std::string& queue : options.queues) token.add_queues(Named("queues", queue));
   if (!options.expire.empty()) {
     const auto expire = ReadTime(options.expire);
@@ -135,6 +137,7 @@ void AddTokenCommands(CLI::App& app, Program& program) {
   create.add_option("--source", options->source, "The source that it may publish for");
   create.add_flag("--customers", options->customers, "May read and write customers");
   create.add_flag("--tickets", options->tickets, "May read and write tickets");
+  create.add_flag("--desk-shows", options->desk_shows, "May show tickets on agents' desks");
   create.add_option("--queue", options->queues, "A queue that the board shows; may be repeated");
   create.add_option("--expire", options->expire, "When it ends");
   create.add_option("--secret-file", options->secret_file,

@@ -11,7 +11,7 @@ namespace {
 // Closes the command: nothing that is told of it later changes anything.
 void EndCommand(Step& step, const CallCommand& command, CommandOutcome outcome,
                 std::string reason) {
-  CommandEnded ended{command.id, command.agent, outcome, std::move(reason)};
+  CommandEnded ended{command.id, command.agent, outcome, std::move(reason), KindOf(command.body)};
   step.state.timers.Cancel({TimerKind::kCommandDeadline, command.id.value, 0});
   step.state.commands.erase(ended.command);
   step.Tell(std::move(ended));

@@ -1,5 +1,6 @@
 #include "server/exchange/commands/desk_call_rules.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -39,6 +40,28 @@ constexpr Needed kTalks{{kConnected}, "CALL_NOT_CONNECTED", kNotTalking};
 constexpr Needed kHolds{{kHold}, "CALL_NOT_HELD", kNotHeld};
 constexpr Needed kIsPart{{kConnected, kHold, kInitiated}, "CALL_NOT_CONNECTED", kNotPart};
 
+// What Ask() needs of the agent's part in a call.
+struct Possible {
+  CommandKind kind;
+  const Needed& needed;
+};
+constexpr Possible kPossible[] = {
+    {CommandKind::kAnswer, kRings},      {CommandKind::kDecline, kRings},
+    {CommandKind::kHold, kTalks},        {CommandKind::kRetrieve, kHolds},
+    {CommandKind::kClear, kIsPart},      {CommandKind::kTransfer, kIsPart},
+    {CommandKind::kConsult, kTalks},     {CommandKind::kCompleteTransfer, kIsPart},
+    {CommandKind::kConference, kIsPart}, {CommandKind::kCancelConsult, kIsPart}};
+
+// The agent's connection in one of the states; nullptr: there is none.
+const std::string* ConnectionIn(const Call& call, AgentId agent, const Needed& needed) {
+  for (const ConnectionState state : needed.states) {
+    for (const auto& [name, connection] : call.connections) {
+      if (connection.agent == agent && connection.state == state) return &name;
+    }
+  }
+  return nullptr;
+}
+
 Result<Part> PartOf(Step& step, const std::string& login, CallId id, const Needed& needed) {
   const Result<Agent*> agent = AgentOf(step, login);
   if (!agent) return Fail(agent);
@@ -47,13 +70,8 @@ Result<Part> PartOf(Step& step, const std::string& login, CallId id, const Neede
   if (!(*call)->live()) {
     return Fail(ErrorCode::kFailedPrecondition, "CALL_OVER", "the call is over");
   }
-  for (const ConnectionState state : needed.states) {
-    for (const auto& [name, connection] : (*call)->connections) {
-      if (connection.agent == (*agent)->id && connection.state == state) {
-        return Part{*agent, *call, name};
-      }
-    }
-  }
+  const std::string* connection = ConnectionIn(**call, (*agent)->id, needed);
+  if (connection != nullptr) return Part{*agent, *call, *connection};
   return Fail(ErrorCode::kFailedPrecondition, std::string(needed.reason),
               std::string(needed.words));
 }
@@ -121,13 +139,17 @@ DeclaredDevice Split(const std::string& declared) {
   return {declared.substr(0, colon), declared.substr(colon + 1)};
 }
 
+bool IsAt(const DeclaredDevice& device, const Source& source) {
+  return device.source.empty() || device.source == source.name;
+}
+
 // Dials from the device, at the first source that can. Errors: why none can.
 Status DialFrom(Step& step, const Agent& agent, const DeclaredDevice& device,
                 const PersonalText& number) {
   Status possible = Fail(ErrorCode::kUnavailable, "SOURCE_NOT_CONNECTED",
                          "the telephone system of the device is not connected");
   for (const auto& [id, source] : step.state.sources) {
-    if (!device.source.empty() && source.name != device.source) continue;
+    if (!IsAt(device, source)) continue;
     possible = CheckCommand(step, source, CommandKind::kDial);
     if (possible) return IssueFor(step, id, agent.id, DialNumber{device.name, number});
   }
@@ -181,6 +203,54 @@ Status Ask(Step& step, const Dial& wish) {
     if (possible) return {};
   }
   return possible;
+}
+
+std::set<CommandKind> CommandsOf(const Source& source) {
+  return source.linked ? source.capabilities : std::set<CommandKind>();
+}
+
+std::set<CommandKind> AllowedCommands(const Call& call, AgentId agent,
+                                      const std::set<CommandKind>& can) {
+  std::set<CommandKind> allowed;
+  if (!call.live()) return allowed;
+  for (const Possible& possible : kPossible) {
+    const bool fits = ConnectionIn(call, agent, possible.needed) != nullptr;
+    if (fits && can.contains(possible.kind)) allowed.insert(possible.kind);
+  }
+  return allowed;
+}
+
+bool CanDial(const State& state, const Agent& agent) {
+  return std::any_of(agent.devices.begin(), agent.devices.end(), [&state](const auto& declared) {
+    const DeclaredDevice device = Split(declared);
+    return std::any_of(state.sources.begin(), state.sources.end(), [&device](const auto& each) {
+      return IsAt(device, each.second) && CommandsOf(each.second).contains(CommandKind::kDial);
+    });
+  });
+}
+
+bool IsAskedAtDesks(CommandKind kind) {
+  switch (kind) {
+    case CommandKind::kAnswer:
+    case CommandKind::kHold:
+    case CommandKind::kRetrieve:
+    case CommandKind::kClear:
+    case CommandKind::kTransfer:
+    case CommandKind::kConsult:
+    case CommandKind::kCompleteTransfer:
+    case CommandKind::kConference:
+    case CommandKind::kDecline:
+    case CommandKind::kDial:
+    case CommandKind::kCancelConsult:
+      return true;
+    case CommandKind::kPauseMember:
+    case CommandKind::kSnapshot:
+    case CommandKind::kRoute:
+    case CommandKind::kAddMember:
+    case CommandKind::kRemoveMember:
+      return false;
+  }
+  return false;
 }
 
 }  // namespace jackfield::exchange

@@ -226,11 +226,13 @@ enum class TicketNoticeKind : std::uint8_t {
   kSlaWarning = 5,
   kSlaBreach = 6,
   kComplaint = 7,  // Of a high-value customer.
+  kCommented = 8,  // By somebody of the staff.
+  kShown = 9,      // A program asks to show it now.
 };
 
 enum class TicketAudience : std::uint8_t { kAgent = 0, kWatchers = 1, kSupervisors = 2 };
 
-// To be told once, at once; nothing is kept of it.
+// To be told once, at once. What agents are told is kept for them (WorkNotice).
 struct TicketNotice {
   TicketId ticket;
   TicketAudience to = TicketAudience::kAgent;
@@ -239,6 +241,18 @@ struct TicketNotice {
   std::optional<SlaGoal> goal;  // Of a warning or a breach.
 
   bool operator==(const TicketNotice&) const = default;
+};
+
+// What an agent was told, until they have seen it.
+struct WorkNotice {
+  NoticeId id;
+  TicketId ticket;
+  TicketNoticeKind what = TicketNoticeKind::kAssigned;
+  std::optional<SlaGoal> goal;  // Of a warning or a breach.
+  Moment at;
+
+  bool operator==(const WorkNotice&) const = default;
+  JACKFIELD_FIELDS(id, ticket, what, goal, at)
 };
 
 }  // namespace jackfield::exchange

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/exchange/tickets/sla.h"
+#include "server/exchange/tickets/ticket_notices.h"
 #include "server/exchange/tickets/ticket_rules.h"
 #include "server/exchange/tickets/ticket_words.h"
 #include "server/exchange/tickets/ticket_work.h"
@@ -210,7 +211,7 @@ void ChangeOwner(Step& step, Ticket& ticket, AgentId owner, std::string_view who
   if (ticket.owner == owner) return;
   const std::string before = LoginOf(step, ticket.owner);
   const std::string after = LoginOf(step, owner);
-  ticket.owner = owner;
+  DropNotices(step, std::exchange(ticket.owner, owner), ticket);
   if (owner) ticket.with_supervisors = false;
   SettleTicketWork(step, ticket);
   NoteEntry(step, ticket,
@@ -335,12 +336,17 @@ void TellOwner(Step& step, const Ticket& ticket, TicketNoticeKind what,
                std::optional<SlaGoal> goal) {
   if (!ticket.owner) return;
   step.Tell(TicketNotice{ticket.id, TicketAudience::kAgent, ticket.owner, what, goal});
+  Notify(step, ticket.owner, ticket, what, goal);
 }
 
 void TellWatchers(Step& step, const Ticket& ticket, TicketNoticeKind what,
-                  std::optional<SlaGoal> goal) {
+                  std::optional<SlaGoal> goal, std::string_view except) {
   if (ticket.watchers.empty()) return;
   step.Tell(TicketNotice{ticket.id, TicketAudience::kWatchers, AgentId{}, what, goal});
+  for (const std::string& watcher : ticket.watchers) {
+    if (watcher == except) continue;
+    Notify(step, DeclaredAgent(step.state, watcher), ticket, what, goal);
+  }
 }
 
 void TellSupervisors(Step& step, const Ticket& ticket, TicketNoticeKind what,

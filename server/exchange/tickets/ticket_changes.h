@@ -77,11 +77,12 @@ void AddInteraction(Step& step, Ticket& ticket, const std::string& name, std::st
 // When a resolved ticket is closed by itself, by the present plan.
 WallTime ClosesAt(const Step& step, const Ticket& ticket);
 
-// Tells the owner, if anybody is it, and whoever watches.
+// Tells the owner, if anybody is it, and whoever watches but for the agent `except`, a login. What
+// agents are told is kept for them (ticket_notices.h).
 void TellOwner(Step& step, const Ticket& ticket, TicketNoticeKind what,
                std::optional<SlaGoal> goal = {});
 void TellWatchers(Step& step, const Ticket& ticket, TicketNoticeKind what,
-                  std::optional<SlaGoal> goal = {});
+                  std::optional<SlaGoal> goal = {}, std::string_view except = {});
 void TellSupervisors(Step& step, const Ticket& ticket, TicketNoticeKind what,
                      std::optional<SlaGoal> goal = {});
 

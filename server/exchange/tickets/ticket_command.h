@@ -283,10 +283,24 @@ struct DeclineTicket {
   JACKFIELD_FIELDS(actor, reservation)
 };
 
+// Shows the ticket on the agent's desk, now or when they come. Also a closed one, as long as it is
+// known. It is no change of the ticket. The same again shows it again.
+// Errors: kNotFound (AGENT_NOT_FOUND); kFailedPrecondition (TICKET_NOT_SEEN_BY_AGENT) when they may
+// not see it (ticket_sight.h).
+struct ShowTicket {
+  std::string actor;
+  TicketId ticket;
+  std::optional<std::uint64_t> revision;
+  std::string agent;  // Login.
+
+  bool operator==(const ShowTicket&) const = default;
+  JACKFIELD_FIELDS(actor, ticket, revision, agent)
+};
+
 // Grows at its end only (archive, R2).
 using TicketCommand = std::variant<CreateTicket, UpdateTicket, AddComment, AssignTicket, MoveTicket,
                                    SetTicketState, MergeTickets, LinkTickets, UnlinkTickets,
                                    LinkInteraction, WatchTicket, UnwatchTicket, AttachReference,
-                                   RateTicket, TakeTicket, AcceptTicket, DeclineTicket>;
+                                   RateTicket, TakeTicket, AcceptTicket, DeclineTicket, ShowTicket>;
 
 }  // namespace jackfield::exchange

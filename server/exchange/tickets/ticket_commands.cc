@@ -7,7 +7,9 @@
 #include "server/exchange/tickets/sla.h"
 #include "server/exchange/tickets/ticket_changes.h"
 #include "server/exchange/tickets/ticket_checks.h"
+#include "server/exchange/tickets/ticket_notices.h"
 #include "server/exchange/tickets/ticket_rules.h"
+#include "server/exchange/tickets/ticket_sight.h"
 #include "server/exchange/tickets/ticket_words.h"
 #include "server/exchange/tickets/ticket_work.h"
 
@@ -228,6 +230,7 @@ struct Commands {
     const Result<Ticket*> found = TicketFor(step, command.ticket, command.revision);
     if (!found) return Fail(found);
     if ((*found)->watchers.erase(command.watcher) == 0) return {};
+    DropNotices(step, DeclaredAgent(step.state, command.watcher), **found);
     NoteEntry(
         step, **found,
         {.what = TicketEntryKind::kUnwatched, .who = command.actor, .after = command.watcher});
@@ -301,6 +304,19 @@ struct Commands {
     if (!agent) return Fail(agent);
     return DeclineReservation(step, *agent, command.reservation);
   }
+  Status operator()(const ShowTicket& command) const {
+    const Result<AgentId> agent = AgentFor(step, command.agent);
+    if (!agent) return Fail(agent);
+    const Result<Ticket*> found =
+        TicketFor(step, command.ticket, command.revision, TicketScope::kClosedToo);
+    if (!found) return Fail(found);
+    if (!MaySee(step.state, step.state.agents.at(*agent), **found)) {
+      return Fail(ErrorCode::kFailedPrecondition, "TICKET_NOT_SEEN_BY_AGENT",
+                  "agent \"" + command.agent + "\" may not see the ticket; assign it first");
+    }
+    Notify(step, *agent, **found, TicketNoticeKind::kShown);
+    return {};
+  }
 
  private:
   static Status Same(const char* field) {
@@ -333,6 +349,7 @@ struct Commands {
                .visibility = command.visibility});
     if (command.visibility == TicketVisibility::kPublic) Answer(step, ticket);  // S2.
     BeginWork(ticket, command.actor);
+    TellOfComment(step, ticket, command.actor);
   }
 
   // T2.

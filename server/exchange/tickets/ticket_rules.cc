@@ -6,6 +6,7 @@
 
 #include "server/exchange/tickets/sla.h"
 #include "server/exchange/tickets/ticket_changes.h"
+#include "server/exchange/tickets/ticket_notices.h"
 #include "server/exchange/tickets/ticket_work.h"
 
 namespace jackfield::exchange {
@@ -60,6 +61,7 @@ void OnClose(Step& step, Ticket& ticket) {
 }
 
 void Forget(Step& step, const Ticket& ticket) {
+  DropAllNotices(step, ticket.id);
   step.state.ticket_names.erase(ticket.name);
   step.state.tickets.erase(ticket.id);
 }
@@ -98,8 +100,10 @@ void Reopen(Step& step, Ticket& ticket, const StateChange& change) {
   ChangeState(step, ticket, change);
   if (!was_done) return;
   ReleaseOfNobody(step, ticket);
-  TellOwner(step, ticket, TicketNoticeKind::kReopened);
-  TellWatchers(step, ticket, TicketNoticeKind::kReopened);
+  if (LoginOf(step, ticket.owner) != change.who) {
+    TellOwner(step, ticket, TicketNoticeKind::kReopened);
+  }
+  TellWatchers(step, ticket, TicketNoticeKind::kReopened, {}, change.who);
 }
 
 void OnTicketAccepted(Step& step, TicketId id, AgentId agent) {

@@ -25,20 +25,22 @@ constexpr std::string_view kSaveUserSql = R"sql(
 constexpr std::string_view kDeleteUserSql = "DELETE FROM user WHERE login = ?1";
 constexpr std::string_view kFindTokenSql = R"sql(
   SELECT id, secret_hash, login, role, source, label, session, created_at_ms, expires_at_ms,
-         last_used_at_ms, customers_allowed, queues, revoked_at_ms, tickets_allowed
+         last_used_at_ms, customers_allowed, queues, revoked_at_ms, tickets_allowed,
+         desk_shows_allowed
   FROM token WHERE secret_hash = ?1
 )sql";
 constexpr std::string_view kListTokensSql = R"sql(
   SELECT id, secret_hash, login, role, source, label, session, created_at_ms, expires_at_ms,
-         last_used_at_ms, customers_allowed, queues, revoked_at_ms, tickets_allowed
+         last_used_at_ms, customers_allowed, queues, revoked_at_ms, tickets_allowed,
+         desk_shows_allowed
   FROM token WHERE session = 0 ORDER BY created_at_ms, id LIMIT ?1
 )sql";
 // A revoked token stays revoked: who notes its use may have read it before.
 constexpr std::string_view kSaveTokenSql = R"sql(
   INSERT INTO token (id, secret_hash, login, role, source, label, session, created_at_ms,
                      expires_at_ms, last_used_at_ms, customers_allowed, queues, revoked_at_ms,
-                     tickets_allowed)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     tickets_allowed, desk_shows_allowed)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET
     secret_hash = excluded.secret_hash, login = excluded.login, role = excluded.role,
     source = excluded.source, label = excluded.label, session = excluded.session,
@@ -46,6 +48,7 @@ constexpr std::string_view kSaveTokenSql = R"sql(
     last_used_at_ms = excluded.last_used_at_ms,
     customers_allowed = excluded.customers_allowed, queues = excluded.queues,
     tickets_allowed = excluded.tickets_allowed,
+    desk_shows_allowed = excluded.desk_shows_allowed,
     revoked_at_ms = coalesce(token.revoked_at_ms, excluded.revoked_at_ms)
 )sql";
 constexpr std::string_view kNoteUseSql =
@@ -66,7 +69,8 @@ void ReadOne(Prepared& found, UserRecord& user) {
 void ReadOne(Prepared& found, TokenRecord& token) {
   found.Read(token.id, token.secret_hash, token.login, token.role, token.source, token.label);
   found.Read(token.session, token.created, token.expires, token.last_used);
-  found.Read(token.customers_allowed, Archived{token.queues}, token.revoked, token.tickets_allowed);
+  found.Read(token.customers_allowed, Archived{token.queues}, token.revoked, token.tickets_allowed,
+             token.desk_shows_allowed);
 }
 
 template <typename Record>
@@ -131,7 +135,7 @@ Status SqliteAccounts::SaveToken(const TokenRecord& token) {
   return Run(database_, kSaveTokenSql, token.id, token.secret_hash, token.login, token.role,
              token.source, token.label, token.session, token.created, token.expires,
              token.last_used, token.customers_allowed, Archived{token.queues}, token.revoked,
-             token.tickets_allowed);
+             token.tickets_allowed, token.desk_shows_allowed);
 }
 
 Status SqliteAccounts::NoteTokenUse(const TokenRecord& token) {

@@ -72,6 +72,7 @@ class RoleMatrixTest : public testing::Test {
     principals_["crm"].roles = {security::Role::kIntegration};
     principals_["crm"].customers_allowed = true;
     principals_["crm"].tickets_allowed = true;
+    principals_["crm"].desk_shows_allowed = true;
     secrets_["kiosk"] = site_.TokenOf("", "kiosk");
     principals_["kiosk"].roles = {security::Role::kKiosk};
   }

@@ -114,5 +114,30 @@ TEST(BatchChangesTest, AClosedTicketForgottenWithinTheBatchIsFoundAsItLastWas) {
   EXPECT_EQ(changes.FindTicket(state, TicketId{4}), nullptr);
 }
 
+TEST(BatchChangesTest, ReservationsStayInOrderAndNoneIsLeftOut) {
+  const exchange::State state = fakes::SampleState();
+  const exchange::ReservationOpened opened{{.id = ReservationId{7}, .agent = kAna}};
+  const exchange::ReservationEnded ended{
+      kAna, ReservationId{7}, {}, exchange::ReservationEnd::kPassed};
+  BatchChanges changes;
+
+  changes.Add({opened}, state);
+  EXPECT_FALSE(changes.empty());
+  changes.Add({ended, opened}, state);
+
+  EXPECT_THAT(changes.reservations(), ElementsAre(exchange::Effect(opened), exchange::Effect(ended),
+                                                  exchange::Effect(opened)));
+}
+
+TEST(BatchChangesTest, WhoseNoticesChangedIsNamedOnce) {
+  const exchange::State state = fakes::SampleState();
+  BatchChanges changes;
+
+  changes.Add({exchange::NoticesChanged{kAna}, exchange::NoticesChanged{kAna}}, state);
+
+  EXPECT_THAT(changes.notices(), ElementsAre(kAna));
+  EXPECT_FALSE(changes.empty());
+}
+
 }  // namespace
 }  // namespace jackfield::engine

@@ -47,5 +47,17 @@ TEST(CallViewsTest, AForgottenCallHasNoView) {
   EXPECT_EQ(CallViews(state, changes).Get(kCall), nullptr);
 }
 
+TEST(CallViewsTest, TheViewHasWhatTheSourceCanBeToldAsLongAsItIsLinked) {
+  exchange::State state = fakes::SampleState();
+  fakes::AddWaitingCall(state, kCall, 0);
+  state.sources[fakes::kPbx].capabilities = {exchange::CommandKind::kHold};
+
+  EXPECT_THAT(MakeCallView(state, state.calls.at(kCall)).can,
+              ElementsAre(exchange::CommandKind::kHold));
+
+  state.sources[fakes::kPbx].linked = false;
+  EXPECT_TRUE(MakeCallView(state, state.calls.at(kCall)).can.empty());
+}
+
 }  // namespace
 }  // namespace jackfield::engine

@@ -64,7 +64,7 @@ TEST_F(DeskViewsTest, ARingingCallIsAPopAndNotACallOfTheAgents) {
   fakes::AddWaitingCall(state_, kCall, 0);
   fakes::AddOffer(state_, kCall, kAna, 5);
 
-  const DeskSnapshotView snapshot = MakeDeskSnapshot(state_, state_.agents.at(kAna), views_);
+  const DeskSnapshotView snapshot = MakeDeskSnapshot(state_, state_.agents.at(kAna), {}, views_);
 
   EXPECT_THAT(snapshot.pops, SizeIs(1));
   EXPECT_THAT(snapshot.calls, IsEmpty());
@@ -77,8 +77,8 @@ TEST_F(DeskViewsTest, AnAnsweredCallIsACallOfTheWinnersOnly) {
   fakes::AnswerCall(state_, kCall, kBen, 9);
   state_.calls[kCall].connections["agent-1"].state = exchange::ConnectionState::kNull;
 
-  const DeskSnapshotView winner = MakeDeskSnapshot(state_, state_.agents.at(kBen), views_);
-  const DeskSnapshotView loser = MakeDeskSnapshot(state_, state_.agents.at(kAna), views_);
+  const DeskSnapshotView winner = MakeDeskSnapshot(state_, state_.agents.at(kBen), {}, views_);
+  const DeskSnapshotView loser = MakeDeskSnapshot(state_, state_.agents.at(kAna), {}, views_);
 
   EXPECT_THAT(winner.calls, SizeIs(1));
   EXPECT_THAT(winner.pops, IsEmpty());
@@ -94,7 +94,7 @@ TEST_F(DeskViewsTest, ACallStandsOnTheDeskDuringWrapUp) {
   state_.calls[kCall].after[kAna].open = true;
   state_.agents[kAna].wrap_up = exchange::WrapUp{kCall, kSales, fakes::At(60), fakes::At(90).at};
 
-  const DeskSnapshotView snapshot = MakeDeskSnapshot(state_, state_.agents.at(kAna), views_);
+  const DeskSnapshotView snapshot = MakeDeskSnapshot(state_, state_.agents.at(kAna), {}, views_);
 
   ASSERT_THAT(snapshot.calls, SizeIs(1));
   ASSERT_TRUE(snapshot.agent.wrap_up);

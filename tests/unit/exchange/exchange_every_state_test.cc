@@ -100,6 +100,7 @@ const std::vector<DeskCommand> kCommands = [] {
   all.emplace_back(Conference{"ana", CallId{1}, {}});
   all.emplace_back(CancelConsultation{"ana", CallId{1}});
   all.emplace_back(Dial{"ana", {}, PersonalText("1")});
+  all.emplace_back(AcknowledgeNotices{"ana", {}});
   return all;
 }();
 

@@ -51,6 +51,7 @@ TEST(AccountMappingTest, ATokenKeepsItsScope) {
   token.set_source("sources/pbx");
   token.set_customers_allowed(true);
   token.set_tickets_allowed(true);
+  token.set_desk_shows_allowed(true);
   token.add_queues("queues/sales");
 
   const TokenRecord record = FromProto(token).value();
@@ -59,6 +60,7 @@ TEST(AccountMappingTest, ATokenKeepsItsScope) {
   EXPECT_EQ(record.source, "pbx");
   EXPECT_TRUE(record.customers_allowed);
   EXPECT_TRUE(record.tickets_allowed);
+  EXPECT_TRUE(record.desk_shows_allowed);
   EXPECT_EQ(record.queues.at(0), "sales");
   EXPECT_EQ(ToProto(record).source(), "sources/pbx");
 }

@@ -172,5 +172,43 @@ TEST(PopMappingTest, AnExpiredOfferClosesByItsDeadline) {
   EXPECT_EQ(ToReason(exchange::OfferState::kCallerGone), v1::PopClosed::REASON_CALLER_GONE);
 }
 
+TEST(PopMappingTest, OpenTicketsGoAfterTheContactsAndTheOldestFirst) {
+  v1::Pop pop;
+  pop.add_recent_interactions()->set_summary("gone");
+  for (int i = 0; i < 5; ++i) {
+    pop.add_open_tickets()->set_subject(std::string(2'000, static_cast<char>('a' + i)));
+  }
+  pop.set_open_ticket_count(7);
+  pop.add_dispositions()->set_label("kept");
+
+  FitPop(pop);
+
+  EXPECT_EQ(pop.recent_interactions_size(), 0);
+  ASSERT_EQ(pop.open_tickets_size(), 4);
+  EXPECT_EQ(pop.open_tickets(0).subject()[0], 'a');
+  EXPECT_EQ(pop.open_ticket_count(), 7);
+  EXPECT_EQ(pop.dispositions_size(), 1);
+}
+
+TEST(PopMappingTest, ARingAndAnAnsweredCallSayWhatMayBeAskedForOfEach) {
+  const auto call = CallWith(exchange::OfferState::kRinging);
+  call->can = {exchange::CommandKind::kAnswer, exchange::CommandKind::kHold,
+               exchange::CommandKind::kClear};
+  Connect(*call, kAna, ConnectionState::kAlerting);
+  PopView view;
+  view.call = call;
+  view.offer = call->call.offers[0];
+
+  const v1::Pop pop = ToPop(view, v1::Pop(), {kAna, "ana", 1}, kSite);
+  Connect(*call, kAna, ConnectionState::kConnected);
+  const v1::OwnCall own = ToOwnCall(*call, v1::Pop(), {kAna, "ana", 2});
+
+  ASSERT_EQ(pop.allowed_commands_size(), 1);
+  EXPECT_EQ(pop.allowed_commands(0), v1::CALL_COMMAND_KIND_ANSWER);
+  ASSERT_EQ(own.allowed_commands_size(), 2);
+  EXPECT_EQ(own.allowed_commands(0), v1::CALL_COMMAND_KIND_HOLD);
+  EXPECT_EQ(own.allowed_commands(1), v1::CALL_COMMAND_KIND_CLEAR);
+}
+
 }  // namespace
 }  // namespace jackfield::grpc_api

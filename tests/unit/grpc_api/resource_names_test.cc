@@ -49,5 +49,19 @@ TEST(ResourceNamesTest, ACallAsItsSourceKnowsItMayHaveSlashes) {
 
 TEST(ResourceNamesTest, NothingHasNoName) { EXPECT_EQ(NameOf("calls", ""), ""); }
 
+TEST(ResourceNamesTest, ANumberedNameHasItsNumberInHexadecimal) {
+  EXPECT_EQ(NumberedName("workOffers", 0x1f2), "workOffers/1f2");
+  EXPECT_EQ(NumberOf("name", "workOffers", "workOffers/1f2").value(), 0x1f2U);
+}
+
+TEST(ResourceNamesTest, WhatIsNoNumberedNameIsRefused) {
+  EXPECT_FALSE(NumberOf("name", "workOffers", ""));
+  EXPECT_FALSE(NumberOf("name", "workOffers", "workOffers/"));
+  EXPECT_FALSE(NumberOf("name", "workOffers", "workOffers/0"));
+  EXPECT_FALSE(NumberOf("name", "workOffers", "workOffers/12g"));
+  EXPECT_FALSE(NumberOf("name", "workOffers", "workNotices/1f2"));
+  EXPECT_EQ(NumberOf("name", "workOffers", "x").error().fields[0].field, "name");
+}
+
 }  // namespace
 }  // namespace jackfield::grpc_api

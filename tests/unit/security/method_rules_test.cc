@@ -54,6 +54,9 @@ constexpr Row kMatrix[] = {
     {"DeskService/ChooseCaller", "A"},
     {"DeskService/SetPopMode", "A"},
     {"DeskService/AcknowledgeMissed", "A"},
+    {"DeskService/AcceptWorkOffer", "A"},
+    {"DeskService/DeclineWorkOffer", "A"},
+    {"DeskService/AcknowledgeNotices", "A"},
     {"DiagnosticsService/GetServerStatus", "D"},
     {"DiagnosticsService/ListServerSettings", "D"},
     {"DiagnosticsService/RunChecks", "D"},
@@ -67,9 +70,9 @@ constexpr Row kMatrix[] = {
     {"ReportService/GetDispositionReport", "SND"},
     {"ReportService/GetRepeatCallerReport", "SND"},
     {"ReportService/GetMissedCallReport", "SND"},
-    {"SessionService/SignIn", "ASNDICKT"},
-    {"SessionService/SignOut", "ASNDICKT"},
-    {"SessionService/WhoAmI", "ASNDICKT"},
+    {"SessionService/SignIn", "ASNDICKTW"},
+    {"SessionService/SignOut", "ASNDICKTW"},
+    {"SessionService/WhoAmI", "ASNDICKTW"},
     {"SupervisionService/GetBoard", "SNDK"},
     {"SupervisionService/WatchBoard", "SNDK"},
     {"SupervisionService/ChangeAgentState", "SD"},
@@ -78,8 +81,8 @@ constexpr Row kMatrix[] = {
     {"SupervisionService/ExplainCall", "SD"},
     {"SupervisionService/ListAlerts", "SNDK"},
     {"SupervisionService/AcknowledgeAlert", "SD"},
-    {"TelephonyService/PublishCallEvent", "ICT"},
-    {"TelephonyService/StreamCallEvents", "ICT"},
+    {"TelephonyService/PublishCallEvent", "ICTW"},
+    {"TelephonyService/StreamCallEvents", "ICTW"},
     {"TicketService/CreateTicket", "ASDT"},
     {"TicketService/GetTicket", "ASDT"},
     {"TicketService/ListTickets", "ASDT"},
@@ -94,6 +97,7 @@ constexpr Row kMatrix[] = {
     {"TicketService/SetTicketWatch", "ASD"},
     {"TicketService/AttachToTicket", "ASDT"},
     {"TicketService/RateTicket", "ASDT"},
+    {"TicketService/ShowTicketOnDesk", "W"},
 };
 
 Principal With(Role role) {
@@ -115,6 +119,12 @@ Principal WithTickets() {
   return principal;
 }
 
+Principal WithDeskShows() {
+  Principal principal = With(Role::kIntegration);
+  principal.desk_shows_allowed = true;
+  return principal;
+}
+
 struct Letter {
   char letter;
   Principal principal;
@@ -122,7 +132,7 @@ struct Letter {
 const Letter kLetters[] = {
     {'A', With(Role::kAgent)}, {'S', With(Role::kSupervisor)},  {'N', With(Role::kAnalyst)},
     {'D', With(Role::kAdmin)}, {'I', With(Role::kIntegration)}, {'C', WithCustomers()},
-    {'T', WithTickets()},      {'K', With(Role::kKiosk)},
+    {'T', WithTickets()},      {'W', WithDeskShows()},          {'K', With(Role::kKiosk)},
 };
 
 std::string FullName(std::string_view method) { return "/jackfield.v1." + std::string(method); }

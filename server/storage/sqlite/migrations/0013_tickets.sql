@@ -98,3 +98,6 @@ CREATE TABLE ticket_words_due (
 
 -- Whether an integration may read and write them.
 ALTER TABLE token ADD COLUMN tickets_allowed INTEGER NOT NULL DEFAULT 0;
+
+-- Whether an integration may show them on agents' desks.
+ALTER TABLE token ADD COLUMN desk_shows_allowed INTEGER NOT NULL DEFAULT 0;

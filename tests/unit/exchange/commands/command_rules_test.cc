@@ -60,8 +60,8 @@ TEST_F(CommandRulesTest, TheFirstOutcomeCountsAndALaterOneIsNoted) {  // K2.
   const Effects again = driver.Tell(CommandResult{id, CommandOutcome::kAccepted, ""});
 
   ASSERT_EQ(first.size(), 1U);
-  EXPECT_EQ(first[0],
-            (CommandEnded{id, driver.agent("ana").id, CommandOutcome::kRefused, "NO_CHANNEL"}));
+  EXPECT_EQ(first[0], (CommandEnded{id, driver.agent("ana").id, CommandOutcome::kRefused,
+                                    "NO_CHANNEL", CommandKind::kHold}));
   EXPECT_TRUE(Only<CommandEnded>(again).empty());
   ASSERT_EQ(Only<Noted>(again).size(), 1U);
   EXPECT_EQ(Only<Noted>(again)[0].cause, IgnoreCause::kCommandNotOpen);

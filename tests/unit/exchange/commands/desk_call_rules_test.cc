@@ -132,5 +132,59 @@ TEST_F(DeskCallRulesTest, TwoCallsOfDifferentSourcesAreNotJoined) {
   EXPECT_EQ(joined.error().reason, "CONSULTATION_ELSEWHERE");
 }
 
+TEST_F(DeskCallRulesTest, WhatMayBeAskedForFollowsFromTheAgentsPartAndTheSource) {
+  using Kinds = std::set<CommandKind>;
+  const AgentId ana = driver.agent("ana").id;
+  const auto allowed = [&](const std::string& call, const Kinds& can) {
+    return AllowedCommands(driver.call(call), ana, can);
+  };
+
+  EXPECT_EQ(allowed("c1", kAll), (Kinds{CommandKind::kAnswer, CommandKind::kDecline}));
+  EXPECT_EQ(allowed("c2", kAll),
+            (Kinds{CommandKind::kHold, CommandKind::kClear, CommandKind::kTransfer,
+                   CommandKind::kConsult, CommandKind::kCompleteTransfer, CommandKind::kConference,
+                   CommandKind::kCancelConsult}));
+  EXPECT_EQ(allowed("c3", kAll), (Kinds{CommandKind::kRetrieve, CommandKind::kClear,
+                                        CommandKind::kTransfer, CommandKind::kCompleteTransfer,
+                                        CommandKind::kConference, CommandKind::kCancelConsult}));
+  EXPECT_EQ(allowed("c2", {CommandKind::kHold, CommandKind::kRetrieve}), Kinds{CommandKind::kHold});
+  EXPECT_TRUE(AllowedCommands(driver.call("c2"), driver.agent("bo").id, kAll).empty());
+
+  driver.Tell(CallCleared{.call = "c2"});
+  EXPECT_TRUE(allowed("c2", kAll).empty());
+}
+
+TEST_F(DeskCallRulesTest, ASourceWithoutALinkCanBeToldNothing) {
+  const auto source = [this] {
+    return driver.state().sources.at(driver.state().source_names.at("pbx"));
+  };
+  EXPECT_EQ(CommandsOf(source()), kAll);
+  EXPECT_TRUE(CanDial(driver.state(), driver.agent("ana")));
+
+  driver.Tell(LinkDown{});
+
+  EXPECT_TRUE(CommandsOf(source()).empty());
+  EXPECT_FALSE(CanDial(driver.state(), driver.agent("ana")));
+}
+
+TEST_F(DeskCallRulesTest, WhoHasNoDeviceOfTheSourceCannotDial) {
+  Agent agent = driver.agent("ana");
+  agent.devices = {"pbx:PJSIP/1001"};
+  EXPECT_TRUE(CanDial(driver.state(), agent));
+  agent.devices = {"other:PJSIP/1001"};
+  EXPECT_FALSE(CanDial(driver.state(), agent));
+  agent.devices = {};
+  EXPECT_FALSE(CanDial(driver.state(), agent));
+}
+
+TEST_F(DeskCallRulesTest, WhatTheRulesCommandIsNotAskedAtDesks) {
+  for (const CommandKind kind : kAll) EXPECT_TRUE(IsAskedAtDesks(kind));
+  for (const CommandKind kind :
+       {CommandKind::kPauseMember, CommandKind::kSnapshot, CommandKind::kRoute,
+        CommandKind::kAddMember, CommandKind::kRemoveMember}) {
+    EXPECT_FALSE(IsAskedAtDesks(kind));
+  }
+}
+
 }  // namespace
 }  // namespace jackfield::exchange

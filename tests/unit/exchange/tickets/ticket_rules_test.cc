@@ -108,6 +108,8 @@ std::vector<CommandCase> CommandCases() {
       {"TICKET_NOT_RESOLVED", "TICKET_NOT_RESOLVED", "TICKET_NOT_RESOLVED", "resolved", "closed"});
   add("Take", TakeTicket{.actor = "ana", .ticket = kFirst},
       {"open", "open", "pending", resolved, closed});
+  add("Show", ShowTicket{.ticket = kFirst, .agent = "ana"},
+      {"new", "open", "pending", "resolved", "closed"});
   const std::string none = "RESERVATION_NOT_FOUND";
   add("Accept", AcceptTicket{"ana", ReservationId{1}}, {none, none, none, none, none});
   add("Decline", DeclineTicket{"ana", ReservationId{1}}, {none, none, none, none, none});
