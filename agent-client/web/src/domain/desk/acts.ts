@@ -1,6 +1,8 @@
 // What the agent does. What needs the server is refused with the reason while the link is not live.
 
+import { command, commandsFor } from "./control";
 import type { Act } from "./input";
+import type { Focus } from "./state";
 import {
   EMPTY_TIMELINE,
   NOTE_CHARACTERS_MAX,
@@ -27,6 +29,13 @@ import {
   tell,
 } from "./step";
 import { offerId } from "./values";
+import { acknowledge, answerOffer, openTicket, showAside, startTicket, takeTicket } from "./work";
+
+// A call that is chosen takes the place of what stands there instead of one.
+function chooseEntry(step: Step, key: Focus): void {
+  step.state.aside = null;
+  focusOn(step, key);
+}
 
 function moveFocus(step: Step, by: 1 | -1): void {
   const entries = entriesOf(step.state);
@@ -35,20 +44,21 @@ function moveFocus(step: Step, by: 1 | -1): void {
   const fresh = by > 0 ? 0 : entries.length - 1;
   const next = at < 0 ? fresh : Math.min(Math.max(at + by, 0), entries.length - 1);
   const entry = entries[next];
-  if (entry) focusOn(step, entry.key);
+  if (entry) chooseEntry(step, entry.key);
 }
 
 // Opens what rings and is not in focus.
 function openRinging(step: Step): void {
   const ringing = entriesOf(step.state).filter((entry) => entry.kind === "ringing");
   const other = ringing.find((entry) => entry.key.offer !== step.state.focus.offer);
-  if (other) return focusOn(step, other.key);
+  if (other) return chooseEntry(step, other.key);
   if (ringing.length === 0) tell(step, "noCall");
 }
 
 function startNote(step: Step): void {
   const entry = focusedEntry(step.state);
   if (entry === null || entry.kind === "missed") return tell(step, "noCall");
+  step.state.aside = null;
   step.state.focus = entry.key;
   setDraft(step, entry.key.call, {});
   step.state.typing = "note";
@@ -153,13 +163,29 @@ function actOnCaller(step: Step, act: Extract<Act, { act: "chooseCaller" }>): vo
   ask(step, { method: "ChooseCaller", call: act.call, customer: act.customer });
 }
 
+function answerCall(step: Step): void {
+  const ringing = entriesOf(step.state).filter((entry) => entry.kind === "ringing");
+  const { offer } = step.state.focus;
+  const entry = ringing.find(({ key }) => key.offer === offer) ?? ringing[0];
+  if (entry === undefined) return tell(step, "noCall");
+  command(step, { method: "AnswerCall", call: entry.key.call });
+}
+
+function holdOrRetrieve(step: Step): void {
+  const entry = focusedEntry(step.state);
+  if (entry?.kind !== "talking") return tell(step, "noCall");
+  const held = commandsFor(step.state, entry).includes("retrieve");
+  const { call } = entry.key;
+  command(step, { method: held ? "RetrieveCall" : "HoldCall", call });
+}
+
 type Handlers = {
   readonly [Name in Act["act"]]: (step: Step, act: Extract<Act, { act: Name }>) => void;
 };
 
 const HANDLERS: Handlers = {
   open: openRinging,
-  focus: (step, { key }) => focusOn(step, key),
+  focus: (step, { key }) => chooseEntry(step, key),
   next: (step) => moveFocus(step, 1),
   previous: (step) => moveFocus(step, -1),
   startNote,
@@ -192,6 +218,16 @@ const HANDLERS: Handlers = {
     startTimeline(step, customer, channel, about);
   },
   moreTimeline: readMoreTimeline,
+  acceptWork: (step, { name }) => answerOffer(step, "AcceptWorkOffer", name),
+  declineWork: (step, { name }) => answerOffer(step, "DeclineWorkOffer", name),
+  seeNotice: (step, { name }) => acknowledge(step, name),
+  openTicket: (step, { ticket }) => openTicket(step, ticket),
+  newTicket: startTicket,
+  showAside: (step, { aside }) => showAside(step, aside),
+  ticketAnswered: (step, { ticket }) => takeTicket(step, ticket),
+  control: (step, { request }) => command(step, request),
+  answerCall,
+  holdOrRetrieve,
   reconnect: (step) => void step.commands.push({ kind: "reconnect" }),
   tellNotSignedOut: (step) => tell(step, "notSignedOut"),
   dismiss: (step) => void (step.state.toast = null),

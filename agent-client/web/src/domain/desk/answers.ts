@@ -2,12 +2,14 @@
 // nothing.
 
 import { mayPass } from "../shared/failure";
-import type { AnswerValue, Request } from "./command";
+import type { AnswerValue, Request, WorkAnswer } from "./command";
+import { takeIssued, takeNotIssued } from "./control";
 import type { Outcome } from "./input";
 import { focusedEntry } from "./state";
 import type { Step } from "./step";
 import { dropDraft, refocus, setDraft, startTimeline, tell, tellFailed } from "./step";
 import type { Caller, WrapUp } from "./values";
+import { dropNotices, takeAnswered, takeNotAnswered } from "./work";
 
 type Given = Outcome<AnswerValue>;
 type Of<Method extends Request["method"]> = Extract<Request, { method: Method }>;
@@ -115,6 +117,24 @@ function takeSeen(step: Step, seen: Of<"AcknowledgeMissed">, given: Given): void
   refocus(step);
 }
 
+const OVER = ["WORK_OFFER_OVER", "WORK_OFFER_NOT_FOUND"];
+
+function takeWorkAnswer(step: Step, { method, name }: WorkAnswer, given: Given): void {
+  if (given.ok) return takeAnswered(step, name, method === "AcceptWorkOffer");
+  if (OVER.includes(given.failure.reason)) return takeNotAnswered(step, name);
+  tellFailed(step, given.failure);
+}
+
+function takeNoticesSeen(step: Step, { names }: Of<"AcknowledgeNotices">, given: Given): void {
+  if (!given.ok) return tellFailed(step, given.failure);
+  dropNotices(step, names);
+}
+
+function takeControl(step: Step, id: number, given: Given): void {
+  if (!given.ok) return takeNotIssued(step, id, given.failure);
+  takeIssued(step, id, given.value.kind === "issued" ? given.value.commandId : "");
+}
+
 function takeTimeline(step: Step, id: number, given: Given): void {
   const { timeline } = step.state;
   if (timeline.command !== id) return;
@@ -159,6 +179,22 @@ export function applyAnswer(step: Step, id: number, given: Given): void {
       return takeChosen(step, request, given);
     case "AcknowledgeMissed":
       return takeSeen(step, request, given);
+    case "AcceptWorkOffer":
+    case "DeclineWorkOffer":
+      return takeWorkAnswer(step, request, given);
+    case "AcknowledgeNotices":
+      return takeNoticesSeen(step, request, given);
+    case "AnswerCall":
+    case "DeclineCall":
+    case "HoldCall":
+    case "RetrieveCall":
+    case "HangUpCall":
+    case "TransferCall":
+    case "ConsultCall":
+    case "CompleteTransfer":
+    case "ConferenceCall":
+    case "DialNumber":
+      return takeControl(step, id, given);
     case "GetTimeline":
       return takeTimeline(step, id, given);
   }

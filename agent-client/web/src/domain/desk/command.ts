@@ -1,6 +1,31 @@
 // What a desk asks to be carried out. Methods as in proto/jackfield/v1.
 
+import type { CommandKind } from "./workValues";
 import type { AgentState, AgentStatus, Brief, Caller, Channel, PopMode, WrapUp } from "./values";
+
+// What is said to an offer of work.
+export interface WorkAnswer {
+  readonly method: "AcceptWorkOffer" | "DeclineWorkOffer";
+  readonly name: string;
+}
+
+// What is asked of the switch.
+export type CallRequest =
+  | {
+      readonly method: "AnswerCall" | "DeclineCall" | "HoldCall" | "RetrieveCall" | "HangUpCall";
+      readonly call: string;
+    }
+  | {
+      readonly method: "TransferCall" | "ConsultCall";
+      readonly call: string;
+      readonly target: string;
+    }
+  | {
+      readonly method: "CompleteTransfer" | "ConferenceCall";
+      readonly call: string;
+      readonly consultation: string;
+    }
+  | { readonly method: "DialNumber"; readonly number: string };
 
 export type Request =
   | { readonly method: "SetAgentState"; readonly state: AgentState; readonly reason: string }
@@ -21,6 +46,9 @@ export type Request =
   | { readonly method: "ChooseCaller"; readonly call: string; readonly customer: string }
   | { readonly method: "SetPopMode"; readonly popMode: PopMode }
   | { readonly method: "AcknowledgeMissed"; readonly offers: readonly string[] }
+  | WorkAnswer
+  | { readonly method: "AcknowledgeNotices"; readonly names: readonly string[] }
+  | CallRequest
   | {
       readonly method: "GetTimeline";
       readonly customer: string;
@@ -30,7 +58,8 @@ export type Request =
 
 export type Command =
   | { readonly kind: "ask"; readonly id: number; readonly request: Request }
-  // The rest is of this browser, without an answer.
+  // The rest is of this browser, without an answer. `offer`: a call's, or `workOffers/…`, which
+  // rings once.
   | { readonly kind: "ring"; readonly offer: string }
   // For a desk that tells by the command alone, and for the conformance runner; the page's Notifier
   // follows the state instead, so that what it shows ends with the offer.
@@ -46,6 +75,7 @@ export type AnswerValue =
   | { readonly kind: "popMode"; readonly popMode: PopMode }
   | { readonly kind: "wrapUp"; readonly wrapUp: WrapUp }
   | { readonly kind: "caller"; readonly caller: Caller }
+  | { readonly kind: "issued"; readonly commandId: string; readonly command: CommandKind }
   | {
       readonly kind: "timeline";
       readonly briefs: readonly Brief[];

@@ -12,6 +12,7 @@ const own = {
   queueDisplayName: "",
   startMs: 10,
   sinceMs: 20,
+  allowedCommands: [],
   revision: 1n,
 } as const;
 const pop = aPop({ ringStartMs: 1, answerMs: 2, holdSinceMs: 3 });

@@ -2,7 +2,9 @@
 
 import type { DeskState } from "./state";
 import { EMPTY_DESK } from "./state";
-import type { Brief, Caller, Missed, Pop, Queue, Snapshot, WrapUp } from "./values";
+import { aTicket } from "../tickets/fixtures";
+import type { Brief, Caller, Missed, OwnCall, Pop, Queue, Snapshot, WrapUp } from "./values";
+import type { Callback, WorkNotice, WorkOffer } from "./workValues";
 
 export const aCaller = (change: Partial<Caller>): Caller => ({
   displayName: "",
@@ -45,13 +47,59 @@ export const aPop = (change: Partial<Pop>): Pop => ({
   lastOutcome: "",
   recent: [],
   openTicketCount: 0,
+  openTickets: [],
   policy: "card",
   openUri: "",
   outcomes: [],
   transferred: false,
   transferredBy: "",
   nextAppointmentMs: null,
+  allowedCommands: [],
   revision: 1n,
+  ...change,
+});
+
+export const aCall = (change: Partial<OwnCall>): OwnCall => ({
+  call: "calls/c1",
+  offer: "calls/c1/offers/o1",
+  state: "connected",
+  caller: aCaller({ displayName: "Wang Xiaoming", customer: "customers/w" }),
+  queueDisplayName: "Sales",
+  startMs: 0,
+  sinceMs: 0,
+  allowedCommands: [],
+  revision: 1n,
+  ...change,
+});
+
+export const aWorkOffer = (change: Partial<WorkOffer>): WorkOffer => ({
+  name: "workOffers/w1",
+  work: { kind: "ticket", ticket: aTicket({}) },
+  queueDisplayName: "Sales",
+  startMs: 0,
+  deadlineMs: 30_000,
+  ...change,
+});
+
+export const aCallback = (change: Partial<Callback>): Callback => ({
+  name: "callbacks/b1",
+  number: null,
+  displayName: "Anna Berg",
+  customer: "",
+  queueDisplayName: "Sales",
+  origin: "queue",
+  note: "",
+  waitStartMs: null,
+  attemptCount: 0,
+  ticket: "",
+  ...change,
+});
+
+export const aNotice = (change: Partial<WorkNotice>): WorkNotice => ({
+  name: "workNotices/n1",
+  kind: "reminder",
+  ticket: aTicket({}),
+  timeMs: 0,
   ...change,
 });
 
@@ -125,6 +173,10 @@ export const aSnapshot = (change: Partial<Snapshot>): Snapshot => ({
   queues: [],
   reasons: [],
   links: [],
+  workOffers: [],
+  tickets: [],
+  notices: [],
+  allowedCommands: [],
   serverMs: 0,
   serverVersion: "",
   ...change,

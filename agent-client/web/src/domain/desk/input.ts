@@ -1,8 +1,9 @@
 // What happens to a desk.
 
 import type { Failure } from "../shared/failure";
-import type { AnswerValue } from "./command";
-import type { Draft, Focus, StreamState } from "./state";
+import type { Ticket } from "../tickets/ticket";
+import type { AnswerValue, CallRequest } from "./command";
+import type { Aside, Draft, Focus, StreamState } from "./state";
 import type { AgentState, Channel, Customer, PopMode, Update } from "./values";
 
 export type Outcome<Value> =
@@ -37,6 +38,16 @@ export type Act =
   | { readonly act: "hideCustomer" }
   | { readonly act: "showTimeline"; readonly channel: Channel }
   | { readonly act: "moreTimeline" }
+  | { readonly act: "acceptWork"; readonly name: string } // Empty: the oldest offer.
+  | { readonly act: "declineWork"; readonly name: string }
+  | { readonly act: "seeNotice"; readonly name: string } // Empty: all.
+  | { readonly act: "openTicket"; readonly ticket: string }
+  | { readonly act: "newTicket" }
+  | { readonly act: "showAside"; readonly aside: Aside | null }
+  | { readonly act: "ticketAnswered"; readonly ticket: Ticket } // As it is after an own change.
+  | { readonly act: "control"; readonly request: CallRequest }
+  | { readonly act: "answerCall" } // What rings in focus, else the first.
+  | { readonly act: "holdOrRetrieve" } // The call in focus.
   | { readonly act: "reconnect" }
   | { readonly act: "tellNotSignedOut" } // It was tried, and failed.
   | { readonly act: "dismiss" };

@@ -19,6 +19,8 @@ import type {
   WrapUp,
 } from "./values";
 import { offerId } from "./values";
+import type { Ticket } from "../tickets/ticket";
+import type { Callback, CommandKind, WorkNotice, WorkOffer } from "./workValues";
 import type { Request } from "./command";
 
 export const AUTOSAVE_AFTER_MS = 2_000;
@@ -92,6 +94,13 @@ export type Say =
   | "callerDenied"
   | "noCall" // Nothing in focus that could be done it to.
   | "noCustomer"
+  | "noWork" // Nothing is offered.
+  | "workAccepted"
+  | "workDeclined"
+  | "workGone" // It was over before it was accepted.
+  | "commandRefused" // name: what the switch said
+  | "commandUnknown" // name: the kind of the command
+  | "commandNotPossible"
   | "notSignedOut";
 
 export interface Toast {
@@ -104,6 +113,32 @@ export interface Toast {
 // Who or what the middle of the desk is about.
 export interface Focus {
   readonly offer: string; // offerId. Empty: none.
+  readonly call: string;
+}
+
+// What stands in the middle of the desk in the place of a call.
+export type Aside =
+  | { readonly kind: "ticket"; readonly ticket: string }
+  | { readonly kind: "tickets" } // The list to search and pick from.
+  | {
+      readonly kind: "newTicket";
+      readonly call: string; // Empty: by hand.
+      readonly customer: string;
+      readonly customerDisplayName: string;
+    }
+  | { readonly kind: "callback"; readonly callback: Callback };
+
+// A command to the switch that is under way.
+export interface Issued {
+  readonly id: number; // Of the request.
+  readonly commandId: string; // Empty: the server has not answered yet.
+  readonly kind: CommandKind;
+  readonly call: string; // Empty: none, it dials.
+}
+
+// A command of which nobody knows whether it was done.
+export interface Unsure {
+  readonly kind: CommandKind;
   readonly call: string;
 }
 
@@ -143,18 +178,26 @@ export interface DeskState {
   readonly queues: readonly Queue[];
   readonly reasons: readonly NotReadyReason[];
   readonly links: readonly DeskLink[];
+  readonly workOffers: readonly WorkOffer[]; // Oldest first.
+  readonly tickets: readonly Ticket[]; // The agent's, the one that is due first first.
+  readonly notices: readonly WorkNotice[]; // Newest first.
+  readonly allowedCommands: readonly CommandKind[]; // Without a call.
   readonly serverVersion: string; // That the page was first served by.
   readonly newVersion: boolean; // Another server answers now, or did.
 
   // Of this desk. Moments are of the page's steady clock.
   readonly nowMs: number;
   readonly link: Link;
-  readonly closedOffers: readonly string[]; // offerId, oldest first.
+  readonly closedOffers: readonly string[]; // offerId, or `workOffers/…`; oldest first.
   readonly silenced: readonly string[]; // offerId of rings that the agent stopped.
   readonly cards: ReadonlyMap<string, Pop>; // By call: of those that are wrapped up.
   readonly drafts: ReadonlyMap<string, Draft>; // By call.
   readonly unsentOutcomes: readonly string[]; // Calls whose wrap-up ran out with an outcome.
   readonly focus: Focus;
+  readonly aside: Aside | null; // null: the call in focus.
+  readonly issued: readonly Issued[];
+  readonly endedCommands: readonly string[]; // That ended before the server answered.
+  readonly unsure: Unsure | null;
   readonly typing: "note" | "field" | null; // Where the keys go.
   readonly askWhose: string; // The call whose caller is asked for. Empty: none.
   readonly candidateMarked: string; // `customers/…`. Empty: none is preselected.
@@ -190,6 +233,10 @@ export const EMPTY_DESK: DeskState = {
   queues: [],
   reasons: [],
   links: [],
+  workOffers: [],
+  tickets: [],
+  notices: [],
+  allowedCommands: [],
   serverVersion: "",
   newVersion: false,
   nowMs: 0,
@@ -210,6 +257,10 @@ export const EMPTY_DESK: DeskState = {
   drafts: new Map(),
   unsentOutcomes: [],
   focus: { offer: "", call: "" },
+  aside: null,
+  issued: [],
+  endedCommands: [],
+  unsure: null,
   typing: null,
   askWhose: "",
   candidateMarked: "",
@@ -376,7 +427,9 @@ export function draftOf(state: DeskState, call: string): Draft {
 
 // Whether the page may be loaded anew without taking anything from the agent.
 export function isFree(state: DeskState): boolean {
-  const busy = entriesOf(state).some((entry) => entry.kind !== "missed");
+  const called = entriesOf(state).some((entry) => entry.kind !== "missed");
+  // What is written of a ticket is of this page alone.
+  const busy = called || state.workOffers.length > 0 || state.aside !== null;
   // What the server refused for good is kept by this browser, and found again.
   const unsaved = [...state.drafts.values()].some(
     ({ failed, dirty, saving }) => !failed && (dirty || saving),

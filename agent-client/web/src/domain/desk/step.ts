@@ -27,6 +27,10 @@ const BAD: readonly Say[] = [
   "noteRequired",
   "outcomeRequired",
   "notSignedOut",
+  "workGone",
+  "commandRefused",
+  "commandUnknown",
+  "commandNotPossible",
 ];
 
 export interface Step {

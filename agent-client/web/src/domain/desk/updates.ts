@@ -11,6 +11,7 @@
 //  P7. Where the queue's policy is to open on answer, what rings is an entry of the column until
 //      then; the agent may open it before.
 
+import { beSureOf, forgetIssued, takeEnded } from "./control";
 import { LIVE_FOR_MS, SLOW_ROUND_TRIP_MS } from "../shared/linkTimes";
 import type { StreamState } from "./state";
 import { CLOSED_OFFERS_MAX, MISSED_MAX, focusedEntry, isLive, opensRinging, shows } from "./state";
@@ -18,6 +19,7 @@ import type { Step } from "./step";
 import { ask, focusOn, refocus, saveDraft, setDraft, setLink, startTimeline, tell } from "./step";
 import type { Missed, OwnCall, Pop, PopClosed, Queue, Snapshot, Update, WrapUp } from "./values";
 import { offerId } from "./values";
+import { dropNotices, takeNotice, takeOffer, takeOfferClosed, takeTicket, takeWork } from "./work";
 
 const sameOffer = (one: { readonly offer: string }, offer: string) =>
   offerId(one.offer) === offerId(offer);
@@ -47,6 +49,7 @@ function showNew(step: Step, pop: Pop): void {
   if (state.typing !== null || !opensRinging(pop)) return; // P4, P7.
   const kind = focusedEntry(state)?.kind;
   if (kind === "talking" || kind === "ringing") return;
+  state.aside = null;
   focusOn(step, { offer: offerId(pop.offer), call: pop.call });
 }
 
@@ -57,7 +60,9 @@ function showAnswered(step: Step, pop: Pop): void {
     step.commands.push({ kind: "openUri", offer: pop.offer, uri: pop.openUri }); // P6.
   }
   const inFocus = state.focus.offer === offerId(pop.offer);
-  if (state.typing !== null || inFocus) return;
+  if (state.typing !== null) return;
+  state.aside = null;
+  if (inFocus) return;
   if (focusedEntry(state)?.kind !== "talking") {
     focusOn(step, { offer: offerId(pop.offer), call: pop.call });
   }
@@ -82,6 +87,7 @@ function takePop(step: Step, pop: Pop): void {
     state.pops = [...state.pops, pop];
     if (shows(state, pop)) showNew(step, pop);
   } else if (pop.revision > held.revision) {
+    beSureOf(step, pop.call);
     moveDraft(step, held.call, pop.call);
     state.pops = state.pops.map((one) => (one === held ? pop : one));
     if (held.state === "ringing" && pop.state === "connected") showAnswered(step, pop);
@@ -212,6 +218,8 @@ function takeSnapshot(step: Step, snapshot: Snapshot): void {
     if (!snapshot.wrapUps.some((wrapUp) => wrapUp.call === call)) keepOutcome(step, call);
   }
   for (const pop of snapshot.pops) takePop(step, pop);
+  forgetIssued(step);
+  takeWork(step, snapshot);
   refocus(step);
 }
 
@@ -229,6 +237,7 @@ function takeCall(step: Step, call: OwnCall): void {
   const { state } = step;
   const held = state.calls.find((one) => one.call === call.call);
   if (held !== undefined && call.revision <= held.revision) return; // P2.
+  beSureOf(step, call.call);
   const others = state.calls.filter((one) => one !== held);
   state.calls = call.state === "ended" ? others : [...others, call];
   refocus(step);
@@ -248,6 +257,40 @@ function takeQueue(step: Step, queue: Queue): void {
   state.queues = known
     ? state.queues.map((one) => (one.queue === queue.queue ? queue : one))
     : [...state.queues, queue];
+}
+
+type OfWork = Extract<
+  Update,
+  {
+    kind:
+      | "workOfferOpened"
+      | "workOfferClosed"
+      | "ticketChanged"
+      | "noticeAdded"
+      | "noticesRemoved"
+      | "commandEnded"
+      | "allowedCommandsChanged";
+  }
+>;
+
+function takeOfWork(step: Step, update: OfWork): void {
+  switch (update.kind) {
+    case "workOfferOpened":
+      return takeOffer(step, update.offer);
+    case "workOfferClosed":
+      return takeOfferClosed(step, update.name, update.reason);
+    case "ticketChanged":
+      return takeTicket(step, update.ticket);
+    case "noticeAdded":
+      return takeNotice(step, update.notice);
+    case "noticesRemoved":
+      return dropNotices(step, update.names);
+    case "commandEnded":
+      return takeEnded(step, update.ended);
+    case "allowedCommandsChanged":
+      step.state.allowedCommands = update.kinds;
+      return;
+  }
 }
 
 function take(step: Step, update: Update): void {
@@ -276,6 +319,14 @@ function take(step: Step, update: Update): void {
     case "queueRemoved":
       state.queues = state.queues.filter((one) => one.queue !== update.queue);
       return;
+    case "workOfferOpened":
+    case "workOfferClosed":
+    case "ticketChanged":
+    case "noticeAdded":
+    case "noticesRemoved":
+    case "commandEnded":
+    case "allowedCommandsChanged":
+      return takeOfWork(step, update);
     case "heartbeat":
       return takeClock(step, update.serverMs);
     case "resync":

@@ -2,6 +2,10 @@
 // proto/jackfield/v1; transport/desk/mapping.ts makes them. Times are milliseconds by the server's
 // clock. All texts come from outside and are only ever shown as text.
 
+import type { Ticket } from "../tickets/ticket";
+import type { CommandEnded, CommandKind, WorkCloseReason } from "./workValues";
+import type { WorkNotice, WorkOffer, WorkSnapshot } from "./workValues";
+
 export type AgentState =
   | "unknown"
   | "loggedOff"
@@ -162,12 +166,14 @@ export interface Pop {
   readonly lastOutcome: string;
   readonly recent: readonly Brief[];
   readonly openTicketCount: number;
+  readonly openTickets: readonly Ticket[]; // The newest of them.
   readonly policy: PopPolicy;
   readonly openUri: string;
   readonly outcomes: readonly Outcome[];
   readonly transferred: boolean;
   readonly transferredBy: string;
   readonly nextAppointmentMs: number | null;
+  readonly allowedCommands: readonly CommandKind[]; // While it rings.
   readonly revision: bigint;
 }
 
@@ -198,6 +204,7 @@ export interface OwnCall {
   readonly queueDisplayName: string;
   readonly startMs: number | null;
   readonly sinceMs: number | null;
+  readonly allowedCommands: readonly CommandKind[];
   readonly revision: bigint;
 }
 
@@ -246,7 +253,7 @@ export interface DeskLink {
   readonly uriTemplate: string;
 }
 
-export interface Snapshot {
+export interface Snapshot extends WorkSnapshot {
   readonly agent: Agent;
   readonly pops: readonly Pop[];
   readonly calls: readonly OwnCall[];
@@ -277,6 +284,17 @@ export type Update =
     }
   | { readonly kind: "queueChanged"; readonly queue: Queue }
   | { readonly kind: "queueRemoved"; readonly queue: string }
+  | { readonly kind: "workOfferOpened"; readonly offer: WorkOffer }
+  | {
+      readonly kind: "workOfferClosed";
+      readonly name: string;
+      readonly reason: WorkCloseReason;
+    }
+  | { readonly kind: "ticketChanged"; readonly ticket: Ticket }
+  | { readonly kind: "noticeAdded"; readonly notice: WorkNotice }
+  | { readonly kind: "noticesRemoved"; readonly names: readonly string[] }
+  | { readonly kind: "commandEnded"; readonly ended: CommandEnded }
+  | { readonly kind: "allowedCommandsChanged"; readonly kinds: readonly CommandKind[] }
   | { readonly kind: "heartbeat"; readonly serverMs: number }
   | { readonly kind: "resync" };
 

@@ -17,25 +17,36 @@ import { Role } from "$proto/user_pb";
 import type { AnswerValue, Request } from "../../domain/desk/command";
 import type { Brief, Customer, CustomerDraft, Duplicate } from "../../domain/desk/values";
 import { COOKIE_SESSION } from "../shared/channel";
+import type { CallRequest } from "../../domain/desk/command";
+import type { TicketQuery } from "../../domain/tickets/ticket";
 import {
   agentStateNumber,
   callerOf,
   channelNumber,
   channelOf,
+  commandKindOf,
   flagOf,
   popModeNumber,
   popModeOf,
   resultOf,
   snapshotOf,
   statusOf,
-  timeOf,
   wrapUpOf,
 } from "./mapping";
+import { timeOf } from "../tickets/mapping";
 import type { Query, QueryResult, SignedIn } from "./protocol";
 
 const CLIENT_NAME = "web 0.1.0";
 const TIMELINE_PAGE = 40;
 const SEARCH_PAGE = 20;
+
+// What is used now and then is loaded when it is used first.
+const openTickets = async (channel: Transport) =>
+  new (await import("../tickets/api")).TicketApi(channel);
+const openControl = async (channel: Transport) =>
+  new (await import("./callControl")).CallControl(channel);
+
+type OfCall = "SaveWrapUpNote" | "CompleteWrapUp" | "ExtendWrapUp" | "ChooseCaller";
 
 const DONE: AnswerValue = { kind: "done" };
 
@@ -114,7 +125,7 @@ export class DeskApi {
   private readonly interactions;
   private readonly sessions;
 
-  constructor(channel: Transport) {
+  constructor(private readonly channel: Transport) {
     this.desk = createClient(DeskService, channel);
     this.customers = createClient(CustomerService, channel);
     this.interactions = createClient(InteractionService, channel);
@@ -161,6 +172,26 @@ export class DeskApi {
       case "AcknowledgeMissed":
         await this.desk.acknowledgeMissed({ offers: [...request.offers], requestId });
         return DONE;
+      case "AcceptWorkOffer":
+        await this.desk.acceptWorkOffer({ name: request.name, requestId });
+        return DONE;
+      case "DeclineWorkOffer":
+        await this.desk.declineWorkOffer({ name: request.name, requestId });
+        return DONE;
+      case "AcknowledgeNotices":
+        await this.desk.acknowledgeNotices({ names: [...request.names], requestId });
+        return DONE;
+      case "AnswerCall":
+      case "DeclineCall":
+      case "HoldCall":
+      case "RetrieveCall":
+      case "HangUpCall":
+      case "TransferCall":
+      case "ConsultCall":
+      case "CompleteTransfer":
+      case "ConferenceCall":
+      case "DialNumber":
+        return this.control(request, requestId);
       case "SaveWrapUpNote":
       case "CompleteWrapUp":
       case "ExtendWrapUp":
@@ -169,8 +200,14 @@ export class DeskApi {
     }
   }
 
+  private async control(request: CallRequest, requestId: string): Promise<AnswerValue> {
+    const issued = await (await openControl(this.channel)).issue(request, requestId);
+    const { commandId = "", kind = 0 } = issued ?? {};
+    return { kind: "issued", commandId, command: commandKindOf(kind) };
+  }
+
   private async askOfCall(
-    request: Extract<Request, { readonly call: string }>,
+    request: Extract<Request, { readonly method: OfCall }>,
     requestId: string,
   ): Promise<AnswerValue> {
     const { call } = request;
@@ -236,7 +273,17 @@ export class DeskApi {
       case "findDuplicates":
       case "createCustomer":
         return this.newCustomer(query);
+      case "getTicket":
+      case "listTicketEntries":
+      case "listTickets":
+      case "createTicket":
+      case "changeTicket":
+        return this.ofTickets(query);
     }
+  }
+
+  private async ofTickets(query: TicketQuery): Promise<QueryResult> {
+    return (await openTickets(this.channel)).query(query);
   }
 
   private async newCustomer(

@@ -1,8 +1,8 @@
 // From the messages of the contract to the values of the desk. A value that is newer than this
 // page is taken as the first of its kind, as the contract says.
 
-import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
-import { durationMs, timestampMs } from "@bufbuild/protobuf/wkt";
+import type { Duration } from "@bufbuild/protobuf/wkt";
+import { durationMs } from "@bufbuild/protobuf/wkt";
 import type { Agent as AgentMessage, AgentStatus as StatusMessage } from "$proto/agent_pb";
 import { AgentStatus_Cause, AgentStatus_State, PopMode as PopModeNumber } from "$proto/agent_pb";
 import type { Caller as CallerMessage } from "$proto/caller_pb";
@@ -18,9 +18,20 @@ import type { InteractionBrief } from "$proto/interaction_pb";
 import type { PhoneNumber as NumberMessage } from "$proto/phone_number_pb";
 import { Presentation } from "$proto/phone_number_pb";
 import type { Pop as PopMessage } from "$proto/pop_pb";
+import type { Callback as CallbackMessage } from "$proto/callback_pb";
+import type { WorkNotice as NoticeMessage, WorkOffer as OfferMessage } from "$proto/work_pb";
 import type { DispositionOption, WrapUp as WrapUpMessage } from "$proto/wrap_up_pb";
 import type * as desk from "../../domain/desk/values";
 import { CHANNELS } from "../../domain/desk/values";
+import type * as work from "../../domain/desk/workValues";
+import {
+  CALLBACK_ORIGINS,
+  COMMAND_KINDS,
+  COMMAND_OUTCOMES,
+  NOTICE_KINDS,
+  WORK_CLOSE_REASONS,
+} from "../../domain/desk/workValues";
+import { known, ticketOf, timeOf } from "../tickets/mapping";
 
 const AGENT_STATES: readonly desk.AgentState[] = [
   "unknown",
@@ -95,14 +106,8 @@ const CALL_STATES: readonly desk.OwnCallState[] = [
 ];
 const WRAP_UP_STATES: readonly desk.WrapUp["state"][] = ["open", "open", "completed", "expired"];
 
-// `values` are in the order of the contract's numbers.
-function known<Value>(values: readonly Value[], number: number, otherwise: Value): Value {
-  return values[number] ?? otherwise;
-}
-
-export const timeOf = (time: Timestamp | undefined): number | null =>
-  time ? timestampMs(time) : null;
 const spanOf = (span: Duration | undefined): number => (span ? durationMs(span) : 0);
+export const commandKindOf = (number: number) => known(COMMAND_KINDS, number, "unknown");
 export const channelOf = (number: number) => known(CHANNELS, number, "unknown");
 export const channelNumber = (channel: desk.Channel) => CHANNELS.indexOf(channel);
 export const resultOf = (number: number) => known(RESULTS, number, "unknown");
@@ -227,12 +232,14 @@ function popOf(pop: PopMessage): desk.Pop {
     lastOutcome: pop.lastOutcome,
     recent: pop.recentInteractions.map(briefOf),
     openTicketCount: pop.openTicketCount,
+    openTickets: pop.openTickets.map(ticketOf),
     policy: known(POLICIES, pop.policy, "card"),
     openUri: pop.openUri,
     outcomes: pop.dispositions.map(outcomeOf),
     transferred: pop.transferred,
     transferredBy: pop.transferredByDisplayName,
     nextAppointmentMs: timeOf(pop.nextAppointmentTime),
+    allowedCommands: pop.allowedCommands.map(commandKindOf),
     revision: pop.revision,
   };
 }
@@ -246,6 +253,7 @@ function ownCallOf(call: OwnCallMessage): desk.OwnCall {
     queueDisplayName: call.queueDisplayName,
     startMs: timeOf(call.startTime),
     sinceMs: timeOf(call.sinceTime),
+    allowedCommands: call.allowedCommands.map(commandKindOf),
     revision: call.revision,
   };
 }
@@ -291,6 +299,40 @@ function queueOf(queue: QueueSummary): desk.Queue {
   };
 }
 
+function callbackOf(callback: CallbackMessage): work.Callback {
+  return {
+    name: callback.name,
+    number: numberOf(callback.number),
+    displayName: callback.displayName,
+    customer: callback.customer,
+    queueDisplayName: callback.queueDisplayName,
+    origin: known(CALLBACK_ORIGINS, callback.origin, "unknown"),
+    note: callback.note,
+    waitStartMs: timeOf(callback.waitStartTime),
+    attemptCount: callback.attempts.length,
+    ticket: callback.ticket,
+  };
+}
+
+// None: an offer of a kind that is newer than this page, which could not be shown.
+function offersOf(offer: OfferMessage): work.WorkOffer[] {
+  const { name, work: of, queueDisplayName } = offer;
+  if (of.case === undefined) return [];
+  const work: work.Work =
+    of.case === "ticket"
+      ? { kind: "ticket", ticket: ticketOf(of.value) }
+      : { kind: "callback", callback: callbackOf(of.value) };
+  const [startMs, deadlineMs] = [timeOf(offer.startTime), timeOf(offer.deadlineTime)];
+  return [{ name, work, queueDisplayName, startMs, deadlineMs }];
+}
+
+// None: one without a ticket has nothing to say.
+function noticesOf({ name, kind, ticket, time }: NoticeMessage): work.WorkNotice[] {
+  if (ticket === undefined) return [];
+  const notice = known(NOTICE_KINDS, kind, "unknown");
+  return [{ name, kind: notice, ticket: ticketOf(ticket), timeMs: timeOf(time) }];
+}
+
 export function snapshotOf(snapshot: DeskSnapshot): desk.Snapshot {
   return {
     agent: agentOf(snapshot.agent),
@@ -302,6 +344,10 @@ export function snapshotOf(snapshot: DeskSnapshot): desk.Snapshot {
     queues: snapshot.queues.map(queueOf),
     reasons: snapshot.notReadyReasons.map(({ code, label }) => ({ code, label })),
     links: snapshot.deskLinks.map(({ label, uriTemplate }) => ({ label, uriTemplate })),
+    workOffers: snapshot.workOffers.flatMap(offersOf),
+    tickets: snapshot.tickets.map(ticketOf),
+    notices: snapshot.notices.flatMap(noticesOf),
+    allowedCommands: snapshot.allowedCommands.map(commandKindOf),
     serverMs: timeOf(snapshot.serverTime) ?? 0,
     serverVersion: snapshot.serverVersion,
   };
@@ -338,6 +384,30 @@ export function updateOf({ update }: WatchDeskResponse): desk.Update | null {
       return { kind: "queueChanged", queue: queueOf(update.value) };
     case "queueRemoved":
       return { kind: "queueRemoved", queue: update.value };
+    case "workOfferOpened": {
+      const [offer] = offersOf(update.value);
+      return offer === undefined ? null : { kind: "workOfferOpened", offer };
+    }
+    case "workOfferClosed": {
+      const reason = known(WORK_CLOSE_REASONS, update.value.reason, "withdrawn");
+      return { kind: "workOfferClosed", name: update.value.name, reason };
+    }
+    case "ticketChanged":
+      return { kind: "ticketChanged", ticket: ticketOf(update.value) };
+    case "noticeAdded": {
+      const [notice] = noticesOf(update.value);
+      return notice === undefined ? null : { kind: "noticeAdded", notice };
+    }
+    case "noticesRemoved":
+      return { kind: "noticesRemoved", names: [...update.value.names] };
+    case "commandEnded": {
+      const { commandId, kind, outcome, message } = update.value;
+      const became = known(COMMAND_OUTCOMES, outcome, "unknown");
+      const ended = { commandId, kind: commandKindOf(kind), outcome: became, message };
+      return { kind: "commandEnded", ended };
+    }
+    case "allowedCommandsChanged":
+      return { kind: "allowedCommandsChanged", kinds: update.value.kinds.map(commandKindOf) };
     case "heartbeat":
       return { kind: "heartbeat", serverMs: timeOf(update.value.serverTime) ?? 0 };
     case "resync":

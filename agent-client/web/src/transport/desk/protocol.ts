@@ -3,6 +3,7 @@
 import type { AnswerValue, Request } from "../../domain/desk/command";
 import type { Outcome } from "../../domain/desk/input";
 import type { Draft, StreamState } from "../../domain/desk/state";
+import type { TicketQuery, TicketResults } from "../../domain/tickets/ticket";
 import type { Brief, Customer, CustomerDraft, Duplicate, Update } from "../../domain/desk/values";
 
 // Who is signed in. `agent` is empty for somebody who takes no calls.
@@ -25,9 +26,10 @@ export type Query =
       readonly query: "createCustomer";
       readonly customer: CustomerDraft;
       readonly requestId: string;
-    };
+    }
+  | TicketQuery;
 
-export interface Results {
+export interface Results extends TicketResults {
   readonly signIn: SignedIn;
   readonly signOut: null;
   readonly searchCustomers: { readonly customers: readonly Customer[]; readonly more: boolean };

@@ -152,6 +152,21 @@ export function missedText(missed: Missed): string {
   return missed.reason === "lost" ? m.missed_lost({ duration }) : m.missed_rang({ duration });
 }
 
+const CONTROLS: Readonly<Partial<Record<string, () => string>>> = {
+  answer: m.control_answer,
+  decline: m.control_decline,
+  hold: m.control_hold,
+  retrieve: m.control_retrieve,
+  clear: m.control_clear,
+  transfer: m.control_transfer,
+  consult: m.control_consult,
+  completeTransfer: m.control_completeTransfer,
+  conference: m.control_conference,
+  dial: m.control_dial,
+};
+// A command to the switch, by its kind.
+export const controlText = (kind: string) => (CONTROLS[kind] ?? m.control_unknown)();
+
 export function toastText({ say, name }: Toast): string {
   switch (say) {
     case "answeredElsewhere":
@@ -186,6 +201,22 @@ export function toastText({ say, name }: Toast): string {
       return m.toast_no_customer();
     case "notSignedOut":
       return m.sign_out_failed();
+    case "noWork":
+      return m.toast_no_work();
+    case "workAccepted":
+      return m.toast_work_accepted();
+    case "workDeclined":
+      return m.toast_work_declined();
+    case "workGone":
+      return m.toast_work_gone();
+    case "commandRefused":
+      return name === ""
+        ? m.toast_command_refused_plain()
+        : m.toast_command_refused({ reason: name });
+    case "commandUnknown":
+      return m.control_unsure({ command: controlText(name) });
+    case "commandNotPossible":
+      return m.toast_command_not_possible();
   }
 }
 

@@ -1,0 +1,103 @@
+// What the server tells a desk of work and of commands, as plain data; see values.ts.
+
+import type { Ticket } from "../tickets/ticket";
+import type { PhoneNumber } from "./values";
+
+// In the order of the contract's numbers, as all lists here. "unknown": newer than this page.
+export const COMMAND_KINDS = [
+  "unknown",
+  "answer",
+  "hold",
+  "retrieve",
+  "clear",
+  "transfer",
+  "consult",
+  "completeTransfer",
+  "conference",
+  "decline",
+  "dial",
+  "pauseMember",
+  "snapshot",
+  "route",
+  "addMember",
+  "removeMember",
+  "cancelConsult",
+] as const;
+export type CommandKind = (typeof COMMAND_KINDS)[number];
+
+export const CALLBACK_ORIGINS = ["unknown", "queue", "missedCall", "promise", "list"] as const;
+
+// Somebody who is to be called.
+export interface Callback {
+  readonly name: string; // `callbacks/{callback}`
+  readonly number: PhoneNumber | null; // null: it may not be seen here.
+  readonly displayName: string;
+  readonly customer: string;
+  readonly queueDisplayName: string;
+  readonly origin: (typeof CALLBACK_ORIGINS)[number];
+  readonly note: string;
+  readonly waitStartMs: number | null;
+  readonly attemptCount: number;
+  readonly ticket: string; // `tickets/{ticket}`. Empty: none.
+}
+
+export type Work =
+  | { readonly kind: "ticket"; readonly ticket: Ticket }
+  | { readonly kind: "callback"; readonly callback: Callback };
+
+export interface WorkOffer {
+  readonly name: string; // `workOffers/{work_offer}`
+  readonly work: Work;
+  readonly queueDisplayName: string;
+  readonly startMs: number | null;
+  readonly deadlineMs: number | null;
+}
+
+export const WORK_CLOSE_REASONS = [
+  "withdrawn",
+  "accepted",
+  "declined",
+  "deadline",
+  "taken",
+  "withdrawn",
+  "callCame",
+  "notReady",
+] as const;
+export type WorkCloseReason = (typeof WORK_CLOSE_REASONS)[number];
+
+export const NOTICE_KINDS = [
+  "unknown",
+  "reminder",
+  "clockWarning",
+  "clockBreach",
+  "assigned",
+  "comment",
+  "reopened",
+  "show",
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+// Something that the agent is told until they have seen it.
+export interface WorkNotice {
+  readonly name: string; // `workNotices/{work_notice}`
+  readonly kind: NoticeKind;
+  readonly ticket: Ticket;
+  readonly timeMs: number | null;
+}
+
+export const COMMAND_OUTCOMES = ["unknown", "accepted", "refused", "unknown"] as const;
+
+export interface CommandEnded {
+  readonly commandId: string;
+  readonly kind: CommandKind;
+  readonly outcome: (typeof COMMAND_OUTCOMES)[number];
+  readonly message: string; // Why it was refused, for people.
+}
+
+// What is left out of a message is empty: an older server tells nothing of work.
+export interface WorkSnapshot {
+  readonly workOffers: readonly WorkOffer[]; // Oldest first.
+  readonly tickets: readonly Ticket[];
+  readonly notices: readonly WorkNotice[]; // Newest first.
+  readonly allowedCommands: readonly CommandKind[];
+}

@@ -1,0 +1,53 @@
+// Values for tests; no page imports them.
+
+import type { Ticket, TicketClock, TicketEntry } from "./ticket";
+
+export const aClock = (change: Partial<TicketClock>): TicketClock => ({
+  kind: "resolution",
+  state: "running",
+  dueMs: null,
+  warnMs: null,
+  warned: false,
+  stopMs: null,
+  ...change,
+});
+
+export const aTicket = (change: Partial<Ticket>): Ticket => ({
+  name: "tickets/t1",
+  number: 12,
+  subject: "Delivery late",
+  state: "open",
+  type: "question",
+  priority: "normal",
+  customer: "",
+  customerDisplayName: "",
+  queue: "queues/sales",
+  queueDisplayName: "Sales",
+  owner: "",
+  ownerDisplayName: "",
+  tags: [],
+  reminderMs: null,
+  clocks: [],
+  complaint: null,
+  satisfaction: 0,
+  mergedInto: "",
+  withSupervisors: false,
+  createMs: 0,
+  updateMs: 0,
+  etag: "e1",
+  ...change,
+});
+
+export const anEntry = (change: Partial<TicketEntry>): TicketEntry => ({
+  number: 1,
+  kind: "created",
+  timeMs: 0,
+  actor: "ana",
+  actorDisplayName: "Ana Vidal",
+  isPublic: false,
+  text: "",
+  before: "",
+  after: "",
+  uri: "",
+  ...change,
+});
