@@ -3,7 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent-client/terminal/desk/call_rules.h"
 #include "agent-client/terminal/desk/layer_rules.h"
+#include "agent-client/terminal/desk/ticket_rules.h"
+#include "agent-client/terminal/desk/ticket_typing.h"
+#include "agent-client/terminal/desk/work_rules.h"
 
 namespace jackfield::desk {
 namespace {
@@ -243,6 +247,8 @@ void ApplyAnswer(Step& step, const Answer& answer) {
       [&](const auto& one) {
         if constexpr (requires { Take(step, one, answer.outcome); }) {
           Take(step, one, answer.outcome);
+        } else if constexpr (requires { Take(step, one, answer); }) {
+          Take(step, one, answer);
         } else {
           TakeRead(step, act, answer);
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -65,6 +66,59 @@ struct CreateCustomer {
   CustomerDraft customer;
 };
 
+struct AcceptWorkOffer {
+  std::string name;
+};
+struct DeclineWorkOffer {
+  std::string name;
+};
+struct AcknowledgeNotices {
+  std::vector<std::string> names;
+};
+// One of the methods of CallControlService: the one of `kind`.
+struct ControlCall {
+  CallCommand kind = CallCommand::kNone;
+  std::string call;          // Empty: to dial.
+  std::string consultation;  // To complete, or to make a conference.
+  std::string target;        // Number to transfer to, to consult, or to dial.
+  bool operator==(const ControlCall&) const = default;
+};
+// Tickets that are not done: of a customer, else those that nobody has.
+struct ListTickets {
+  std::string customer;
+};
+struct ListTicketEntries {
+  std::string ticket;
+  std::string page_token;
+};
+struct CommentTicket {
+  std::string ticket;
+  std::string text;
+  bool is_public = false;
+};
+struct SetTicketState {
+  std::string ticket;
+  TicketState state = TicketState::kOpen;
+  std::optional<WallTime> reminder;  // Of a pending one.
+  std::string comment;
+  bool is_public = false;  // The comment.
+};
+// For the agent.
+struct TakeTicket {
+  std::string ticket;
+};
+// A ticket as typed.
+struct CreateTicket {
+  std::string subject;
+  std::string description;
+  TicketType type = TicketType::kQuestion;
+  TicketPriority priority = TicketPriority::kNormal;
+  std::string queue;        // Empty: none.
+  std::string owner;        // Empty: whoever the queue offers it to.
+  std::string customer;     // Empty: the one of the call.
+  std::string interaction;  // The call it came from. Empty: none.
+};
+
 // Things of this machine, without an answer.
 struct RingBell {};
 struct OpenPop {  // Runs the command of --on-pop.
@@ -76,8 +130,10 @@ struct Quit {};
 
 using Act = std::variant<SetAgentState, ReportPopShown, SaveWrapUpNote, CompleteWrapUp,
                          ExtendWrapUp, ChooseCaller, SetPopMode, AcknowledgeMissed, SearchCustomers,
-                         ReadTimeline, ReadInteraction, FindDuplicates, CreateCustomer, RingBell,
-                         OpenPop, Reconnect, Redraw, Quit>;
+                         ReadTimeline, ReadInteraction, FindDuplicates, CreateCustomer,
+                         AcceptWorkOffer, DeclineWorkOffer, AcknowledgeNotices, ControlCall,
+                         ListTickets, ListTicketEntries, CommentTicket, SetTicketState, TakeTicket,
+                         CreateTicket, RingBell, OpenPop, Reconnect, Redraw, Quit>;
 
 struct Command {
   std::uint64_t id = 0;   // Given back in `Answer::command`.

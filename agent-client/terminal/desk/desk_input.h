@@ -38,9 +38,22 @@ struct Heartbeat {
   WallTime server_time{};
 };
 struct Resync {};
-using Update =
-    std::variant<Snapshot, PopOpened, PopUpdated, PopClosed, OwnCall, WrapUpChanged, Agent,
-                 MissedAdded, MissedRemoved, Queue, QueueRemoved, Heartbeat, Resync>;
+struct TicketChanged {
+  Ticket ticket;
+};
+struct NoticeAdded {
+  WorkNotice notice;
+};
+struct NoticesRemoved {
+  std::vector<std::string> names;
+};
+struct AllowedCommands {
+  std::vector<CallCommand> kinds;
+};
+using Update = std::variant<Snapshot, PopOpened, PopUpdated, PopClosed, OwnCall, WrapUpChanged,
+                            Agent, MissedAdded, MissedRemoved, Queue, QueueRemoved, Heartbeat,
+                            Resync, WorkOffer, WorkOfferClosed, TicketChanged, NoticeAdded,
+                            NoticesRemoved, CommandEnded, AllowedCommands>;
 
 // The stream began, ended, or ended for good.
 struct LinkChange {
@@ -114,8 +127,20 @@ struct CustomerCreated {
   Customer customer;
   int claimed_count = 0;
 };
+struct TicketsListed {
+  std::vector<Ticket> tickets;
+  bool more = false;
+};
+struct EntriesListed {
+  std::vector<TicketEntry> entries;  // Newest first.
+  std::string next_page_token;
+};
+struct TicketNow {
+  Ticket ticket;
+};
 using AnswerValue = std::variant<Done, NoteSaved, AgentNow, WrapUpNow, CallerNow, CustomersFound,
-                                 TimelinePage, InteractionRead, DuplicatesFound, CustomerCreated>;
+                                 TimelinePage, InteractionRead, DuplicatesFound, CustomerCreated,
+                                 TicketsListed, EntriesListed, TicketNow>;
 struct Answer {
   std::uint64_t command = 0;  // `Command::id`.
   Result<AnswerValue> outcome;

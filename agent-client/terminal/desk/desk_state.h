@@ -12,6 +12,7 @@
 #include "agent-client/terminal/desk/desk_input.h"
 #include "agent-client/terminal/desk/desk_values.h"
 #include "agent-client/terminal/desk/text_field.h"
+#include "agent-client/terminal/desk/ticket_pages.h"
 
 // All that a desk knows and shows. desk_model.h changes it; the screen only reads it.
 namespace jackfield::desk {
@@ -40,6 +41,11 @@ enum class Layer : std::uint8_t {
   kDuplicates,
   kTimeline,
   kInteraction,
+  kTickets,
+  kTicket,
+  kTicketPrompt,
+  kTicketForm,
+  kNumber,
   kQuit,
 };
 
@@ -98,7 +104,25 @@ enum class Say : std::uint8_t {
   kPopMode,
   kNoCall,  // Nothing in focus that could be done it to.
   kNoCustomer,
-  kNotice,  // name
+  kNotice,         // name
+  kWorkAccepted,   // name: what
+  kWorkDeadline,   // name
+  kWorkTaken,      // name
+  kWorkWithdrawn,  // name
+  kWorkCallCame,   // name
+  kWorkNotReady,   // name
+  kNoOffer,
+  kNoNotice,
+  kNoTicket,
+  kNoCommand,       // The switch can be asked for nothing now.
+  kCommandSent,     // command
+  kCommandRefused,  // command, name: why
+  kCommandUnknown,  // command: whether it was done is not known.
+  kTicketCreated,   // count: its number
+  kTicketSaved,     // count
+  kSubjectRequired,
+  kResolutionRequired,
+  kSpanUnreadable,
 };
 
 struct Toast {
@@ -107,6 +131,7 @@ struct Toast {
   int count = 0;
   Uptime until{0};
   bool bad = false;
+  CallCommand command = CallCommand::kNone;
 };
 
 // Who or what the middle of the desk is about.
@@ -161,15 +186,31 @@ struct OpenInteraction {
 };
 
 struct Menu {
-  enum class Kind : std::uint8_t { kAgentState, kOutcome };
+  enum class Kind : std::uint8_t { kAgentState, kOutcome, kCall };
   struct Option {
-    std::string label;  // Empty: of `state`.
+    std::string label;  // Empty: of `state`, or of `command`.
     std::string code;
     AgentState state = AgentState::kUnknown;
+    CallCommand command = CallCommand::kNone;
   };
   Kind kind = Kind::kAgentState;
   std::vector<Option> options;
   std::size_t selected = 0;
+};
+
+// A number that is typed: to transfer to, to consult, or to dial.
+struct NumberPrompt {
+  CallCommand kind = CallCommand::kDial;
+  std::string call;  // Empty: to dial.
+  TextField number{64};
+};
+
+// The last command to the switch of which no answer came: asked for again soon, it is the same
+// request, so that it is sent once.
+struct OpenCommand {
+  ControlCall asked;
+  std::uint64_t key = 0;
+  Uptime at{0};
 };
 
 struct DeskState {
@@ -183,11 +224,15 @@ struct DeskState {
   int missed_count = 0;
   std::vector<Queue> queues;
   std::vector<NotReadyReason> reasons;
+  std::vector<WorkOffer> offers;     // Oldest first.
+  std::vector<Ticket> tickets;       // Of the agent, the one that is due first first.
+  std::vector<WorkNotice> notices;   // Newest first.
+  std::vector<CallCommand> allowed;  // What the switch can be asked for without a call.
 
   // Of this desk.
   Uptime now{0};
   Link link;
-  std::deque<std::string> closed_offers;     // OfferId, oldest first.
+  std::deque<std::string> closed_offers;     // OfferId, or name of a work offer; oldest first.
   std::map<std::string, Pop> cards;          // By call: what is known of those that are wrapped up.
   std::map<std::string, Draft> drafts;       // By call.
   std::vector<std::string> unsent_outcomes;  // Calls whose wrap-up ran out with an outcome chosen.
@@ -198,6 +243,13 @@ struct DeskState {
   Timeline timeline;
   OpenInteraction interaction;
   Menu menu;
+  NumberPrompt number;
+  std::optional<OpenCommand> open_command;
+  std::optional<Callback> callback;  // Accepted, not called yet.
+  TicketList ticket_list;
+  OpenTicket ticket;
+  TicketPrompt ticket_prompt;
+  TicketForm ticket_form;
   std::size_t candidate = 0;
   bool candidate_marked = false;  // None is preselected.
   std::optional<Toast> toast;

@@ -1,6 +1,7 @@
 #include "agent-client/terminal/desk/desk_step.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace jackfield::desk {
@@ -9,6 +10,14 @@ namespace {
 constexpr Duration kToastFor{3'000};
 constexpr Duration kBadToastFor{6'000};
 constexpr std::size_t kReadAhead = 20;
+
+// What an agent must not overlook.
+constexpr Say kBad[] = {Say::kNotLive,         Say::kFailed,
+                        Say::kNoteRequired,    Say::kOutcomeRequired,
+                        Say::kNotice,          Say::kWorkDeadline,
+                        Say::kCommandRefused,  Say::kCommandUnknown,
+                        Say::kSubjectRequired, Say::kResolutionRequired,
+                        Say::kSpanUnreadable};
 
 // Drafts that the server has are forgotten first; one that it has not is never dropped.
 void MakeRoom(DeskState& state) {
@@ -39,10 +48,14 @@ bool NeedsServer(Step& step) {
 }
 
 void Tell(Step& step, Say say, std::string name, int count) {
-  const bool bad = say == Say::kNotLive || say == Say::kFailed || say == Say::kNoteRequired ||
-                   say == Say::kOutcomeRequired || say == Say::kNotice;
+  const bool bad = std::find(std::begin(kBad), std::end(kBad), say) != std::end(kBad);
   step.state.toast =
       Toast{say, std::move(name), count, step.state.now + (bad ? kBadToastFor : kToastFor), bad};
+}
+
+void TellCommand(Step& step, Say say, CallCommand command, std::string name) {
+  Tell(step, say, std::move(name));
+  step.state.toast->command = command;
 }
 
 void TellFailed(Step& step, const Error& error) {
@@ -98,6 +111,17 @@ void Refocus(Step& step) {
     if (const auto found = first(kind); found != items.end()) return FocusOn(step, found->key);
   }
   FocusOn(step, {});
+}
+
+bool WasClosed(const DeskState& state, const std::string& offer) {
+  return std::find(state.closed_offers.begin(), state.closed_offers.end(), offer) !=
+         state.closed_offers.end();
+}
+
+void RememberClosed(DeskState& state, const std::string& offer) {
+  if (WasClosed(state, offer)) return;
+  if (state.closed_offers.size() >= kClosedOffersMax) state.closed_offers.pop_front();
+  state.closed_offers.push_back(offer);
 }
 
 Draft& DraftOf(DeskState& state, const std::string& call) {

@@ -24,6 +24,8 @@ std::uint64_t Ask(Step& step, Act act, std::uint64_t key = 0);
 bool NeedsServer(Step& step);
 
 void Tell(Step& step, Say say, std::string name = {}, int count = 0);
+// The same of a command to the switch.
+void TellCommand(Step& step, Say say, CallCommand command, std::string name = {});
 void TellFailed(Step& step, const Error& error);
 
 // Opens a layer on top, or closes the top one.
@@ -35,6 +37,10 @@ void Close(Step& step, Layer layer);
 void FocusOn(Step& step, const Focus& focus);
 // When what is in focus is gone and nobody types, moves it to what needs the agent most.
 void Refocus(Step& step);
+
+// Offers that are over, by OfferId, and offers of work, by name: none of them opens again.
+bool WasClosed(const DeskState& state, const std::string& offer);
+void RememberClosed(DeskState& state, const std::string& offer);
 
 // The draft of a call; made when there is none.
 Draft& DraftOf(DeskState& state, const std::string& call);

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "agent-client/terminal/desk/number_values.h"
+#include "agent-client/terminal/desk/work_values.h"
 #include "server/base/time.h"
 
 // What the server tells a desk, as plain values. The fields have the names and the meaning of
@@ -38,26 +40,6 @@ struct Agent {
   AgentState pending_state = AgentState::kUnknown;  // kUnknown: none.
   std::string pending_reason;
   PopMode pop_mode = PopMode::kOn;
-};
-
-enum class NumberKind : std::uint8_t {
-  kUnknown = 0,
-  kFixedLine = 1,
-  kMobile = 2,
-  kFixedLineOrMobile = 3,
-  kTollFree = 4,
-  kPremiumRate = 5,
-  kSpecialRate = 6,
-  kVoip = 7,
-  kExtension = 8,
-};
-
-struct Number {
-  std::string formatted;  // Empty: not known, or withheld.
-  std::string e164;       // Empty: no certain form.
-  std::string raw;
-  std::string place;
-  NumberKind kind = NumberKind::kUnknown;
 };
 
 enum class MatchKind : std::uint8_t {
@@ -208,6 +190,8 @@ struct Pop {
   std::string transferred_by;
   std::optional<WallTime> next_appointment;
   std::int64_t revision = 0;
+  std::vector<CallCommand> allowed;
+  std::vector<Ticket> tickets;  // The first of `open_tickets`, newest first.
 };
 
 enum class CloseReason : std::uint8_t {
@@ -245,6 +229,7 @@ struct OwnCall {
   WallTime start{};
   WallTime since{};
   std::int64_t revision = 0;
+  std::vector<CallCommand> allowed;
 };
 
 enum class WrapUpState : std::uint8_t { kOpen = 1, kCompleted = 2, kExpired = 3 };
@@ -299,6 +284,10 @@ struct Snapshot {
   std::vector<Queue> queues;
   std::vector<NotReadyReason> reasons;
   WallTime server_time{};
+  std::vector<WorkOffer> offers;     // Oldest first.
+  std::vector<Ticket> tickets;       // The one that is due first first.
+  std::vector<WorkNotice> notices;   // Newest first.
+  std::vector<CallCommand> allowed;  // Without a call.
 };
 
 // A customer as a search finds them.

@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent-client/terminal/desk/call_rules.h"
 #include "agent-client/terminal/desk/layer_rules.h"
+#include "agent-client/terminal/desk/ticket_rules.h"
+#include "agent-client/terminal/desk/work_rules.h"
 
 namespace jackfield::desk {
 namespace {
@@ -123,6 +126,38 @@ void Complete(Step& step) {
   Ask(step, CompleteWrapUp{item->key.call, draft.outcome, draft.note.utf8()});
 }
 
+// Those about work and the phone. Returns whether it is one.
+bool ApplyWorkLetter(Step& step, char32_t letter) {
+  switch (letter) {
+    case U'y':
+      AcceptOffer(step);
+      return true;
+    case U'd':
+      DeclineOffer(step);
+      return true;
+    case U'g':
+      MarkNoticeSeen(step);
+      return true;
+    case U'v':
+      OpenTicketAtHand(step);
+      return true;
+    case U't':
+      OpenTicketList(step);
+      return true;
+    case U'c':
+      OpenCallMenu(step);
+      return true;
+    case U'u':
+      GiveCommand(step, CallCommand::kAnswer);
+      return true;
+    case U'l':
+      ToggleHold(step);
+      return true;
+    default:
+      return false;
+  }
+}
+
 // The commands that a letter stands for. Returns whether it is one.
 bool ApplyLetter(Step& step, char32_t letter) {
   switch (letter) {
@@ -175,7 +210,7 @@ bool ApplyLetter(Step& step, char32_t letter) {
       Open(step, Layer::kHelp);
       return true;
     default:
-      return false;
+      return ApplyWorkLetter(step, letter);
   }
 }
 

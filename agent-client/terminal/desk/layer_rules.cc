@@ -3,63 +3,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent-client/terminal/desk/call_rules.h"
+#include "agent-client/terminal/desk/list_keys.h"
+#include "agent-client/terminal/desk/ticket_rules.h"
+#include "agent-client/terminal/desk/ticket_typing.h"
+
 namespace jackfield::desk {
 namespace {
 
-constexpr std::size_t kPageLines = 10;
 constexpr std::size_t kScrollMax = 1'000;
-
-// Moves a mark in a list of `count`. Returns whether the key is one that moves.
-bool MoveMark(const Key& key, std::size_t count, std::size_t& mark) {
-  const std::size_t last = count == 0 ? 0 : count - 1;
-  switch (key.kind) {
-    case Key::Kind::kDown:
-      mark = std::min(mark + 1, last);
-      return true;
-    case Key::Kind::kUp:
-      mark -= mark > 0 ? 1 : 0;
-      return true;
-    case Key::Kind::kPageDown:
-      mark = std::min(mark + kPageLines, last);
-      return true;
-    case Key::Kind::kPageUp:
-      mark -= std::min(mark, kPageLines);
-      return true;
-    case Key::Kind::kHome:
-      mark = 0;
-      return true;
-    case Key::Kind::kEnd:
-      mark = last;
-      return true;
-    case Key::Kind::kCharacter:
-    case Key::Kind::kEnter:
-    case Key::Kind::kNewLine:
-    case Key::Kind::kEscape:
-    case Key::Kind::kTab:
-    case Key::Kind::kBackTab:
-    case Key::Kind::kBackspace:
-    case Key::Kind::kDelete:
-    case Key::Kind::kLeft:
-    case Key::Kind::kRight:
-    case Key::Kind::kControl:
-    case Key::Kind::kAlt:
-      return false;
-  }
-  return false;
-}
-
-// In lists without a text, J and K move too.
-Key WithLetters(const Key& key) {
-  if (key.kind != Key::Kind::kCharacter) return key;
-  if (key.character == U'j') return {Key::Kind::kDown, 0};
-  if (key.character == U'k') return {Key::Kind::kUp, 0};
-  return key;
-}
-
-bool IsLetter(const Key& key, char32_t letter) {
-  return key.kind == Key::Kind::kCharacter &&
-         (key.character == letter || key.character == letter - U'a' + U'A');
-}
 
 void TypeNote(Step& step, const Key& key) {
   if (key.kind == Key::Kind::kEnter) return CloseTop(step);
@@ -97,6 +49,7 @@ void PickCandidate(Step& step, const Key& raw) {
 
 void PickOption(Step& step, const Key& raw) {
   Menu& menu = step.state.menu;
+  if (menu.kind == Menu::Kind::kCall) return PickCommand(step, raw);
   const Key key = WithLetters(raw);
   if (MoveMark(key, menu.options.size(), menu.selected)) return;
   const bool digit = key.kind == Key::Kind::kCharacter && key.character >= U'1' &&
@@ -245,6 +198,16 @@ void ApplyLayerKey(Step& step, const Key& key) {
       return WalkTimeline(step, key);
     case Layer::kInteraction:
       return Scroll(step, key);
+    case Layer::kTickets:
+      return WalkTickets(step, key);
+    case Layer::kTicket:
+      return WalkTicket(step, key);
+    case Layer::kTicketPrompt:
+      return TypeTicketPrompt(step, key);
+    case Layer::kTicketForm:
+      return TypeTicketForm(step, key);
+    case Layer::kNumber:
+      return TypeNumber(step, key);
     case Layer::kQuit:
       return AnswerQuit(step, key);
   }
@@ -254,7 +217,7 @@ void OpenStateMenu(Step& step) {
   Menu& menu = step.state.menu;
   menu = {Menu::Kind::kAgentState, {{{}, {}, AgentState::kReady}}, 0};
   for (const NotReadyReason& reason : step.state.reasons) {
-    menu.options.push_back({reason.label, reason.code, AgentState::kNotReady});
+    menu.options.push_back({reason.label, reason.code, AgentState::kNotReady, {}});
   }
   menu.options.push_back({{}, {}, AgentState::kNotReady});
   menu.options.push_back({{}, {}, AgentState::kLoggedOff});

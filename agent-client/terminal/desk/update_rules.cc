@@ -3,19 +3,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent-client/terminal/desk/work_rules.h"
+
 namespace jackfield::desk {
 namespace {
-
-bool WasClosed(const DeskState& state, const std::string& offer) {
-  return std::find(state.closed_offers.begin(), state.closed_offers.end(), offer) !=
-         state.closed_offers.end();
-}
-
-void RememberClosed(DeskState& state, const std::string& offer) {
-  if (WasClosed(state, offer)) return;
-  if (state.closed_offers.size() >= kClosedOffersMax) state.closed_offers.pop_front();
-  state.closed_offers.push_back(offer);
-}
 
 Pop* FindPop(DeskState& state, const std::string& offer) {
   const auto found = std::find_if(state.pops.begin(), state.pops.end(),
@@ -202,6 +193,7 @@ void Apply(Step& step, const Snapshot& snapshot) {
     if (!HasWrapUp(state, wrap_up.call)) KeepOutcome(state, wrap_up.call);
   }
   for (const Pop& pop : snapshot.pops) OpenPopCard(step, pop);
+  ApplyWork(step, snapshot);
   Refocus(step);
 }
 

@@ -14,6 +14,7 @@ using desk::Layer;
 
 constexpr int kCallsColumns = 25;
 constexpr int kCallsColumnsWide = 30;
+constexpr int kRowsBesideWork = 4;  // What lines of work leave to the rest at least.
 
 Row StateOf(const Scene& scene) {
   const desk::Agent& agent = scene.state.agent;
@@ -98,6 +99,8 @@ Row KeysOf(const Scene& scene) {
     AddKey(row, "N", "note");
     AddKey(row, "H", "history");
   }
+  const std::size_t tickets = scene.state.tickets.size();
+  AddKey(row, "T", tickets == 0 ? "tickets" : "tickets " + std::to_string(tickets));
   AddKey(row, "/", "find");
   const desk::AgentState state = scene.state.agent.state;
   const bool away = state == desk::AgentState::kNotReady || state == desk::AgentState::kLoggedOff;
@@ -120,6 +123,13 @@ void DrawFooter(const Scene& scene, Area area) {
   area.Put(0, row);
 }
 
+void DrawPage(const Scene& scene, Layer layer, Area area) {
+  if (layer == Layer::kTimeline) return DrawTimeline(scene, area.Box("History"));
+  if (layer == Layer::kInteraction) return DrawInteraction(scene, area.Box("Interaction"));
+  if (layer == Layer::kTickets) return DrawTickets(scene, area.Box("Tickets"));
+  DrawTicket(scene, area.Box("Ticket"));
+}
+
 // What lies over the desk, the lower ones first. Returns where the cursor stands.
 std::optional<Cursor> DrawLayers(const Scene& scene, Area area) {
   std::optional<Cursor> cursor;
@@ -140,16 +150,25 @@ std::optional<Cursor> DrawLayers(const Scene& scene, Area area) {
       case Layer::kDuplicates:
         cursor = DrawDuplicates(scene, area);
         break;
+      case Layer::kTicketPrompt:
+        cursor = DrawTicketPrompt(scene, area);
+        break;
+      case Layer::kTicketForm:
+        cursor = DrawTicketForm(scene, area);
+        break;
+      case Layer::kNumber:
+        cursor = DrawNumber(scene, area);
+        break;
       case Layer::kQuit:
         cursor = DrawQuit(scene, area);
         break;
       case Layer::kTimeline:
-      case Layer::kInteraction: {
-        Area page = area.Box(layer == Layer::kTimeline ? "History" : "Interaction");
-        layer == Layer::kTimeline ? DrawTimeline(scene, page) : DrawInteraction(scene, page);
+      case Layer::kInteraction:
+      case Layer::kTickets:
+      case Layer::kTicket:
+        DrawPage(scene, layer, area);
         cursor.reset();
         break;
-      }
       case Layer::kNote:
       case Layer::kCandidates:
         break;  // Parts of the call in focus.
@@ -207,6 +226,11 @@ Frame DrawDesk(const desk::DeskState& state, const View& view) {
   if (!banner.text.empty()) {
     whole.Fill(row, banner.style);
     whole.Put(row++, {{{" " + banner.text, banner.style}}});
+  }
+  for (const Row& line : WorkLines(scene)) {
+    if (view.rows - row <= kRowsBesideWork) break;
+    whole.Fill(row, line.left.front().style);
+    whole.Put(row++, line);
   }
   if (columns.calls > 0) whole.Rule(row++, {});
   const int footer_rows = view.rows - row > 2 ? 1 : 0;

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "agent-client/terminal/desk/work_state.h"
 #include "agent-client/terminal/screen/cell_text.h"
 #include "agent-client/terminal/screen/panels.h"
 
@@ -191,10 +192,27 @@ void AddPinned(const Scene& scene, const Pop& pop, int columns, std::vector<Row>
   if (const std::string both = Join({open, next}); !both.empty()) {
     rows.push_back({{{both, kBold}}});
   }
+  for (Row& row : TicketRows(scene, pop.tickets)) rows.push_back(std::move(row));
+}
+
+// What the switch can do with the call in focus. Empty: nothing.
+Row PhoneKeys(const desk::DeskState& state) {
+  using desk::CallCommand;
+  Row row;
+  const std::vector<CallCommand> possible = desk::PossibleCommands(state);
+  const bool any = std::any_of(possible.begin(), possible.end(),
+                               [](CallCommand kind) { return kind != CallCommand::kDial; });
+  if (!any) return row;
+  if (desk::IsPossible(state, CallCommand::kAnswer)) AddKey(row, "U", "answer");
+  if (desk::IsPossible(state, CallCommand::kHold)) AddKey(row, "L", "hold");
+  if (desk::IsPossible(state, CallCommand::kRetrieve)) AddKey(row, "L", "back from hold");
+  AddKey(row, "C", "transfer, hang up and more");
+  return row;
 }
 
 std::vector<Row> CardOf(const Scene& scene, const Item& item, int columns) {
   std::vector<Row> rows{HeadOf(scene, item)};
+  if (Row keys = PhoneKeys(scene.state); !keys.left.empty()) rows.push_back(std::move(keys));
   if (item.missed != nullptr) {
     const desk::Missed& missed = *item.missed;
     rows.push_back({{{WriteMissedWho(missed), {Tone::kPlain, true, false, true}}}});

@@ -2,40 +2,44 @@
 #include <string>
 #include <utility>
 
+#include "agent-client/terminal/desk/work_state.h"
 #include "agent-client/terminal/screen/cell_text.h"
 #include "agent-client/terminal/screen/panels.h"
+#include "agent-client/terminal/screen/work_wording.h"
 
 namespace jackfield::screen {
 namespace {
 
 using desk::Layer;
 
-// A box in the middle of the area.
-Area BoxIn(Area area, int rows, int columns, const std::string& title) {
-  const int height = std::min(rows + 2, area.rows());
-  const int width = std::min(columns + 4, area.columns());
-  return area.Part({(area.rows() - height) / 2, (area.columns() - width) / 2, height, width})
-      .Box(title);
+std::string TitleOf(desk::Menu::Kind kind) {
+  switch (kind) {
+    case desk::Menu::Kind::kAgentState:
+      return "State";
+    case desk::Menu::Kind::kOutcome:
+      return "Outcome";
+    case desk::Menu::Kind::kCall:
+      return "Telephone";
+  }
+  return {};
 }
 
-Style Marked(bool marked) { return {Tone::kPlain, marked, marked}; }
+// The key that chooses an option. A space: none.
+std::string KeyOf(const desk::Menu& menu, std::size_t at) {
+  if (menu.kind == desk::Menu::Kind::kCall) {
+    const char32_t letter = desk::LetterOf(menu.options[at].command);
+    return desk::ToUtf8(std::u32string(1, letter - U'a' + U'A'));
+  }
+  return at < 9 ? std::to_string(at + 1) : " ";
+}
 
 std::string OptionText(const desk::Menu::Option& option) {
+  if (option.command != desk::CallCommand::kNone) {
+    return NameOf(option.command) + (desk::NeedsNumber(option.command) ? "…" : "");
+  }
   if (option.state == desk::AgentState::kUnknown) return option.label;
   if (option.label.empty()) return SignOf(option.state) + " " + NameOf(option.state);
   return SignOf(option.state) + " " + NameOf(option.state) + ": " + option.label;
-}
-
-// The list of a box, with the marked line in sight.
-template <typename RowOf>
-void DrawList(Area area, std::size_t count, std::size_t selected, RowOf row_of) {
-  const auto room = static_cast<std::size_t>(std::max(area.rows(), 1));
-  const std::size_t first = selected < room ? 0 : selected - room + 1;
-  for (std::size_t at = first; at < std::min(count, first + room); ++at) {
-    const int row = static_cast<int>(at - first);
-    area.Fill(row, Marked(at == selected));
-    area.Put(row, row_of(at, Marked(at == selected)));
-  }
 }
 
 Row SearchKeys(const desk::SearchBox& search, bool list) {
@@ -48,14 +52,22 @@ Row SearchKeys(const desk::SearchBox& search, bool list) {
 
 }  // namespace
 
+Area BoxIn(Area area, int rows, int columns, const std::string& title) {
+  const int height = std::min(rows + 2, area.rows());
+  const int width = std::min(columns + 4, area.columns());
+  return area.Part({(area.rows() - height) / 2, (area.columns() - width) / 2, height, width})
+      .Box(title);
+}
+
+Style Marked(bool marked) { return {Tone::kPlain, marked, marked}; }
+
 std::optional<Cursor> DrawMenu(const Scene& scene, Area area) {
   const desk::Menu& menu = scene.state.menu;
-  const bool state = menu.kind == desk::Menu::Kind::kAgentState;
+  const std::string title = TitleOf(menu.kind);
   const int rows = std::min(static_cast<int>(menu.options.size()), area.rows() - 2);
-  Area box = BoxIn(area, rows, 40, state ? "State" : "Outcome");
+  Area box = BoxIn(area, rows, 40, title);
   DrawList(box, menu.options.size(), menu.selected, [&](std::size_t at, Style style) {
-    const std::string digit = at < 9 ? std::to_string(at + 1) + " " : "  ";
-    return Row{{{digit, style}, {OptionText(menu.options[at]), style}}};
+    return Row{{{KeyOf(menu, at) + " ", style}, {OptionText(menu.options[at]), style}}};
   });
   return std::nullopt;
 }
@@ -77,6 +89,13 @@ std::optional<Cursor> DrawHelp(Area area) {
       {"/ Ctrl-K", "find a customer"},
       {"M", "missed: seen"},
       {"P", "pops on, card only, off"},
+      {"Y D", "take, leave work offered"},
+      {"G", "notice: seen"},
+      {"V", "open its ticket"},
+      {"T", "tickets"},
+      {"U", "answer at the phone"},
+      {"L", "hold, back from hold"},
+      {"C", "all the phone can do"},
       {"Ctrl-R", "reconnect now"},
       {"Ctrl-L", "draw again"},
       {"Q Ctrl-C", "quit"},
@@ -187,6 +206,8 @@ std::optional<Cursor> DrawQuit(const Scene& scene, Area area) {
   box.Put(0, {{{"Close this desk? Your phone still rings.", {}}}});
   if (unsaved && !desk::IsLive(scene.state)) {
     box.Put(1, {{{"A note is not saved yet, and would be lost.", {Tone::kAlarm, true}}}});
+  } else if (!scene.state.ticket_prompt.text.empty() || !scene.state.ticket_form.subject.empty()) {
+    box.Put(1, {{{"Words for a ticket are not sent yet.", {Tone::kAlarm, true}}}});
   }
   Row keys;
   AddKey(keys, "Enter", "quit");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,12 +46,40 @@ std::vector<Row> HistoryRows(const Scene& scene, const std::vector<desk::Brief>&
 void DrawTimeline(const Scene& scene, Area area);
 void DrawInteraction(const Scene& scene, Area area);
 
+// Lines under the header: work that is offered, who is to be called back, what was not seen yet.
+// Each has one style across the screen.
+std::vector<Row> WorkLines(const Scene& scene);
+// The tickets of the one who calls, as the pop tells them.
+std::vector<Row> TicketRows(const Scene& scene, const std::vector<desk::Ticket>& tickets);
+// The pages of tickets.
+void DrawTickets(const Scene& scene, Area area);
+void DrawTicket(const Scene& scene, Area area);
+
+// A box in the middle of the area.
+Area BoxIn(Area area, int rows, int columns, const std::string& title);
+// Of a line of a list.
+Style Marked(bool marked);
+// The list of a box, with the marked line in sight.
+template <typename RowOf>
+void DrawList(Area area, std::size_t count, std::size_t selected, RowOf row_of) {
+  const auto room = static_cast<std::size_t>(std::max(area.rows(), 1));
+  const std::size_t first = selected < room ? 0 : selected - room + 1;
+  for (std::size_t at = first; at < std::min(count, first + room); ++at) {
+    const int row = static_cast<int>(at - first);
+    area.Fill(row, Marked(at == selected));
+    area.Put(row, row_of(at, Marked(at == selected)));
+  }
+}
+
 // What lies over the desk. Returns where the cursor stands.
 std::optional<Cursor> DrawMenu(const Scene& scene, Area area);
 std::optional<Cursor> DrawHelp(Area area);
 std::optional<Cursor> DrawSearch(const Scene& scene, Area area);
 std::optional<Cursor> DrawCreate(const Scene& scene, Area area);
 std::optional<Cursor> DrawDuplicates(const Scene& scene, Area area);
+std::optional<Cursor> DrawTicketPrompt(const Scene& scene, Area area);
+std::optional<Cursor> DrawTicketForm(const Scene& scene, Area area);
+std::optional<Cursor> DrawNumber(const Scene& scene, Area area);
 std::optional<Cursor> DrawQuit(const Scene& scene, Area area);
 
 // A text that is typed, in the area: its lines, scrolled so that the cursor is seen. Returns where

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "agent-client/terminal/screen/work_wording.h"
+
 namespace jackfield::screen {
 namespace {
 
@@ -290,6 +292,25 @@ std::string WriteToast(const desk::DeskState& state, const desk::Toast& toast) {
       return "No customer is known here: / finds one, A adds one";
     case Say::kNotice:
       return toast.name;
+    case Say::kWorkAccepted:
+    case Say::kWorkDeadline:
+    case Say::kWorkTaken:
+    case Say::kWorkWithdrawn:
+    case Say::kWorkCallCame:
+    case Say::kWorkNotReady:
+    case Say::kNoOffer:
+    case Say::kNoNotice:
+    case Say::kNoTicket:
+    case Say::kNoCommand:
+    case Say::kCommandSent:
+    case Say::kCommandRefused:
+    case Say::kCommandUnknown:
+    case Say::kTicketCreated:
+    case Say::kTicketSaved:
+    case Say::kSubjectRequired:
+    case Say::kResolutionRequired:
+    case Say::kSpanUnreadable:
+      return WriteWorkToast(toast);
   }
   return {};
 }

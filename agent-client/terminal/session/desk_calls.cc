@@ -1,45 +1,22 @@
 #include "agent-client/terminal/session/desk_calls.h"
 
-#include <chrono>
-#include <condition_variable>
-#include <mutex>
-#include <optional>
-#include <set>
 #include <utility>
-
-#include <grpcpp/client_context.h>
 
 #include "jackfield/v1/customer_service.grpc.pb.h"
 #include "jackfield/v1/desk_service.grpc.pb.h"
 #include "jackfield/v1/interaction_service.grpc.pb.h"
 #include "jackfield/v1/session_service.grpc.pb.h"
 
-#include "agent-client/connection/rpc_error.h"
-#include "agent-client/connection/server_connection.h"
 #include "agent-client/terminal/session/answer_mapping.h"
+#include "agent-client/terminal/session/call_line.h"
 #include "agent-client/terminal/session/desk_mapping.h"
+#include "agent-client/terminal/session/work_calls.h"
 
 namespace jackfield::client {
 namespace {
 
 constexpr int kSearchPage = 50;
 constexpr int kTimelinePage = 50;
-
-template <typename Service, typename Request, typename Response>
-struct Flight {
-  std::shared_ptr<grpc::ClientContext> context;
-  std::unique_ptr<typename Service::Stub> stub;
-  Request request;
-  Response response;
-};
-
-Error ErrorOf(const grpc::Status& status) {
-  Error error = ToError(status);
-  if (status.error_code() == grpc::StatusCode::UNIMPLEMENTED) {
-    error.message = "this server does not have it";
-  }
-  return error;
-}
 
 google::protobuf::Timestamp ToTimestamp(WallTime time) {
   const auto ms = time.time_since_epoch().count();
@@ -59,104 +36,6 @@ google::protobuf::Duration ToSpan(Duration span) {
 v1::AgentStatus::State ToState(desk::AgentState state) {
   return static_cast<v1::AgentStatus::State>(state);
 }
-
-}  // namespace
-
-class DeskCalls::Line {
- public:
-  Line(std::shared_ptr<grpc::Channel> channel, std::string run, Callbacks callbacks)
-      : channel_(std::move(channel)), run_(std::move(run)), callbacks_(std::move(callbacks)) {}
-
-  ~Line() {
-    std::unique_lock lock(mutex_);
-    stopping_ = true;
-    for (const auto& context : under_way_) context->TryCancel();
-    left_.wait(lock, [this] { return under_way_.empty(); });
-  }
-
-  // Makes the call `method(async stub, context, request, response, done)` of Service; `read` makes
-  // the answer of a response.
-  template <typename Service, typename Response, typename Request, typename Method, typename Read>
-  void Begin(const desk::Command& command, Request request, Method method, Read read) {
-    auto context = Enter();
-    if (context == nullptr) {
-      return callbacks_.on_answer(
-          {command.id, Fail(ErrorCode::kResourceExhausted, "too many requests under way")});
-    }
-    const std::string token = callbacks_.token();
-    if (token.empty()) {
-      callbacks_.on_answer({command.id, Fail(ErrorCode::kUnavailable, "not signed in yet")});
-      return Leave(context);
-    }
-    Prepare(*context, token);
-    auto flight = std::make_shared<Flight<Service, Request, Response>>();
-    flight->context = context;
-    flight->stub = Service::NewStub(channel_);
-    flight->request = std::move(request);
-    const auto begun = std::chrono::steady_clock::now();
-    const auto end = [this, flight, begun, read, id = command.id](const grpc::Status& done) {
-      Result<desk::AnswerValue> outcome = tl::unexpected<Error>(ErrorOf(done));
-      if (done.ok()) outcome = read(flight->response);
-      if (id != 0) callbacks_.on_answer({id, std::move(outcome)});
-      if (id == 0 && done.ok()) {
-        TakeRoundTrip(
-            std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - begun));
-      }
-      Leave(flight->context);
-    };
-    method(*flight->stub->async(), context.get(), &flight->request, &flight->response, end);
-  }
-
-  // As measured last. Nullopt: not yet.
-  std::optional<Duration> round_trip() {
-    const std::lock_guard lock(mutex_);
-    return round_trip_;
-  }
-
-  std::string RequestId(const desk::Command& command) const {
-    return run_ + "-" + std::to_string(command.key);
-  }
-
- private:
-  void TakeRoundTrip(Duration measured) {
-    {
-      const std::lock_guard lock(mutex_);
-      round_trip_ = measured;
-    }
-    callbacks_.on_round_trip(measured);
-  }
-
-  std::shared_ptr<grpc::ClientContext> Enter() {
-    const std::lock_guard lock(mutex_);
-    if (stopping_ || under_way_.size() >= kCallsMax) return nullptr;
-    return *under_way_.insert(std::make_shared<grpc::ClientContext>()).first;
-  }
-
-  void Leave(const std::shared_ptr<grpc::ClientContext>& context) {
-    const std::lock_guard lock(mutex_);
-    under_way_.erase(context);
-    if (under_way_.empty()) left_.notify_all();
-  }
-
-  const std::shared_ptr<grpc::Channel> channel_;
-  const std::string run_;
-  const Callbacks callbacks_;
-
-  std::mutex mutex_;  // Protects what follows.
-  std::condition_variable left_;
-  bool stopping_ = false;
-  std::set<std::shared_ptr<grpc::ClientContext>> under_way_;
-  std::optional<Duration> round_trip_;
-};
-
-namespace {
-
-// Calls one method of an asynchronous stub; the generated ones are overloaded.
-#define JACKFIELD_METHOD(name)                                                   \
-  [](auto& stub, grpc::ClientContext* context, const auto* sent, auto* received, \
-     std::function<void(grpc::Status)> done) {                                   \
-    stub.name(context, sent, received, std::move(done));                         \
-  }
 
 const auto kDone = [](const auto&) -> desk::AnswerValue { return desk::Done{}; };
 
@@ -225,9 +104,8 @@ AnswerValue Read(const v1::CreateCustomerResponse& response) {
 
 const auto kRead = [](const auto& response) { return Read(response); };
 
-template <typename Line>
 struct Starter {
-  Line& line;
+  CallLine& line;
   const Command& command;
   WallTime server_now;
 
@@ -236,8 +114,8 @@ struct Starter {
     request.set_state(ToState(set.state));
     request.set_reason(set.reason);
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::SetAgentStateResponse>(command, std::move(request),
-                                                            JACKFIELD_METHOD(SetAgentState), kRead);
+    line.Begin<Service, v1::SetAgentStateResponse>(command, std::move(request),
+                                                   JACKFIELD_METHOD(SetAgentState), kRead);
     return true;
   }
 
@@ -245,8 +123,8 @@ struct Starter {
     v1::SetPopModeRequest request;
     request.set_pop_mode(static_cast<v1::PopMode>(set.mode));
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::SetPopModeResponse>(command, std::move(request),
-                                                         JACKFIELD_METHOD(SetPopMode), kRead);
+    line.Begin<Service, v1::SetPopModeResponse>(command, std::move(request),
+                                                JACKFIELD_METHOD(SetPopMode), kRead);
     return true;
   }
 
@@ -254,8 +132,8 @@ struct Starter {
     v1::ReportPopShownRequest request;
     request.set_offer(shown.offer);
     *request.mutable_painted_time() = ToTimestamp(server_now);
-    line.template Begin<Service, v1::ReportPopShownResponse>(
-        command, std::move(request), JACKFIELD_METHOD(ReportPopShown), kDone);
+    line.Begin<Service, v1::ReportPopShownResponse>(command, std::move(request),
+                                                    JACKFIELD_METHOD(ReportPopShown), kDone);
     return true;
   }
 
@@ -264,8 +142,8 @@ struct Starter {
     request.set_call(save.call);
     request.set_note(save.note);
     request.set_note_revision(save.revision);
-    line.template Begin<Service, v1::SaveWrapUpNoteResponse>(
-        command, std::move(request), JACKFIELD_METHOD(SaveWrapUpNote), kRead);
+    line.Begin<Service, v1::SaveWrapUpNoteResponse>(command, std::move(request),
+                                                    JACKFIELD_METHOD(SaveWrapUpNote), kRead);
     return true;
   }
 
@@ -275,8 +153,8 @@ struct Starter {
     request.set_disposition(complete.disposition);
     request.set_note(complete.note);
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::CompleteWrapUpResponse>(
-        command, std::move(request), JACKFIELD_METHOD(CompleteWrapUp), kRead);
+    line.Begin<Service, v1::CompleteWrapUpResponse>(command, std::move(request),
+                                                    JACKFIELD_METHOD(CompleteWrapUp), kRead);
     return true;
   }
 
@@ -284,8 +162,8 @@ struct Starter {
     v1::ExtendWrapUpRequest request;
     request.set_call(extend.call);
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::ExtendWrapUpResponse>(command, std::move(request),
-                                                           JACKFIELD_METHOD(ExtendWrapUp), kRead);
+    line.Begin<Service, v1::ExtendWrapUpResponse>(command, std::move(request),
+                                                  JACKFIELD_METHOD(ExtendWrapUp), kRead);
     return true;
   }
 
@@ -298,8 +176,8 @@ struct Starter {
       request.set_customer(choose.customer);
     }
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::ChooseCallerResponse>(command, std::move(request),
-                                                           JACKFIELD_METHOD(ChooseCaller), kRead);
+    line.Begin<Service, v1::ChooseCallerResponse>(command, std::move(request),
+                                                  JACKFIELD_METHOD(ChooseCaller), kRead);
     return true;
   }
 
@@ -307,8 +185,8 @@ struct Starter {
     v1::AcknowledgeMissedRequest request;
     for (const std::string& offer : seen.offers) request.add_offers(offer);
     request.set_request_id(line.RequestId(command));
-    line.template Begin<Service, v1::AcknowledgeMissedResponse>(
-        command, std::move(request), JACKFIELD_METHOD(AcknowledgeMissed), kDone);
+    line.Begin<Service, v1::AcknowledgeMissedResponse>(command, std::move(request),
+                                                       JACKFIELD_METHOD(AcknowledgeMissed), kDone);
     return true;
   }
 
@@ -316,7 +194,7 @@ struct Starter {
     v1::SearchCustomersRequest request;
     request.set_query(search.query);
     request.set_page_size(kSearchPage);
-    line.template Begin<v1::CustomerService, v1::SearchCustomersResponse>(
+    line.Begin<v1::CustomerService, v1::SearchCustomersResponse>(
         command, std::move(request), JACKFIELD_METHOD(SearchCustomers), kRead);
     return true;
   }
@@ -329,7 +207,7 @@ struct Starter {
     }
     request.set_page_size(kTimelinePage);
     request.set_page_token(read.page_token);
-    line.template Begin<v1::InteractionService, v1::GetTimelineResponse>(
+    line.Begin<v1::InteractionService, v1::GetTimelineResponse>(
         command, std::move(request), JACKFIELD_METHOD(GetTimeline), kRead);
     return true;
   }
@@ -337,7 +215,7 @@ struct Starter {
   bool operator()(const desk::ReadInteraction& read) {
     v1::GetInteractionRequest request;
     request.set_name(read.name);
-    line.template Begin<v1::InteractionService, v1::GetInteractionResponse>(
+    line.Begin<v1::InteractionService, v1::GetInteractionResponse>(
         command, std::move(request), JACKFIELD_METHOD(GetInteraction), kRead);
     return true;
   }
@@ -345,7 +223,7 @@ struct Starter {
   bool operator()(const desk::FindDuplicates& find) {
     v1::FindDuplicatesRequest request;
     *request.mutable_customer() = FromDraft(find.customer);
-    line.template Begin<v1::CustomerService, v1::FindDuplicatesResponse>(
+    line.Begin<v1::CustomerService, v1::FindDuplicatesResponse>(
         command, std::move(request), JACKFIELD_METHOD(FindDuplicates), kRead);
     return true;
   }
@@ -354,26 +232,27 @@ struct Starter {
     v1::CreateCustomerRequest request;
     *request.mutable_customer() = FromDraft(create.customer);
     request.set_request_id(line.RequestId(command));
-    line.template Begin<v1::CustomerService, v1::CreateCustomerResponse>(
+    line.Begin<v1::CustomerService, v1::CreateCustomerResponse>(
         command, std::move(request), JACKFIELD_METHOD(CreateCustomer), kRead);
     return true;
   }
 
-  template <typename OfThisMachine>
-  bool operator()(const OfThisMachine&) {
-    return false;
+  // About work, or of this machine.
+  template <typename Other>
+  bool operator()(const Other&) {
+    return StartWork(line, command);
   }
 };
 
 }  // namespace
 
 DeskCalls::DeskCalls(std::shared_ptr<grpc::Channel> channel, std::string run, Callbacks callbacks)
-    : line_(std::make_unique<Line>(std::move(channel), std::move(run), std::move(callbacks))) {}
+    : line_(std::make_unique<CallLine>(std::move(channel), std::move(run), std::move(callbacks))) {}
 
 DeskCalls::~DeskCalls() = default;
 
 bool DeskCalls::Start(const desk::Command& command, WallTime server_now) {
-  return std::visit(Starter<Line>{*line_, command, server_now}, command.act);
+  return std::visit(Starter{*line_, command, server_now}, command.act);
 }
 
 void DeskCalls::Ping() {
@@ -384,7 +263,5 @@ void DeskCalls::Ping() {
   line_->Begin<v1::SessionService, v1::WhoAmIResponse>(desk::Command{}, std::move(request),
                                                        JACKFIELD_METHOD(WhoAmI), kDone);
 }
-
-#undef JACKFIELD_METHOD
 
 }  // namespace jackfield::client

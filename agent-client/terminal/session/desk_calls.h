@@ -12,6 +12,8 @@
 
 namespace jackfield::client {
 
+class CallLine;
+
 // Carries out what a desk asks of the server, without waiting: each answer comes by a callback, on
 // a thread of gRPC. At most kCallsMax are under way; more are refused with kResourceExhausted.
 //
@@ -39,8 +41,7 @@ class DeskCalls {
   void Ping();
 
  private:
-  class Line;  // What is under way; see the .cc file.
-  const std::unique_ptr<Line> line_;
+  const std::unique_ptr<CallLine> line_;
 };
 
 }  // namespace jackfield::client

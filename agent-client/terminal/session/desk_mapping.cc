@@ -1,22 +1,13 @@
 #include "agent-client/terminal/session/desk_mapping.h"
 
+#include "agent-client/terminal/session/contract_values.h"
+#include "agent-client/terminal/session/work_mapping.h"
+
 namespace jackfield::client {
 namespace {
 
 constexpr int kMsPerSecond = 1'000;
 constexpr int kNsPerMs = 1'000'000;
-
-// An enumerator of the contract as ours, whose numbers are the same; a newer one is `unknown`.
-template <typename Ours>
-Ours ToEnum(int theirs, Ours last, Ours unknown) {
-  const bool known = theirs >= 0 && theirs <= static_cast<int>(last);
-  return known ? static_cast<Ours>(theirs) : unknown;
-}
-
-template <typename Message>
-std::optional<WallTime> TimeIf(bool there, const Message& time) {
-  return there ? std::optional(ToWallTime(time)) : std::nullopt;
-}
 
 desk::Candidate ToCandidate(const v1::CallerCandidate& candidate) {
   return {candidate.customer(),
@@ -58,7 +49,8 @@ desk::OwnCall ToOwnCall(const v1::OwnCall& call) {
           call.queue_display_name(),
           ToWallTime(call.start_time()),
           ToWallTime(call.since_time()),
-          call.revision()};
+          call.revision(),
+          ToCommands(call.allowed_commands())};
 }
 
 desk::Missed ToMissed(const v1::MissedCall& missed) {
@@ -93,6 +85,10 @@ desk::Snapshot ToSnapshot(const v1::DeskSnapshot& snapshot) {
     out.reasons.push_back({reason.code(), reason.label()});
   }
   out.server_time = ToWallTime(snapshot.server_time());
+  for (const auto& offer : snapshot.work_offers()) out.offers.push_back(ToWorkOffer(offer));
+  out.tickets = ToTickets(snapshot.tickets());
+  for (const auto& notice : snapshot.notices()) out.notices.push_back(ToNotice(notice));
+  out.allowed = ToCommands(snapshot.allowed_commands());
   return out;
 }
 
@@ -209,6 +205,8 @@ desk::Pop ToPop(const v1::Pop& theirs) {
   pop.transferred_by = theirs.transferred_by_display_name();
   pop.next_appointment = TimeIf(theirs.has_next_appointment_time(), theirs.next_appointment_time());
   pop.revision = theirs.revision();
+  pop.allowed = ToCommands(theirs.allowed_commands());
+  pop.tickets = ToTickets(theirs.open_tickets());
   return pop;
 }
 
@@ -263,7 +261,6 @@ std::optional<desk::Update> ToUpdate(const v1::WatchDeskResponse& message) {
       return desk::Heartbeat{ToWallTime(message.heartbeat().server_time())};
     case v1::WatchDeskResponse::kResync:
       return desk::Resync{};
-    // The terminal's desk shows neither work nor what became of commands.
     case v1::WatchDeskResponse::kWorkOfferOpened:
     case v1::WatchDeskResponse::kWorkOfferClosed:
     case v1::WatchDeskResponse::kTicketChanged:
@@ -272,7 +269,7 @@ std::optional<desk::Update> ToUpdate(const v1::WatchDeskResponse& message) {
     case v1::WatchDeskResponse::kCommandEnded:
     case v1::WatchDeskResponse::kAllowedCommandsChanged:
     case v1::WatchDeskResponse::UPDATE_NOT_SET:
-      return std::nullopt;
+      return ToWorkUpdate(message);
   }
   return std::nullopt;
 }

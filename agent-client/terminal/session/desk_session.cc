@@ -12,10 +12,12 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/support/proto_buffer_reader.h>
 
+#include "jackfield/v1/call_control_service.pb.h"
 #include "jackfield/v1/customer_service.pb.h"
 #include "jackfield/v1/desk_service.grpc.pb.h"
 #include "jackfield/v1/interaction_service.pb.h"
 #include "jackfield/v1/supervision_service.pb.h"
+#include "jackfield/v1/ticket_service.pb.h"
 
 #include "agent-client/connection/rpc_error.h"
 #include "agent-client/terminal/session/reconnect_pause.h"
@@ -74,6 +76,8 @@ void LinkServices() {
   google::protobuf::LinkMessageReflection<v1::GetCustomerRequest>();
   google::protobuf::LinkMessageReflection<v1::GetInteractionRequest>();
   google::protobuf::LinkMessageReflection<v1::GetBoardRequest>();
+  google::protobuf::LinkMessageReflection<v1::GetTicketRequest>();
+  google::protobuf::LinkMessageReflection<v1::HoldCallRequest>();
 }
 
 const google::protobuf::MethodDescriptor* FindMethod(const std::string& full_name) {

@@ -1,0 +1,198 @@
+#include "agent-client/terminal/session/work_mapping.h"
+
+#include "agent-client/terminal/session/contract_values.h"
+
+namespace jackfield::client {
+namespace {
+
+constexpr int kListMax = 100;
+
+desk::CallCommand ToCommand(int kind) {
+  return ToEnum(kind, desk::CallCommand::kDial, desk::CallCommand::kNone);
+}
+
+desk::TicketClock ToClock(const v1::TicketClock& theirs) {
+  desk::TicketClock clock;
+  clock.kind = ToEnum(theirs.kind(), desk::ClockKind::kResolution, desk::ClockKind::kUnknown);
+  clock.state = ToEnum(theirs.state(), desk::ClockState::kBreached, desk::ClockState::kUnknown);
+  clock.due = TimeIf(theirs.has_due_time(), theirs.due_time());
+  clock.warned = theirs.warned();
+  clock.stopped = theirs.has_stop_time();
+  return clock;
+}
+
+desk::Complaint ToComplaint(const v1::Complaint& theirs) {
+  return {theirs.severity(), theirs.cause(), theirs.promised_action(),
+          theirs.compensation_minor_units(), theirs.compensation_currency_code()};
+}
+
+desk::Callback ToCallback(const v1::Callback& theirs) {
+  desk::Callback callback;
+  callback.name = theirs.name();
+  callback.number = ToNumber(theirs.number());
+  callback.display_name = theirs.display_name();
+  callback.customer = theirs.customer();
+  callback.queue_display_name = theirs.queue_display_name();
+  callback.note = theirs.note();
+  callback.attempts = theirs.attempts_size();
+  callback.waiting_since = TimeIf(theirs.has_wait_start_time(), theirs.wait_start_time());
+  return callback;
+}
+
+google::protobuf::Timestamp ToTimestamp(WallTime time) {
+  const auto ms = time.time_since_epoch().count();
+  google::protobuf::Timestamp out;
+  out.set_seconds(ms / 1'000);
+  out.set_nanos(static_cast<std::int32_t>(ms % 1'000) * 1'000'000);
+  return out;
+}
+
+}  // namespace
+
+std::optional<desk::Update> ToWorkUpdate(const v1::WatchDeskResponse& message) {
+  if (message.has_work_offer_opened()) return ToWorkOffer(message.work_offer_opened());
+  if (message.has_work_offer_closed()) return ToWorkOfferClosed(message.work_offer_closed());
+  if (message.has_ticket_changed()) return desk::TicketChanged{ToTicket(message.ticket_changed())};
+  if (message.has_notice_added()) return desk::NoticeAdded{ToNotice(message.notice_added())};
+  if (message.has_notices_removed()) {
+    const auto& names = message.notices_removed().names();
+    return desk::NoticesRemoved{{names.begin(), names.end()}};
+  }
+  if (message.has_command_ended()) return ToCommandEnded(message.command_ended());
+  if (message.has_allowed_commands_changed()) {
+    return desk::AllowedCommands{ToCommands(message.allowed_commands_changed().kinds())};
+  }
+  return std::nullopt;
+}
+
+desk::Ticket ToTicket(const v1::Ticket& theirs) {
+  desk::Ticket ticket;
+  ticket.name = theirs.name();
+  ticket.number = theirs.number();
+  ticket.subject = theirs.subject();
+  ticket.state = ToEnum(theirs.state(), desk::TicketState::kClosed, desk::TicketState::kUnknown);
+  ticket.type = ToEnum(theirs.type(), desk::TicketType::kTask, desk::TicketType::kUnknown);
+  ticket.priority =
+      ToEnum(theirs.priority(), desk::TicketPriority::kUrgent, desk::TicketPriority::kUnknown);
+  ticket.customer = theirs.customer();
+  ticket.customer_display_name = theirs.customer_display_name();
+  ticket.queue_display_name = theirs.queue_display_name();
+  ticket.owner = theirs.owner();
+  ticket.owner_display_name = theirs.owner_display_name();
+  ticket.tags = {theirs.tags().begin(), theirs.tags().end()};
+  ticket.reminder = TimeIf(theirs.has_reminder_time(), theirs.reminder_time());
+  for (const v1::TicketClock& clock : theirs.clocks()) ticket.clocks.push_back(ToClock(clock));
+  if (theirs.has_complaint()) ticket.complaint = ToComplaint(theirs.complaint());
+  ticket.with_supervisors = theirs.with_supervisors();
+  ticket.created = ToWallTime(theirs.create_time());
+  ticket.updated = ToWallTime(theirs.update_time());
+  return ticket;
+}
+
+desk::TicketEntry ToEntry(const v1::TicketEntry& theirs) {
+  desk::TicketEntry entry;
+  entry.number = theirs.number();
+  entry.kind =
+      ToEnum(theirs.kind(), desk::EntryKind::kHandedToSupervisors, desk::EntryKind::kUnknown);
+  entry.time = ToWallTime(theirs.time());
+  entry.actor = theirs.actor();
+  entry.actor_display_name = theirs.actor_display_name();
+  entry.is_public = theirs.visibility() == v1::TicketEntry::VISIBILITY_PUBLIC;
+  entry.text = theirs.text();
+  entry.before = theirs.before();
+  entry.after = theirs.after();
+  entry.uri = theirs.uri();
+  return entry;
+}
+
+desk::WorkOffer ToWorkOffer(const v1::WorkOffer& theirs) {
+  desk::WorkOffer offer;
+  offer.name = theirs.name();
+  if (theirs.has_callback()) {
+    offer.work = ToCallback(theirs.callback());
+  } else {
+    offer.work = ToTicket(theirs.ticket());
+  }
+  offer.queue_display_name = theirs.queue_display_name();
+  offer.start = ToWallTime(theirs.start_time());
+  offer.deadline = ToWallTime(theirs.deadline_time());
+  return offer;
+}
+
+desk::WorkOfferClosed ToWorkOfferClosed(const v1::WorkOfferClosed& closed) {
+  return {closed.name(),
+          ToEnum(closed.reason(), desk::WorkOfferEnd::kNotReady, desk::WorkOfferEnd::kUnknown)};
+}
+
+desk::WorkNotice ToNotice(const v1::WorkNotice& theirs) {
+  using Kind = desk::WorkNotice::Kind;
+  return {theirs.name(), ToEnum(theirs.kind(), Kind::kShow, Kind::kUnknown),
+          ToTicket(theirs.ticket()), ToWallTime(theirs.time())};
+}
+
+desk::CommandEnded ToCommandEnded(const v1::CommandEnded& ended) {
+  // An outcome that is not understood is one that is not known.
+  return {ended.command_id(), ToCommand(ended.kind()),
+          ToEnum(ended.outcome(), desk::CommandOutcome::kRefused, desk::CommandOutcome::kUnknown),
+          ended.message()};
+}
+
+std::vector<desk::CallCommand> ToCommands(const google::protobuf::RepeatedField<int>& kinds) {
+  std::vector<desk::CallCommand> commands;
+  for (const int kind : kinds) {
+    const desk::CallCommand command = ToCommand(kind);
+    if (command != desk::CallCommand::kNone) commands.push_back(command);
+  }
+  return commands;
+}
+
+std::vector<desk::Ticket> ToTickets(const google::protobuf::RepeatedPtrField<v1::Ticket>& tickets) {
+  std::vector<desk::Ticket> ours;
+  for (const v1::Ticket& ticket : tickets) ours.push_back(ToTicket(ticket));
+  return ours;
+}
+
+v1::CreateTicketRequest FromDraft(const desk::CreateTicket& draft) {
+  v1::CreateTicketRequest request;
+  v1::Ticket& ticket = *request.mutable_ticket();
+  ticket.set_subject(draft.subject);
+  ticket.set_type(static_cast<v1::Ticket::Type>(draft.type));
+  ticket.set_priority(static_cast<v1::Ticket::Priority>(draft.priority));
+  ticket.set_queue(draft.queue);
+  ticket.set_customer(draft.customer);
+  request.set_description(draft.description);
+  request.set_owner(draft.owner);
+  request.set_interaction(draft.interaction);
+  return request;
+}
+
+v1::ListTicketsRequest FromList(const desk::ListTickets& list) {
+  v1::ListTicketsRequest request;
+  v1::TicketFilter& filter = *request.mutable_filter();
+  for (const auto state :
+       {v1::Ticket::STATE_NEW, v1::Ticket::STATE_OPEN, v1::Ticket::STATE_PENDING}) {
+    filter.add_states(state);
+  }
+  if (list.customer.empty()) {
+    filter.set_owner("agents/-");  // Nobody has them.
+    request.set_order(v1::ListTicketsRequest::ORDER_PRIORITY);
+  } else {
+    filter.set_customer(list.customer);
+    request.set_order(v1::ListTicketsRequest::ORDER_DUE);
+  }
+  request.set_page_size(kListMax);
+  return request;
+}
+
+v1::SetTicketStateRequest FromChange(const desk::SetTicketState& change) {
+  v1::SetTicketStateRequest request;
+  request.set_ticket(change.ticket);
+  request.set_state(static_cast<v1::Ticket::State>(change.state));
+  if (change.reminder) *request.mutable_reminder_time() = ToTimestamp(*change.reminder);
+  request.set_comment(change.comment);
+  request.set_comment_visibility(change.is_public ? v1::TicketEntry::VISIBILITY_PUBLIC
+                                                  : v1::TicketEntry::VISIBILITY_INTERNAL);
+  return request;
+}
+
+}  // namespace jackfield::client
