@@ -67,6 +67,7 @@ class ApiSite {
   fakes::SqliteSite& store() { return store_; }
   fakes::FakeMetrics& metrics() { return metrics_; }
   engine::EngineThread& engine() { return *engine_; }
+  intake::IntakeThread& intake() { return *intake_; }
   grpc_api::Api& api() { return *api_; }
 
  private:
