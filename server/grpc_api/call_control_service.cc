@@ -1,5 +1,6 @@
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,13 +9,24 @@
 
 #include "jackfield/v1/call_control_service.grpc.pb.h"
 
+#include "server/exchange/commands/desk_call_rules.h"
 #include "server/grpc_api/ask_engine.h"
+#include "server/grpc_api/audit.h"
 #include "server/grpc_api/call_command_mapping.h"
+#include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/dial_rules.h"
+#include "server/grpc_api/dial_throttle.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/services.h"
+#include "server/ports/caller_memory.h"
+#include "server/ports/clock.h"
 #include "server/ports/engine.h"
+#include "server/ports/numbers.h"
+#include "server/ports/vault.h"
+#include "server/security/redacted.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -26,17 +38,27 @@ struct Method {
   CommandKind kind;
 };
 
-// The calls that a request is about, by their names, and what is asked of whoever called.
+// The calls that a request is about, by their names.
 struct CallNames {
   std::string call;
   std::string consultation;  // Empty: none.
 };
 
-// What the exchange holds of them.
+// What the exchange holds of them, and of who asks.
 struct Place {
   std::string agent;  // Login.
+  std::string team;
+  std::string source;  // Of the call, or where one would begin.
   CallId call;
   CallId consultation;
+};
+
+// A number that somebody typed, and what is to be done with it.
+struct Target {
+  std::string field;
+  std::string typed;
+  std::string action;  // In the audit trail.
+  std::string object;
 };
 
 // Thread safety: thread-safe.
@@ -77,6 +99,36 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
                                        v1::HangUpCallResponse* response) override {
     return AskOfPart<exchange::HangUp>(
         context, {"CallControlService/HangUpCall", CommandKind::kClear}, *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* TransferCall(grpc::CallbackServerContext* context,
+                                         const v1::TransferCallRequest* request,
+                                         v1::TransferCallResponse* response) override {
+    return AskWithTarget<exchange::TransferBlind>(
+        context, {"CallControlService/TransferCall", CommandKind::kTransfer}, *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* ConsultCall(grpc::CallbackServerContext* context,
+                                        const v1::ConsultCallRequest* request,
+                                        v1::ConsultCallResponse* response) override {
+    return AskWithTarget<exchange::Consult>(
+        context, {"CallControlService/ConsultCall", CommandKind::kConsult}, *request, *response);
+  }
+
+  grpc::ServerUnaryReactor* DialNumber(grpc::CallbackServerContext* context,
+                                       const v1::DialNumberRequest* request,
+                                       v1::DialNumberResponse* response) override {
+    return Once(
+        context, "CallControlService/DialNumber", *request, *response,
+        [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
+          if (const Status fits = CheckTyped("number", request->number()); !fits) {
+            return call->Finish(fits);
+          }
+          const auto ask = [this, call, claim, request, response](const Place& place) {
+            Dial(call, claim, *request, place, *response);
+          };
+          Look(call, DialPlace, OnWorker(call, ask));
+        });
   }
 
   grpc::ServerUnaryReactor* CompleteTransfer(grpc::CallbackServerContext* context,
@@ -127,6 +179,51 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
                 });
   }
 
+  // The same with a number to call.
+  template <typename Wish, typename Request, typename Response>
+  grpc::ServerUnaryReactor* AskWithTarget(grpc::CallbackServerContext* context,
+                                          const Method& method, const Request& request,
+                                          Response& response) {
+    return Once(
+        context, method.name, request, response,
+        [this, kind = method.kind, &request, &response](const UnaryCallPtr& call,
+                                                        const RequestLog::ClaimPtr& claim) {
+          if (const Status fits = CheckTyped("target", request.target()); !fits) {
+            return call->Finish(fits);
+          }
+          const Target target{"target", request.target(),
+                              kind == CommandKind::kConsult ? "calls.consult" : "calls.transfer",
+                              request.call()};
+          Find(call, {request.call(), ""},
+               OnWorker(call, [this, call, claim, kind, target, &response](const Place& place) {
+                 const Result<DialledNumber> number = Allowed(place, target);
+                 if (!number) return call->Finish(Fail(number));
+                 const auto sealed = SealedAndAudited(call, target, *number);
+                 if (!sealed) return call->Finish(Fail(sealed));
+                 Issue(call, claim, Wish{place.agent, place.call, *sealed}, kind, response);
+               }));
+        });
+  }
+
+  // On a worker.
+  void Dial(const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim,
+            const v1::DialNumberRequest& request, const Place& place,
+            v1::DialNumberResponse& response) {
+    const Target target{"number", request.number(), "calls.dial", NameOf("agents", place.agent)};
+    const Result<DialledNumber> number = Allowed(place, target);
+    if (!number) return call->Finish(Fail(number));
+    const std::optional<Duration> wait =
+        throttle_.Take(place.agent, RightsOf(place).per_minute, parts_.ports.clock.Now());
+    if (wait) {
+      return call->Finish(
+          {ErrorCode::kResourceExhausted, "too many calls within a minute", "DIAL_THROTTLED"},
+          *wait);
+    }
+    const auto sealed = SealedAndAudited(call, target, *number);
+    if (!sealed) return call->Finish(Fail(sealed));
+    Issue(call, claim, exchange::Dial{place.agent, "", *sealed}, CommandKind::kDial, response);
+  }
+
   // A wish about the held call and the consultation.
   template <typename Wish, typename Request, typename Response>
   grpc::ServerUnaryReactor* AskOfBoth(grpc::CallbackServerContext* context, const Method& method,
@@ -151,26 +248,41 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
     if (!id) return call->Finish(Fail(id));
     const auto other = OptionalIdOf("consultation", "calls", names.consultation);
     if (!other) return call->Finish(Fail(other));
+    Look(
+        call,
+        [ids = CallNames{*id, *other}](const exchange::State& state, const exchange::Agent& agent) {
+          return PlaceOf(state, agent, ids);
+        },
+        std::move(then));
+  }
+
+  // `then` on the engine thread, with what `look` finds there of the agent who asks.
+  using LookAt = std::function<Result<Place>(const exchange::State&, const exchange::Agent&)>;
+  void Look(const UnaryCallPtr& call, LookAt look, WithPlace then) {
     AskEngine(
         parts_.ports.engine,
-        [call, ids = CallNames{*id, *other}, then = std::move(then)](const exchange::State& state) {
-          const Result<Place> place = PlaceOf(state, call->principal().agent(), ids);
+        [call, look = std::move(look), then = std::move(then)](const exchange::State& state) {
+          const std::string login = call->principal().agent();
+          const auto known = state.agent_logins.find(login);
+          if (known == state.agent_logins.end()) {
+            return call->Finish(Fail(ErrorCode::kPermissionDenied, "NOT_AN_AGENT",
+                                     "no agent has the login " + login));
+          }
+          const Result<Place> place = look(state, state.agents.at(known->second));
           if (!place) return call->Finish(Fail(place));
           then(*place);
         },
         [call](const Error& refused) { call->Finish(tl::unexpected<Error>(refused)); });
   }
 
-  // Errors: kPermissionDenied (NOT_AN_AGENT); kNotFound (CALL_NOT_FOUND).
-  static Result<Place> PlaceOf(const exchange::State& state, const std::string& login,
+  // Errors: kNotFound (CALL_NOT_FOUND).
+  static Result<Place> PlaceOf(const exchange::State& state, const exchange::Agent& agent,
                                const CallNames& ids) {
-    if (!state.agent_logins.contains(login)) {
-      return Fail(ErrorCode::kPermissionDenied, "NOT_AN_AGENT", "no agent has the login " + login);
-    }
-    Place place{login, {}, {}};
+    Place place{.agent = agent.login, .team = agent.team};
     const auto call = state.call_names.find(ids.call);
     if (call == state.call_names.end()) return NotFound("call");
     place.call = call->second;
+    place.source = state.sources.at(state.calls.at(call->second).source).name;
     if (ids.consultation.empty()) return place;
     const auto consultation = state.call_names.find(ids.consultation);
     if (consultation == state.call_names.end()) return NotFound("consultation");
@@ -178,8 +290,64 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
     return place;
   }
 
+  // Errors: those of DialPlaceOf().
+  static Result<Place> DialPlace(const exchange::State& state, const exchange::Agent& agent) {
+    const auto place = exchange::DialPlaceOf(state, agent, "");
+    if (!place) return Fail(place);
+    return Place{
+        .agent = agent.login, .team = agent.team, .source = state.sources.at(place->source).name};
+  }
+
   static tl::unexpected<Error> NotFound(const std::string& field) {
     return Fail(ErrorCode::kNotFound, "CALL_NOT_FOUND", field + ": there is no such call");
+  }
+
+  // `work` on a worker, because it may block.
+  WithPlace OnWorker(const UnaryCallPtr& call, WithPlace work) {
+    return [this, call, work = std::move(work)](const Place& place) {
+      if (parts_.workers.Post([work, place] { work(place); })) return;
+      call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
+    };
+  }
+
+  static Status CheckTyped(const char* field, const std::string& typed) {
+    const std::size_t count = CharacterCount(typed);
+    if (count >= 1 && count <= exchange::kDialTargetMax) return {};
+    return FailField("FIELD_INVALID", field, "must have 1 to 64 characters");
+  }
+
+  DialRights RightsOf(const Place& place) const {
+    return DialRightsOf(parts_.configuration.Current()->configuration, place.team);
+  }
+
+  // What is dialled for what was typed, if the agent may. Nothing of it is stored before this.
+  // Errors: kInvalidArgument (NUMBER_INVALID for `number`, else FIELD_INVALID); kPermissionDenied
+  // (NUMBER_NOT_ALLOWED).
+  Result<DialledNumber> Allowed(const Place& place, const Target& target) const {
+    Result<DialledNumber> number =
+        parts_.ports.numbers.ReadDialled(target.field, target.typed, place.source);
+    Status fits = number ? exchange::CheckDialTarget(number->digits, target.field) : Fail(number);
+    if (!fits) {
+      Error error = fits.error();
+      error.reason = target.field == "number" ? "NUMBER_INVALID" : "FIELD_INVALID";
+      return tl::unexpected<Error>(std::move(error));
+    }
+    if (const Status may = CheckMayDial(RightsOf(place), *number); !may) return Fail(may);
+    return number;
+  }
+
+  // The act is in the audit trail before it is done. Blocks on the store.
+  Result<exchange::PersonalText> SealedAndAudited(const UnaryCallPtr& call, const Target& target,
+                                                  const DialledNumber& number) const {
+    // Whoever claims the number later gets its key, too.
+    const VaultSubject subject{{}, number.digits, parts_.ports.memory.KeyOf(number.digits)};
+    auto sealed = parts_.ports.vault.Seal(subject, exchange::PersonalText(number.digits));
+    if (!sealed) return sealed;
+    const Status audited =
+        Audit(parts_, call,
+              {target.action, target.object, "to " + security::RedactedNumber(number.digits)});
+    if (!audited) return Fail(audited);
+    return sealed;
   }
 
   template <typename Response>
@@ -207,6 +375,7 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
   }
 
   const ServiceParts parts_;
+  DialThrottle throttle_;
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "server/grpc_api/alert_mapping.h"
 #include "server/grpc_api/calendar_mapping.h"
 #include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/dial_rules.h"
 #include "server/grpc_api/routing_plan_mapping.h"
 #include "server/grpc_api/site_calendar.h"
 #include "server/grpc_api/time_mapping.h"
@@ -257,6 +258,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   CheckAgents(configuration, check);
   CheckRouting(configuration, check);
   CheckCalendars(configuration, check);
+  CheckDialRules(configuration, check);
   CheckThresholds(configuration.telephony_thresholds(), check);
   check.Count("dialled_numbers", configuration.dialled_numbers_size(), kLabelsMax);
   std::set<std::string> numbers;

@@ -19,7 +19,7 @@ void EndCommand(Step& step, const CallCommand& command, CommandOutcome outcome,
 
 }  // namespace
 
-Status CheckCommand(const Step& step, const Source& source, CommandKind kind) {
+Status CheckCommand(const State& state, const Source& source, CommandKind kind) {
   if (!source.linked) {
     return Fail(ErrorCode::kUnavailable, "SOURCE_NOT_CONNECTED",
                 "the link to \"" + source.name + "\" is not up");
@@ -28,7 +28,7 @@ Status CheckCommand(const Step& step, const Source& source, CommandKind kind) {
     return Fail(ErrorCode::kFailedPrecondition, "COMMAND_NOT_SUPPORTED",
                 "\"" + source.name + "\" cannot be told to do this; do it at the phone");
   }
-  if (step.state.commands.size() >= kCommandsOpenMax) {
+  if (state.commands.size() >= kCommandsOpenMax) {
     return Fail(ErrorCode::kResourceExhausted, "COMMANDS_FULL",
                 "too many commands have no outcome yet; try again in a few seconds");
   }

@@ -65,7 +65,7 @@ Status CheckTarget(const PersonalText& target, const std::string& field) {
 }
 
 Status IssueFor(Step& step, SourceId source, AgentId agent, CallCommandBody body) {
-  const Status possible = CheckCommand(step, step.state.sources.at(source), KindOf(body));
+  const Status possible = CheckCommand(step.state, step.state.sources.at(source), KindOf(body));
   if (!possible) return possible;
   IssueCommand(step, {.source = source, .agent = agent, .reserved = {}, .body = std::move(body)});
   return {};
@@ -121,17 +121,16 @@ DeclaredDevice Split(const std::string& declared) {
   return {declared.substr(0, colon), declared.substr(colon + 1)};
 }
 
-// Dials from the device, at the first source that can. Errors: why none can.
-Status DialFrom(Step& step, const Agent& agent, const DeclaredDevice& device,
-                const PersonalText& number) {
+// The device at the first source that can dial from it. Errors: why none can.
+Result<DialPlace> PlaceAt(const State& state, const DeclaredDevice& device) {
   Status possible = Fail(ErrorCode::kUnavailable, "SOURCE_NOT_CONNECTED",
                          "the telephone system of the device is not connected");
-  for (const auto& [id, source] : step.state.sources) {
+  for (const auto& [id, source] : state.sources) {
     if (!device.source.empty() && source.name != device.source) continue;
-    possible = CheckCommand(step, source, CommandKind::kDial);
-    if (possible) return IssueFor(step, id, agent.id, DialNumber{device.name, number});
+    possible = CheckCommand(state, source, CommandKind::kDial);
+    if (possible) return DialPlace{id, device.name};
   }
-  return possible;
+  return Fail(possible);
 }
 
 }  // namespace
@@ -174,13 +173,20 @@ Status Ask(Step& step, const Dial& wish) {
   if (const Status fits = CheckTarget(wish.number, "number"); !fits) return fits;
   const Result<Agent*> agent = AgentOf(step, wish.agent);
   if (!agent) return Fail(agent);
-  Status possible = Fail(ErrorCode::kNotFound, "DEVICE_NOT_FOUND", "the agent has no such device");
-  for (const std::string& device : (*agent)->devices) {
-    if (!wish.device.empty() && device != NormaliseDevice(wish.device)) continue;
-    possible = DialFrom(step, **agent, Split(device), wish.number);
-    if (possible) return {};
+  const Result<DialPlace> place = DialPlaceOf(step.state, **agent, wish.device);
+  if (!place) return Fail(place);
+  return IssueFor(step, place->source, (*agent)->id, DialNumber{place->device, wish.number});
+}
+
+Result<DialPlace> DialPlaceOf(const State& state, const Agent& agent, const std::string& device) {
+  Result<DialPlace> place =
+      Fail(ErrorCode::kNotFound, "DEVICE_NOT_FOUND", "the agent has no such device");
+  for (const std::string& declared : agent.devices) {
+    if (!device.empty() && declared != NormaliseDevice(device)) continue;
+    place = PlaceAt(state, Split(declared));
+    if (place) return place;
   }
-  return possible;
+  return place;
 }
 
 }  // namespace jackfield::exchange
