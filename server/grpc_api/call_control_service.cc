@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,6 +33,8 @@ namespace jackfield::grpc_api {
 namespace {
 
 using exchange::CommandKind;
+
+constexpr std::string_view kNeverInNumbers = ",;$&|{}[]<>\"'\\`=!?%@";
 
 struct Method {
   std::string_view name;
@@ -310,10 +313,19 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
     };
   }
 
+  // What people write between digits is left out later; what means something to a switch must not
+  // be in it at all, lest something else is dialled than was meant.
   static Status CheckTyped(const char* field, const std::string& typed) {
     const std::size_t count = CharacterCount(typed);
-    if (count >= 1 && count <= exchange::kDialTargetMax) return {};
-    return FailField("FIELD_INVALID", field, "must have 1 to 64 characters");
+    if (count < 1 || count > exchange::kDialTargetMax) {
+      return FailField("FIELD_INVALID", field, "must have 1 to 64 characters");
+    }
+    const bool foreign = std::any_of(typed.begin(), typed.end(), [](char letter) {
+      const auto byte = static_cast<unsigned char>(letter);
+      return byte < 0x20 || byte == 0x7F || kNeverInNumbers.find(letter) != std::string_view::npos;
+    });
+    if (!foreign) return {};
+    return FailField("FIELD_INVALID", field, "must be a number as people write it");
   }
 
   DialRights RightsOf(const Place& place) const {
