@@ -131,6 +131,9 @@ void CheckQueues(const v1::Configuration& configuration, const std::set<std::str
                    alias.source_id() + '\n' + alias.queue());
     }
     CheckQueueTimes(i, queue, check);
+    if (!v1::QueueMemberControl_IsValid(queue.member_control())) {
+      check.Refuse(At("queues", i, "member_control"), "must be one that this server knows");
+    }
     CheckAlertRules(At("queues", i, "alert_rules"), queue.alert_rules(), check);
     for (const std::string& code : queue.dispositions()) {
       if (!codes.contains(code)) check.Refuse(At("queues", i, "dispositions"), "is not configured");
@@ -238,6 +241,10 @@ exchange::QueueConfiguration ToExchange(const v1::QueueConfiguration& queue) {
   }
   mapped.routing = ToRoutingPlan(queue);
   mapped.calendar = queue.calendar_id();
+  if (queue.member_control() != v1::QUEUE_MEMBER_CONTROL_UNSPECIFIED) {
+    // One more on the wire, where 0 is not stated.
+    mapped.member_control = static_cast<exchange::MemberControl>(queue.member_control() - 1);
+  }
   return mapped;
 }
 

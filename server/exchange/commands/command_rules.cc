@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "server/exchange/commands/member_rules.h"
 #include "server/exchange/routing/routing_rules.h"
 
 namespace jackfield::exchange {
@@ -65,6 +66,7 @@ void TakeCommandResult(Step& step, const CommandResult& result) {
     return step.Ignore(IgnoreCause::kCommandNotOpen);  // K2, K4.
   }
   const ReservationId reserved = open->second.reserved;
+  if (result.outcome == CommandOutcome::kRefused) DropMemberAsk(step, open->second);
   EndCommand(step, open->second, result.outcome, result.reason);
   if (result.outcome == CommandOutcome::kRefused && reserved) FailRoute(step, reserved);
 }

@@ -109,18 +109,6 @@ Status AskOfBoth(Step& step, const Wish& wish) {
   return IssueFor(step, *held, Body{held->switch_id(), other->switch_id()});
 }
 
-// A device as it was declared: "PJSIP/1001", or "pbx:PJSIP/1001" of one source.
-struct DeclaredDevice {
-  std::string source;  // Empty: any.
-  std::string name;
-};
-
-DeclaredDevice Split(const std::string& declared) {
-  const std::size_t colon = declared.find(':');
-  if (colon == std::string::npos || colon > declared.find('/')) return {{}, declared};
-  return {declared.substr(0, colon), declared.substr(colon + 1)};
-}
-
 // The device at the first source that can dial from it. Errors: why none can.
 Result<DialPlace> PlaceAt(const State& state, const DeclaredDevice& device) {
   Status possible = Fail(ErrorCode::kUnavailable, "SOURCE_NOT_CONNECTED",
@@ -183,7 +171,7 @@ Result<DialPlace> DialPlaceOf(const State& state, const Agent& agent, const std:
       Fail(ErrorCode::kNotFound, "DEVICE_NOT_FOUND", "the agent has no such device");
   for (const std::string& declared : agent.devices) {
     if (!device.empty() && declared != NormaliseDevice(device)) continue;
-    place = PlaceAt(state, Split(declared));
+    place = PlaceAt(state, SplitDevice(declared));
     if (place) return place;
   }
   return place;
