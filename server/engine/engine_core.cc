@@ -25,6 +25,15 @@ Duration Downtime(const Recovered& recovered, WallTime now) {
   return std::clamp(Duration(now - *recovered.last_wall), Duration{0}, kDowntimeMax);
 }
 
+CommandId FirstIssued(const exchange::Effects& effects) {
+  for (const exchange::Effect& effect : effects) {
+    if (const auto* issued = std::get_if<exchange::CommandIssued>(&effect)) {
+      return issued->command.id;
+    }
+  }
+  return {};
+}
+
 std::string_view WordOf(exchange::Noted::Kind kind) {
   switch (kind) {
     case exchange::Noted::Kind::kUnmappedDevice:
@@ -296,7 +305,7 @@ Result<Outcome> EngineCore::ApplyMail(Staged& staged, Mail& mail) {
   }
   const auto effects = Apply(staged, input);
   if (!effects) return Fail(effects);
-  Outcome outcome{{exchange_.state().last}, {}};
+  Outcome outcome{{exchange_.state().last}, {}, FirstIssued(*effects)};
   if (const auto* command = std::get_if<exchange::TicketCommand>(&input.body)) {
     outcome.ticket = ReceiptOf(exchange_.state(), *command, *effects);
   }
@@ -312,12 +321,12 @@ Status EngineCore::StageEvent(Staged& staged, Mail& mail) {
     ports_.metrics.Count(figures::kEventsRepeatedTotal, "");
     tracer_.TakeRepeated(event, **earlier, staged.wall, exchange_.state());
     TracesWait();
-    staged.answers.push_back({std::move(mail.done), Outcome{{**earlier, true}, {}}, kind});
+    staged.answers.push_back({std::move(mail.done), Outcome{{**earlier, true}, {}, {}}, kind});
     return {};
   }
   const auto applied = Apply(staged, InputOf(staged, std::move(event)));
   JACKFIELD_CHECK(applied.has_value());  // X2: an event is never refused.
-  staged.answers.push_back({std::move(mail.done), Outcome{{exchange_.state().last}, {}}, kind});
+  staged.answers.push_back({std::move(mail.done), Outcome{{exchange_.state().last}, {}, {}}, kind});
   return {};
 }
 

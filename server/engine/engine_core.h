@@ -46,10 +46,11 @@ struct EnginePorts {
   Metrics& metrics;
 };
 
-// What an input came to: of an event its receipt, of a TicketCommand `ticket`; of the others only
-// that it is on the disk.
+// What an input came to: of an event its receipt, of a TicketCommand `ticket`, of a wish that acts
+// on the switch `issued`; of the others only that it is on the disk.
 struct Outcome : Receipt {
   TicketReceipt ticket;
+  CommandId issued;  // The first command to a source that it has issued; none.
 };
 
 // One input for the exchange, and who wants to know when it is on the disk. `done` may be empty.

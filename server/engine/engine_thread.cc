@@ -51,6 +51,13 @@ Mail::Done WithTicket(Engine::TicketDone done) {
   };
 }
 
+Mail::Done WithIssued(Engine::Issued done) {
+  if (!done) return nullptr;
+  return [done = std::move(done)](const Result<Outcome>& result) {
+    done(result ? Result<CommandId>(result->issued) : Fail(result));
+  };
+}
+
 // Keeps the one update that a new board is told at once.
 //
 // Thread safety: confined to the engine thread.
@@ -112,6 +119,10 @@ void EngineThread::Observe(exchange::TelephonyEvent event, Done done) {
 
 void EngineThread::Command(exchange::DeskCommand command, Done done) {
   PutIn(Mail{std::move(command), WithoutReceipt(std::move(done))});
+}
+
+void EngineThread::Issue(exchange::DeskCommand wish, Issued done) {
+  PutIn(Mail{std::move(wish), WithIssued(std::move(done))});
 }
 
 void EngineThread::ChangeTicket(exchange::TicketCommand command, TicketDone done) {

@@ -62,6 +62,7 @@ class EngineThread final : public Engine {
   void Publish(exchange::TelephonyEvent event, Published done) override;
   void Observe(exchange::TelephonyEvent event, Done done) override;
   void Command(exchange::DeskCommand command, Done done) override;
+  void Issue(exchange::DeskCommand wish, Issued done) override;
   void ChangeTicket(exchange::TicketCommand command, TicketDone done) override;
   void Configure(exchange::Configuration configuration, Done done) override;
   void SetDays(DayBegin day_begin) override;

@@ -11,6 +11,7 @@
 #include "server/base/archive.h"
 #include "server/base/ids.h"
 #include "server/exchange/counters.h"
+#include "server/exchange/member_control.h"
 #include "server/exchange/moment.h"
 #include "server/exchange/personal_text.h"
 #include "server/exchange/pop_mode.h"
@@ -117,13 +118,14 @@ struct Agent {
   std::uint32_t missed_older = 0;
   AgentRouting routing;
   std::vector<WorkNotice> notices;  // Newest last; at most kNoticesMax. See ticket_notices.h.
+  std::map<QueueId, Followed> followed;  // Queues whose members follow desks.
 
   std::size_t missed_count() const { return missed.size() + missed_older; }
 
   bool operator==(const Agent&) const = default;
   JACKFIELD_FIELDS(id, login, display_name, team, devices, configured, idle, pending, state, since,
                    changed_by, desk, busy, wrap_up, memberships, missed, intervals, before_loss,
-                   pop_mode, cause, next_cause, missed_older, routing, notices)
+                   pop_mode, cause, next_cause, missed_older, routing, notices, followed)
 };
 
 }  // namespace jackfield::exchange

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/exchange/call_rules.h"
+#include "server/exchange/commands/member_rules.h"
 #include "server/exchange/device.h"
 #include "server/exchange/ledger.h"
 #include "server/exchange/leg_rules.h"
@@ -108,6 +109,7 @@ void Join(Step& step, Agent& agent, QueueId queue, const Membership& membership,
           const Changer& by) {
   agent.memberships.emplace(queue, membership);
   step.Tell(AgentChanged{agent.id});
+  if (IsEcho(step, agent, step.state.queues.at(queue), MemberWish::kAdd)) return;
   const bool first = agent.memberships.size() == 1;
   if (first || agent.idle.state == IdleState::kLoggedOff || !membership.paused) {
     SetIdle(step, agent, IdleByMemberships(agent), by);
@@ -117,6 +119,7 @@ void Join(Step& step, Agent& agent, QueueId queue, const Membership& membership,
 void Leave(Step& step, Agent& agent, QueueId queue, const Changer& by) {
   agent.memberships.erase(queue);
   step.Tell(AgentChanged{agent.id});
+  if (IsEcho(step, agent, step.state.queues.at(queue), MemberWish::kRemove)) return;
   if (!agent.memberships.empty()) {
     SetIdle(step, agent, IdleByMemberships(agent), by);
   } else if (agent.desk.empty()) {
@@ -321,6 +324,8 @@ void PauseMember(Step& step, const MemberPaused& paused) {
   if (paused.paused) ++CountAgent(step, *agent, queue->id, step.now).pauses;
   step.Tell(QueueChanged{queue->id});
   step.Tell(AgentChanged{agent->id});
+  const auto told = paused.paused ? MemberWish::kPause : MemberWish::kUnpause;
+  if (IsEcho(step, *agent, *queue, told)) return;
   SetIdle(step, *agent, IdleByMemberships(*agent), kTheSwitch);
 }
 

@@ -24,4 +24,10 @@ std::string NormaliseDevice(std::string_view device) {
   return std::string(device);
 }
 
+DeclaredDevice SplitDevice(const std::string& declared) {
+  const std::size_t colon = declared.find(':');
+  if (colon == std::string::npos || colon > declared.find('/')) return {{}, declared};
+  return {declared.substr(0, colon), declared.substr(colon + 1)};
+}
+
 }  // namespace jackfield::exchange

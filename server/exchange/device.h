@@ -11,4 +11,15 @@ namespace jackfield::exchange {
 // Thread safety: pure function.
 std::string NormaliseDevice(std::string_view device);
 
+// A device as it is declared for an agent.
+struct DeclaredDevice {
+  std::string source;  // Whose device it is. Empty: any source's.
+  std::string name;
+};
+
+// "pbx:PJSIP/1001" → "PJSIP/1001" of "pbx", "PJSIP/1001" → the same of any.
+//
+// Thread safety: pure function.
+DeclaredDevice SplitDevice(const std::string& declared);
+
 }  // namespace jackfield::exchange

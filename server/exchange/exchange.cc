@@ -9,6 +9,7 @@
 #include "server/exchange/alert_rules.h"
 #include "server/exchange/call_rules.h"
 #include "server/exchange/commands/command_rules.h"
+#include "server/exchange/commands/member_rules.h"
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
@@ -144,6 +145,7 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
     ApplyConfiguration(step, *configuration);
   }
   SettleWork(step);
+  SettleMembers(step);
   SettleAlerts(step);
   state_.last = sequence;
   state_.now = now;

@@ -8,6 +8,7 @@
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/call_rules.h"
 #include "server/exchange/caller_rules.h"
+#include "server/exchange/commands/member_rules.h"
 #include "server/exchange/device.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
@@ -187,6 +188,7 @@ void Reconcile(Step& step, const SwitchSnapshot& snapshot) {
   ReconcileCalls(step, snapshot);
   ReconcileWaiting(step, snapshot);
   ReconcileMembers(step, snapshot);
+  TellMembersAnew(step);
 }
 
 void LoseCallsOfSource(Step& step) {

@@ -43,13 +43,16 @@ struct Source {
   std::map<std::string, std::uint64_t> unmapped_devices;  // Rings, by device.
   std::map<std::string, WallTime> unmapped_rang;          // When each of them rang last.
   std::set<CommandKind> capabilities;                     // What it can be told to do.
+  // By the engine's clock, until when its first snapshot since the link came up is waited for; 0: it
+  // has come (F4 of commands/member_rules.h).
+  Instant members_due{};
 
   // A link that was there is lost. A source that only publishes single events has none.
   bool link_lost() const { return !linked && since.wall != WallTime{}; }
 
   bool operator==(const Source&) const = default;
   JACKFIELD_FIELDS(id, name, linked, epoch, since, last_event, calls, queues, tombstones,
-                   tombstone_next, unmapped_devices, unmapped_rang, capabilities)
+                   tombstone_next, unmapped_devices, unmapped_rang, capabilities, members_due)
 };
 
 // Everything the exchange knows. Ordered containers only: equal histories give equal bytes.

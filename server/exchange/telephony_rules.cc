@@ -7,6 +7,7 @@
 #include "server/exchange/call_rules.h"
 #include "server/exchange/caller_rules.h"
 #include "server/exchange/commands/command_rules.h"
+#include "server/exchange/commands/member_rules.h"
 #include "server/exchange/device.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
@@ -248,7 +249,9 @@ struct Rules {
     if (event.capabilities && source.capabilities != *event.capabilities) {
       source.capabilities = *event.capabilities;
       step.Tell(SourceChanged{source.id});
+      TellMembersLeft(step);
     }
+    if (!source.linked) source.members_due = step.clock.at + kSnapshotWait;
     SetLinked(true);
   }
   void operator()(const LinkDown& event) const {

@@ -66,6 +66,7 @@ Api::Api(const ApiPorts& ports, ApiOptions options)
     : shared_(std::make_unique<Shared>(ports, std::move(options))) {
   services_.push_back(MakeAdminService(shared_->parts));
   services_.push_back(MakeBackupService(shared_->parts));
+  services_.push_back(MakeCallControlService(shared_->parts));
   services_.push_back(MakeCustomerService(shared_->parts));
   services_.push_back(MakeDeskService(shared_->parts));
   services_.push_back(MakeDiagnosticsService(shared_->parts));

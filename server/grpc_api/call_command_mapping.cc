@@ -93,9 +93,15 @@ std::string ReasonOf(const std::string& reason) {
 
 }  // namespace
 
+std::string CommandName(CommandId id) { return std::to_string(id.value); }
+
+v1::CallCommandKind ToProto(exchange::CommandKind kind) {
+  return static_cast<v1::CallCommandKind>(kind);  // Both have the same numbers.
+}
+
 v1::CallCommand ToProto(const exchange::CallCommand& command, WallTime deadline) {
   v1::CallCommand to;
-  to.set_command_id(std::to_string(command.id.value));
+  to.set_command_id(CommandName(command.id));
   *to.mutable_deadline_time() = ToProto(deadline);
   std::visit(Filler{to}, command.body);
   return to;

@@ -45,6 +45,9 @@ Subjects SubjectsOf(const v1::Configuration& document) {
       subjects);
   AddSubjects(
       "desk_links", document.desk_links(), [](const auto& e) { return e.label(); }, subjects);
+  AddSubjects(
+      "dial_rules", document.dial_rules(),
+      [](const auto& e) { return e.team().empty() ? "*" : e.team(); }, subjects);
   subjects.emplace_back("telephony_thresholds", &document.telephony_thresholds());
   subjects.emplace_back("routing_rules", &document.routing_rules());
   return subjects;

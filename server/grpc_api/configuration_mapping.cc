@@ -8,6 +8,7 @@
 #include "server/grpc_api/alert_mapping.h"
 #include "server/grpc_api/calendar_mapping.h"
 #include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/dial_rules.h"
 #include "server/grpc_api/routing_plan_mapping.h"
 #include "server/grpc_api/site_calendar.h"
 #include "server/grpc_api/time_mapping.h"
@@ -130,6 +131,9 @@ void CheckQueues(const v1::Configuration& configuration, const std::set<std::str
                    alias.source_id() + '\n' + alias.queue());
     }
     CheckQueueTimes(i, queue, check);
+    if (!v1::QueueMemberControl_IsValid(queue.member_control())) {
+      check.Refuse(At("queues", i, "member_control"), "must be one that this server knows");
+    }
     CheckAlertRules(At("queues", i, "alert_rules"), queue.alert_rules(), check);
     for (const std::string& code : queue.dispositions()) {
       if (!codes.contains(code)) check.Refuse(At("queues", i, "dispositions"), "is not configured");
@@ -237,6 +241,10 @@ exchange::QueueConfiguration ToExchange(const v1::QueueConfiguration& queue) {
   }
   mapped.routing = ToRoutingPlan(queue);
   mapped.calendar = queue.calendar_id();
+  if (queue.member_control() != v1::QUEUE_MEMBER_CONTROL_UNSPECIFIED) {
+    // One more on the wire, where 0 is not stated.
+    mapped.member_control = static_cast<exchange::MemberControl>(queue.member_control() - 1);
+  }
   return mapped;
 }
 
@@ -257,6 +265,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   CheckAgents(configuration, check);
   CheckRouting(configuration, check);
   CheckCalendars(configuration, check);
+  CheckDialRules(configuration, check);
   CheckThresholds(configuration.telephony_thresholds(), check);
   check.Count("dialled_numbers", configuration.dialled_numbers_size(), kLabelsMax);
   std::set<std::string> numbers;

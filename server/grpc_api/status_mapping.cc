@@ -83,6 +83,12 @@ constexpr auto kInnerReasons = std::to_array<InnerReason>({
     {"MAILBOX_FULL", ErrorCode::kResourceExhausted, "INTAKE_FULL"},
     {"SHUTTING_DOWN", ErrorCode::kUnavailable, "SERVER_STOPPING"},
     {"CALL_OF_ANOTHER_AGENT", ErrorCode::kFailedPrecondition, "CALL_NOT_OFFERED_TO_AGENT"},
+    {"CALL_OVER", ErrorCode::kFailedPrecondition, "COMMAND_NOT_POSSIBLE"},
+    {"CALL_NOT_RINGING", ErrorCode::kFailedPrecondition, "COMMAND_NOT_POSSIBLE"},
+    {"CALL_NOT_CONNECTED", ErrorCode::kFailedPrecondition, "COMMAND_NOT_POSSIBLE"},
+    {"CALL_NOT_HELD", ErrorCode::kFailedPrecondition, "COMMAND_NOT_POSSIBLE"},
+    {"CONSULTATION_ELSEWHERE", ErrorCode::kFailedPrecondition, "COMMAND_NOT_POSSIBLE"},
+    {"DEVICE_NOT_FOUND", ErrorCode::kFailedPrecondition, "COMMAND_NOT_POSSIBLE"},
 });
 
 Duration RetryDelay(ErrorCode code) {

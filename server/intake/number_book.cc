@@ -38,9 +38,13 @@ LineKind KindOf(identity::LineType type) {
   return LineKind::kUnknown;
 }
 
-bool IsExtension(std::string_view text) {
-  return !text.empty() && text.size() <= kExtensionDigitsMax &&
+bool IsAllDigits(std::string_view text) {
+  return !text.empty() &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool IsExtension(std::string_view text) {
+  return text.size() <= kExtensionDigitsMax && IsAllDigits(text);
 }
 
 // The error of a number, with the field told apart from the rule.
@@ -93,6 +97,23 @@ Result<CustomerNumber> NumberBook::Read(std::string_view field, std::string_view
   read.national_digits = stored->national_digits;
   read.extension = stored->extension;
   return read;
+}
+
+Result<DialledNumber> NumberBook::ReadDialled(std::string_view field, std::string_view raw,
+                                              const std::string& source) const {
+  const auto refused = [field](const char* rule) {
+    return FailField("NUMBER_INVALID", std::string(field), rule);
+  };
+  const identity::NormalizedNumber number = resolver_.NormalizerOf(source).Normalize(raw);
+  if (!number.extension.empty()) return refused("must not have an extension behind it");
+  if (number.kind == identity::NumberKind::kExtension) {
+    if (!IsAllDigits(number.digits)) return refused("must have digits only");
+    return DialledNumber{number.digits, LineKind::kExtension};
+  }
+  // A reading that is assumed is an assigned number of the source's own country (N5).
+  const auto& e164 = number.e164 ? number.e164 : number.assumed;
+  if (!e164) return refused("must be an extension, or a number as +49 30 901820");
+  return DialledNumber{e164->e164(), KindOf(identity::DescribeNumber(*e164).type)};
 }
 
 std::vector<std::string> NumberBook::LookUpForms(std::string_view text, std::size_t count) const {

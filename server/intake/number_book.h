@@ -35,6 +35,8 @@ class NumberBook final : public Numbers {
       ABSL_LOCKS_EXCLUDED(mutex_);
   Result<CustomerNumber> Read(std::string_view field, std::string_view raw,
                               const std::string& region) const override;
+  Result<DialledNumber> ReadDialled(std::string_view field, std::string_view raw,
+                                    const std::string& source) const override;
   std::vector<std::string> Explain(const std::string& source, std::string_view raw) const override {
     return resolver_.Explain(source, raw);
   }

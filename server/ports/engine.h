@@ -81,6 +81,7 @@ class Engine {
   using Done = std::function<void(Status)>;
   using Published = std::function<void(Result<Receipt>)>;
   using TicketDone = std::function<void(Result<TicketReceipt>)>;
+  using Issued = std::function<void(Result<CommandId>)>;
 
   virtual ~Engine() = default;
 
@@ -93,6 +94,10 @@ class Engine {
 
   // Errors: those of the command (desk_command.h). The command's texts are sealed.
   virtual void Command(exchange::DeskCommand command, Done done) = 0;
+
+  // The same for what an agent asks to be done at the switch: tells which command was issued.
+  // Errors: as Command().
+  virtual void Issue(exchange::DeskCommand wish, Issued done) = 0;
 
   // What is asked of tickets. Of MergeTickets the receipt is that of the ticket that was merged; of
   // AcceptTicket and DeclineTicket that of the ticket that was offered, or it names none where that

@@ -46,6 +46,15 @@ struct SourceNumberRules {
   std::vector<NumberRewriteRule> rewrites;
 };
 
+// What is to be dialled for a person: a number in E.164 form with plus, or the digits of an
+// extension.
+struct DialledNumber {
+  std::string digits;
+  LineKind kind = LineKind::kUnknown;  // Of the numbering plan; kExtension.
+
+  bool operator==(const DialledNumber&) const = default;
+};
+
 // Telephone numbers as people write and read them.
 //
 // Thread safety: thread-safe; never blocks.
@@ -60,6 +69,12 @@ class Numbers {
   // Errors: kInvalidArgument (NUMBER_INVALID) for `field`.
   virtual Result<CustomerNumber> Read(std::string_view field, std::string_view raw,
                                       const std::string& region) const = 0;
+
+  // A number that somebody typed to be dialled at `source`, by its rules.
+  // Errors: kInvalidArgument (NUMBER_INVALID) for `field`, also where its country is not certain,
+  // or an extension is written behind it: what is dialled must be what was meant.
+  virtual Result<DialledNumber> ReadDialled(std::string_view field, std::string_view raw,
+                                            const std::string& source) const = 0;
 
   // What is done to a number that `source` writes, by the rules that hold now, in order, for
   // operators. At most 8, none of which has anything of the number.

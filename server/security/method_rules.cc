@@ -42,6 +42,17 @@ constexpr MethodRule kRules[] = {
     {"BackupService/ListBackups", kByRole, kAdmins},
     {"BackupService/VerifyBackup", kByRole, kAdmins},
 
+    {"CallControlService/AnswerCall", kByRole, kAgents},
+    {"CallControlService/DeclineCall", kByRole, kAgents},
+    {"CallControlService/HoldCall", kByRole, kAgents},
+    {"CallControlService/RetrieveCall", kByRole, kAgents},
+    {"CallControlService/HangUpCall", kByRole, kAgents},
+    {"CallControlService/TransferCall", kByRole, kAgents},
+    {"CallControlService/ConsultCall", kByRole, kAgents},
+    {"CallControlService/CompleteTransfer", kByRole, kAgents},
+    {"CallControlService/ConferenceCall", kByRole, kAgents},
+    {"CallControlService/DialNumber", kByRole, kAgents},
+
     {"CustomerService/GetCustomer", kByRoleAndScope, kCustomers},
     {"CustomerService/SearchCustomers", kByRoleAndScope, kCustomers},
     {"CustomerService/ListCustomers", kByRoleAndScope, kImports},

@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>  // Before awaitable.hpp: Boost 1.74 needs it.
 #include <vector>
@@ -87,6 +88,8 @@ class AmiReplayServer {
   std::uint64_t block_count() const { return block_count_; }
   // The actions of AmiReplayOptions::answers that came, byte for byte but for the last line end.
   const std::vector<std::string>& actions() const { return actions_; }
+  // The names of all other actions that came, as they were written, each once.
+  const std::set<std::string>& other_actions() const { return other_actions_; }
 
  private:
   friend class AmiReplaySession;
@@ -142,6 +145,7 @@ class AmiReplayServer {
   std::uint64_t login_count_ = 0;
   std::uint64_t block_count_ = 0;
   std::vector<std::string> actions_;
+  std::set<std::string> other_actions_;
 };
 
 }  // namespace jackfield::test

@@ -125,6 +125,9 @@ std::string_view AmiReplaySession::Header(std::string_view key) const {
 
 void AmiReplaySession::TakeAction() {
   const std::string action = Lower(Header("action"));
+  if (!server_.options_.answers.contains(Header("action"))) {
+    server_.other_actions_.emplace(Header("action"));
+  }
   if (action.empty()) return Answer("Error", "Missing action in request");
   if (action == "login") return Login();
   if (!logged_in_) return Answer("Error", "Permission denied");

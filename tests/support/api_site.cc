@@ -203,6 +203,11 @@ std::string ReasonOf(const grpc::Status& status) {
   return DetailOf<v1::ErrorInfo>(status, "ErrorInfo").reason();
 }
 
+Duration RetryDelayOf(const grpc::Status& status) {
+  const auto delay = DetailOf<v1::RetryInfo>(status, "RetryInfo").retry_delay();
+  return Duration(delay.seconds() * 1'000 + delay.nanos() / 1'000'000);
+}
+
 std::string FieldOf(const grpc::Status& status) {
   const auto bad = DetailOf<v1::BadRequest>(status, "BadRequest");
   return bad.field_violations().empty() ? "" : bad.field_violations(0).field();

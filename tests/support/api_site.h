@@ -11,6 +11,7 @@
 #include "jackfield/v1/configuration.pb.h"
 
 #include "server/app/backup_folder.h"
+#include "server/base/time.h"
 #include "server/engine/engine_thread.h"
 #include "server/grpc_api/api.h"
 #include "server/intake/caller_resolver.h"
@@ -71,6 +72,7 @@ class ApiSite {
   fakes::SqliteSite& store() { return store_; }
   fakes::FakeMetrics& metrics() { return metrics_; }
   engine::EngineThread& engine() { return *engine_; }
+  intake::IntakeThread& intake() { return *intake_; }
   grpc_api::Api& api() { return *api_; }
 
  private:
@@ -99,6 +101,9 @@ class ApiSite {
 
 // The reason in the error's details; empty: there are none.
 std::string ReasonOf(const grpc::Status& status);
+
+// How long to wait, in the error's details; 0: nothing is said.
+Duration RetryDelayOf(const grpc::Status& status);
 
 // The first field that the error's details name; empty: there is none.
 std::string FieldOf(const grpc::Status& status);

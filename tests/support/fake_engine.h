@@ -56,6 +56,9 @@ class FakeEngine final : public Engine {
     });
   }
   void Command(exchange::DeskCommand, Done done) override { Refuse(done); }
+  void Issue(exchange::DeskCommand, Issued done) override {
+    if (done) done(Refusal());
+  }
   void ChangeTicket(exchange::TicketCommand, TicketDone done) override {
     if (done) done(Refusal());
   }

@@ -31,6 +31,13 @@ class FakeNumbers final : public Numbers {
     }
     return number;
   }
+  Result<DialledNumber> ReadDialled(std::string_view field, std::string_view raw,
+                                    const std::string&) const override {
+    const Result<CustomerNumber> read = Read(field, raw, "");
+    if (!read) return Fail(read);
+    if (read->e164.empty()) return DialledNumber{read->extension, LineKind::kExtension};
+    return DialledNumber{read->e164, LineKind::kFixed};
+  }
   std::vector<std::string> Explain(const std::string&, std::string_view) const override {
     return {"country given"};
   }

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "server/exchange/commands/member_rules.h"
 #include "server/exchange/routing/routing_rules.h"
 
 namespace jackfield::exchange {
@@ -19,7 +20,7 @@ void EndCommand(Step& step, const CallCommand& command, CommandOutcome outcome,
 
 }  // namespace
 
-Status CheckCommand(const Step& step, const Source& source, CommandKind kind) {
+Status CheckCommand(const State& state, const Source& source, CommandKind kind) {
   if (!source.linked) {
     return Fail(ErrorCode::kUnavailable, "SOURCE_NOT_CONNECTED",
                 "the link to \"" + source.name + "\" is not up");
@@ -28,7 +29,7 @@ Status CheckCommand(const Step& step, const Source& source, CommandKind kind) {
     return Fail(ErrorCode::kFailedPrecondition, "COMMAND_NOT_SUPPORTED",
                 "\"" + source.name + "\" cannot be told to do this; do it at the phone");
   }
-  if (step.state.commands.size() >= kCommandsOpenMax) {
+  if (state.commands.size() >= kCommandsOpenMax) {
     return Fail(ErrorCode::kResourceExhausted, "COMMANDS_FULL",
                 "too many commands have no outcome yet; try again in a few seconds");
   }
@@ -65,6 +66,7 @@ void TakeCommandResult(Step& step, const CommandResult& result) {
     return step.Ignore(IgnoreCause::kCommandNotOpen);  // K2, K4.
   }
   const ReservationId reserved = open->second.reserved;
+  if (result.outcome == CommandOutcome::kRefused) DropMemberAsk(step, open->second);
   EndCommand(step, open->second, result.outcome, result.reason);
   if (result.outcome == CommandOutcome::kRefused && reserved) FailRoute(step, reserved);
 }

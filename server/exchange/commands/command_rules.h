@@ -36,7 +36,7 @@ struct CommandOrder {
 // Errors: kUnavailable (SOURCE_NOT_CONNECTED) without a link; kFailedPrecondition
 // (COMMAND_NOT_SUPPORTED) when the source has not said that it can; kResourceExhausted
 // (COMMANDS_FULL) at kCommandsOpenMax.
-Status CheckCommand(const Step& step, const Source& source, CommandKind kind);
+Status CheckCommand(const State& state, const Source& source, CommandKind kind);
 
 // Issues the command: the engine sends it once this step is committed. None, with a note, where too
 // many are open already.

@@ -83,7 +83,7 @@ Status CheckTarget(const PersonalText& target, const std::string& field) {
 }
 
 Status IssueFor(Step& step, SourceId source, AgentId agent, CallCommandBody body) {
-  const Status possible = CheckCommand(step, step.state.sources.at(source), KindOf(body));
+  const Status possible = CheckCommand(step.state, step.state.sources.at(source), KindOf(body));
   if (!possible) return possible;
   IssueCommand(step, {.source = source, .agent = agent, .reserved = {}, .body = std::move(body)});
   return {};
@@ -127,33 +127,20 @@ Status AskOfBoth(Step& step, const Wish& wish) {
   return IssueFor(step, *held, Body{held->switch_id(), other->switch_id()});
 }
 
-// A device as it was declared: "PJSIP/1001", or "pbx:PJSIP/1001" of one source.
-struct DeclaredDevice {
-  std::string source;  // Empty: any.
-  std::string name;
-};
-
-DeclaredDevice Split(const std::string& declared) {
-  const std::size_t colon = declared.find(':');
-  if (colon == std::string::npos || colon > declared.find('/')) return {{}, declared};
-  return {declared.substr(0, colon), declared.substr(colon + 1)};
-}
-
 bool IsAt(const DeclaredDevice& device, const Source& source) {
   return device.source.empty() || device.source == source.name;
 }
 
-// Dials from the device, at the first source that can. Errors: why none can.
-Status DialFrom(Step& step, const Agent& agent, const DeclaredDevice& device,
-                const PersonalText& number) {
+// The device at the first source that can dial from it. Errors: why none can.
+Result<DialPlace> PlaceAt(const State& state, const DeclaredDevice& device) {
   Status possible = Fail(ErrorCode::kUnavailable, "SOURCE_NOT_CONNECTED",
                          "the telephone system of the device is not connected");
-  for (const auto& [id, source] : step.state.sources) {
+  for (const auto& [id, source] : state.sources) {
     if (!IsAt(device, source)) continue;
-    possible = CheckCommand(step, source, CommandKind::kDial);
-    if (possible) return IssueFor(step, id, agent.id, DialNumber{device.name, number});
+    possible = CheckCommand(state, source, CommandKind::kDial);
+    if (possible) return DialPlace{id, device.name};
   }
-  return possible;
+  return Fail(possible);
 }
 
 }  // namespace
@@ -196,13 +183,20 @@ Status Ask(Step& step, const Dial& wish) {
   if (const Status fits = CheckTarget(wish.number, "number"); !fits) return fits;
   const Result<Agent*> agent = AgentOf(step, wish.agent);
   if (!agent) return Fail(agent);
-  Status possible = Fail(ErrorCode::kNotFound, "DEVICE_NOT_FOUND", "the agent has no such device");
-  for (const std::string& device : (*agent)->devices) {
-    if (!wish.device.empty() && device != NormaliseDevice(wish.device)) continue;
-    possible = DialFrom(step, **agent, Split(device), wish.number);
-    if (possible) return {};
+  const Result<DialPlace> place = DialPlaceOf(step.state, **agent, wish.device);
+  if (!place) return Fail(place);
+  return IssueFor(step, place->source, (*agent)->id, DialNumber{place->device, wish.number});
+}
+
+Result<DialPlace> DialPlaceOf(const State& state, const Agent& agent, const std::string& device) {
+  Result<DialPlace> place =
+      Fail(ErrorCode::kNotFound, "DEVICE_NOT_FOUND", "the agent has no such device");
+  for (const std::string& declared : agent.devices) {
+    if (!device.empty() && declared != NormaliseDevice(device)) continue;
+    place = PlaceAt(state, SplitDevice(declared));
+    if (place) return place;
   }
-  return possible;
+  return place;
 }
 
 std::set<CommandKind> CommandsOf(const Source& source) {
@@ -222,7 +216,7 @@ std::set<CommandKind> AllowedCommands(const Call& call, AgentId agent,
 
 bool CanDial(const State& state, const Agent& agent) {
   return std::any_of(agent.devices.begin(), agent.devices.end(), [&state](const auto& declared) {
-    const DeclaredDevice device = Split(declared);
+    const DeclaredDevice device = SplitDevice(declared);
     return std::any_of(state.sources.begin(), state.sources.end(), [&device](const auto& each) {
       return IsAt(device, each.second) && CommandsOf(each.second).contains(CommandKind::kDial);
     });

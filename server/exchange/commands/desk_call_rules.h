@@ -1,6 +1,7 @@
 #pragma once
 
 #include <set>
+#include <string>
 
 #include "server/base/result.h"
 #include "server/exchange/desk_command.h"
@@ -23,6 +24,15 @@ Status Ask(Step& step, const CompleteConsultation& wish);
 Status Ask(Step& step, const Conference& wish);
 Status Ask(Step& step, const CancelConsultation& wish);
 Status Ask(Step& step, const Dial& wish);
+
+// Where a call of the agent's would begin.
+struct DialPlace {
+  SourceId source;
+  std::string device;  // The source's own name.
+};
+
+// `device`: as in Dial. Errors: kNotFound (DEVICE_NOT_FOUND), those of CheckCommand().
+Result<DialPlace> DialPlaceOf(const State& state, const Agent& agent, const std::string& device);
 
 // What follows is for those who show what can be asked for. Thread safety: pure functions.
 

@@ -22,6 +22,12 @@ std::string ActionIdOf(CommandId command, int step) {
   return "jackfield-command-" + std::to_string(command.value) + "-" + std::to_string(step);
 }
 
+// As a phone dials it: there is no tone for the plus.
+std::string AsTones(std::string_view target) {
+  if (!target.starts_with('+')) return std::string(target);
+  return std::string("00").append(target.substr(1));
+}
+
 // What is told for an action that the switch has refused.
 std::string ReasonOf(std::string_view message) {
   const auto tells = [message](std::string_view words) {
@@ -64,7 +70,7 @@ struct AmiCommands::Planner {
   Result<Steps> operator()(const exchange::ConsultCall& c) const {
     auto channel = Channel(c.connection);
     auto context = ContextName::Parse(self.contexts_.transfer);
-    auto exten = DtmfDigits::Parse(c.target.bytes);
+    auto exten = DtmfDigits::Parse(AsTones(c.target.bytes));
     if (!channel) return Fail(channel);
     if (!context) return Fail(context);
     if (!exten) return Fail(exten);

@@ -5,6 +5,7 @@
 
 #include "jackfield/v1/admin_service.pb.h"
 #include "jackfield/v1/backup_service.pb.h"
+#include "jackfield/v1/call_control_service.pb.h"
 #include "jackfield/v1/customer_service.pb.h"
 #include "jackfield/v1/desk_service.pb.h"
 #include "jackfield/v1/diagnostics_service.pb.h"
@@ -24,6 +25,7 @@ namespace {
 const google::protobuf::FileDescriptor* const kFiles[] = {
     v1::GetUserRequest::descriptor()->file(),
     v1::ListBackupsRequest::descriptor()->file(),
+    v1::AnswerCallRequest::descriptor()->file(),
     v1::GetCustomerRequest::descriptor()->file(),
     v1::GetDeskRequest::descriptor()->file(),
     v1::RunChecksRequest::descriptor()->file(),

@@ -12,6 +12,7 @@
 
 #include "jackfield/v1/admin_service.pb.h"
 #include "jackfield/v1/backup_service.pb.h"
+#include "jackfield/v1/call_control_service.pb.h"
 #include "jackfield/v1/customer_service.pb.h"
 #include "jackfield/v1/desk_service.pb.h"
 #include "jackfield/v1/diagnostics_service.pb.h"
@@ -38,6 +39,7 @@ std::vector<const MethodDescriptor*> AllMethods() {
   const std::vector<const FileDescriptor*> files = {
       v1::CreateUserRequest::descriptor()->file(),
       v1::ListBackupsRequest::descriptor()->file(),
+      v1::AnswerCallRequest::descriptor()->file(),
       v1::GetCustomerRequest::descriptor()->file(),
       v1::WatchDeskRequest::descriptor()->file(),
       v1::RunChecksRequest::descriptor()->file(),

@@ -152,10 +152,10 @@ TEST_F(CommandRulesTest, BeyondTheLimitOfOpenCommandsNoneIsIssued) {
             .router = router,
             .effects = {}};
 
-  EXPECT_TRUE(CheckCommand(step, state.sources.at(source), CommandKind::kHold).has_value());
+  EXPECT_TRUE(CheckCommand(state, state.sources.at(source), CommandKind::kHold).has_value());
   EXPECT_TRUE(IssueCommand(step, {.source = source, .body = HoldCall{"c1", "m1"}}));
   EXPECT_FALSE(IssueCommand(step, {.source = source, .body = HoldCall{"c1", "m1"}}));
-  EXPECT_EQ(CheckCommand(step, state.sources.at(source), CommandKind::kHold).error().reason,
+  EXPECT_EQ(CheckCommand(state, state.sources.at(source), CommandKind::kHold).error().reason,
             "COMMANDS_FULL");
   EXPECT_EQ(Only<CommandIssued>(step.effects).size(), 1U);
   ASSERT_EQ(Only<Noted>(step.effects).size(), 1U);

@@ -96,6 +96,10 @@ TEST_F(AmiCommandsTest, EachCommandIsExactlyTheseBytes) {
       {exchange::ConsultCall{"1.1", "1.2", target},
        "Action: Atxfer\r\n" + kId +
            "Channel: PJSIP/1001-00000002\r\nContext: jackfield-transfer\r\nExten: 1002\r\n\r\n"},
+      {exchange::ConsultCall{"1.1", "1.2", PersonalText("+4930123")},
+       "Action: Atxfer\r\n" + kId +
+           "Channel: PJSIP/1001-00000002\r\nContext: jackfield-transfer\r\n"
+           "Exten: 004930123\r\n\r\n"},
       {exchange::CompleteTransfer{"1.1", "2.1"},
        "Action: Bridge\r\n" + kId +
            "Channel1: PJSIP/trunk-00000001\r\nChannel2: PJSIP/1002-00000004\r\n"
