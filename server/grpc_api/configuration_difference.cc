@@ -45,8 +45,12 @@ Subjects SubjectsOf(const v1::Configuration& document) {
       subjects);
   AddSubjects(
       "desk_links", document.desk_links(), [](const auto& e) { return e.label(); }, subjects);
+  AddSubjects(
+      "sla_policies", document.ticket_plan().sla_policies(),
+      [](const auto& e) { return e.policy_id(); }, subjects);
   subjects.emplace_back("telephony_thresholds", &document.telephony_thresholds());
   subjects.emplace_back("routing_rules", &document.routing_rules());
+  subjects.emplace_back("ticket_plan", &document.ticket_plan());
   return subjects;
 }
 
