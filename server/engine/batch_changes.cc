@@ -58,6 +58,7 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
       self.commands_.push_back(issued.command);
     }
     void operator()(const exchange::CommandEnded& ended) { self.commands_ended_.push_back(ended); }
+    void operator()(const exchange::CallOverflowed&) {}  // Its CallChanged says the rest.
 
     BatchChanges& self;
     const exchange::State& state;

@@ -10,6 +10,7 @@
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
 #include "server/exchange/commands/call_command.h"
+#include "server/exchange/routing/routing_plan.h"
 #include "server/exchange/routing/work.h"
 #include "server/exchange/tickets/ticket.h"
 
@@ -134,6 +135,13 @@ struct CommandEnded {
   std::string reason;  // UPPER_SNAKE_CASE; empty: none was told.
   bool operator==(const CommandEnded&) const = default;
 };
+// A rule of the queue sent the caller elsewhere, or (to a number) told the switch to.
+struct CallOverflowed {
+  CallId call;
+  QueueId from;
+  OverflowRule rule;
+  bool operator==(const CallOverflowed&) const = default;
+};
 // Something that an operator may ask about. Changes nothing.
 struct Noted {
   enum class Kind : std::uint8_t {
@@ -149,11 +157,11 @@ struct Noted {
   bool operator==(const Noted&) const = default;
 };
 
-using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
-                            QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
-                            CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
-                            WorkChanged, TicketNoted, TicketChanged, TicketNotice, CommandIssued,
-                            CommandEnded>;
+using Effect =
+    std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged, QueueChanged,
+                 QueueCounted, AgentCounted, SourceChanged, Noted, CallEnded, AlertChanged,
+                 WaitEnded, ReservationOpened, ReservationEnded, WorkChanged, TicketNoted,
+                 TicketChanged, TicketNotice, CommandIssued, CommandEnded, CallOverflowed>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange
