@@ -129,8 +129,9 @@ Status Server::ServeApi() {
   for (const auto& ami : configuration().telephony.ami) options.sources.insert(ami.name);
   for (const auto& grpc : configuration().telephony.grpc) options.sources.insert(grpc.name);
   options.customers_changed = [this] { site_->resolver().Forget(); };
-  options.attached_ids_changed = [this](const grpc_api::AttachedIds& attached) {
-    site_->resolver().Use(attached);
+  options.caller_reading_changed = [this](const grpc_api::CallerReading& reading) {
+    site_->resolver().Use(reading.attached);
+    site_->resolver().UseTiers(reading.tiers);
   };
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{site_->engine(), site_->intake(), site_->accounts(), site_->customers(),

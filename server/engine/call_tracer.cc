@@ -29,6 +29,7 @@ bool IsImportant(TraceKind kind) {
     case TraceKind::kCompleted:
     case TraceKind::kEnded:
     case TraceKind::kLeftOut:
+    case TraceKind::kOverflowed:
       return true;
     case TraceKind::kEvent:
     case TraceKind::kIgnored:
@@ -235,6 +236,11 @@ void CallTracer::TakeEffects(const Entry& entry) {
       const exchange::Call* into = call == nullptr ? nullptr : FindCall(entry.state, call->parent);
       if (into != nullptr) step.detail = into->name;
       Add(ended->call, std::move(step));
+    } else if (const auto* overflowed = std::get_if<exchange::CallOverflowed>(&effect)) {
+      step.kind = TraceKind::kOverflowed;
+      step.detail = QueueName(entry.state, overflowed->from);
+      step.overflow = overflowed->rule;
+      Add(overflowed->call, std::move(step));
     } else if (const auto* note = std::get_if<exchange::Noted>(&effect)) {
       TakeNote(entry, *note, of_event);
     }

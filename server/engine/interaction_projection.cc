@@ -26,6 +26,8 @@ LegOutcome OutcomeOfCause(exchange::DequeueCause cause) {
       return LegOutcome::kWithdrawn;
     case exchange::DequeueCause::kUnseen:
       return LegOutcome::kLost;
+    case exchange::DequeueCause::kOverflowed:
+      return LegOutcome::kOverflowed;
   }
   return LegOutcome::kWithdrawn;
 }
@@ -136,6 +138,7 @@ CallResult ResultOf(const exchange::Call& call, const InteractionRow& row) {
     case LegOutcome::kExitKey:
     case LegOutcome::kExitEmpty:
     case LegOutcome::kWithdrawn:
+    case LegOutcome::kOverflowed:
       return CallResult::kLeft;
   }
   return CallResult::kNone;

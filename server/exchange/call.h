@@ -74,10 +74,21 @@ struct Leg {
   Duration hold{0};
   bool completed_by_source = false;  // By a LegCompleted, which is the last word.
   bool transferred = false;
+  // Of a stay that began by overflow: the queue in which the switch still has the caller, and when
+  // they entered the first, by which they have their place.
+  QueueId kept_in;
+  std::optional<Moment> place;
+  // The band of the wait that was to be expected at its beginning; both or none.
+  std::optional<Duration> foretold_p50;
+  std::optional<Duration> foretold_p90;
+
+  // Whether it is what the switch calls a stay in `named`.
+  bool IsIn(QueueId named) const { return queue == named || (kept_in && kept_in == named); }
 
   bool operator==(const Leg&) const = default;
   JACKFIELD_FIELDS(queue, connection, entered, state, cause, left, passed_threshold, agent,
-                   agent_connection, completed, talk, hold, completed_by_source, transferred)
+                   agent_connection, completed, talk, hold, completed_by_source, transferred,
+                   kept_in, place, foretold_p50, foretold_p90)
 };
 
 enum class OfferState : std::uint8_t {

@@ -29,6 +29,18 @@ enum class Match : std::uint8_t {
   kConfirmedBefore = 7,    // An agent said at an earlier call of the number who it is.
 };
 
+// What a customer is to the routing, as the directory has it.
+//
+// Thread safety: immutable value.
+struct CustomerStanding {
+  std::uint32_t value_tier = 0;  // From 1, the least valued; 0: none, or not known.
+  bool open_complaint = false;
+  std::string preferred_agent;  // Login; empty: none.
+
+  bool operator==(const CustomerStanding&) const = default;
+  JACKFIELD_FIELDS(value_tier, open_complaint, preferred_agent)
+};
+
 // The calling party. `number`, `name` and `presentation` come from the source; the rest is filled
 // in by intake, which asks the directory.
 //
@@ -49,9 +61,15 @@ struct Caller {
   std::string number_key;
   CustomerId denied;  // Of whom an agent said, at this call or before, that it is not them.
   std::uint32_t chosen_before_count = 0;  // So many of the first candidates were chosen before.
-  std::uint32_t value_tier = 0;           // Of the customer, from 1; 0: none, or not known.
+  std::uint32_t value_tier = 0;           // This and the next: CustomerStanding of `customer`.
   bool open_complaint = false;
-  std::string preferred_agent;  // Login; empty: none.
+  std::string preferred_agent;
+
+  void SetStanding(const CustomerStanding& standing) {
+    value_tier = standing.value_tier;
+    open_complaint = standing.open_complaint;
+    preferred_agent = standing.preferred_agent;
+  }
 
   bool operator==(const Caller&) const = default;
   JACKFIELD_FIELDS(presentation, number, name, e164, match, customer, candidates, candidate_count,

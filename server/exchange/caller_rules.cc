@@ -41,9 +41,10 @@ void TakeNumber(const Caller& caller, Caller& known) {
   known.number_key = caller.number_key;
 }
 
-void Identify(Caller& caller, CustomerId customer, Match match) {
+void Identify(Caller& caller, CustomerId customer, Match match, const CustomerStanding& standing) {
   caller.customer = customer;
   caller.match = match;
+  caller.SetStanding(standing);  // W4.
   caller.candidates.clear();
   caller.candidate_count = 0;
   caller.chosen_before_count = 0;
@@ -57,7 +58,10 @@ void LearnCaller(Step& step, Call& call, const Caller& caller) {
   const Caller before = known;
   if (caller.presentation == Presentation::kWithheld) {
     known = Caller{.presentation = Presentation::kWithheld};
-    if (IsCertain(before)) Identify(known, before.customer, before.match);  // W2
+    if (IsCertain(before)) {  // W2
+      Identify(known, before.customer, before.match,
+               {before.value_tier, before.open_complaint, before.preferred_agent});
+    }
   } else if (!caller.number.empty()) {
     const PersonalText name = caller.name.empty() ? known.name : caller.name;
     if (IsCertain(known) || StaysDenied(known, caller)) {
@@ -74,26 +78,27 @@ void LearnCaller(Step& step, Call& call, const Caller& caller) {
   TellContact(step, call);
 }
 
-void IdentifyByValue(Step& step, Call& call, CustomerId customer) {
+void IdentifyByValue(Step& step, Call& call, CustomerId customer,
+                     const CustomerStanding& standing) {
   Caller& caller = call.caller;
   if (caller.match == Match::kChosen) return;                               // W1
   if (caller.match == Match::kDenied && caller.denied == customer) return;  // W1
   if (caller.match == Match::kAttachedId && caller.customer == customer) return;
-  Identify(caller, customer, Match::kAttachedId);
+  Identify(caller, customer, Match::kAttachedId, standing);
   caller.denied = {};
   TellAll(step, call);
   TellContact(step, call);
 }
 
-void ChooseCustomer(Step& step, Call& call, CustomerId customer) {
+void ChooseCustomer(Step& step, Call& call, CustomerId customer, const CustomerStanding& standing) {
   Caller& caller = call.caller;
   const bool shown = caller.customer || !caller.candidates.empty();
   const CustomerId before = caller.customer;
   if (customer) {
-    Identify(caller, customer, Match::kChosen);
+    Identify(caller, customer, Match::kChosen, standing);
     caller.denied = {};
   } else {
-    Identify(caller, {}, shown ? Match::kDenied : caller.match);
+    Identify(caller, {}, shown ? Match::kDenied : caller.match, {});
     if (before) caller.denied = before;
   }
   TellAll(step, call);

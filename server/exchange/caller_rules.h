@@ -12,6 +12,8 @@
 //  W2. A withheld caller stays withheld, and keeps a customer only by an agent's word or a value.
 //  W3. That a caller is denied holds for the number that called, and for the customer of whom it
 //      was said: another number of the same call may be of somebody else.
+//  W4. What a customer is to the routing goes with the customer: with another, or none, it is
+//      theirs, or nothing.
 //
 // All are pure functions.
 namespace jackfield::exchange {
@@ -20,9 +22,9 @@ namespace jackfield::exchange {
 void LearnCaller(Step& step, Call& call, const Caller& caller);
 
 // A value that is attached to the call is the key of `customer`.
-void IdentifyByValue(Step& step, Call& call, CustomerId customer);
+void IdentifyByValue(Step& step, Call& call, CustomerId customer, const CustomerStanding& standing);
 
 // An agent says who calls; none: not the one shown.
-void ChooseCustomer(Step& step, Call& call, CustomerId customer);
+void ChooseCustomer(Step& step, Call& call, CustomerId customer, const CustomerStanding& standing);
 
 }  // namespace jackfield::exchange

@@ -42,12 +42,21 @@ struct QueueCounters {
   Duration talk{0};             // Sum; without hold.
   Duration hold{0};
   Duration after_call_work{0};
+  std::uint64_t overflowed = 0;  // Went elsewhere by the queue's own rule.
+  // Of the answered, those for whom a wait had been foretold; and of these, who waited no longer
+  // than half, and than nine of ten, were to.
+  std::uint64_t foretold = 0;
+  std::uint64_t foretold_p50 = 0;
+  std::uint64_t foretold_p90 = 0;
+  Duration wait_foretold{0};     // Sum over `foretold` of what half were to wait no longer than.
+  Duration wait_of_foretold{0};  // Sum over `foretold` of what they waited.
 
   bool operator==(const QueueCounters&) const = default;
   JACKFIELD_FIELDS(offered, answered, answered_within, abandoned, abandoned_within, abandoned_short,
                    timed_out, exit_key, exit_empty, withdrawn, lost, refused_full, refused_empty,
                    passed_threshold, transferred_out, ring_no_answers, completed, wait_answered,
-                   wait_abandoned, wait_max, talk, hold, after_call_work)
+                   wait_abandoned, wait_max, talk, hold, after_call_work, overflowed, foretold,
+                   foretold_p50, foretold_p90, wait_foretold, wait_of_foretold)
 };
 
 // Of one agent in one queue; queue 0: calls that came by no queue, and the times of the agent as

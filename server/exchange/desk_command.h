@@ -9,6 +9,7 @@
 #include "server/base/archive.h"
 #include "server/base/ids.h"
 #include "server/base/time.h"
+#include "server/exchange/caller.h"
 #include "server/exchange/personal_text.h"
 #include "server/exchange/pop_mode.h"
 
@@ -106,9 +107,10 @@ struct ChooseCaller {
   std::string agent;
   CallId call;
   CustomerId customer;
+  CustomerStanding standing;  // Of `customer`.
 
   bool operator==(const ChooseCaller&) const = default;
-  JACKFIELD_FIELDS(agent, call, customer)
+  JACKFIELD_FIELDS(agent, call, customer, standing)
 };
 
 // Takes offers off the agent's missed list; all of them when `offers` is empty.

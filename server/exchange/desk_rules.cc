@@ -157,7 +157,7 @@ struct Commands {
     if (!found) return Fail(found);
     const Result<Call*> call = CallOf(step, **found, command.call);
     if (!call) return Fail(call);
-    ChooseCustomer(step, **call, command.customer);
+    ChooseCustomer(step, **call, command.customer, command.standing);
     return {};
   }
   Status operator()(const AcknowledgeMissed& command) const {

@@ -10,6 +10,7 @@
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
 #include "server/exchange/commands/call_command.h"
+#include "server/exchange/routing/routing_plan.h"
 #include "server/exchange/routing/work.h"
 #include "server/exchange/tickets/ticket.h"
 
@@ -140,6 +141,13 @@ struct NoticesChanged {
   AgentId agent;
   bool operator==(const NoticesChanged&) const = default;
 };
+// A rule of the queue sent the caller elsewhere, or (to a number) told the switch to.
+struct CallOverflowed {
+  CallId call;
+  QueueId from;
+  OverflowRule rule;
+  bool operator==(const CallOverflowed&) const = default;
+};
 // Something that an operator may ask about. Changes nothing.
 struct Noted {
   enum class Kind : std::uint8_t {
@@ -155,11 +163,11 @@ struct Noted {
   bool operator==(const Noted&) const = default;
 };
 
-using Effect =
-    std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged, QueueChanged,
-                 QueueCounted, AgentCounted, SourceChanged, Noted, CallEnded, AlertChanged,
-                 WaitEnded, ReservationOpened, ReservationEnded, WorkChanged, TicketNoted,
-                 TicketChanged, TicketNotice, CommandIssued, CommandEnded, NoticesChanged>;
+using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
+                            QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
+                            CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
+                            WorkChanged, TicketNoted, TicketChanged, TicketNotice, CommandIssued,
+                            CommandEnded, NoticesChanged, CallOverflowed>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

@@ -13,6 +13,7 @@
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
+#include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/telephony_rules.h"
@@ -75,6 +76,8 @@ void Fire(Step& step, const TimerKey& key) {
       return OnPassPauseOver(step, WorkOfTimer(key), AgentOfTimer(key));
     case TimerKind::kPreferredOver:
       return OnPreferredOver(step, WorkOfTimer(key));
+    case TimerKind::kOverflow:
+      return OnOverflowDue(step, WorkOfTimer(key));
     case TimerKind::kTicket:
       return OnTicketTimer(step, TicketId{key.subject}, key.detail);
     case TimerKind::kCommandDeadline:

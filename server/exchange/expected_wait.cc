@@ -26,6 +26,11 @@ Duration ErlangQuantile(double shape, double mean_ms, double normal) {
 
 }  // namespace
 
+QueueLoad LoadOf(const Staffing& staffing, QueueId queue, std::size_t ahead) {
+  const StaffCount staff = staffing.Of(queue);
+  return {static_cast<std::uint32_t>(ahead), staff.ready, staff.busy};
+}
+
 std::optional<ExpectedWait> ExpectWait(const QueueLoad& load, std::span<const Handled> handled) {
   if (load.ready > load.ahead) return ExpectedWait{};
   const std::uint64_t agents = std::uint64_t{load.ready} + load.busy;

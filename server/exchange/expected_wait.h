@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 
 #include "server/base/time.h"
 #include "server/exchange/queue.h"
+#include "server/exchange/staffing.h"
 
 namespace jackfield::exchange {
 
@@ -24,6 +26,11 @@ struct QueueLoad {
   std::uint32_t ready = 0;  // Members who take a call at once.
   std::uint32_t busy = 0;   // Members who come free by and by.
 };
+
+// What somebody finds who enters `queue` with so many `ahead`. Staffing is that of before the step.
+//
+// Thread safety: pure function.
+QueueLoad LoadOf(const Staffing& staffing, QueueId queue, std::size_t ahead);
 
 // The wait to be expected, from the place in the queue, the agents and `handled`, the times that
 // calls of the queue took of late. nullopt: nobody is there, or too few calls were handled.

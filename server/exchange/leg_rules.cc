@@ -1,11 +1,15 @@
 #include "server/exchange/leg_rules.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "server/base/check.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/expected_wait.h"
 #include "server/exchange/ledger.h"
 #include "server/exchange/offer_rules.h"
 #include "server/exchange/routing/call_work_rules.h"
+#include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/tickets/ticket_triggers.h"
 
@@ -50,6 +54,8 @@ std::uint64_t& CounterOf(QueueCounters& counters, DequeueCause cause) {
       return counters.exit_empty;
     case DequeueCause::kUnseen:
       return counters.lost;
+    case DequeueCause::kOverflowed:
+      return counters.overflowed;
     case DequeueCause::kUnknown:
     case DequeueCause::kWithdrawn:
       return counters.withdrawn;
@@ -81,6 +87,40 @@ void SettleThreshold(Step& step, Leg& leg, Duration waited) {
   counted.wall += queue.service_level_threshold() + Duration{1};
   QueueCounters& counters = CountQueue(step, queue, counted);
   if (counters.passed_threshold > 0) --counters.passed_threshold;
+}
+
+// L5.
+void Foretell(const Step& step, const Queue& queue, Leg& leg) {
+  const auto expected =
+      ExpectWait(LoadOf(step.staffing, queue.id, queue.waiting.size()), queue.handled);
+  if (!expected || expected->p90 == Duration{0}) return;
+  leg.foretold_p50 = expected->p50;
+  leg.foretold_p90 = expected->p90;
+}
+
+void CountForetold(QueueCounters& counters, const Leg& leg, Duration waited) {
+  if (!leg.foretold_p90) return;
+  ++counters.foretold;
+  if (waited <= *leg.foretold_p50) ++counters.foretold_p50;
+  if (waited <= *leg.foretold_p90) ++counters.foretold_p90;
+  counters.wait_foretold += *leg.foretold_p50;
+  counters.wait_of_foretold += waited;
+}
+
+void BeginStay(Step& step, Call& call, Leg stay) {
+  Leg& leg = call.legs.emplace_back(std::move(stay));
+  Queue& queue = QueueOf(step, leg);
+  const std::uint32_t index = IndexOf(call, leg);
+  Foretell(step, queue, leg);
+  queue.waiting.emplace(call.id, index);
+  ++CountQueue(step, queue, leg.entered).offered;  // L1.
+  step.state.timers.Set(ThresholdTimer(call, leg), call.source, leg.entered,
+                        queue.service_level_threshold() + Duration{1});
+  step.state.timers.Set({TimerKind::kWatchdog, call.id.value, 0}, call.source, step.now,
+                        step.state.configuration.queued_silence_max);
+  EnqueueLeg(step, call, leg);
+  step.Tell(CallChanged{call.id});
+  OverflowOnArrival(step, call, index);
 }
 
 }  // namespace
@@ -118,29 +158,39 @@ void EnterQueue(Step& step, Call& call, const std::string& connection, Queue& qu
                 const Moment& entered) {
   for (Leg& leg : call.legs) {
     if (leg.state != LegState::kWaiting || leg.connection != connection) continue;
-    if (leg.queue == queue.id) return step.Ignore(IgnoreCause::kLegWaitsAlready);  // L2.
+    if (leg.IsIn(queue.id)) return step.Ignore(IgnoreCause::kLegWaitsAlready);  // L2.
     LeaveQueue(step, call, leg, DequeueCause::kUnknown);
   }
   if (call.legs.size() >= kLegsPerCallMax) return step.Note(Noted::Kind::kLimit, "legs of a call");
 
-  Leg& leg = call.legs.emplace_back();
-  leg.queue = queue.id;
-  leg.connection = connection;
-  leg.entered = entered;
-  queue.waiting.emplace(call.id, IndexOf(call, leg));
-  ++CountQueue(step, queue, entered).offered;  // L1.
-  step.state.timers.Set(ThresholdTimer(call, leg), call.source, entered,
-                        queue.service_level_threshold() + Duration{1});
-  step.state.timers.Set({TimerKind::kWatchdog, call.id.value, 0}, call.source, step.now,
-                        step.state.configuration.queued_silence_max);
-  EnqueueLeg(step, call, leg);
-  step.Tell(CallChanged{call.id});
+  BeginStay(step, call, {.queue = queue.id, .connection = connection, .entered = entered});
+}
+
+void OverflowLeg(Step& step, Call& call, std::uint32_t index, Queue& to) {
+  JACKFIELD_CHECK(call.legs.size() < kLegsPerCallMax);
+  Leg& from = call.legs[index];
+  Leg next{.queue = to.id, .connection = from.connection, .entered = step.now};
+  next.kept_in = from.kept_in ? from.kept_in : from.queue;
+  next.place = from.place.value_or(from.entered);
+  LeaveQueue(step, call, from, DequeueCause::kOverflowed);
+  const auto party = call.connections.find(next.connection);
+  if (party != call.connections.end() && party->second.state == ConnectionState::kConnected) {
+    party->second.state = ConnectionState::kQueued;
+  }
+  BeginStay(step, call, std::move(next));
+}
+
+Queue& QueueNow(Step& step, const Call& call, Queue& named) {
+  const auto leg = std::find_if(call.legs.begin(), call.legs.end(), [&named](const Leg& each) {
+    return each.state == LegState::kWaiting && each.IsIn(named.id);
+  });
+  return leg == call.legs.end() ? named : step.state.queues.at(leg->queue);
 }
 
 Leg* WaitingLeg(Call& call, QueueId queue, const std::string& connection) {
   Leg* only = nullptr;
   for (Leg& leg : call.legs) {
-    if (leg.state != LegState::kWaiting || leg.queue != queue) continue;
+    if (leg.state != LegState::kWaiting || !leg.IsIn(queue)) continue;
     if (leg.connection == connection) return &leg;
     only = &leg;
   }
@@ -160,13 +210,15 @@ void AnswerLeg(Step& step, Call& call, Leg& leg, AgentId agent, const std::strin
   counters.wait_answered += waited;
   counters.wait_max = std::max(counters.wait_max, waited);
   if (!leg.passed_threshold) ++counters.answered_within;
+  CountForetold(counters, leg, waited);
   if (!agent) return;
   Agent& winner = step.state.agents.at(agent);
   ++winner.routing.handled;
   ++CountAgent(step, winner, queue.id, step.now).answered;
 }
 
-void LeaveQueue(Step& step, Call& call, Leg& leg, DequeueCause cause) {
+void LeaveQueue(Step& step, Call& call, Leg& leg, DequeueCause told) {
+  const DequeueCause cause = LeaveCauseOf(step, WorkKeyOf(call, leg), told);
   const Duration waited = Elapsed(leg.entered, step.now);
   StopWaiting(step, call, leg, LegState::kLeft);
   leg.cause = cause;
@@ -188,12 +240,12 @@ void LoseLeg(Step& step, Call& call, Leg& leg) {
 void RefineLeave(Step& step, Call& call, QueueId queue_id, const std::string& connection,
                  DequeueCause cause) {
   const auto leg = std::find_if(call.legs.rbegin(), call.legs.rend(), [&](const Leg& each) {
-    return each.queue == queue_id && each.connection == connection;
+    return each.IsIn(queue_id) && each.connection == connection;
   });
   const bool refines = leg != call.legs.rend() && leg->state == LegState::kLeft &&
                        leg->cause == DequeueCause::kUnknown && cause != DequeueCause::kUnknown;
   if (!refines) return step.Ignore(IgnoreCause::kLegNotWaiting);
-  Queue& queue = step.state.queues.at(queue_id);
+  Queue& queue = step.state.queues.at(leg->queue);
   QueueCounters& counters = CountQueue(step, queue, leg->left);
   if (counters.withdrawn > 0) --counters.withdrawn;
   CountLeave(counters, queue, Elapsed(leg->entered, leg->left), cause);

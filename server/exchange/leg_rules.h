@@ -14,6 +14,9 @@
 //  L3. A leg passes the service-level threshold the moment T is over, not when it ends. An answer
 //      whose own time is within T takes a premature passing back.
 //  L4. Talk time is the agent's connected time; a LegCompleted of the source is the last word.
+//  L5. What wait is to be expected is kept when a stay begins, and compared with the wait when an
+//      agent answers. Not where somebody is ready: no wait is foretold then, and the ring is one.
+//      Waits that end otherwise say nothing of how long they would have lasted.
 namespace jackfield::exchange {
 
 // The queue of that name at the step's source, made if need be. nullptr at kQueuesMax.
@@ -22,6 +25,13 @@ Queue* QueueOf(Step& step, const std::string& name);
 // `entered` is the step's time, or earlier for a leg that a snapshot tells of.
 void EnterQueue(Step& step, Call& call, const std::string& connection, Queue& queue,
                 const Moment& entered);
+
+// Leg number `index`, which waits, goes on as one of `to`, with the place that it has. Requires
+// that the call has room for one more.
+void OverflowLeg(Step& step, Call& call, std::uint32_t index, Queue& to);
+
+// Where the caller waits whom the switch has in `named`; `named` itself where there is none.
+Queue& QueueNow(Step& step, const Call& call, Queue& named);
 
 // The waiting leg of `connection` in `queue`, or the call's only leg there. nullptr: none waits.
 Leg* WaitingLeg(Call& call, QueueId queue, const std::string& connection);

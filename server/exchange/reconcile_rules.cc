@@ -137,7 +137,8 @@ void ReconcileWaiting(Step& step, const SwitchSnapshot& snapshot) {
     for (const auto& [id, index] : waiting) {
       Call& call = step.state.calls.at(id);
       Leg& leg = call.legs[index];
-      if (call.source == step.source->id && !there.contains({queue->id, leg.connection})) {
+      const QueueId kept_in = leg.kept_in ? leg.kept_in : queue->id;
+      if (call.source == step.source->id && !there.contains({kept_in, leg.connection})) {
         LoseLeg(step, call, leg);
       }
     }

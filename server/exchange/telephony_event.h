@@ -64,10 +64,11 @@ struct CallInformation {
   std::optional<Caller> caller;
   PersonalText dialled;
   std::vector<AttachedValue> attached;
-  CustomerId attached_customer;  // Whose key one of `attached` is; filled in by intake.
+  CustomerId attached_customer;        // Whose key one of `attached` is; filled in by intake.
+  CustomerStanding attached_standing;  // Of `attached_customer`.
 
   bool operator==(const CallInformation&) const = default;
-  JACKFIELD_FIELDS(call, caller, dialled, attached, attached_customer)
+  JACKFIELD_FIELDS(call, caller, dialled, attached, attached_customer, attached_standing)
 };
 
 // A party of the call joins a queue and waits. Counted as offered, once for each stay: a join of a
@@ -84,13 +85,14 @@ struct Queued {
 
 // Why a caller left a queue without being answered there.
 enum class DequeueCause : std::uint8_t {
-  kUnknown = 0,    // Counted as withdrawn, until a later Dequeued of the same leg says better.
-  kAbandoned = 1,  // The caller hung up.
-  kTimedOut = 2,   // The queue's time limit.
-  kExitKey = 3,    // The caller pressed a key to leave.
-  kExitEmpty = 4,  // No agents were left.
-  kWithdrawn = 5,  // Taken out by an operator or a program.
-  kUnseen = 6,     // Not known: around a loss of the link. The leg is lost.
+  kUnknown = 0,     // Counted as withdrawn, until a later Dequeued of the same leg says better.
+  kAbandoned = 1,   // The caller hung up.
+  kTimedOut = 2,    // The queue's time limit.
+  kExitKey = 3,     // The caller pressed a key to leave.
+  kExitEmpty = 4,   // No agents were left.
+  kWithdrawn = 5,   // Taken out by an operator or a program.
+  kUnseen = 6,      // Not known: around a loss of the link. The leg is lost.
+  kOverflowed = 7,  // By the queue's own rule (OverflowRule). No source tells it.
 };
 
 // A waiting leg is over, unanswered. A second one for the same stay refines kUnknown, and is

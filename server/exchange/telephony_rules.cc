@@ -60,7 +60,7 @@ std::pair<Call*, Leg*> FindAnsweredLeg(Step& step, const LegCompleted& event, Qu
   bool found_named = false;
   const auto consider = [&](Call& call) {
     for (Leg& leg : call.legs) {
-      if (leg.state != LegState::kAnswered || leg.queue != queue) continue;
+      if (leg.state != LegState::kAnswered || !leg.IsIn(queue)) continue;
       const Connection* agent = FindConnection(step, call, leg.agent_connection);
       const bool named = agent != nullptr && agent->device == device;
       const bool means =
@@ -103,7 +103,9 @@ struct Rules {
     if (!event.dialled.empty()) call->dialled = event.dialled;
     for (const AttachedValue& value : event.attached) Attach(step, *call, value);
     if (event.caller) LearnCaller(step, *call, *event.caller);
-    if (event.attached_customer) IdentifyByValue(step, *call, event.attached_customer);
+    if (event.attached_customer) {
+      IdentifyByValue(step, *call, event.attached_customer, event.attached_standing);
+    }
     if (event.attached.empty() && event.dialled.empty()) return;
     step.Tell(CallChanged{call->id});
     for (const Offer& offer : call->offers) {
@@ -140,7 +142,8 @@ struct Rules {
     const bool is_new = !call->connections.contains(event.connection);
     const Connection* connection = TouchConnection(step, *call, event.connection, device);
     if (connection == nullptr || !is_new) return step.Ignore(IgnoreCause::kRangAlready);
-    Queue* queue = named != nullptr ? named : DirectedBy(step, *call, event.connection);
+    Queue* queue = named != nullptr ? &QueueNow(step, *call, *named)
+                                    : DirectedBy(step, *call, event.connection);
     SetConnectionState(step, *call, event.connection, ConnectionState::kAlerting);
     if (!connection->agent) return NoteUnmapped(step, device);
     OpenOffer(step, *call, event.connection, step.state.agents.at(connection->agent), queue);
@@ -148,7 +151,8 @@ struct Rules {
   void operator()(const Established& event) const {
     Call* call = LiveOrNewCall(step, event.call, Origin::kUnknown);
     if (call == nullptr) return;
-    const Queue* queue = event.queue.empty() ? nullptr : QueueOf(step, event.queue);
+    Queue* queue = event.queue.empty() ? nullptr : QueueOf(step, event.queue);
+    if (queue != nullptr) queue = &QueueNow(step, *call, *queue);
     Connection* connection =
         TouchConnection(step, *call, event.connection, NormaliseDevice(event.device));
     if (connection == nullptr) return;

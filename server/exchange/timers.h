@@ -27,8 +27,9 @@ enum class TimerKind : std::uint8_t {
   kRingReached = 9,          // subject, detail: item of work.
   kPassPause = 10,           // subject, detail: item of work and agent.
   kPreferredOver = 11,       // subject, detail: item of work.
+  kOverflow = 12,            // subject, detail: item of work.
   kTicket = 20,              // subject: ticket, detail: TicketTimer.
-  kCommandDeadline = 30,      // subject: command.
+  kCommandDeadline = 30,     // subject: command.
 };
 
 struct TimerKey {

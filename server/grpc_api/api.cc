@@ -21,7 +21,7 @@ struct Api::Shared {
   Shared(const ApiPorts& ports, ApiOptions options)
       : authenticator(ports.accounts, ports.clock, options.sessions),
         configuration(ports.accounts, ports.engine, ports.numbers, ports.clock,
-                      std::move(options.attached_ids_changed)),
+                      std::move(options.caller_reading_changed)),
         cards(ports, configuration),
         requests(ports.requests),
         links(ports.intake, ports.engine),

@@ -23,8 +23,8 @@ struct ApiOptions {
   std::set<std::string> sources;  // Those that are configured besides the administrator's document.
   // Called after each write to Customers and CallerMemory.
   std::function<void()> customers_changed = [] {};
-  // Called with what identifies callers beside their numbers, when an administrator has said so.
-  std::function<void(const AttachedIds&)> attached_ids_changed = [](const AttachedIds&) {};
+  // Called with what is read of callers beside their numbers, when an administrator has said so.
+  std::function<void(const CallerReading&)> caller_reading_changed = [](const CallerReading&) {};
   std::size_t worker_threads = 4;             // For what blocks on the store.
   std::size_t worker_waiting_max = 2'000;     // Calls that wait for one; further are refused.
   std::size_t delivery_threads = 2;           // That make what desks and boards are told.

@@ -65,6 +65,12 @@ struct Filler {
     route.set_leg(b.leg);
     for (const std::string& device : b.devices) route.add_devices(device);
   }
+  void operator()(const exchange::DivertCall& b) const {
+    v1::DivertCommand& divert = *to.mutable_divert();
+    divert.set_call(b.call);
+    divert.set_leg(b.leg);
+    divert.set_target(b.target.bytes);
+  }
   void operator()(const exchange::AddQueueMember& b) const {
     to.mutable_add_member()->set_queue(b.queue);
     to.mutable_add_member()->set_device(b.device);
@@ -128,7 +134,7 @@ std::set<exchange::CommandKind> CommandsOf(const v1::StreamHello& hello) {
   std::set<exchange::CommandKind> kinds;
   for (const int kind : hello.commands()) {
     if (kind < static_cast<int>(exchange::CommandKind::kAnswer)) continue;
-    if (kind > static_cast<int>(exchange::CommandKind::kCancelConsult)) continue;
+    if (kind > static_cast<int>(exchange::CommandKind::kDivert)) continue;
     kinds.insert(static_cast<exchange::CommandKind>(kind));
   }
   return kinds;

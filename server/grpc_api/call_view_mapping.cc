@@ -65,6 +65,8 @@ v1::QueueLeg::Outcome OutcomeOf(const exchange::Leg& leg) {
       return v1::QueueLeg::OUTCOME_EXIT_KEY;
     case exchange::DequeueCause::kExitEmpty:
       return v1::QueueLeg::OUTCOME_EXIT_EMPTY;
+    case exchange::DequeueCause::kOverflowed:
+      return v1::QueueLeg::OUTCOME_OVERFLOWED;
     case exchange::DequeueCause::kUnseen:
       return v1::QueueLeg::OUTCOME_LOST;
     case exchange::DequeueCause::kUnknown:

@@ -38,14 +38,14 @@ SiteDocument::SiteDocument(v1::Configuration document)
   for (const auto& option : configuration.dispositions()) dispositions[option.code()] = option;
 }
 
-ConfigurationBook::ConfigurationBook(Accounts& accounts, Engine& engine, Numbers& numbers,
-                                     const Clock& clock,
-                                     std::function<void(const AttachedIds&)> attached_ids_changed)
+ConfigurationBook::ConfigurationBook(
+    Accounts& accounts, Engine& engine, Numbers& numbers, const Clock& clock,
+    std::function<void(const CallerReading&)> caller_reading_changed)
     : accounts_(accounts),
       engine_(engine),
       numbers_(numbers),
       clock_(clock),
-      attached_ids_changed_(std::move(attached_ids_changed)),
+      caller_reading_changed_(std::move(caller_reading_changed)),
       current_(std::make_shared<const SiteDocument>(v1::Configuration())) {}
 
 Status ConfigurationBook::Load() {
@@ -96,11 +96,14 @@ void ConfigurationBook::Apply(const v1::Configuration& document, Done done) {
 }
 
 void ConfigurationBook::Tell(const SiteDocument& site, Engine::Done done) {
-  AttachedIds attached;
+  CallerReading reading;
   for (const auto& [name, value] : site.attached) {
-    if (!value.external_id_system().empty()) attached[name] = value.external_id_system();
+    if (!value.external_id_system().empty()) reading.attached[name] = value.external_id_system();
   }
-  attached_ids_changed_(attached);
+  for (const v1::TierBonus& bonus : site.configuration.routing_rules().tier_bonuses()) {
+    reading.tiers.push_back(bonus.tier());
+  }
+  caller_reading_changed_(reading);
   engine_.SetDays([calendar = site.calendar](WallTime at) { return calendar.DayBegin(at); });
   engine_.Configure(ToExchange(site.configuration, clock_.WallNow()), std::move(done));
 }

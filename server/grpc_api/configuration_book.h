@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
@@ -38,6 +39,12 @@ using SharedSite = std::shared_ptr<const SiteDocument>;
 // The system of the keys by the name of the value that is attached to calls.
 using AttachedIds = std::map<std::string, std::string>;
 
+// What is read of callers beside their numbers.
+struct CallerReading {
+  AttachedIds attached;
+  std::vector<std::string> tiers;  // Of customers, from the least valued to the most.
+};
+
 // What the administrator has applied: kept as a document of the store, told to the engine and to
 // those who read numbers.
 //
@@ -50,10 +57,11 @@ class ConfigurationBook {
  public:
   static constexpr const char* kDocument = "configuration";
 
-  // `attached_ids_changed` is told what identifies callers beside their numbers.
+  // `caller_reading_changed` is told at each change, and by Load().
   ConfigurationBook(
       Accounts& accounts, Engine& engine, Numbers& numbers, const Clock& clock,
-      std::function<void(const AttachedIds&)> attached_ids_changed = [](const AttachedIds&) {});
+      std::function<void(const CallerReading&)> caller_reading_changed = [](const CallerReading&) {
+      });
 
   // Reads what was applied before the start and tells everybody. Blocks on the store.
   // Errors: kDataLoss when the document cannot be read; those of Accounts.
@@ -82,7 +90,7 @@ class ConfigurationBook {
   Engine& engine_;
   Numbers& numbers_;
   const Clock& clock_;
-  const std::function<void(const AttachedIds&)> attached_ids_changed_;
+  const std::function<void(const CallerReading&)> caller_reading_changed_;
 
   mutable absl::Mutex mutex_;
   SharedSite current_ ABSL_GUARDED_BY(mutex_);

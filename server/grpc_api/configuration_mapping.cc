@@ -11,6 +11,7 @@
 #include "server/grpc_api/dial_rules.h"
 #include "server/grpc_api/routing_plan_mapping.h"
 #include "server/grpc_api/site_calendar.h"
+#include "server/grpc_api/ticket_plan_mapping.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/grpc_api/uri_template.h"
 
@@ -266,6 +267,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   CheckRouting(configuration, check);
   CheckCalendars(configuration, check);
   CheckDialRules(configuration, check);
+  CheckTicketPlan(configuration, check);
   CheckThresholds(configuration.telephony_thresholds(), check);
   check.Count("dialled_numbers", configuration.dialled_numbers_size(), kLabelsMax);
   std::set<std::string> numbers;
@@ -318,6 +320,7 @@ exchange::Configuration ToExchange(const v1::Configuration& configuration, WallT
     mapped.desk_grace = FromProto(thresholds.desk_grace_duration());
   }
   mapped.routing = ToRoutingRules(configuration);
+  mapped.tickets = ToTicketPlan(configuration);
   mapped.calendars = ToCalendars(configuration, now);
   return mapped;
 }

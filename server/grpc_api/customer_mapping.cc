@@ -8,6 +8,7 @@
 #include "server/grpc_api/call_mapping.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/ticket_change_mapping.h"
 #include "server/grpc_api/time_mapping.h"
 
 namespace jackfield::grpc_api {
@@ -44,7 +45,7 @@ std::string WordOf(const v1::CustomerNumber& number) {
 // The fields of the first level that can be changed.
 constexpr auto kFields = std::to_array<std::string_view>(
     {"display_name", "company", "role", "tier", "flags", "language_code", "pinned_note", "numbers",
-     "email_addresses", "external_ids"});
+     "email_addresses", "external_ids", "preferred_agent"});
 
 void CopyField(std::string_view field, const v1::Customer& from, v1::Customer& to) {
   const auto* descriptor = v1::Customer::descriptor()->FindFieldByName(std::string(field));
@@ -142,6 +143,7 @@ v1::Customer ToProto(const Customer& customer, const Numbers& numbers) {
     id.set_system(system);
     id.set_value(value);
   }
+  proto.set_preferred_agent(NameOf("agents", customer.preferred_agent));
   proto.set_etag(std::to_string(customer.revision));
   *proto.mutable_create_time() = ToProto(customer.created);
   *proto.mutable_update_time() = ToProto(customer.updated);
@@ -158,7 +160,11 @@ Result<CustomerNumber> FromProto(const std::string& field, const v1::CustomerNum
 Result<Customer> FromProto(const v1::Customer& customer, const std::string& region,
                            const Numbers& numbers) {
   if (const Status texts = CheckTexts(customer); !texts) return Fail(texts);
+  const Result<std::string> preferred =
+      OptionalIdOf("customer.preferred_agent", "agents", customer.preferred_agent());
+  if (!preferred) return Fail(preferred);
   Customer read;
+  read.preferred_agent = *preferred;
   read.display_name = customer.display_name();
   read.company = customer.company();
   read.role = customer.role();
@@ -180,6 +186,15 @@ Result<Customer> FromProto(const v1::Customer& customer, const std::string& regi
     read.numbers.push_back(*std::move(number));
   }
   return read;
+}
+
+exchange::CustomerStanding StandingOf(const v1::Configuration& configuration,
+                                      const Customer& customer) {
+  const auto& flags = customer.flags;
+  return {
+      .value_tier = ValueTierOf(configuration, customer.tier),
+      .open_complaint = std::find(flags.begin(), flags.end(), kOpenComplaintFlag) != flags.end(),
+      .preferred_agent = customer.preferred_agent};
 }
 
 Result<v1::Customer> Updated(const v1::Customer& before, const v1::Customer& change,

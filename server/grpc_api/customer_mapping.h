@@ -4,9 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "jackfield/v1/configuration.pb.h"
 #include "jackfield/v1/customer.pb.h"
 
 #include "server/base/result.h"
+#include "server/exchange/caller.h"
 #include "server/ports/customers.h"
 #include "server/ports/numbers.h"
 
@@ -27,6 +29,10 @@ Result<Customer> FromProto(const v1::Customer& customer, const std::string& regi
                            const Numbers& numbers);
 Result<CustomerNumber> FromProto(const std::string& field, const v1::CustomerNumber& number,
                                  const std::string& region, const Numbers& numbers);
+
+// What the customer is to the routing of that site.
+exchange::CustomerStanding StandingOf(const v1::Configuration& configuration,
+                                      const Customer& customer);
 
 // `before` with the fields that `paths` name taken from `change`; without paths, all that are set.
 // Errors: kInvalidArgument (UPDATE_MASK_INVALID).

@@ -284,7 +284,6 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     after->id = before->id;
     after->revision = before->revision;
     after->country = before->country;
-    after->preferred_agent = before->preferred_agent;
     const auto imported = before->external_ids.find(std::string(kImportSystem));
     if (imported != before->external_ids.end()) after->external_ids.insert(*imported);
     return parts_.ports.customers.Update(*after, act);

@@ -12,6 +12,7 @@
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/configuration_mapping.h"
+#include "server/grpc_api/customer_mapping.h"
 #include "server/grpc_api/desk_feed.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/pop_cards.h"
@@ -47,6 +48,12 @@ struct OwnPart {
   CustomerId customer;
   CustomerId denied;
   std::string number_key;
+};
+
+// Whom an agent has said that the caller is.
+struct Choice {
+  CustomerId customer;  // None: not the one shown.
+  exchange::CustomerStanding standing;
 };
 
 // Whose key seals a note on the call.
@@ -193,21 +200,24 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
     return OnceOnWorker(
         context, "DeskService/ChooseCaller", *request, *response,
         [this, request, response](const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim) {
-          const Result<CustomerId> customer = ChoiceOf(*request);
-          if (!customer) return call->Finish(Fail(customer));
-          WithCall(
-              call, request->call(), NotFound("CALL_NOT_FOUND"),
-              [this, call, claim, request, response, customer = *customer](const OwnPart& part) {
-                Command(
-                    call, exchange::ChooseCaller{call->principal().agent(), part.call, customer},
-                    [this, call, claim, request, response, part, customer] {
-                      Deliver(call, [this, call, claim, request, response, part, customer] {
-                        const Status kept = RememberCaller(call, request->call(), part, customer);
-                        if (!kept) return call->Finish(kept);
-                        AnswerCaller(call, part.call, claim, *response);
-                      });
-                    });
-              });
+          const Result<Choice> choice = ChoiceOf(*request);
+          if (!choice) return call->Finish(Fail(choice));
+          WithCall(call, request->call(), NotFound("CALL_NOT_FOUND"),
+                   [this, call, claim, request, response, choice = *choice](const OwnPart& part) {
+                     const CustomerId customer = choice.customer;
+                     Command(call,
+                             exchange::ChooseCaller{call->principal().agent(), part.call, customer,
+                                                    choice.standing},
+                             [this, call, claim, request, response, part, customer] {
+                               Deliver(call,
+                                       [this, call, claim, request, response, part, customer] {
+                                         const Status kept =
+                                             RememberCaller(call, request->call(), part, customer);
+                                         if (!kept) return call->Finish(kept);
+                                         AnswerCaller(call, part.call, claim, *response);
+                                       });
+                             });
+                   });
         });
   }
 
@@ -492,15 +502,19 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
   }
 
   // Blocks on the store.
-  Result<CustomerId> ChoiceOf(const v1::ChooseCallerRequest& request) const {
+  Result<Choice> ChoiceOf(const v1::ChooseCallerRequest& request) const {
     if (request.choice_case() == v1::ChooseCallerRequest::kNotThem && request.not_them()) {
-      return CustomerId();
+      return Choice();
     }
     const Result<std::string> name = IdOf("customer", "customers", request.customer());
     if (!name) return Fail(name);
-    const Result<Customer> customer = parts_.ports.customers.GetByName(*name);
+    Result<Customer> customer = parts_.ports.customers.GetByName(*name);
+    if (customer && customer->merged_into) {
+      customer = parts_.ports.customers.Get(customer->merged_into);
+    }
     if (!customer) return Fail(customer);
-    return customer->merged_into ? customer->merged_into : customer->id;
+    const SharedSite site = parts_.configuration.Current();
+    return Choice{customer->id, StandingOf(site->configuration, *customer)};
   }
 
   // May block on the vault.

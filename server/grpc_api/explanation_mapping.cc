@@ -45,6 +45,8 @@ Step::Kind KindOf(const TraceStep& step) {
           step.end == exchange::CallEnd::kSilent || step.end == exchange::CallEnd::kLost;
       return by_server ? Step::KIND_DEADLINE : Step::KIND_EVENT;
     }
+    case TraceKind::kOverflowed:
+      return Step::KIND_OVERFLOWED;
     case TraceKind::kLeftOut:
       return Step::KIND_UNSPECIFIED;
   }

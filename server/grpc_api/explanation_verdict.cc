@@ -74,6 +74,7 @@ void Take(const TraceStep& step, CallStory& story) {
     case TraceKind::kEnded:
     case TraceKind::kLimit:
     case TraceKind::kLeftOut:
+    case TraceKind::kOverflowed:
       return;
   }
 }

@@ -105,6 +105,32 @@ std::string Ended(const TraceStep& step) {
   return "The call was over";
 }
 
+std::string WhyOf(const exchange::OverflowRule& rule) {
+  switch (rule.cause) {
+    case exchange::OverflowCause::kClosed:
+      return "it was closed";
+    case exchange::OverflowCause::kNobodySignedIn:
+      return "none of its agents was signed in";
+    case exchange::OverflowCause::kLength:
+      return std::to_string(rule.callers) + " waited there already";
+    case exchange::OverflowCause::kExpectedWait:
+      return "a wait of " + WordsOf(rule.limit) + " or more was to be expected";
+    case exchange::OverflowCause::kWait:
+      return "the caller had waited for " + WordsOf(rule.limit);
+  }
+  return {};
+}
+
+std::string Overflowed(const TraceStep& step) {
+  const exchange::OverflowRule rule = step.overflow.value_or(exchange::OverflowRule());
+  const std::string why = ": " + WhyOf(rule);
+  if (rule.number.empty()) {
+    return "The caller went from queue " + step.detail + " to queue " + rule.queue + why;
+  }
+  return "The switch was told to take the caller from queue " + step.detail + " to " + rule.number +
+         why;
+}
+
 std::string Fraction(std::int64_t tenths) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
@@ -231,6 +257,8 @@ std::string WordsOf(const TraceStep& step) {
       return Completed(step);
     case TraceKind::kEnded:
       return Ended(step);
+    case TraceKind::kOverflowed:
+      return Overflowed(step);
     case TraceKind::kLimit:
       return "A limit was reached: " + step.detail;
     case TraceKind::kLeftOut:

@@ -40,6 +40,8 @@ v1::QueueLeg::Outcome OutcomeOf(LegOutcome outcome) {
       return v1::QueueLeg::OUTCOME_WITHDRAWN;
     case LegOutcome::kLost:
       return v1::QueueLeg::OUTCOME_LOST;
+    case LegOutcome::kOverflowed:
+      return v1::QueueLeg::OUTCOME_OVERFLOWED;
   }
   return v1::QueueLeg::OUTCOME_UNSPECIFIED;
 }

@@ -41,6 +41,18 @@ v1::ServiceLevels LevelsOf(const exchange::QueueCounters& c) {
   return levels;
 }
 
+void SetForetold(const exchange::QueueCounters& c, v1::QueueRatios& ratios) {
+  const std::int64_t foretold = Count(c.foretold);
+  if (const auto r = Ratio(Count(c.foretold_p50), foretold)) ratios.set_foretold_p50_ratio(*r);
+  if (const auto r = Ratio(Count(c.foretold_p90), foretold)) ratios.set_foretold_p90_ratio(*r);
+  if (const auto mean = Mean(c.wait_foretold, c.foretold)) {
+    *ratios.mutable_foretold_wait_mean_duration() = ToProto(*mean);
+  }
+  if (const auto mean = Mean(c.wait_of_foretold, c.foretold)) {
+    *ratios.mutable_foretold_actual_mean_duration() = ToProto(*mean);
+  }
+}
+
 }  // namespace
 
 void SetConfigured(const std::string& queue, const SiteDocument& site, v1::Queue& proto) {
@@ -100,6 +112,12 @@ v1::QueueCounts ToCounts(const exchange::QueueCounters& c) {
   *counts.mutable_talk_duration() = ToProto(c.talk);
   *counts.mutable_hold_duration() = ToProto(c.hold);
   *counts.mutable_after_call_work_duration() = ToProto(c.after_call_work);
+  counts.set_overflowed_count(Count(c.overflowed));
+  counts.set_foretold_count(Count(c.foretold));
+  counts.set_foretold_p50_count(Count(c.foretold_p50));
+  counts.set_foretold_p90_count(Count(c.foretold_p90));
+  *counts.mutable_foretold_wait_duration() = ToProto(c.wait_foretold);
+  *counts.mutable_foretold_actual_duration() = ToProto(c.wait_of_foretold);
   return counts;
 }
 
@@ -140,6 +158,7 @@ v1::QueueRatios ToRatios(const exchange::QueueCounters& c) {
   if (const auto mean = Mean(c.talk + c.hold + c.after_call_work, c.completed)) {
     *ratios.mutable_handle_mean_duration() = ToProto(*mean);
   }
+  SetForetold(c, ratios);
   return ratios;
 }
 

@@ -1,7 +1,9 @@
 #include "server/grpc_api/routing_plan_mapping.h"
 
+#include <map>
 #include <set>
 
+#include "server/exchange/commands/call_command.h"
 #include "server/grpc_api/time_mapping.h"
 
 namespace jackfield::grpc_api {
@@ -23,6 +25,9 @@ constexpr Range kPoints{0, exchange::kWorkPriorityMax};
 constexpr Range kLevels{1, exchange::kSkillLevelMax};
 constexpr Range kRanks{1, 1'000};
 constexpr Range kTicketCapacities{0, 50};
+constexpr Range kOverflowCallers{1, 10'000};
+
+static_assert(static_cast<int>(exchange::OverflowCause::kWait) == v1::OverflowRule::CAUSE_WAIT);
 
 using Names = std::set<std::string>;
 
@@ -106,6 +111,84 @@ void CheckPlan(const std::string& at, const v1::QueueConfiguration& queue, const
   }
 }
 
+using Modes = std::map<std::string, v1::QueueMode>;
+
+Modes ModesOf(const v1::Configuration& configuration) {
+  Modes modes;
+  for (const v1::QueueConfiguration& queue : configuration.queues()) {
+    modes.emplace(queue.queue_id(), queue.mode());
+  }
+  return modes;
+}
+
+void CheckTarget(const std::string& at, const v1::OverflowRule& rule, const std::string& own_queue,
+                 const Modes& modes, DocumentCheck& check) {
+  switch (rule.target_case()) {
+    case v1::OverflowRule::kQueueId: {
+      const auto mode = modes.find(rule.queue_id());
+      if (mode == modes.end()) {
+        check.Refuse(at + "queue_id", "is no queue of this document: declare '" + rule.queue_id() +
+                                          "', or name another one");
+      } else if (rule.queue_id() == own_queue) {
+        check.Refuse(at + "queue_id", "is the queue that the caller is in: name another one");
+      } else if (mode->second != v1::QUEUE_MODE_DIRECTED) {
+        check.Refuse(at + "queue_id",
+                     "must be a queue with the mode directed: only such a queue "
+                     "can be given a caller");
+      }
+      return;
+    }
+    case v1::OverflowRule::kNumber:
+      if (const Status sound = exchange::CheckDialTarget(rule.number(), ""); !sound) {
+        check.Refuse(at + "number", sound.error().fields.at(0).rule);
+      }
+      return;
+    case v1::OverflowRule::TARGET_NOT_SET:
+      check.Refuse(at + "queue_id", "must be there, or number: where callers go");
+      return;
+  }
+}
+
+void CheckOverflowRule(const std::string& at, const v1::OverflowRule& rule, DocumentCheck& check) {
+  using Rule = v1::OverflowRule;
+  if (rule.cause() == Rule::CAUSE_UNSPECIFIED || !Rule::Cause_IsValid(rule.cause())) {
+    check.Refuse(at + "cause", "must be there, and one that this server knows");
+    return;
+  }
+  const bool by_time =
+      rule.cause() == Rule::CAUSE_WAIT || rule.cause() == Rule::CAUSE_EXPECTED_WAIT;
+  if (by_time) {
+    check.Time(at + "limit_duration", FromProto(rule.limit_duration()), {kSecond, 24 * kHour});
+  } else if (rule.has_limit_duration()) {
+    check.Refuse(at + "limit_duration", "belongs to wait and expected_wait only: take it out");
+  }
+  if (rule.cause() == Rule::CAUSE_LENGTH) {
+    check.Number(at + "caller_count", rule.caller_count(), kOverflowCallers);
+  } else if (rule.caller_count() != 0) {
+    check.Refuse(at + "caller_count", "belongs to length only: take it out");
+  }
+}
+
+void CheckOverflow(const std::string& at, const v1::QueueConfiguration& queue, const Modes& modes,
+                   DocumentCheck& check) {
+  const std::string list = at + "overflow_rules";
+  check.Count(list, queue.overflow_rules_size(), static_cast<int>(exchange::kOverflowRulesMax));
+  if (queue.overflow_rules_size() > 0 && queue.mode() != v1::QUEUE_MODE_DIRECTED) {
+    check.Refuse(list, "belong to queues with the mode directed only: take them out, or set mode");
+  }
+  for (int i = 0; i < queue.overflow_rules_size(); ++i) {
+    const v1::OverflowRule& rule = queue.overflow_rules(i);
+    CheckOverflowRule(EntryAt(list, i), rule, check);
+    CheckTarget(EntryAt(list, i), rule, queue.queue_id(), modes, check);
+    const bool never =
+        rule.cause() == v1::OverflowRule::CAUSE_CLOSED && queue.calendar_id().empty();
+    if (never) {
+      check.Refuse(EntryAt(list, i) + "cause",
+                   "never holds, for the queue is always open: set calendar_id, or take it out");
+    }
+  }
+}
+
 void CheckAgent(const std::string& at, const v1::AgentConfiguration& agent, const Names& declared,
                 DocumentCheck& check) {
   check.Count(at + "queues", agent.queues_size(), kAgentQueuesMax);
@@ -147,6 +230,16 @@ void CheckRules(const v1::RoutingRules& rules, DocumentCheck& check) {
   }
 }
 
+exchange::OverflowRule ToExchange(const v1::OverflowRule& rule) {
+  exchange::OverflowRule mapped;
+  mapped.cause = static_cast<exchange::OverflowCause>(rule.cause());
+  mapped.limit = FromProto(rule.limit_duration());
+  mapped.callers = static_cast<std::uint32_t>(rule.caller_count());
+  mapped.queue = rule.queue_id();
+  mapped.number = rule.number();
+  return mapped;
+}
+
 exchange::RoutingRing ToExchange(const v1::RoutingRing& ring) {
   exchange::RoutingRing mapped;
   mapped.after = FromProto(ring.after_duration());
@@ -162,8 +255,10 @@ exchange::RoutingRing ToExchange(const v1::RoutingRing& ring) {
 
 void CheckRouting(const v1::Configuration& configuration, DocumentCheck& check) {
   const Names declared = QueuesOf(configuration);
+  const Modes modes = ModesOf(configuration);
   for (int i = 0; i < configuration.queues_size(); ++i) {
     CheckPlan(EntryAt("queues", i), configuration.queues(i), declared, check);
+    CheckOverflow(EntryAt("queues", i), configuration.queues(i), modes, check);
   }
   for (int i = 0; i < configuration.agents_size(); ++i) {
     CheckAgent(EntryAt("agents", i), configuration.agents(i), declared, check);
@@ -186,6 +281,9 @@ exchange::RoutingPlan ToRoutingPlan(const v1::QueueConfiguration& queue) {
   plan.preferred_limit = FromProto(queue.preferred_agent_duration());
   if (queue.has_accept_deadline_duration()) {
     plan.accept_limit = FromProto(queue.accept_deadline_duration());
+  }
+  for (const v1::OverflowRule& rule : queue.overflow_rules()) {
+    plan.overflow.push_back(ToExchange(rule));
   }
   return plan;
 }

@@ -48,6 +48,7 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
     if (!customer) return Fail(customer);
     command->customer = customer->customer;
     command->value_tier = customer->value_tier;
+    command->preferred_agent = customer->preferred_agent;
   }
   const Status linked = AddInteraction(request.interaction(), *command);
   if (!linked) return Fail(linked);
@@ -271,7 +272,7 @@ Result<exchange::TicketCustomer> TicketCommands::CustomerOf(const std::string& n
 
 exchange::TicketCustomer TicketCommands::CustomerOf(const Customer& customer) const {
   const SharedSite site = parts_.configuration.Current();
-  return {customer.id, ValueTierOf(site->configuration, customer.tier)};
+  return {customer.id, ValueTierOf(site->configuration, customer.tier), customer.preferred_agent};
 }
 
 Status TicketCommands::AddInteraction(const std::string& name, exchange::CreateTicket& command) {
@@ -286,6 +287,7 @@ Status TicketCommands::AddInteraction(const std::string& name, exchange::CreateT
   const exchange::TicketCustomer customer = CustomerOf(*caller);
   command.customer = customer.customer;
   command.value_tier = customer.value_tier;
+  command.preferred_agent = customer.preferred_agent;
   return {};
 }
 

@@ -144,6 +144,7 @@ Caller CallerResolver::Resolve(const std::string& source, Caller caller) {
   }
   resolved.number_key = found.key;
   TakeOver(found.identification, resolved);
+  resolved.SetStanding(found.standing);
   metrics_.Count(figures::kCallersIdentifiedTotal, LabelOf(resolved.match));
   return resolved;
 }
@@ -169,6 +170,18 @@ CustomerId CallerResolver::CustomerOf(const std::vector<exchange::AttachedValue>
     return customer->id;
   }
   return {};
+}
+
+exchange::CustomerStanding CallerResolver::StandingOf(CustomerId customer) {
+  return Standing(customer).value_or(exchange::CustomerStanding());
+}
+
+void CallerResolver::UseTiers(Tiers tiers) {
+  {
+    const absl::MutexLock lock(&mutex_);
+    tiers_ = std::move(tiers);
+  }
+  Forget();
 }
 
 void CallerResolver::Use(AttachedIds attached) {
@@ -254,9 +267,31 @@ CallerResolver::Found CallerResolver::Find(const std::string& source, const Call
     return found;  // C2: not kept, so that the next event asks again.
   }
   found.identification = std::move(*identification);
-  if (!choices) return found;  // C2
+  const auto standing = Standing(found.identification.customer);
+  if (standing) found.standing = *standing;
+  if (!choices || !standing) return found;  // C2
   Keep(key, found, generation);
   return found;
+}
+
+std::optional<exchange::CustomerStanding> CallerResolver::Standing(CustomerId id) {
+  exchange::CustomerStanding standing;
+  if (!id) return standing;
+  const Result<Customer> customer = customers_.Get(id);
+  if (!customer) {
+    const bool gone = customer.error().code == ErrorCode::kNotFound;
+    return gone ? std::optional(standing) : std::nullopt;
+  }
+  const auto& flags = customer->flags;
+  standing.open_complaint =
+      std::find(flags.begin(), flags.end(), kOpenComplaintFlag) != flags.end();
+  standing.preferred_agent = customer->preferred_agent;
+  const absl::MutexLock lock(&mutex_);
+  const auto tier = std::find(tiers_.begin(), tiers_.end(), customer->tier);
+  if (tier != tiers_.end()) {
+    standing.value_tier = static_cast<std::uint32_t>(tier - tiers_.begin()) + 1;
+  }
+  return standing;
 }
 
 Result<identity::Identification> CallerResolver::Identify(

@@ -43,6 +43,8 @@ struct NumberReading {
 //      something was said of a number.
 //  C4. A value that is attached to a call and is configured as a key of another system identifies
 //      whoever has that key, whether it may be shown or not.
+//  C5. With the customer comes what they are to the routing: the number of their tier is its place
+//      among those that were declared last.
 //
 // Lifetime: the ports outlive it.
 //
@@ -53,6 +55,9 @@ class CallerResolver {
 
   // What identifies callers beside their numbers: the system of the keys by the value's name.
   using AttachedIds = std::map<std::string, std::string>;
+
+  // Tiers that customers may have, from the least valued to the most.
+  using Tiers = std::vector<std::string>;
 
   // Errors: kInvalidArgument naming the source and the rule that is wrong.
   static Result<std::unique_ptr<CallerResolver>> Prepare(const NumberReading& reading,
@@ -81,6 +86,10 @@ class CallerResolver {
   CustomerId CustomerOf(const std::vector<exchange::AttachedValue>& values)
       ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // What the customer is to the routing (C5); nothing for none, and where the directory cannot be
+  // read (C2).
+  exchange::CustomerStanding StandingOf(CustomerId customer) ABSL_LOCKS_EXCLUDED(mutex_);
+
   // Whose number it is, as the source writes it: the customer if exactly one has it, else the
   // number's own.
   VaultSubject OwnerOf(const std::string& source, const std::string& number)
@@ -90,6 +99,9 @@ class CallerResolver {
 
   // Takes these values for keys from now on.
   void Use(AttachedIds attached) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Numbers tiers by these from now on, and forgets what was found.
+  void UseTiers(Tiers tiers) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The forms of a number that somebody typed, as each source reads it; each once.
   std::vector<std::string> LookUpForms(std::string_view text, std::size_t count) const
@@ -105,6 +117,7 @@ class CallerResolver {
     identity::NormalizedNumber number;
     std::string key;  // CallerMemory::KeyOf()
     identity::Identification identification;
+    exchange::CustomerStanding standing;  // Of the one customer.
   };
   // Shared by who reads a number while Use() puts another in its place.
   struct Normalizers {
@@ -120,6 +133,9 @@ class CallerResolver {
   std::shared_ptr<const Normalizers> normalizers() const ABSL_LOCKS_EXCLUDED(mutex_);
   // What was said of the number; nullopt: it cannot be read.
   std::optional<std::vector<identity::RememberedChoice>> ChoicesOf(const std::string& number_key);
+  // nullopt: the directory cannot be read.
+  std::optional<exchange::CustomerStanding> Standing(CustomerId customer)
+      ABSL_LOCKS_EXCLUDED(mutex_);
   Found Find(const std::string& source, const exchange::Caller& caller) ABSL_LOCKS_EXCLUDED(mutex_);
   std::optional<Found> Known(const std::string& key) ABSL_LOCKS_EXCLUDED(mutex_);
   // Keeps `found`, unless Forget() was called since `generation`.
@@ -135,6 +151,7 @@ class CallerResolver {
   mutable absl::Mutex mutex_;
   std::shared_ptr<const Normalizers> normalizers_ ABSL_GUARDED_BY(mutex_);
   AttachedIds attached_ ABSL_GUARDED_BY(mutex_);
+  Tiers tiers_ ABSL_GUARDED_BY(mutex_);
   std::uint64_t generation_ ABSL_GUARDED_BY(mutex_) = 0;  // Counts Forget().
   RecentlyUsed<std::string, Found> found_ ABSL_GUARDED_BY(mutex_){kFoundMax};
 };

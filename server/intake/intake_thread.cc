@@ -156,6 +156,7 @@ void IntakeThread::Identify(exchange::TelephonyEvent& event) {
   } else if (auto* known = std::get_if<exchange::CallInformation>(&event.body)) {
     if (known->caller) resolve(*known->caller);
     known->attached_customer = ports_.resolver.CustomerOf(known->attached);
+    known->attached_standing = ports_.resolver.StandingOf(known->attached_customer);
   } else if (auto* snapshot = std::get_if<exchange::SwitchSnapshot>(&event.body)) {
     for (exchange::SnapshotCall& call : snapshot->calls) resolve(call.caller);
   }

@@ -20,19 +20,20 @@
 namespace jackfield {
 
 enum class TraceKind : std::uint8_t {
-  kEvent = 0,      // An event had an effect.
-  kIgnored = 1,    // An event changed nothing; `cause` says why, kNone: it told nothing new.
-  kRepeated = 2,   // An event came again under the same id.
-  kUnmapped = 3,   // `device` rang and is nobody's.
-  kOffered = 4,    // `device` of `agent` began to ring.
-  kDelivered = 5,  // The pop was written to the stream of the agent's desk.
-  kShown = 6,      // The desk reported that it painted the pop, at `source_time`.
-  kClosed = 7,     // The ring was over; `state` says how, `detail` who else answered.
-  kChosen = 8,     // `agent` said who the caller is, or (no match) is not.
-  kCompleted = 9,  // `agent` completed the wrap-up; `detail` is the disposition.
-  kEnded = 10,     // The call was over; `detail` is the name of the call that it became part of.
-  kLimit = 11,     // A limit kept something from being done; `detail` names it.
-  kLeftOut = 12,   // `count` steps are missing, because there were too many.
+  kEvent = 0,        // An event had an effect.
+  kIgnored = 1,      // An event changed nothing; `cause` says why, kNone: it told nothing new.
+  kRepeated = 2,     // An event came again under the same id.
+  kUnmapped = 3,     // `device` rang and is nobody's.
+  kOffered = 4,      // `device` of `agent` began to ring.
+  kDelivered = 5,    // The pop was written to the stream of the agent's desk.
+  kShown = 6,        // The desk reported that it painted the pop, at `source_time`.
+  kClosed = 7,       // The ring was over; `state` says how, `detail` who else answered.
+  kChosen = 8,       // `agent` said who the caller is, or (no match) is not.
+  kCompleted = 9,    // `agent` completed the wrap-up; `detail` is the disposition.
+  kEnded = 10,       // The call was over; `detail` is the name of the call that it became part of.
+  kLimit = 11,       // A limit kept something from being done; `detail` names it.
+  kLeftOut = 12,     // `count` steps are missing, because there were too many.
+  kOverflowed = 13,  // By the rule `overflow` of the queue `detail` the caller went elsewhere.
 };
 
 // What was known of the caller after an event that told of one.
@@ -65,10 +66,11 @@ struct TraceStep {
   exchange::PopMode pop_mode = exchange::PopMode::kOn;  // Of kOffered.
   std::optional<TracedCaller> caller;
   std::uint32_t count = 0;
+  std::optional<exchange::OverflowRule> overflow;  // Of kOverflowed.
 
   bool operator==(const TraceStep&) const = default;
   JACKFIELD_FIELDS(kind, at, source_time, sequence, event, cause, offer, first_call, agent, device,
-                   detail, state, end, desk_present, pop_mode, caller, count)
+                   detail, state, end, desk_present, pop_mode, caller, count, overflow)
 };
 
 // The steps of one call that one commit adds. A stray names no call: its events were of a call of

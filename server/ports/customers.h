@@ -15,6 +15,9 @@
 
 namespace jackfield {
 
+// The flag of a customer who has a complaint that is not resolved: their work comes sooner.
+inline constexpr std::string_view kOpenComplaintFlag = "open_complaint";
+
 // A telephone number of a customer.
 struct CustomerNumber {
   std::string raw;              // As it was entered.

@@ -24,6 +24,7 @@ enum class LegOutcome : std::uint8_t {
   kExitEmpty = 5,
   kWithdrawn = 6,
   kLost = 7,
+  kOverflowed = 8,
 };
 
 // How a call ended for the caller.

@@ -25,6 +25,8 @@ std::string OutcomeOf(exchange::DequeueCause cause) {
       return "exit_empty";
     case exchange::DequeueCause::kUnseen:
       return "lost";
+    case exchange::DequeueCause::kOverflowed:
+      return "overflowed";
   }
   return "";
 }

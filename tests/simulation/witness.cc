@@ -114,6 +114,8 @@ std::string OutcomeOf(const Leg& leg) {
       return "exit_empty";
     case exchange::DequeueCause::kUnseen:
       return "lost";
+    case exchange::DequeueCause::kOverflowed:
+      return "overflowed";
   }
   return "";
 }

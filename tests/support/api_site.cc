@@ -59,8 +59,9 @@ void ApiSite::Start() {
   options.server_version = "0.1.0";
   options.sources = {"pbx", "other"};
   options.customers_changed = [this] { resolver_->Forget(); };
-  options.attached_ids_changed = [this](const grpc_api::AttachedIds& attached) {
-    resolver_->Use(attached);
+  options.caller_reading_changed = [this](const grpc_api::CallerReading& told) {
+    resolver_->Use(told.attached);
+    resolver_->UseTiers(told.tiers);
   };
   api_ = std::make_unique<grpc_api::Api>(
       grpc_api::ApiPorts{*engine_, *intake_, store_.accounts(), store_.customers(),

@@ -12,8 +12,8 @@
 
 namespace jackfield::fakes {
 
-// The numbers and external ids of customers, in memory; nothing else of the directory. Counts the
-// look-ups.
+// The numbers, external ids and records of customers, in memory; nothing else of the directory.
+// Counts the look-ups.
 //
 // Thread safety: thread-safe.
 class FakeCustomers final : public Customers {
@@ -27,6 +27,11 @@ class FakeCustomers final : public Customers {
       ABSL_LOCKS_EXCLUDED(mutex_) {
     const absl::MutexLock lock(&mutex_);
     keys_[{system, id}] = customer;
+  }
+  // What Get() says of a customer.
+  void AddRecord(const Customer& customer) ABSL_LOCKS_EXCLUDED(mutex_) {
+    const absl::MutexLock lock(&mutex_);
+    records_[customer.id] = customer;
   }
   void SetFailing(bool failing) ABSL_LOCKS_EXCLUDED(mutex_) {
     const absl::MutexLock lock(&mutex_);
@@ -47,7 +52,12 @@ class FakeCustomers final : public Customers {
     return Find(std::string(extension));
   }
 
-  Result<Customer> Get(CustomerId) override { return Missing(); }
+  Result<Customer> Get(CustomerId id) override {
+    const absl::MutexLock lock(&mutex_);
+    const auto found = records_.find(id);
+    if (found == records_.end()) return Missing();
+    return found->second;
+  }
   Result<Customer> GetByName(std::string_view) override { return Missing(); }
   Result<Customer> GetByExternalId(std::string_view system, std::string_view id) override {
     const absl::MutexLock lock(&mutex_);
@@ -93,6 +103,7 @@ class FakeCustomers final : public Customers {
   mutable absl::Mutex mutex_;
   std::map<std::string, std::vector<NumberHolder>> holders_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<std::string, std::string>, CustomerId> keys_ ABSL_GUARDED_BY(mutex_);
+  std::map<CustomerId, Customer> records_ ABSL_GUARDED_BY(mutex_);
   bool failing_ ABSL_GUARDED_BY(mutex_) = false;
   int lookups_ ABSL_GUARDED_BY(mutex_) = 0;
 };

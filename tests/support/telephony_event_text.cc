@@ -100,6 +100,8 @@ std::string_view NameOf(DequeueCause cause) {
       return "unseen";
     case DequeueCause::kWithdrawn:
       return "withdrawn";
+    case DequeueCause::kOverflowed:
+      return "overflowed";
   }
   return "?";
 }

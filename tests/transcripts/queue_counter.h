@@ -42,6 +42,7 @@ class QueueCounter {
   static int& Place(Queue& queue, Cause cause) {
     switch (cause) {
       case Cause::kUnknown:
+      case Cause::kOverflowed:
       case Cause::kWithdrawn:
         return queue.withdrawn;
       case Cause::kAbandoned:

@@ -41,6 +41,12 @@ std::size_t FindPlain(std::string_view text, char sign) {
   return text.size();
 }
 
+constexpr std::string_view kAgents = "agents/";
+
+std::string LoginIn(const std::string& agent) {
+  return agent.starts_with(kAgents) ? agent.substr(kAgents.size()) : agent;
+}
+
 bool IsEscaped(char letter) {
   return letter == kBetweenValues || letter == kAfterWord || letter == kEscape;
 }
@@ -166,6 +172,7 @@ CustomerColumns::Field CustomerColumns::FieldOf(const std::string& heading) {
       {"language_code", Field::kLanguage},
       {"note", Field::kNote},
       {"pinned_note", Field::kNote},
+      {"preferred_agent", Field::kPreferredAgent},
       {"phone", Field::kPhone},
       {"number", Field::kPhone},
       {"numbers", Field::kNumbers},
@@ -249,6 +256,8 @@ void CustomerColumns::Set(v1::Customer& customer, Field field, const std::string
       return customer.set_language_code(cell);
     case Field::kNote:
       return customer.set_pinned_note(cell);
+    case Field::kPreferredAgent:
+      return customer.set_preferred_agent(std::string(kAgents) + cell);
     case Field::kPhone:
       return AddNumbers(customer, v1::CustomerNumber::KIND_UNSPECIFIED, cell);
     case Field::kNumbers:
@@ -291,7 +300,8 @@ Result<v1::Customer> CustomerColumns::ToCustomer(const std::vector<std::string>&
 }
 
 std::string CustomerColumns::CsvHeadings() {
-  return "name,external_ids,company,role,tier,language,flags,numbers,email,note\r\n";
+  return "name,external_ids,company,role,tier,language,flags,numbers,email,note,preferred_"
+         "agent\r\n";
 }
 
 std::string CustomerColumns::ToCsvLine(const v1::Customer& customer) {
@@ -314,7 +324,7 @@ std::string CustomerColumns::ToCsvLine(const v1::Customer& customer) {
   std::string line = CsvCell(customer.display_name());
   for (const std::string& text :
        {ids, customer.company(), customer.role(), customer.tier(), customer.language_code(), flags,
-        numbers, addresses, customer.pinned_note()}) {
+        numbers, addresses, customer.pinned_note(), LoginIn(customer.preferred_agent())}) {
     line.append(",").append(CsvCell(text));
   }
   return line + "\r\n";

@@ -16,6 +16,7 @@ namespace jackfield::cli {
 //   name | display_name | full_name     or first_name and last_name     (one of them is needed)
 //   external_id | id | customer_id      key in the other system
 //   company, role, tier, language | language_code, note | pinned_note
+//   preferred_agent                     login of whom their calls are kept for
 //   external_ids                        keys in other systems: "crm=4711"
 //   phone | number, work, mobile, home, main, fax; also with "_phone", "phone_" or "_number"
 //   numbers                             "mobile=+49 …", "reception=+49 …", or the number alone
@@ -58,6 +59,7 @@ class CustomerColumns {
     kTier,
     kLanguage,
     kNote,
+    kPreferredAgent,
     kPhone,
     kNumbers,
     kWork,

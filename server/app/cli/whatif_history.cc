@@ -44,6 +44,7 @@ PastStay EndOf(v1::QueueLeg::Outcome outcome) {
     case v1::QueueLeg::OUTCOME_EXIT_EMPTY:
       return {.end = PastStay::End::kLeft, .cause = DequeueCause::kExitEmpty};
     case v1::QueueLeg::OUTCOME_WITHDRAWN:
+    case v1::QueueLeg::OUTCOME_OVERFLOWED:
       return {.end = PastStay::End::kLeft, .cause = DequeueCause::kWithdrawn};
     case v1::QueueLeg::OUTCOME_LOST:
     case v1::QueueLeg::OUTCOME_UNSPECIFIED:

@@ -27,6 +27,7 @@ struct Kinds {
   CommandKind operator()(const AddQueueMember&) const { return CommandKind::kAddMember; }
   CommandKind operator()(const RemoveQueueMember&) const { return CommandKind::kRemoveMember; }
   CommandKind operator()(const CancelConsult&) const { return CommandKind::kCancelConsult; }
+  CommandKind operator()(const DivertCall&) const { return CommandKind::kDivert; }
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -13,6 +14,7 @@
 #include "server/base/time.h"
 #include "server/exchange/moment.h"
 #include "server/exchange/personal_text.h"
+#include "server/exchange/routing/work.h"
 
 // What a telephony source can be told to do. Ids of calls and connections are the source's own.
 // Plain data; the rules are in command_rules.h.
@@ -36,6 +38,7 @@ enum class CommandKind : std::uint8_t {
   kAddMember = 14,
   kRemoveMember = 15,
   kCancelConsult = 16,
+  kDivert = 17,
 };
 
 struct AnswerCall {
@@ -141,11 +144,20 @@ struct CancelConsult {
   JACKFIELD_FIELDS(call, connection)
 };
 
+// Sends a waiting caller elsewhere: to a mailbox, an announcement, another site.
+struct DivertCall {
+  std::string call;
+  std::string leg;      // The connection that waits.
+  PersonalText target;  // Number or extension.
+  bool operator==(const DivertCall&) const = default;
+  JACKFIELD_FIELDS(call, leg, target)
+};
+
 // Grows at its end only (archive, R2).
-using CallCommandBody =
-    std::variant<AnswerCall, HoldCall, RetrieveCall, ClearCall, TransferCall, ConsultCall,
-                 CompleteTransfer, JoinConference, DeclineCall, DialNumber, PauseQueueMember,
-                 TakeSnapshot, RouteCall, AddQueueMember, RemoveQueueMember, CancelConsult>;
+using CallCommandBody = std::variant<AnswerCall, HoldCall, RetrieveCall, ClearCall, TransferCall,
+                                     ConsultCall, CompleteTransfer, JoinConference, DeclineCall,
+                                     DialNumber, PauseQueueMember, TakeSnapshot, RouteCall,
+                                     AddQueueMember, RemoveQueueMember, CancelConsult, DivertCall>;
 
 // Thread safety: pure function.
 CommandKind KindOf(const CallCommandBody& body);
@@ -173,10 +185,11 @@ struct CallCommand {
   Moment issued;
   Instant deadline{};  // Not to be carried out later; its outcome is unknown then.
   CallCommandBody body;
-  ReservationId reserved;  // For kRoute: what its refusal ends; otherwise none.
+  ReservationId reserved;          // For kRoute: what its refusal ends; otherwise none.
+  std::optional<WorkKey> diverts;  // For kDivert: the caller, who waits on where it is not done.
 
   bool operator==(const CallCommand&) const = default;
-  JACKFIELD_FIELDS(id, source, agent, issued, deadline, body, reserved)
+  JACKFIELD_FIELDS(id, source, agent, issued, deadline, body, reserved, diverts)
 };
 
 // What became of a command. In the order of the contract (CallCommandResult.Outcome).

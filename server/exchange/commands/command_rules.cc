@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/exchange/commands/member_rules.h"
+#include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/routing_rules.h"
 
 namespace jackfield::exchange {
@@ -51,7 +52,8 @@ CommandId IssueCommand(Step& step, CommandOrder order) {
       .issued = issued,
       .deadline = issued.at + kCommandLimit,
       .body = std::move(order.body),
-      .reserved = order.reserved};
+      .reserved = order.reserved,
+      .diverts = order.diverts};
   const CommandId id = command.id;
   step.state.timers.Set({TimerKind::kCommandDeadline, id.value, 0}, SourceId{}, issued,
                         kCommandLimit);
@@ -67,14 +69,18 @@ void TakeCommandResult(Step& step, const CommandResult& result) {
   }
   const ReservationId reserved = open->second.reserved;
   if (result.outcome == CommandOutcome::kRefused) DropMemberAsk(step, open->second);
+  const std::optional<WorkKey> diverts = open->second.diverts;
   EndCommand(step, open->second, result.outcome, result.reason);
   if (result.outcome == CommandOutcome::kRefused && reserved) FailRoute(step, reserved);
+  if (result.outcome != CommandOutcome::kAccepted && diverts) FailDiversion(step, *diverts);
 }
 
 void OnCommandDeadline(Step& step, CommandId id) {
   const auto open = step.state.commands.find(id);
   if (open == step.state.commands.end()) return;
+  const std::optional<WorkKey> diverts = open->second.diverts;
   EndCommand(step, open->second, CommandOutcome::kUnknown, "DEADLINE_PASSED");
+  if (diverts) FailDiversion(step, *diverts);
 }
 
 }  // namespace jackfield::exchange

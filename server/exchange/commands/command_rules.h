@@ -29,6 +29,7 @@ struct CommandOrder {
   AgentId agent;           // May be none.
   ReservationId reserved;  // For kRoute: what a refusal ends; otherwise none.
   CallCommandBody body;
+  std::optional<WorkKey> diverts;  // For kDivert: the caller.
 };
 
 // Whether `source` can be told to do it now. To be asked where a person waits for the answer;

@@ -7,6 +7,7 @@
 #include "server/exchange/routing/reservation_rules.h"
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
+#include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -14,8 +15,10 @@ namespace {
 TimerKey DeadlineTimer(ReservationId id) { return {TimerKind::kReservationDeadline, id.value, 0}; }
 
 std::int32_t PriorityOf(const State& state, const Call& call, QueueId queue) {
+  const Caller& caller = call.caller;
+  const bool complains = caller.open_complaint || HasOpenComplaint(state, caller.customer);
   const std::int32_t of_customer =
-      state.configuration.routing.PointsOf(call.caller.value_tier, call.caller.open_complaint);
+      state.configuration.routing.PointsOf(caller.value_tier, complains);
   return std::clamp(PlanOf(state, queue).priority + of_customer, 0, kWorkPriorityMax);
 }
 
@@ -54,7 +57,7 @@ void EnqueueLeg(Step& step, const Call& call, const Leg& leg) {
   if (step.state.work.contains(key)) return;
   EnqueueWork(step, WorkItem{.key = key,
                              .queue = leg.queue,
-                             .entered = leg.entered,
+                             .entered = leg.place.value_or(leg.entered),
                              .priority = PriorityOf(step.state, call, leg.queue),
                              .preferred = PreferredOf(step.state, call)});
 }
@@ -74,9 +77,11 @@ void AcceptLeg(Step& step, const Call& call, const Leg& leg, AgentId agent) {
 }
 
 void PriceCaller(Step& step, const Call& call) {
+  const AgentId preferred = PreferredOf(step.state, call);
   for (const Leg& leg : call.legs) {
     if (leg.state != LegState::kWaiting) continue;
     SetWorkPriority(step, WorkKeyOf(call, leg), PriorityOf(step.state, call, leg.queue));
+    SetWorkPreferred(step, WorkKeyOf(call, leg), preferred);
   }
 }
 

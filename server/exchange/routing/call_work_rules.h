@@ -26,7 +26,7 @@ void WithdrawLeg(Step& step, const Call& call, const Leg& leg);
 // `agent` (may be none) has answered the leg, which still counts as waiting.
 void AcceptLeg(Step& step, const Call& call, const Leg& leg, AgentId agent);
 
-// More is known of the caller: the priority of what waits follows.
+// More is known of the caller: the priority of what waits, and whom it is kept for, follow.
 void PriceCaller(Step& step, const Call& call);
 
 // The directed queue by which the agent's connection rings, or is to ring: where a switch that does

@@ -5,6 +5,7 @@
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/routing/call_work_rules.h"
+#include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/tickets/ticket_rules.h"
@@ -137,6 +138,7 @@ void EndReservation(Step& step, ReservationId id, ReservationEnd end) {
   WorkItem& item = step.state.work.at(over.work);
   item.reserved.erase(id);
   NoteEnd(step, item, step.state.agents.at(over.agent), end);
+  if (item.reserved.empty()) FollowOverflow(step, item);
   PlaceWork(step, item);
 }
 

@@ -39,17 +39,42 @@ struct RoutingRing {
   JACKFIELD_FIELDS(after, skills, queues)
 };
 
+constexpr std::size_t kOverflowRulesMax = 8;  // Of one queue.
+
+// What makes the callers of a directed queue go elsewhere.
+enum class OverflowCause : std::uint8_t {
+  kClosed = 1,          // The queue's calendar has it closed. Asked when they come, only.
+  kNobodySignedIn = 2,  // None of its members is signed in, or still busy.
+  kLength = 3,          // `callers` wait already. Asked when they come, only.
+  kExpectedWait = 4,    // Half of those who come now would wait for `limit`. The same.
+  kWait = 5,            // They have waited for `limit`.
+};
+
+// Where they go then: to another directed queue, or to a number or extension that the switch sends
+// them to. One of the two is given.
+struct OverflowRule {
+  OverflowCause cause = OverflowCause::kWait;
+  Duration limit{0};          // Above 0. Of kWait and kExpectedWait.
+  std::uint32_t callers = 0;  // From 1. Of kLength.
+  std::string queue;
+  std::string number;  // As CheckDialTarget() wants it.
+
+  bool operator==(const OverflowRule&) const = default;
+  JACKFIELD_FIELDS(cause, limit, callers, queue, number)
+};
+
 // Of one queue.
 struct RoutingPlan {
   QueueMode mode = QueueMode::kObserved;
   RoutingStrategy strategy = RoutingStrategy::kLongestIdle;
-  std::int32_t priority = 0;       // Of its items, 0 to kWorkPriorityMax.
-  std::vector<RoutingRing> rings;  // At most kRingsMax. None: any member, for ever.
-  Duration preferred_limit{0};     // How long an item is kept for its preferred agent; 0: not.
-  Duration accept_limit{30'000};   // From the offer of a ticket or a callback to its deadline.
+  std::int32_t priority = 0;           // Of its items, 0 to kWorkPriorityMax.
+  std::vector<RoutingRing> rings;      // At most kRingsMax. None: any member, for ever.
+  Duration preferred_limit{0};         // How long an item is kept for its preferred agent; 0: not.
+  Duration accept_limit{30'000};       // From the offer of a ticket or a callback to its deadline.
+  std::vector<OverflowRule> overflow;  // At most kOverflowRulesMax; the first that holds counts.
 
   bool operator==(const RoutingPlan&) const = default;
-  JACKFIELD_FIELDS(mode, strategy, priority, rings, preferred_limit, accept_limit)
+  JACKFIELD_FIELDS(mode, strategy, priority, rings, preferred_limit, accept_limit, overflow)
 };
 
 // Of the whole site.

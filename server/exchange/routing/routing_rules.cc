@@ -8,6 +8,7 @@
 
 #include "server/base/check.h"
 #include "server/exchange/routing/call_work_rules.h"
+#include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/reservation_rules.h"
 #include "server/exchange/routing/routing_index.h"
 
@@ -74,6 +75,7 @@ void CancelTimers(Step& step, const WorkItem& item) {
   Timers& timers = step.state.timers;
   timers.Cancel(WorkTimer(TimerKind::kRingReached, item.key));
   timers.Cancel(WorkTimer(TimerKind::kPreferredOver, item.key));
+  timers.Cancel(WorkTimer(TimerKind::kOverflow, item.key));
   for (const AgentId agent : item.passed) {
     timers.Cancel(WorkTimer(TimerKind::kPassPause, item.key, agent));
   }
@@ -91,6 +93,7 @@ std::set<AgentId> TakeChangedAgents(Step& step) {
 
 void AdoptAgent(Step& step, const Agent& agent) {
   EndUntenable(step, agent);
+  if (agent.state == AgentState::kLoggedOff) OverflowDeserted(step, agent);
   if (agent.state == AgentState::kReady) {
     step.router.PutAgent(RoutedAgentOf(step.state, agent));
   } else {
@@ -144,6 +147,7 @@ void EnqueueWork(Step& step, WorkItem item) {
   waiting.reserved.clear();
   waiting.offer_count = 0;
   FollowRings(step, waiting);
+  FollowOverflow(step, waiting);
   KeepForPreferred(step, waiting);
   PlaceWork(step, waiting);
 }
@@ -176,6 +180,15 @@ void HoldWork(Step& step, const WorkKey& key, bool held) {
   PlaceWork(step, *item);
 }
 
+void SetWorkPreferred(Step& step, const WorkKey& key, AgentId agent) {
+  WorkItem* item = FindWork(step, key);
+  if (item == nullptr || item->preferred == agent) return;
+  step.state.timers.Cancel(WorkTimer(TimerKind::kPreferredOver, key));
+  item->preferred = agent;
+  KeepForPreferred(step, *item);
+  PlaceWork(step, *item);
+}
+
 void MoveWork(Step& step, const WorkKey& from, const WorkKey& to) {
   WorkItem* const known = FindWork(step, from);
   if (known == nullptr) return;
@@ -187,6 +200,7 @@ void MoveWork(Step& step, const WorkKey& from, const WorkKey& to) {
   WorkItem& item = step.state.work.insert(std::move(node)).position->second;
   for (const ReservationId id : item.reserved) step.state.reservations.at(id).work = to;
   FollowRings(step, item);
+  FollowOverflow(step, item);
   if (item.preferred_until) SetPreferredTimer(step, item);
   for (const AgentId agent : item.passed) PassBy(step, item, agent);
   step.Tell(WorkChanged{from});
@@ -249,6 +263,8 @@ void AdoptRoutingPlans(Step& step) {
   for (auto& [key, item] : step.state.work) {
     if (key.kind == WorkKind::kCall) PriceCaller(step, step.state.calls.at(CallId{key.id}));
     FollowRings(step, item);
+    if (!item.diverted_by) item.overflow_tried = 0;  // They may be other rules.
+    FollowOverflow(step, item);
     PlaceWork(step, item);
   }
   for (const auto& [id, queue] : step.state.queues) {

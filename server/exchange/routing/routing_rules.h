@@ -37,6 +37,8 @@ void WithdrawWork(Step& step, const WorkKey& key, ReservationEnd end);
 // Changes what is known of a waiting item: its place follows. Nothing where there is none.
 void SetWorkPriority(Step& step, const WorkKey& key, std::int32_t priority);
 void HoldWork(Step& step, const WorkKey& key, bool held);
+// Kept anew only where it is another agent (W8); none: for nobody.
+void SetWorkPreferred(Step& step, const WorkKey& key, AgentId agent);
 
 // The agent's answer to an offer of a ticket or a callback. Calls are answered at the phone.
 // Errors: kNotFound (RESERVATION_NOT_FOUND), kPermissionDenied (RESERVATION_OF_ANOTHER_AGENT),

@@ -65,10 +65,15 @@ struct WorkItem {
   std::set<ReservationId> reserved;  // Those that are open.
   std::uint32_t offer_count = 0;     // Reservations made so far.
   bool held = false;                 // Keeps its place, and is offered to nobody.
+  // Of a caller. Bit n: the queue's overflow rule n could not be carried out, and is not tried
+  // again.
+  std::uint32_t overflow_tried = 0;
+  // The rule by which the switch was told to take the caller elsewhere, and has not done so yet.
+  std::optional<std::uint32_t> diverted_by;
 
   bool operator==(const WorkItem&) const = default;
   JACKFIELD_FIELDS(key, queue, entered, priority, skills, preferred, preferred_until, ring, passed,
-                   reserved, offer_count, held)
+                   reserved, offer_count, held, overflow_tried, diverted_by)
 };
 
 // How a reservation ended.

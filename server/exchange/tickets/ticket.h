@@ -147,6 +147,7 @@ struct Ticket {
   std::uint32_t entries = 0;      // Of the history; the newest has this number.
   std::uint64_t revision = 0;     // How often it has changed.
   TicketWork work;
+  std::string preferred_agent;  // Login, of the customer, as told with them; empty: none.
 
   bool live() const { return state != TicketState::kClosed; }
   // Somebody is to work on it now.
@@ -156,7 +157,7 @@ struct Ticket {
   JACKFIELD_FIELDS(id, name, subject, type, priority, state, owner, queue, skills, tags, customer,
                    value_tier, interactions, links, merged_into, watchers, complaint, satisfaction,
                    times, reminder, clocks, with_supervisors, complaint_told, references, entries,
-                   revision, work)
+                   revision, work, preferred_agent)
 };
 
 // What an entry of a ticket's history tells.

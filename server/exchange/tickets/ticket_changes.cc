@@ -306,13 +306,14 @@ void ChangeType(Step& step, Ticket& ticket, TicketType type, std::string_view wh
   TellComplaint(step, ticket);
 }
 
-void ChangeCustomer(Step& step, Ticket& ticket, CustomerId customer, std::uint32_t value_tier,
-                    std::string_view who) {
-  if (ticket.customer == customer && ticket.value_tier == value_tier) return;
+void ChangeCustomer(Step& step, Ticket& ticket, const TicketCustomer& whose, std::string_view who) {
+  const TicketCustomer before{ticket.customer, ticket.value_tier, ticket.preferred_agent};
+  if (before == whose) return;
   ForgetCustomer(step, ticket);
-  ticket.customer = customer;
-  ticket.value_tier = value_tier;
-  if (customer) step.state.tickets_of_customer[customer].insert(ticket.id);
+  ticket.customer = whose.customer;
+  ticket.value_tier = whose.value_tier;
+  ticket.preferred_agent = whose.preferred_agent;
+  if (whose.customer) step.state.tickets_of_customer[whose.customer].insert(ticket.id);
   Follow(step, ticket);
   NoteEntry(step, ticket, {.what = TicketEntryKind::kCustomerChanged, .who = std::string(who)});
   TellComplaint(step, ticket);

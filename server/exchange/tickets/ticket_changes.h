@@ -9,6 +9,7 @@
 
 #include "server/exchange/step.h"
 #include "server/exchange/tickets/ticket.h"
+#include "server/exchange/tickets/ticket_command.h"
 
 // The changes that a ticket can undergo, each with all that follows from it: entry of the history,
 // timers, clocks, place in the routing. Whether one may be made is for those who call.
@@ -63,8 +64,7 @@ void ChangeOwner(Step& step, Ticket& ticket, AgentId owner, std::string_view who
 void ChangeQueue(Step& step, Ticket& ticket, QueueId queue, std::string_view who);
 void ChangePriority(Step& step, Ticket& ticket, TicketPriority priority, std::string_view who);
 void ChangeType(Step& step, Ticket& ticket, TicketType type, std::string_view who);
-void ChangeCustomer(Step& step, Ticket& ticket, CustomerId customer, std::uint32_t value_tier,
-                    std::string_view who);
+void ChangeCustomer(Step& step, Ticket& ticket, const TicketCustomer& whose, std::string_view who);
 
 void ChangeSubject(Step& step, Ticket& ticket, const PersonalText& subject, std::string_view who);
 void ChangeTags(Step& step, Ticket& ticket, const std::set<std::string>& tags,

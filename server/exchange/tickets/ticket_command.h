@@ -45,19 +45,21 @@ struct CreateTicket {
   std::vector<std::string> interactions;  // Names of calls, the newest first.
   std::set<std::string> watchers;
   Complaint complaint;
+  std::string preferred_agent;  // Of the customer; as in TicketCustomer.
 
   bool operator==(const CreateTicket&) const = default;
   JACKFIELD_FIELDS(actor, subject, description, visibility, type, priority, queue, owner, skills,
-                   tags, customer, value_tier, interactions, watchers, complaint)
+                   tags, customer, value_tier, interactions, watchers, complaint, preferred_agent)
 };
 
 // Whom a ticket is for, and what they are worth.
 struct TicketCustomer {
   CustomerId customer;  // None: nobody's.
   std::uint32_t value_tier = 0;
+  std::string preferred_agent;  // Login of whom their tickets are kept for; empty: nobody.
 
   bool operator==(const TicketCustomer&) const = default;
-  JACKFIELD_FIELDS(customer, value_tier)
+  JACKFIELD_FIELDS(customer, value_tier, preferred_agent)
 };
 
 // Changes what is given, all of it or nothing; what is so already stays. Another queue is as by

@@ -55,6 +55,7 @@ struct Commands {
     made.tags = command.tags;
     made.customer = command.customer;
     made.value_tier = command.value_tier;
+    made.preferred_agent = command.preferred_agent;
     made.interactions = command.interactions;
     made.watchers = command.watchers;
     made.complaint = command.complaint;
@@ -80,9 +81,7 @@ struct Commands {
     if (command.skills) ChangeSkills(step, ticket, *command.skills, who);
     if (command.tags) ChangeTags(step, ticket, *command.tags, who);
     if (command.complaint) ChangeComplaint(step, ticket, *command.complaint, who);
-    if (command.customer) {
-      ChangeCustomer(step, ticket, command.customer->customer, command.customer->value_tier, who);
-    }
+    if (command.customer) ChangeCustomer(step, ticket, *command.customer, who);
     if (command.queue) ChangeQueue(step, ticket, *queue, who);
     return {};
   }
@@ -387,7 +386,10 @@ struct Commands {
     }
     TakeWaiting(ticket, into);
     NoteLink(step, into, TicketEntryKind::kMergedFrom, ticket.id, who);
-    if (!into.customer) ChangeCustomer(step, into, ticket.customer, ticket.value_tier, who);
+    if (!into.customer) {
+      const TicketCustomer whose{ticket.customer, ticket.value_tier, ticket.preferred_agent};
+      ChangeCustomer(step, into, whose, who);
+    }
     FitClocks(step, into);
     ticket.merged_into = into.id;
     NoteLink(step, ticket, TicketEntryKind::kMergedInto, into.id, who);

@@ -81,7 +81,8 @@ void Happen(Step& step, Call& call, const Cause& cause) {
               .priority = trigger->priority,
               .queue = QueueFor(step, *trigger, cause.queue),
               .customer = call.caller.customer,
-              .value_tier = call.caller.customer ? call.caller.value_tier : 0};
+              .value_tier = call.caller.customer ? call.caller.value_tier : 0,
+              .preferred_agent = call.caller.customer ? call.caller.preferred_agent : ""};
   made.interactions.push_back(call.name);
   MakeTicket(step, std::move(made),
              {.what = TicketEntryKind::kCreated, .who = std::string(kByTrigger)});

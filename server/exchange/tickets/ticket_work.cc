@@ -21,6 +21,11 @@ void CountForOwner(Step& step, Ticket& ticket) {
   ticket.work.counted = counted;
 }
 
+AgentId PreferredOf(const State& state, const Ticket& ticket) {
+  const auto agent = state.agent_logins.find(ticket.preferred_agent);
+  return agent == state.agent_logins.end() ? AgentId{} : agent->second;
+}
+
 void Enqueue(Step& step, Ticket& ticket, const Moment& since, std::int32_t priority) {
   ticket.work.waiting_since = since;
   ticket.work.queue = ticket.queue;
@@ -30,7 +35,8 @@ void Enqueue(Step& step, Ticket& ticket, const Moment& since, std::int32_t prior
                      .queue = ticket.queue,
                      .entered = since,
                      .priority = priority,
-                     .skills = ticket.skills});
+                     .skills = ticket.skills,
+                     .preferred = PreferredOf(step.state, ticket)});
 }
 
 }  // namespace
@@ -60,6 +66,7 @@ void SettleTicketWork(Step& step, Ticket& ticket) {
   if (!work.waiting_since) {
     return Enqueue(step, ticket, since.value_or(TicketMoment(step)), priority);
   }
+  SetWorkPreferred(step, KeyOf(ticket), PreferredOf(step.state, ticket));
   if (work.priority == priority) return;
   work.priority = priority;
   SetWorkPriority(step, KeyOf(ticket), priority);

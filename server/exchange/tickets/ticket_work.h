@@ -16,6 +16,7 @@
 //      can do nothing for it.
 //  Q3. Its priority is that of the queue's plan, plus points for its own, for the customer's value
 //      tier, and for a complaint (RoutingRules); not above kWorkPriorityMax.
+//  Q4. It is kept for the customer's preferred agent as the queue's plan says.
 //
 // Thread safety: pure functions of the step.
 namespace jackfield::exchange {
@@ -37,7 +38,7 @@ constexpr std::int32_t PointsOf(TicketPriority priority) {
 
 std::int32_t WorkPriorityOf(const State& state, const Ticket& ticket);
 
-// Brings the routing in line with the ticket. To be called after anything that Q1 to Q3 name.
+// Brings the routing in line with the ticket. To be called after anything that Q1 to Q4 name.
 void SettleTicketWork(Step& step, Ticket& ticket);
 
 // The routing took the ticket off its list by itself: an agent has accepted it.

@@ -50,6 +50,7 @@ Customer Overlaid(Customer customer, const Customer& row) {
   Overlay(customer.flags, row.flags);
   Overlay(customer.language, row.language);
   Overlay(customer.pinned_note, row.pinned_note);
+  Overlay(customer.preferred_agent, row.preferred_agent);
   Overlay(customer.numbers, row.numbers);
   Overlay(customer.email_addresses, row.email_addresses);
   for (const auto& [system, id] : row.external_ids) customer.external_ids[system] = id;
@@ -60,7 +61,7 @@ bool HasSameContent(const Customer& left, const Customer& right) {
   const auto fields = [](const Customer& customer) {
     return std::tie(customer.display_name, customer.company, customer.role, customer.tier,
                     customer.flags, customer.language, customer.pinned_note, customer.numbers,
-                    customer.email_addresses, customer.external_ids);
+                    customer.email_addresses, customer.external_ids, customer.preferred_agent);
   };
   return fields(left) == fields(right);
 }

@@ -116,7 +116,7 @@ struct Encoder {
     return EncodeAction("Redirect", id,
                         {{"Channel", a.channel.text()},
                          {"Context", a.context.text()},
-                         {"Exten", "s"},
+                         {"Exten", a.exten ? a.exten->text() : "s"},
                          {"Priority", "1"}});
   }
   Result<std::string> operator()(const BlindTransferAction& a) const {

@@ -102,10 +102,11 @@ struct HangupAction {
   ChannelName channel;
   HangupCause cause = HangupCause::kNormal;
 };
-// Sends a channel to extension `s`, priority 1, of a context.
+// Sends a channel to an extension, priority 1, of a context.
 struct RedirectAction {
   ChannelName channel;
   ContextName context;
+  std::optional<Extension> exten = std::nullopt;  // Absent: `s`.
 };
 // Transfers whoever talks with `channel`. Unlike Redirect it says so by an event of its own.
 struct BlindTransferAction {

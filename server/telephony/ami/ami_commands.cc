@@ -132,6 +132,15 @@ struct AmiCommands::Planner {
     return Steps{SetvarAction{*channel, AmiVariable::kRouteDevices, *devices},
                  RedirectAction{*channel, *context}};
   }
+  Result<Steps> operator()(const exchange::DivertCall& c) const {
+    auto channel = Channel(c.leg);
+    auto context = ContextName::Parse(self.contexts_.transfer);
+    auto exten = Extension::Parse(c.target.bytes);
+    if (!channel) return Fail(channel);
+    if (!context) return Fail(context);
+    if (!exten) return Fail(exten);
+    return Steps{RedirectAction{*channel, *context, *exten}};
+  }
   Result<Steps> operator()(const exchange::AddQueueMember& c) const {
     auto queue = QueueName::Parse(c.queue);
     auto device = DeviceName::Parse(c.device);
@@ -214,6 +223,7 @@ std::set<CommandKind> AmiCommands::Capabilities(const AmiMessage& list_of_comman
   add(may("Originate"), {CommandKind::kDial});
   add(may("QueuePause"), {CommandKind::kPauseMember});
   add(may("Setvar") && may("Redirect"), {CommandKind::kRoute});
+  add(may("Redirect"), {CommandKind::kDivert});
   add(may("QueueAdd"), {CommandKind::kAddMember});
   add(may("QueueRemove"), {CommandKind::kRemoveMember});
   return kinds;

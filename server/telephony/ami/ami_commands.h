@@ -23,9 +23,10 @@ namespace jackfield::ami {
 
 // Where calls are sent to: contexts of the switch's dialplan, which hold what Jackfield may do.
 struct AmiContexts {
-  std::string route = "jackfield-route";        // A waiting caller, extension s.
-  std::string dial = "jackfield-dial";          // An agent's phone that answered, number to call.
-  std::string transfer = "jackfield-transfer";  // Targets of transfers and consultations.
+  std::string route = "jackfield-route";  // A waiting caller, extension s.
+  std::string dial = "jackfield-dial";    // An agent's phone that answered, number to call.
+  // Targets of transfers and consultations, and of callers who go elsewhere by a queue's rule.
+  std::string transfer = "jackfield-transfer";
 };
 
 // Turns commands into actions of one Asterisk, and its answers into outcomes. Knows no socket and

@@ -32,6 +32,7 @@ bool ConcernsRouting(TimerKind kind) {
     case TimerKind::kRingReached:
     case TimerKind::kPassPause:
     case TimerKind::kPreferredOver:
+    case TimerKind::kOverflow:
     case TimerKind::kTicket:
       return true;
     case TimerKind::kThreshold:

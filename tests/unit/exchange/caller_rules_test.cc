@@ -131,6 +131,34 @@ TEST_F(CallerRulesTest, WhoWithholdsTheNumberKeepsTheCustomerOnlyByAWordOrAValue
   EXPECT_TRUE(caller().number_key.empty());
 }
 
+// W4.
+TEST_F(CallerRulesTest, WhatACustomerIsToTheRoutingGoesWithTheCustomer) {
+  const auto standing = [this] {
+    return CustomerStanding{caller().value_tier, caller().open_complaint, caller().preferred_agent};
+  };
+  Caller of_number = From("1", kAna);
+  of_number.SetStanding({3, true, "bo"});
+  Learn(of_number);
+  EXPECT_EQ(standing(), (CustomerStanding{3, true, "bo"}));
+
+  driver.Tell(CallInformation{
+      .call = "c1", .attached_customer = kBen, .attached_standing = {1, false, "chen"}});
+  EXPECT_EQ(standing(), (CustomerStanding{1, false, "chen"}));
+
+  Learn(of_number);
+  EXPECT_EQ(standing(), (CustomerStanding{1, false, "chen"})) << "The number comes again.";
+
+  Learn({.presentation = Presentation::kWithheld});
+  EXPECT_EQ(standing(), (CustomerStanding{1, false, "chen"})) << "The number is withheld.";
+
+  const CallId call = driver.call("c1").id;
+  ASSERT_TRUE(driver.Command(ChooseCaller{"ana", call, kAna, {2, true, "ana"}}));
+  EXPECT_EQ(standing(), (CustomerStanding{2, true, "ana"}));
+
+  Choose({});
+  EXPECT_EQ(standing(), CustomerStanding());
+}
+
 TEST_F(CallerRulesTest, AValueThatComesWhileItRingsUpdatesThePop) {
   const Effects effects = driver.Tell(CallInformation{.call = "c1", .attached_customer = kBen});
 

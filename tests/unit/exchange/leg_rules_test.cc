@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/exchange/counter_sums.h"
 #include "tests/support/exchange_driver.h"
 
 namespace jackfield::exchange {
@@ -212,6 +213,106 @@ TEST(LegRulesLateAnswerTest, ThresholdThatWasNotPassedIsTakenBackInItsInterval) 
   }
   EXPECT_EQ(within, 1U);
   EXPECT_EQ(passed, 0U);
+}
+
+// Ana is the only member of "sales", which Jackfield distributes. Three calls took her 60 s each,
+// and she talks: so half of those who come are to wait no longer than 60 s (1 - 1/9)^3 = 42.140 s,
+// and nine of ten no longer than 60 s (1 - 1/9 + 1.28155/3)^3 = 136.770 s.
+class ForetoldTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    Configuration site;
+    QueueConfiguration sales{.name = "sales"};
+    sales.routing.mode = QueueMode::kDirected;
+    site.queues = {sales};
+    site.agents = {{.login = "ana", .devices = {"PJSIP/1001"}, .queues = {{"sales", 1}}}};
+    driver.Configure(site);
+    ASSERT_TRUE(driver.Command(DeskOpened{"ana", "desk"}));
+    ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kReady, {}, "ana"}));
+    for (const char* call : {"h1", "h2", "h3"}) {
+      Come(call);
+      Answer(call);
+      driver.Advance(Duration{60'000});
+      driver.Tell(CallCleared{call});
+    }
+    Come("busy");
+    Answer("busy");
+  }
+  void Come(const std::string& call) {
+    driver.Tell(Originated{.call = call, .connection = call + "-caller"});
+    driver.Tell(Queued{call, call + "-caller", "sales"});
+  }
+  void Answer(const std::string& call) {
+    driver.Tell(Delivered{call, call + "-member", "PJSIP/1001", {}, {}});
+    driver.Tell(Established{call, call + "-member", "PJSIP/1001", {}, {}});
+  }
+  QueueCounters Counted() const {
+    QueueCounters sum;
+    for (const auto& [interval, each] : driver.queue("sales").intervals) AddTo(sum, each);
+    return sum;
+  }
+
+  ExchangeDriver driver;
+};
+
+struct ForetoldCase {
+  Duration waited;
+  std::uint64_t p50;
+  std::uint64_t p90;
+};
+
+// L5.
+class ForetoldWaitTest : public ForetoldTest, public testing::WithParamInterface<ForetoldCase> {};
+
+TEST_P(ForetoldWaitTest, WhatWasForetoldIsComparedWithTheWait) {
+  Come("c1");
+  driver.Advance(GetParam().waited);
+  driver.Tell(CallCleared{"busy"});
+  Answer("c1");
+
+  const QueueCounters counted = Counted();
+  EXPECT_EQ(driver.call("c1").legs[0].foretold_p50, Duration{42'140});
+  EXPECT_EQ(driver.call("c1").legs[0].foretold_p90, Duration{136'770});
+  EXPECT_EQ(counted.foretold, 1U);
+  EXPECT_EQ(counted.foretold_p50, GetParam().p50);
+  EXPECT_EQ(counted.foretold_p90, GetParam().p90);
+  EXPECT_EQ(counted.wait_foretold, Duration{42'140});
+  EXPECT_EQ(counted.wait_of_foretold, GetParam().waited);
+}
+
+INSTANTIATE_TEST_SUITE_P(Limits, ForetoldWaitTest,
+                         testing::Values(ForetoldCase{Duration{0}, 1, 1},
+                                         ForetoldCase{Duration{42'140}, 1, 1},
+                                         ForetoldCase{Duration{42'141}, 0, 1},
+                                         ForetoldCase{Duration{136'770}, 0, 1},
+                                         ForetoldCase{Duration{136'771}, 0, 0}));
+
+// L5. Two agents' ends of talk are waited for: 120 s (1 - 1/18)^3 = 101.091 s.
+TEST_F(ForetoldTest, WhoComesSecondIsForetoldALongerWait) {
+  Come("c1");
+  Come("c2");
+
+  EXPECT_EQ(driver.call("c2").legs[0].foretold_p50, Duration{101'091});
+}
+
+// L5.
+TEST_F(ForetoldTest, NothingIsForetoldWhereSomebodyIsReady) {
+  driver.Tell(CallCleared{"busy"});
+  Come("c1");
+  Answer("c1");
+
+  EXPECT_FALSE(driver.call("c1").legs[0].foretold_p90);
+  EXPECT_EQ(Counted().foretold, 0U);
+}
+
+// L5.
+TEST_F(ForetoldTest, AWaitThatWasNotAnsweredIsNotCompared) {
+  Come("c1");
+  driver.Advance(Duration{10'000});
+  driver.Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kAbandoned});
+
+  EXPECT_EQ(Counted().abandoned, 1U);
+  EXPECT_EQ(Counted().foretold, 0U);
 }
 
 }  // namespace

@@ -40,6 +40,8 @@ TEST(CallCommandMappingTest, EachCommandIsWrittenWithAllThatItSays) {
       {exchange::RemoveQueueMember{"q", "PJSIP/1"},
        "remove_member { queue: \"q\" device: \"PJSIP/1\" }"},
       {exchange::CancelConsult{"c", "m"}, "cancel_consult { call: \"c\" connection: \"m\" }"},
+      {exchange::DivertCall{"c", "l", PersonalText("*98")},
+       "divert { call: \"c\" leg: \"l\" target: \"*98\" }"},
   };
   EXPECT_EQ(rows.size(), std::variant_size_v<exchange::CallCommandBody>);
   for (const auto& [body, written] : rows) {
@@ -81,11 +83,11 @@ TEST(CallCommandMappingTest, AResultWithoutCommandOrOutcomeIsRefused) {
 
 TEST(CallCommandMappingTest, KindsThatAreNotKnownAreLeftOut) {
   v1::StreamHello hello;
-  for (const int kind : {0, 1, 16, 17, -1, 4}) {
+  for (const int kind : {0, 1, 17, 18, -1, 4}) {
     hello.add_commands(static_cast<v1::CallCommandKind>(kind));
   }
   EXPECT_THAT(CommandsOf(hello),
-              ElementsAre(CommandKind::kAnswer, CommandKind::kClear, CommandKind::kCancelConsult));
+              ElementsAre(CommandKind::kAnswer, CommandKind::kClear, CommandKind::kDivert));
 }
 
 }  // namespace

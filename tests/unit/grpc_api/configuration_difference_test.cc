@@ -84,6 +84,22 @@ TEST(ConfigurationDifferenceTest, CalendarsAreNamed) {
   EXPECT_THAT(Told(Difference(Centre(), before)), ElementsAre("KIND_ADDED calendars/office"));
 }
 
+TEST(ConfigurationDifferenceTest, PoliciesOfTicketsAreNamed) {
+  v1::Configuration before = Centre();
+  before.mutable_ticket_plan()->add_sla_policies()->set_policy_id("gold");
+  before.mutable_ticket_plan()->add_sla_policies()->set_policy_id("others");
+  v1::Configuration after = before;
+  after.mutable_ticket_plan()->mutable_sla_policies(1)->set_warn_percent(0);
+  v1::Configuration swapped = before;
+  swapped.mutable_ticket_plan()->mutable_sla_policies()->SwapElements(0, 1);
+
+  EXPECT_THAT(Told(Difference(before, after)),
+              ElementsAre("KIND_CHANGED sla_policies/others warn_percent",
+                          "KIND_CHANGED ticket_plan sla_policies"));
+  EXPECT_THAT(Told(Difference(before, swapped)),
+              ElementsAre("KIND_CHANGED ticket_plan sla_policies"));
+}
+
 TEST(ConfigurationDifferenceTest, AnotherLevelDeepInARingIsADifference) {
   v1::Configuration before = Centre();
   v1::SkillRequirement& english = *before.mutable_queues(0)->add_rings()->add_skills();

@@ -113,6 +113,18 @@ TEST(ConfigurationMappingTest, CalendarsAreCheckedAndMappedWithTheRest) {
   EXPECT_EQ(mapped.calendars.at(0).offsets.first, std::chrono::hours{8});
 }
 
+TEST(ConfigurationMappingTest, ThePlanOfTicketsIsCheckedAndMappedWithTheRest) {
+  v1::Configuration configuration = Centre();
+  v1::TicketPlan& plan = *configuration.mutable_ticket_plan();
+  plan.set_supervised_tier("gold");
+  EXPECT_THAT(FieldsOf(CheckConfiguration(configuration)),
+              ElementsAre("ticket_plan.supervised_tier"));
+
+  configuration.mutable_routing_rules()->add_tier_bonuses()->set_tier("gold");
+  EXPECT_TRUE(CheckConfiguration(configuration));
+  EXPECT_EQ(ToExchange(configuration, kNow).tickets.supervised_tier, 1U);
+}
+
 TEST(ConfigurationMappingTest, ReservationsOfCallersHaveALimit) {
   v1::Configuration configuration = Centre();
   auto& limit = *configuration.mutable_telephony_thresholds()->mutable_reserved_deadline_duration();

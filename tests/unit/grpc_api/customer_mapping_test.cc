@@ -58,6 +58,33 @@ TEST(CustomerMappingTest, TheKeyOfAnImportIsNotShown) {
   EXPECT_EQ(ToProto(customer, kNumbers).external_ids_size(), 1);
 }
 
+TEST(CustomerMappingTest, ThePreferredAgentIsNamedInFull) {
+  v1::Customer erika = Erika();
+  erika.set_preferred_agent("agents/ben");
+  const Customer read = FromProto(erika, "DE", kNumbers).value();
+  EXPECT_EQ(read.preferred_agent, "ben");
+  EXPECT_EQ(ToProto(read, kNumbers).preferred_agent(), "agents/ben");
+  EXPECT_EQ(ToProto(FromProto(Erika(), "DE", kNumbers).value(), kNumbers).preferred_agent(), "");
+
+  erika.set_preferred_agent("ben");
+  const Error error = FromProto(erika, "DE", kNumbers).error();
+  EXPECT_EQ(error.reason, "FIELD_INVALID");
+  EXPECT_EQ(error.fields.at(0).field, "customer.preferred_agent");
+}
+
+TEST(CustomerMappingTest, WhatACustomerIsToTheRoutingFollowsFromTierFlagsAndAgent) {
+  v1::Configuration site;
+  site.mutable_routing_rules()->add_tier_bonuses()->set_tier("silver");
+  site.mutable_routing_rules()->add_tier_bonuses()->set_tier("gold");
+  Customer customer;
+  customer.tier = "gold";
+  customer.flags = {"open_complaint"};
+  customer.preferred_agent = "ben";
+
+  EXPECT_EQ(StandingOf(site, customer), (exchange::CustomerStanding{2, true, "ben"}));
+  EXPECT_EQ(StandingOf(site, Customer()), exchange::CustomerStanding());
+}
+
 TEST(CustomerMappingTest, AnUpdateTakesTheNamedFieldsOnly) {
   v1::Customer change;
   change.set_display_name("Erika Muster");

@@ -92,6 +92,32 @@ TEST(ExplanationMappingTest, ATooShortRingSaysSoAtItsEnd) {
   EXPECT_EQ(explanation.steps(1).no_pop_reason(), v1::NO_POP_REASON_RING_TOO_SHORT);
 }
 
+TEST(ExplanationMappingTest, WhyACallerWentElsewhereIsSaid) {
+  using exchange::OverflowCause;
+  using exchange::OverflowRule;
+  const auto text = [](const OverflowRule& rule) {
+    TraceStep step = StepOf(TraceKind::kOverflowed, 0);
+    step.detail = "sales";
+    step.overflow = rule;
+    const v1::CallExplanation explanation = ToExplanation(RecordOf({step}));
+    EXPECT_THAT(KindsOf(explanation), ElementsAre(Step::KIND_OVERFLOWED));
+    return explanation.steps(0).text();
+  };
+
+  EXPECT_EQ(text({.cause = OverflowCause::kClosed, .number = "*98"}),
+            "The switch was told to take the caller from queue sales to *98: it was closed");
+  EXPECT_EQ(text({.cause = OverflowCause::kNobodySignedIn, .queue = "backup"}),
+            "The caller went from queue sales to queue backup: none of its agents was signed in");
+  EXPECT_EQ(text({.cause = OverflowCause::kLength, .callers = 30, .queue = "backup"}),
+            "The caller went from queue sales to queue backup: 30 waited there already");
+  EXPECT_EQ(
+      text({.cause = OverflowCause::kExpectedWait, .limit = Duration{125'000}, .queue = "backup"}),
+      "The caller went from queue sales to queue backup: a wait of 2 min 5 s or more was to "
+      "be expected");
+  EXPECT_EQ(text({.cause = OverflowCause::kWait, .limit = Duration{30'000}, .queue = "backup"}),
+            "The caller went from queue sales to queue backup: the caller had waited for 30.0 s");
+}
+
 TEST(ExplanationMappingTest, TheCallerIsToldOnceForAsLongAsNothingNewIsKnown) {
   TraceStep began = StepOf(TraceKind::kEvent, 0);
   began.event = 0;

@@ -41,12 +41,39 @@ TEST(QueueMappingTest, MeansAreOfThoseTheyCount) {
   EXPECT_EQ(ratios.handle_mean_duration().seconds(), 100);
 }
 
+TEST(QueueMappingTest, WhatWasForetoldStandsBesideWhatItBecame) {
+  exchange::QueueCounters counters;
+  counters.overflowed = 3;
+  counters.foretold = 20;
+  counters.foretold_p50 = 9;
+  counters.foretold_p90 = 17;
+  counters.wait_foretold = Duration{800'000};
+  counters.wait_of_foretold = Duration{1'000'000};
+
+  const v1::QueueCounts counts = ToCounts(counters);
+  const v1::QueueRatios ratios = ToRatios(counters);
+
+  EXPECT_EQ(counts.overflowed_count(), 3);
+  EXPECT_EQ(counts.foretold_count(), 20);
+  EXPECT_EQ(counts.foretold_p50_count(), 9);
+  EXPECT_EQ(counts.foretold_p90_count(), 17);
+  EXPECT_EQ(counts.foretold_wait_duration().seconds(), 800);
+  EXPECT_EQ(counts.foretold_actual_duration().seconds(), 1'000);
+  EXPECT_DOUBLE_EQ(ratios.foretold_p50_ratio(), 0.45);
+  EXPECT_DOUBLE_EQ(ratios.foretold_p90_ratio(), 0.85);
+  EXPECT_EQ(ratios.foretold_wait_mean_duration().seconds(), 40);
+  EXPECT_EQ(ratios.foretold_actual_mean_duration().seconds(), 50);
+}
+
 TEST(QueueMappingTest, WithoutDataThereIsNoRatio) {
   const v1::QueueRatios ratios = ToRatios(exchange::QueueCounters());
 
   EXPECT_FALSE(ratios.service_levels().has_abandons_negative_ratio());
   EXPECT_FALSE(ratios.has_abandoned_ratio());
   EXPECT_FALSE(ratios.has_handle_mean_duration());
+  EXPECT_FALSE(ratios.has_foretold_p50_ratio());
+  EXPECT_FALSE(ratios.has_foretold_p90_ratio());
+  EXPECT_FALSE(ratios.has_foretold_wait_mean_duration());
 }
 
 TEST(QueueMappingTest, OccupancyAndUtilisationAreOfTheirTimes) {

@@ -246,6 +246,76 @@ TEST(RoutingPlanMappingTest, ARingIsRefusedByFieldRuleAndFix) {
   });
 }
 
+TEST(RoutingPlanMappingTest, WhatIsDeclaredOfOverflowIsItsRules) {
+  const v1::Configuration document = Document(R"(
+    queues {
+      queue_id: "sales"
+      mode: QUEUE_MODE_DIRECTED
+      calendar_id: "office"
+      overflow_rules { cause: CAUSE_CLOSED number: "*98" }
+      overflow_rules { cause: CAUSE_NOBODY_SIGNED_IN queue_id: "backup" }
+      overflow_rules { cause: CAUSE_LENGTH caller_count: 30 queue_id: "backup" }
+      overflow_rules { cause: CAUSE_EXPECTED_WAIT limit_duration { seconds: 600 } number: "+4930" }
+      overflow_rules { cause: CAUSE_WAIT limit_duration { seconds: 120 } queue_id: "backup" }
+    }
+    queues { queue_id: "backup" mode: QUEUE_MODE_DIRECTED })");
+  using exchange::OverflowCause;
+  using exchange::OverflowRule;
+
+  EXPECT_THAT(FieldsOf(document), IsEmpty());
+  EXPECT_THAT(
+      ToRoutingPlan(document.queues(0)).overflow,
+      ElementsAre(
+          OverflowRule{.cause = OverflowCause::kClosed, .number = "*98"},
+          OverflowRule{.cause = OverflowCause::kNobodySignedIn, .queue = "backup"},
+          OverflowRule{.cause = OverflowCause::kLength, .callers = 30, .queue = "backup"},
+          OverflowRule{
+              .cause = OverflowCause::kExpectedWait, .limit = Duration{600'000}, .number = "+4930"},
+          OverflowRule{
+              .cause = OverflowCause::kWait, .limit = Duration{120'000}, .queue = "backup"}));
+}
+
+TEST(RoutingPlanMappingTest, OverflowIsRefusedByFieldRuleAndFix) {
+  const auto sales = [](const std::string& rules) {
+    return R"(queues { queue_id: "backup" mode: QUEUE_MODE_DIRECTED } queues { queue_id: "seen" }
+              queues { queue_id: "sales" mode: QUEUE_MODE_DIRECTED )" +
+           rules + "}";
+  };
+  const auto rule = [&sales](const std::string& text) {
+    return sales("overflow_rules { " + text + "}");
+  };
+  const std::string at = "queues[2].overflow_rules[0].";
+  const std::string nobody = "cause: CAUSE_NOBODY_SIGNED_IN ";
+  std::string nine;
+  for (int i = 0; i < 9; ++i) nine += "overflow_rules { " + nobody + R"(queue_id: "backup" })";
+  ExpectFaults({
+      {rule(R"(queue_id: "backup")"), at + "cause", "must be there"},
+      {rule(R"(cause: 6 queue_id: "backup")"), at + "cause", "that this server knows"},
+      {rule(nobody), at + "queue_id", "must be there, or number: where callers go"},
+      {rule(nobody + R"(queue_id: "nowhere")"), at + "queue_id", "declare 'nowhere'"},
+      {rule(nobody + R"(queue_id: "sales")"), at + "queue_id", "name another one"},
+      {rule(nobody + R"(queue_id: "seen")"), at + "queue_id", "with the mode directed"},
+      {rule(nobody + R"(number: "98;reboot")"), at + "number", "digits, * and #"},
+      {rule(nobody + R"(number: "")"), at + "number", "1 to 64 characters"},
+      {rule(nobody + R"(queue_id: "backup" caller_count: 1)"), at + "caller_count",
+       "belongs to length only: take it out"},
+      {rule(nobody + R"(queue_id: "backup" limit_duration { seconds: 1 })"), at + "limit_duration",
+       "belongs to wait and expected_wait only: take it out"},
+      {rule(R"(cause: CAUSE_LENGTH queue_id: "backup")"), at + "caller_count", "from 1 to 10000"},
+      {rule(R"(cause: CAUSE_LENGTH caller_count: 10001 queue_id: "backup")"), at + "caller_count",
+       "from 1 to 10000"},
+      {rule(R"(cause: CAUSE_WAIT queue_id: "backup")"), at + "limit_duration",
+       "from 1000 to 86400000 ms"},
+      {rule(R"(cause: CAUSE_EXPECTED_WAIT limit_duration { seconds: 86401 } number: "1")"),
+       at + "limit_duration", "from 1000 to 86400000 ms"},
+      {rule(R"(cause: CAUSE_CLOSED queue_id: "backup")"), at + "cause",
+       "never holds, for the queue is always open: set calendar_id"},
+      {sales(nine), "queues[2].overflow_rules", "at most 8"},
+      {R"(queues { queue_id: "a" overflow_rules { cause: CAUSE_NOBODY_SIGNED_IN number: "1" } })",
+       "queues[0].overflow_rules", "belong to queues with the mode directed only"},
+  });
+}
+
 TEST(RoutingPlanMappingTest, AnAgentIsRefusedByFieldRuleAndFix) {
   ExpectFaults({
       {R"(agents {} agents { queues { queue_id: "nowhere" } })", "agents[1].queues[0].queue_id",

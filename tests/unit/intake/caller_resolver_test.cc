@@ -207,6 +207,61 @@ TEST_F(CallerResolverTest, OnlyAConfiguredValueIsTheKeyOfACustomer) {
   EXPECT_EQ(of("order", "4711"), CustomerId{});
 }
 
+Customer Gold(CustomerId id) {
+  Customer customer;
+  customer.id = id;
+  customer.tier = "gold";
+  customer.flags = {"vip", "open_complaint"};
+  customer.preferred_agent = "ben";
+  return customer;
+}
+
+// C5.
+TEST_F(CallerResolverTest, WithTheCustomerComesWhatTheyAreToTheRouting) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+  customers_.AddRecord(Gold(CustomerId{3}));
+  resolver_->UseTiers({"silver", "gold"});
+
+  const Caller caller = resolver_->Resolve("berlin", Calling("+4930901820"));
+
+  EXPECT_EQ(caller.value_tier, 2U);
+  EXPECT_TRUE(caller.open_complaint);
+  EXPECT_EQ(caller.preferred_agent, "ben");
+  EXPECT_EQ(resolver_->StandingOf(CustomerId{3}), (exchange::CustomerStanding{2, true, "ben"}));
+  EXPECT_EQ(resolver_->StandingOf(CustomerId{4}), exchange::CustomerStanding());
+}
+
+// C5.
+TEST_F(CallerResolverTest, TheNumberOfATierFollowsWhatIsDeclared) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+  customers_.AddRecord(Gold(CustomerId{3}));
+  const auto tier = [this] {
+    return resolver_->Resolve("berlin", Calling("+4930901820")).value_tier;
+  };
+
+  EXPECT_EQ(tier(), 0U);
+  resolver_->UseTiers({"gold", "platinum"});
+  EXPECT_EQ(tier(), 1U);
+  resolver_->UseTiers({"bronze", "silver", "gold"});
+  EXPECT_EQ(tier(), 3U);
+  resolver_->UseTiers({"platinum"});
+  EXPECT_EQ(tier(), 0U);
+}
+
+TEST_F(CallerResolverTest, OfSeveralCustomersNoneGivesTheirStanding) {
+  customers_.AddNumber(CustomerId{3}, "+4930901820");
+  customers_.AddNumber(CustomerId{4}, "+4930901820");
+  customers_.AddRecord(Gold(CustomerId{3}));
+  customers_.AddRecord(Gold(CustomerId{4}));
+  resolver_->UseTiers({"gold"});
+
+  const Caller caller = resolver_->Resolve("berlin", Calling("+4930901820"));
+
+  EXPECT_EQ(caller.value_tier, 0U);
+  EXPECT_FALSE(caller.open_complaint);
+  EXPECT_EQ(caller.preferred_agent, "");
+}
+
 TEST_F(CallerResolverTest, ATypedNumberHasTheFormsOfEachSource) {
   EXPECT_THAT(resolver_->LookUpForms("030 901820", 8), ElementsAre("+4930901820", "030901820"));
   EXPECT_THAT(resolver_->LookUpForms("030 901820", 1), ElementsAre("+4930901820"));

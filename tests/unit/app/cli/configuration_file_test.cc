@@ -145,6 +145,88 @@ TEST(ConfigurationFileTest, RoutingIsRead) {
   EXPECT_EQ(file->configuration.DebugString(), expected.DebugString());
 }
 
+// The example of server/docs/cli.md.
+constexpr const char* kTickets = R"([routing_rules]
+tier_bonuses = [{ tier = "silver", points = 50 }, { tier = "gold", points = 100 }]
+
+[ticket_plan]
+reopen_day_count = 14             # Days in which the customer's next contact opens it again.
+supervised_tier = "gold"          # Complaints of these customers are told to supervisors at once.
+
+[[ticket_plan.sla_policies]]
+policy_id = "gold-complaints"
+types = ["complaint"]
+tier_min = "gold"
+first_response_duration = "30m"
+resolution_duration = "8h"
+calendar_id = "office"            # In whose hours the clocks run. Left out: at all hours.
+warn_percent = 75
+on_warning = [{ action = "notify_owner" }, { action = "raise_priority" }]
+on_breach = [{ action = "move_queue", queue_id = "support" }, { action = "hand_to_supervisors" }]
+
+[[ticket_plan.sla_policies]]
+policy_id = "others"
+resolution_duration = "48h"
+
+[[ticket_plan.triggers]]
+cause = "disposition"
+disposition = "complaint"
+type = "complaint"
+priority = "high"
+
+[[ticket_plan.triggers]]
+cause = "long_hold"
+at_least_duration = "5m"
+subject = "Held for too long"
+)";
+
+// The same.
+constexpr const char* kTicketsMessage = R"(
+routing_rules {
+  tier_bonuses { tier: "silver" points: 50 }
+  tier_bonuses { tier: "gold" points: 100 }
+}
+ticket_plan {
+  reopen_day_count: 14
+  supervised_tier: "gold"
+  sla_policies {
+    policy_id: "gold-complaints"
+    types: TYPE_COMPLAINT
+    tier_min: "gold"
+    first_response_duration { seconds: 1800 }
+    resolution_duration { seconds: 28800 }
+    calendar_id: "office"
+    warn_percent: 75
+    on_warning { action: ACTION_NOTIFY_OWNER }
+    on_warning { action: ACTION_RAISE_PRIORITY }
+    on_breach { action: ACTION_MOVE_QUEUE queue_id: "support" }
+    on_breach { action: ACTION_HAND_TO_SUPERVISORS }
+  }
+  sla_policies { policy_id: "others" resolution_duration { seconds: 172800 } }
+  triggers {
+    cause: CAUSE_DISPOSITION
+    disposition: "complaint"
+    type: TYPE_COMPLAINT
+    priority: PRIORITY_HIGH
+  }
+  triggers {
+    cause: CAUSE_LONG_HOLD
+    at_least_duration { seconds: 300 }
+    subject: "Held for too long"
+  }
+}
+)";
+
+TEST(ConfigurationFileTest, ThePlanOfTicketsIsRead) {
+  v1::Configuration expected;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(kTicketsMessage, &expected));
+
+  const auto file = ReadConfiguration(kTickets, "site.toml");
+
+  ASSERT_TRUE(file) << file.error().message;
+  EXPECT_EQ(file->configuration.DebugString(), expected.DebugString());
+}
+
 TEST(ConfigurationFileTest, UnknownKeyIsRefusedWithPlaceAndNearestName) {
   const auto file = ReadConfiguration("[[queues]]\nqueue_id = \"a\"\ndisplay_nam = \"A\"\n", "s");
 

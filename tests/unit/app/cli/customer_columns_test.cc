@@ -122,6 +122,7 @@ TEST(CustomerColumnsTest, WhatIsWrittenIsReadAsTheSameCustomer) {
   customer.set_tier("gold");
   customer.set_language_code("zh-CN");
   customer.set_pinned_note("Two\r\nlines, and a \"quote\"");
+  customer.set_preferred_agent("agents/ben");
   customer.add_flags()->set_code("vip;really");
   customer.add_flags()->set_code("a\\b");
   customer.add_email_addresses("a=b@example.org");
@@ -147,7 +148,7 @@ TEST(CustomerColumnsTest, CustomerWithANameAloneIsReadAsTheSame) {
   v1::Customer customer;
   customer.set_display_name("Ana");
 
-  EXPECT_EQ(CustomerColumns::ToCsvLine(customer), "Ana,,,,,,,,,\r\n");
+  EXPECT_EQ(CustomerColumns::ToCsvLine(customer), "Ana,,,,,,,,,,\r\n");
   EXPECT_EQ(Again(customer).DebugString(), customer.DebugString());
 }
 

@@ -223,6 +223,42 @@ TEST_F(CallWorkRulesTest, TierAndComplaintRaiseThePriority) {
   EXPECT_EQ(driver->state().work.begin()->second.priority, 13);
 }
 
+TEST_F(CallWorkRulesTest, AnOpenTicketOfTypeComplaintRaisesThePriorityToo) {
+  Configuration site = DirectedSite();
+  site.routing.complaint_priority = 20;
+  Begin(site);
+  driver
+      ->Ask(CreateTicket{.actor = "ana",
+                         .subject = PersonalText(7, "Too late"),
+                         .type = TicketType::kComplaint,
+                         .customer = CustomerId{5}})
+      .value();
+  Caller caller{.presentation = Presentation::kPresented, .number = PersonalText("+49301")};
+  caller.customer = CustomerId{5};
+  driver->Tell(Originated{.call = "c1", .caller = caller, .connection = "caller"});
+  driver->Tell(Queued{"c1", "caller", "sales"});
+
+  EXPECT_EQ(driver->state().work.begin()->second.priority, 20);
+}
+
+// W8.
+TEST_F(CallWorkRulesTest, WhoIsPreferredByWhomTheCallerTurnsOutToBeIsWaitedFor) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.preferred_limit = Duration{20'000};
+  Begin(site);
+  for (const char* login : {"ana", "bo"}) {
+    ASSERT_TRUE(driver->Command(SetAgentState{login, AgentWish::kNotReady, {}, login}));
+  }
+  Wait("c1");
+  driver->Tell(CallInformation{
+      .call = "c1", .attached_customer = CustomerId{5}, .attached_standing = {0, false, "bo"}});
+  ASSERT_TRUE(driver->Command(SetAgentState{"ana", AgentWish::kReady, {}, "ana"}));
+  EXPECT_EQ(ReservedFor("c1"), "");
+
+  ASSERT_TRUE(driver->Command(SetAgentState{"bo", AgentWish::kReady, {}, "bo"}));
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+}
+
 // W8.
 TEST_F(CallWorkRulesTest, TheCallersPreferredAgentComesFirst) {
   Configuration site = DirectedSite();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/exchange/desk_rules.h"
+#include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "tests/support/exchange_driver.h"
@@ -107,6 +108,8 @@ class WorkDriver {
         return OnPassPauseOver(step, WorkOfTimer(key), AgentOfTimer(key));
       case TimerKind::kPreferredOver:
         return OnPreferredOver(step, WorkOfTimer(key));
+      case TimerKind::kOverflow:
+        return OnOverflowDue(step, WorkOfTimer(key));
       case TimerKind::kOfferDeadline:
       case TimerKind::kThreshold:
       case TimerKind::kWrapUpEnd:

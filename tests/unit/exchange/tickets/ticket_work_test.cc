@@ -89,6 +89,24 @@ TEST_F(TicketWorkTest, WaitsWhileItIsActiveAndNobodysAndInAQueue) {  // Q1
   EXPECT_EQ(item(), nullptr) << "resolved";
 }
 
+// Q4.
+TEST_F(TicketWorkTest, IsKeptForTheCustomersPreferredAgent) {
+  Configuration site = TicketSite();
+  site.queues[1].routing.preferred_limit = kMinute;
+  driver.Configure(site);
+  CreateTicket command = NewTicket("support");
+  command.preferred_agent = "bo";
+  driver.Ask(command).value();
+  EXPECT_EQ(item()->preferred, driver.agent("bo").id);
+
+  driver.Ask(UpdateTicket{.ticket = kFirst, .customer = TicketCustomer{CustomerId{6}, 0, "ana"}})
+      .value();
+  EXPECT_EQ(item()->preferred, driver.agent("ana").id);
+
+  driver.Ask(UpdateTicket{.ticket = kFirst, .customer = TicketCustomer{}}).value();
+  EXPECT_EQ(item()->preferred, AgentId{});
+}
+
 TEST_F(TicketWorkTest, TicketWithoutAQueueWaitsForNobody) {  // Q1
   driver.Ask(NewTicket()).value();
   EXPECT_EQ(item(), nullptr);

@@ -120,6 +120,10 @@ TEST_F(AmiCommandsTest, EachCommandIsExactlyTheseBytes) {
        "Action: Setvar\r\n" + kId +
            "Channel: PJSIP/trunk-00000001\r\nVariable: JACKFIELD_ROUTE_DEVICES\r\n"
            "Value: PJSIP/1001&PJSIP/1002\r\n\r\n"},
+      {exchange::DivertCall{"1.1", "1.1", PersonalText("*98")},
+       "Action: Redirect\r\n" + kId +
+           "Channel: PJSIP/trunk-00000001\r\nContext: jackfield-transfer\r\n"
+           "Exten: *98\r\nPriority: 1\r\n\r\n"},
       {exchange::AddQueueMember{"sales", "PJSIP/1001", true},
        "Action: QueueAdd\r\n" + kId +
            "Queue: sales\r\nInterface: PJSIP/1001\r\nPaused: true\r\n\r\n"},
@@ -145,6 +149,7 @@ TEST_F(AmiCommandsTest, HostileTextsInAnyFieldThatSomebodySuppliesAreRefused) {
     EXPECT_NE(ReasonOf(exchange::PauseQueueMember{"", device, true, ""}), "") << hostile;
     EXPECT_NE(ReasonOf(exchange::PauseQueueMember{"", "PJSIP/1", true, hostile}), "") << hostile;
     EXPECT_NE(ReasonOf(exchange::RouteCall{"1.1", "1.1", {"PJSIP/1", device}}), "") << hostile;
+    EXPECT_NE(ReasonOf(exchange::DivertCall{"1.1", "1.1", text}), "") << hostile;
     EXPECT_NE(ReasonOf(exchange::AddQueueMember{hostile, "PJSIP/1", false}), "") << hostile;
     EXPECT_NE(ReasonOf(exchange::AddQueueMember{"sales", device, false}), "") << hostile;
     EXPECT_NE(ReasonOf(exchange::RemoveQueueMember{hostile, "PJSIP/1"}), "") << hostile;
