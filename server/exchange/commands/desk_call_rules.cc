@@ -240,6 +240,7 @@ bool IsAskedAtDesks(CommandKind kind) {
     case CommandKind::kPauseMember:
     case CommandKind::kSnapshot:
     case CommandKind::kRoute:
+    case CommandKind::kDivert:
     case CommandKind::kAddMember:
     case CommandKind::kRemoveMember:
       return false;

@@ -106,7 +106,7 @@ bool MoveTo(Step& step, const Stay& stay, const OverflowRule& rule) {
 
 bool Divert(Step& step, const Stay& stay, std::size_t index, const OverflowRule& rule) {
   const Source& source = step.state.sources.at(stay.call.source);
-  if (!CheckCommand(step, source, CommandKind::kDivert)) return false;
+  if (!CheckCommand(step.state, source, CommandKind::kDivert)) return false;
   const WorkKey key = WorkKeyOf(stay.call, stay.leg());
   DivertCall divert{stay.call.switch_id, stay.leg().connection, PersonalText(rule.number)};
   const CommandId told =
