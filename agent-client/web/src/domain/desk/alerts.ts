@@ -37,7 +37,7 @@ export function entryTitle(entry: Entry): CallerTitle {
   return titled(wrapUp.callerDisplayName, { withheld: false, number: null });
 }
 
-export type Sound = "normal" | "priority" | "transfer";
+export type Sound = "normal" | "priority" | "transfer" | "work";
 
 const PRIORITY_FLAGS = ["vip", "priority"];
 

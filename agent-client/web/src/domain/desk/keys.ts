@@ -14,6 +14,12 @@ export const KEY_ACTIONS = [
   "finish",
   "stopRing",
   "callBack",
+  "acceptWork",
+  "declineWork",
+  "newTicket",
+  "tickets",
+  "answer",
+  "hold",
   "help",
 ] as const;
 export type KeyAction = (typeof KEY_ACTIONS)[number];
@@ -33,6 +39,12 @@ export const DEFAULT_KEYS: KeyMap = {
   finish: "f",
   stopRing: "s",
   callBack: "c",
+  acceptWork: "y",
+  declineWork: "d",
+  newTicket: "w",
+  tickets: "l",
+  answer: "p",
+  hold: "h",
   help: "?",
 };
 

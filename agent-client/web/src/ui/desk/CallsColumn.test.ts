@@ -6,7 +6,7 @@ import type { DeskState } from "../../domain/desk/state";
 import CallsColumn from "./CallsColumn.svelte";
 import { FakeSession } from "./fakeSession.svelte";
 import { Mounted } from "./mounted";
-import * as texts from "./texts";
+import * as moments from "../shared/moments";
 
 afterEach(() => Mounted.closeAll());
 
@@ -93,7 +93,7 @@ test("a queue shows its numbers, and that they may be old", () => {
 test("a tick within a second writes no row anew, and a second writes their times", () => {
   const missed = [aMissed({ callerDisplayName: "Lea" })];
   const [, session] = show({ missed, missedCount: 1, nowMs: 1_000 });
-  const written = vi.spyOn(texts, "momentText");
+  const written = vi.spyOn(moments, "momentText");
 
   session.state = { ...session.state, nowMs: 1_750 };
   flushSync();

@@ -1,4 +1,4 @@
-// The three rings, made by the browser: no file is loaded, and each is told from the others.
+// The rings, made by the browser: no file is loaded, and each is told from the others.
 
 import type { Sound } from "../../domain/desk/alerts";
 
@@ -25,6 +25,10 @@ const PATTERNS: Readonly<Record<Sound, readonly Tone[]>> = {
   transfer: [
     { at: 0, lasts: 0.25, hertz: [587] },
     { at: 0.35, lasts: 0.45, hertz: [392] },
+  ],
+  work: [
+    { at: 0, lasts: 0.18, hertz: [523] },
+    { at: 0.22, lasts: 0.3, hertz: [659] },
   ],
 };
 const LEVEL = 0.25;
@@ -75,6 +79,15 @@ export class Ringer {
     setTimeout(() => this.onBlocked(context.state !== "running"), 300);
     this.pattern(sound);
     this.timer = setInterval(() => this.pattern(sound), PATTERN_SECONDS * 1_000);
+  }
+
+  // Once, unless something rings.
+  once(sound: Sound): void {
+    if (this.playing !== null) return;
+    const context = this.ready();
+    void context.resume();
+    setTimeout(() => this.onBlocked(context.state !== "running"), 300);
+    this.pattern(sound);
   }
 
   // Once, to try it.

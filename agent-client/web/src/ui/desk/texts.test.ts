@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from "vitest";
-import { languageText, momentText, preciseTime, secondsText } from "./texts";
+import { momentText, preciseTime } from "../shared/moments";
+import { languageText, secondsText } from "./texts";
 
 const at = (text: string) => new Date(text).getTime();
 vi.spyOn(navigator, "languages", "get").mockReturnValue(["en-GB", "en-US"]);
