@@ -117,7 +117,7 @@ struct Agent {
   // Missed and not yet seen, beyond those in `missed`; until kForgetMax after the latest of them.
   std::uint32_t missed_older = 0;
   AgentRouting routing;
-  std::vector<WorkNotice> notices;  // Newest last; at most kNoticesMax. See ticket_notices.h.
+  std::vector<WorkNotice> notices;       // Newest last; at most kNoticesMax. See ticket_notices.h.
   std::map<QueueId, Followed> followed;  // Queues whose members follow desks.
 
   std::size_t missed_count() const { return missed.size() + missed_older; }

@@ -167,7 +167,8 @@ class CommandLine(unittest.TestCase):
         change = ["tickets", "update", "--tag", "bulk", "--set-priority", "urgent", "--add-tag",
                   "seen"]
         preview = self.run_verb(*change, "--dry-run")
-        self.assertEqual(preview.stdout.count("priority normal → urgent; tags bulk → bulk, seen"), 2)
+        changes = "priority normal → urgent; tags bulk → bulk, seen"
+        self.assertEqual(preview.stdout.count(changes), 2)
         self.assertIn("2 tickets would be changed", preview.stderr)
         self.assertEqual(self.run_verb(*change).returncode, 2)
         self.assertIn("2 tickets changed, 0 refused", self.run_verb(*change, "--yes").stderr)

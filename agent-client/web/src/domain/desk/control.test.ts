@@ -76,7 +76,7 @@ test("a refusal is said in the switch's words", () => {
   });
 });
 
-test("that the outcome is not known is said, and stays until something is heard of the call", () => {
+test("an outcome that is not known is said, and stays until something is heard of the call", () => {
   const { state } = take(talking(), HOLD, ISSUED, ended("unknown"));
   expect(state.toast).toMatchObject({ say: "commandUnknown", name: "hold", bad: true });
   expect(state.unsure).toEqual({ kind: "hold", call: "calls/c1" });

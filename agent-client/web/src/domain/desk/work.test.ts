@@ -238,7 +238,7 @@ test.each<[string, Partial<DeskState>]>([
   expect(state.notices).toHaveLength(1);
 });
 
-test("a call that takes the focus takes the ticket's place; one beside what is typed does not", () => {
+test("a call that takes the focus takes the ticket's place; one beside typing does not", () => {
   const aside = { kind: "ticket", ticket: "tickets/t1" } as const;
   const rings: Input = { kind: "update", update: { kind: "popOpened", pop: aPop({}) } };
 

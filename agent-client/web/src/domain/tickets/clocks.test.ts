@@ -74,7 +74,7 @@ test.each([
   expect(standingOf(clock, NOW)).toEqual(expected);
 });
 
-test("what is breached matters more than what is due, and what is due more than what stands", () => {
+test("what is breached matters more than what is due, and that more than what stands", () => {
   const breached = aClock({ kind: "firstResponse", state: "breached", dueMs: NOW - MINUTE });
   const due = aClock({ dueMs: NOW + MINUTE });
   const paused = aClock({ kind: "nextResponse", state: "paused", dueMs: null });
