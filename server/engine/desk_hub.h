@@ -35,8 +35,7 @@ namespace jackfield::engine {
 //      A changed configuration concerns all: each desk gets a snapshot. What a source can be told
 //      to do concerns the agents of its calls, and who can dial.
 //  D6. Of a call's offer that began while the agent had pops switched off no desk is told, neither
-//  of its
-//      beginning nor of its end; the call, the agent and the missed list are told as ever.
+//      of its beginning nor of its end; the call, the agent and the missed list are told as ever.
 //
 // Thread safety: confined to the engine thread.
 class DeskHub {

@@ -13,6 +13,18 @@ bool Has(const std::vector<NoticeId>& notices, NoticeId notice) {
   return std::find(notices.begin(), notices.end(), notice) != notices.end();
 }
 
+// Calls are offered by the ring of the phone. Of callbacks there are none yet.
+bool IsOfferedAtDesks(exchange::WorkKind kind) {
+  switch (kind) {
+    case exchange::WorkKind::kTicket:
+      return true;
+    case exchange::WorkKind::kCall:
+    case exchange::WorkKind::kCallback:
+      return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 void DeskHub::DeliverReservations(const Batch& batch) {
@@ -28,7 +40,7 @@ void DeskHub::DeliverReservations(const Batch& batch) {
 // It may have ended within the same batch: its end follows (D1).
 void DeskHub::DeliverWorkOpened(const Batch& batch, const exchange::Reservation& reservation) {
   Desk* desk = Find(reservation.agent);
-  if (desk == nullptr || reservation.work.kind != exchange::WorkKind::kTicket) return;
+  if (desk == nullptr || !IsOfferedAtDesks(reservation.work.kind)) return;
   const TicketId ticket{reservation.work.id};
   auto offer =
       MakeWorkOffer(batch.state, reservation, batch.changes.FindTicket(batch.state, ticket));
@@ -37,7 +49,7 @@ void DeskHub::DeliverWorkOpened(const Batch& batch, const exchange::Reservation&
 
 void DeskHub::DeliverWorkClosed(const Batch& batch, const exchange::ReservationEnded& ended) {
   Desk* desk = Find(ended.agent);
-  if (desk == nullptr || ended.work.kind == exchange::WorkKind::kCall) return;
+  if (desk == nullptr || !IsOfferedAtDesks(ended.work.kind)) return;
   Send(batch, *desk, WorkOfferClosedView{ended.reservation, ended.end});
 }
 

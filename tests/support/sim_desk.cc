@@ -55,6 +55,23 @@ void SimDesk::On(const DeskSnapshotView& snapshot) {
     calls_[pop.call->call.id] = pop.call->call.switch_id;
   }
   for (const SharedCall& call : snapshot.calls) calls_[call->call.id] = call->call.switch_id;
+  work_offers_.clear();
+  for (const WorkOfferView& offer : snapshot.work_offers) {
+    work_offered_.insert(offer.reservation);
+    work_offers_.insert(offer.reservation);
+  }
+}
+
+void SimDesk::On(const WorkOfferOpenedView& opened) {
+  const ReservationId id = opened.offer.reservation;
+  const bool fresh = work_offered_.insert(id).second;
+  if (!fresh && broken_.empty()) broken_ = "work was offered twice by one reservation (D1)";
+  work_offers_.insert(id);
+}
+
+void SimDesk::On(const WorkOfferClosedView& closed) {
+  const bool open = work_offers_.erase(closed.reservation) > 0;
+  if (!open && broken_.empty()) broken_ = "an offer of work was closed that is not open (D1)";
 }
 
 void SimDesk::On(const PopOpenedView& opened) {

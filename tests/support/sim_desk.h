@@ -51,8 +51,8 @@ class SimDesk {
   void On(const DeskCallView& call);
   void On(const AgentView& agent) { view_ = agent; }
   void On(const MissedListView&) {}
-  void On(const WorkOfferOpenedView&) {}
-  void On(const WorkOfferClosedView&) {}
+  void On(const WorkOfferOpenedView& opened);
+  void On(const WorkOfferClosedView& closed);
   void On(const DeskTicketView&) {}
   void On(const NoticeAddedView&) {}
   void On(const NoticesRemovedView&) {}
@@ -68,6 +68,8 @@ class SimDesk {
   std::set<OfferId> painted_;  // Ever.
   std::set<OfferId> closed_;   // Ever.
   std::map<CallId, std::string> calls_;
+  std::set<ReservationId> work_offered_;  // Ever.
+  std::set<ReservationId> work_offers_;   // Open.
   AgentView view_;
   std::string broken_;
 };
