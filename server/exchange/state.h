@@ -43,8 +43,8 @@ struct Source {
   std::map<std::string, std::uint64_t> unmapped_devices;  // Rings, by device.
   std::map<std::string, WallTime> unmapped_rang;          // When each of them rang last.
   std::set<CommandKind> capabilities;                     // What it can be told to do.
-  // By the engine's clock, until when its first snapshot since the link came up is waited for; 0: it
-  // has come (F4 of commands/member_rules.h).
+  // By the engine's clock, until when its first snapshot since the link came up is waited for; 0:
+  // it has come (F4 of commands/member_rules.h).
   Instant members_due{};
 
   // A link that was there is lost. A source that only publishes single events has none.
