@@ -4,6 +4,7 @@
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/alert_rules.h"
+#include "server/exchange/commands/member_rules.h"
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/device.h"
 #include "server/exchange/routing/routing_rules.h"
@@ -97,6 +98,7 @@ void ApplyConfiguration(Step& step, const Configuration& configuration) {
   for (const AgentConfiguration& declared : configuration.agents) DeclareAgent(step, declared);
   step.state.configuration = configuration;
   HandOverMemberships(step);
+  AdoptMemberControls(step);
   AdoptRoutingPlans(step);
   AdoptTicketPlan(step);
   AdoptAlertRules(step);

@@ -83,12 +83,13 @@ struct State {
   std::map<std::string, TicketId> ticket_names;                  // By wire name.
   std::map<CustomerId, std::set<TicketId>> tickets_of_customer;  // Those that are not closed.
   std::uint64_t notices_made = 0;                                // The number of the newest.
+  bool members_follow = false;  // Some queue's members follow desks.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
                    agent_logins, devices, calls, call_names, timers, alerts, work, reservations,
                    reservations_over, commands, tickets_made, tickets, ticket_names,
-                   tickets_of_customer, notices_made)
+                   tickets_of_customer, notices_made, members_follow)
 };
 
 }  // namespace jackfield::exchange

@@ -21,10 +21,9 @@ std::set<LineKind> UsualKinds() {
 LineKind KindOf(int type) { return static_cast<LineKind>(type); }
 
 bool IsPrefix(std::string_view text) {
-  if (text.size() > kPrefixCharactersMax) return false;
+  if (text.empty() || text.size() > kPrefixCharactersMax) return false;
   if (text.starts_with('+')) text.remove_prefix(1);
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 void CheckRule(const std::string& at, const v1::DialRule& rule, DocumentCheck& check) {

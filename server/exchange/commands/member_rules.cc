@@ -77,6 +77,8 @@ bool AskFor(Step& step, const Agent& agent, const Source& source, CallCommandBod
 
 void FollowPause(Step& step, Agent& agent, QueueId queue, const Membership& membership) {
   Followed& followed = FollowedOf(step, agent, queue);
+  const bool listed = ControlOf(step.state, queue) == MemberControl::kMembership;
+  if (listed && !followed.member) return;  // It was told to be none.
   const bool paused = IsToBePaused(agent);
   if (paused == followed.paused) return;
   if (followed.asks.empty() && membership.paused == paused) {
@@ -136,9 +138,6 @@ void FollowMembership(Step& step, Agent& agent, QueueId queue) {
 }
 
 void Settle(Step& step, Agent& agent) {
-  std::erase_if(agent.followed, [&](const auto& entry) {
-    return ControlOf(step.state, entry.first) == MemberControl::kSwitch;
-  });
   for (const auto& [queue, rank] : agent.routing.ranks) {
     if (ControlOf(step.state, queue) == MemberControl::kMembership) {
       FollowMembership(step, agent, queue);
@@ -162,6 +161,18 @@ bool IsEcho(Step& step, Agent& agent, const Queue& queue, MemberWish told) {
   if (asked == asks.end()) return false;
   asks.erase(asks.begin(), asked + 1);  // Those before it are told no more.
   return true;
+}
+
+void AdoptMemberControls(Step& step) {
+  const auto& queues = step.state.queues;
+  step.state.members_follow = std::any_of(queues.begin(), queues.end(), [](const auto& queue) {
+    return queue.second.configuration.member_control != MemberControl::kSwitch;
+  });
+  for (auto& [id, agent] : step.state.agents) {
+    std::erase_if(agent.followed, [&](const auto& entry) {
+      return ControlOf(step.state, entry.first) == MemberControl::kSwitch;
+    });
+  }
 }
 
 void TellMembersAnew(Step& step) {
@@ -191,6 +202,7 @@ void DropMemberAsk(Step& step, const CallCommand& command) {
 }
 
 void SettleMembers(Step& step) {
+  if (!step.state.members_follow) return;
   std::set<AgentId> changed;
   for (const Effect& effect : step.effects) {
     if (const auto* agent = std::get_if<AgentChanged>(&effect)) changed.insert(agent->agent);

@@ -30,6 +30,9 @@ constexpr Duration kSnapshotWait{30'000};
 // to stay as it is (F3, F4).
 bool IsEcho(Step& step, Agent& agent, const Queue& queue, MemberWish told);
 
+// The configuration has changed, and agents were told of as changed.
+void AdoptMemberControls(Step& step);
+
 // The snapshot of the source of `step` was taken over (F4).
 void TellMembersAnew(Step& step);
 

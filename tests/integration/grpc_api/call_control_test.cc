@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "jackfield/v1/call_control_service.grpc.pb.h"
+#include "jackfield/v1/desk_service.grpc.pb.h"
 
 #include "tests/support/acting_switch.h"
 #include "tests/support/api_site.h"
@@ -25,8 +26,10 @@ using test::ApiSite;
 using test::ReasonOf;
 using Stub = v1::CallControlService::Stub;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 // The agent answers at PJSIP/1004, and the recording stops while they talk.
 AmiReplayCapture DirectCallInTalk() {
@@ -105,6 +108,15 @@ class CallControlTest : public testing::Test {
     Request request = Of<Request>();
     request.set_target(target);
     return request;
+  }
+
+  void SetState(v1::AgentStatus::State state, const std::string& reason) {
+    v1::SetAgentStateRequest request;
+    request.set_state(state);
+    request.set_reason(reason);
+    v1::SetAgentStateResponse response;
+    const auto desk = v1::DeskService::NewStub(site_.Connect());
+    EXPECT_TRUE(desk->SetAgentState(ApiSite::Context(agent_).get(), request, &response).ok());
   }
 
   static std::string Head(const std::string& action, const std::string& command_id) {
@@ -332,6 +344,25 @@ TEST_F(CallControlTest, WhatCallsANumberIsInTheAuditTrailBeforeWithoutTheNumber)
 
   EXPECT_THAT(AuditLines(), ElementsAre("agent calls.dial agents/agent to +********20",
                                         "agent calls.transfer " + call_ + " to +********21"));
+}
+
+TEST_F(CallControlTest, APauseFollowsTheStateOfTheDesk) {
+  v1::Configuration centre = Centre();
+  centre.mutable_queues(0)->set_member_control(v1::QUEUE_MEMBER_CONTROL_PAUSE);
+  site_.Apply(centre);
+  Play(DirectCallInTalk(), exchange::ConnectionState::kConnected);
+  const std::string member = "Queue: sales\r\nInterface: PJSIP/1004\r\n";
+  EXPECT_THAT(pbx_->AwaitActions(1),  // Who has not signed in is not to be rung.
+              ElementsAre(EndsWith(member + "Paused: true\r\nReason: \r\n")));
+
+  SetState(v1::AgentStatus::STATE_READY, "");
+  EXPECT_EQ(pbx_->AwaitActions(2).size(), 2U);
+  SetState(v1::AgentStatus::STATE_NOT_READY, "lunch");
+
+  EXPECT_THAT(pbx_->AwaitActions(3),
+              ElementsAre(StartsWith("Action: QueuePause\r\n"),
+                          EndsWith(member + "Paused: false\r\nReason: \r\n"),
+                          EndsWith(member + "Paused: true\r\nReason: lunch\r\n")));
 }
 
 TEST_F(CallControlTest, WithoutALinkNothingIsWaitedFor) {

@@ -71,6 +71,22 @@ class EngineCoreCommandsTest : public testing::Test {
   std::vector<std::string> answers_;
 };
 
+TEST_F(EngineCoreCommandsTest, WhoAsksIsToldWhichCommandWasIssued) {
+  const CallId call = core_->exchange().state().calls.begin()->first;
+  CommandId issued;
+  core_->Add({exchange::HangUp{"ana", call},
+              [&issued](const Result<Outcome>& done) { issued = done.value().issued; }});
+  CommandId none{1};
+  core_->Add({exchange::SetPopMode{"ana", exchange::PopMode::kOff},
+              [&none](const Result<Outcome>& done) { none = done.value().issued; }});
+
+  ASSERT_TRUE(core_->Advance().has_value());
+
+  ASSERT_THAT(sink_->taken, SizeIs(1));
+  EXPECT_EQ(issued, sink_->taken.front().id);
+  EXPECT_EQ(none, CommandId());
+}
+
 TEST_F(EngineCoreCommandsTest, ACommandIsSentOnceAfterItsCommit) {
   store_.SetFailing(kFull);
   AskToHangUp();

@@ -326,6 +326,18 @@ TEST_F(EngineThreadTest, ARestartGoesOnFromWhatWasAnswered) {
   EXPECT_EQ(Last(), Sequence{1});
 }
 
+TEST_F(EngineThreadTest, AWishThatIsRefusedSaysWhyAndOneAfterStopToo) {
+  engine_->Start();
+
+  engine_->Issue(exchange::HangUp{"nobody", CallId{1}}, answers_.Note());
+  EXPECT_THAT(answers_.Await(1), ElementsAre("AGENT_NOT_FOUND"));
+  engine_->Issue(exchange::HangUp{"nobody", CallId{1}}, nullptr);
+  engine_->Stop();
+  engine_->Issue(exchange::HangUp{"nobody", CallId{1}}, answers_.Note());
+
+  EXPECT_THAT(answers_.Await(2), ElementsAre("AGENT_NOT_FOUND", "SHUTTING_DOWN"));
+}
+
 TEST_F(EngineThreadTest, WhoAsksForATicketIsToldOfItOrWhyNot) {
   engine_->Start();
   exchange::CreateTicket command;

@@ -26,5 +26,13 @@ TEST(DeviceTest, NothingButAChannelNumberStaysAsItIs) {
   EXPECT_EQ(NormaliseDevice("-0000000e"), "-0000000e");
 }
 
+TEST(DeviceTest, ADeclaredDeviceMayNameItsSource) {
+  EXPECT_EQ(SplitDevice("PJSIP/1001").source, "");
+  EXPECT_EQ(SplitDevice("PJSIP/1001").name, "PJSIP/1001");
+  EXPECT_EQ(SplitDevice("pbx:PJSIP/1001").source, "pbx");
+  EXPECT_EQ(SplitDevice("pbx:PJSIP/1001").name, "PJSIP/1001");
+  EXPECT_EQ(SplitDevice("SIP/10.0.0.1:5060").source, "");
+}
+
 }  // namespace
 }  // namespace jackfield::exchange

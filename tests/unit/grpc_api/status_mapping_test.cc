@@ -31,6 +31,16 @@ TEST(StatusMappingTest, AnErrorCarriesItsReasonUnderTheTypeOfGoogleRpc) {
   EXPECT_EQ(info.domain(), "jackfield");
 }
 
+TEST(StatusMappingTest, WhateverStandsAgainstACommandIsNotPossible) {
+  for (const char* inner : {"CALL_OVER", "CALL_NOT_RINGING", "CALL_NOT_CONNECTED", "CALL_NOT_HELD",
+                            "CONSULTATION_ELSEWHERE", "DEVICE_NOT_FOUND"}) {
+    const Error wire = WireError(Error{ErrorCode::kNotFound, "why", inner});
+    EXPECT_EQ(wire.code, ErrorCode::kFailedPrecondition) << inner;
+    EXPECT_EQ(wire.reason, "COMMAND_NOT_POSSIBLE") << inner;
+    EXPECT_EQ(wire.message, "why") << inner;
+  }
+}
+
 TEST(StatusMappingTest, FieldsAtFaultStandInABadRequest) {
   const Status failed = FailField("EVENT_INVALID", "queued.call", "must be set");
 

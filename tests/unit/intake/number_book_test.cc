@@ -62,6 +62,26 @@ TEST_F(NumberBookTest, TypedNumberThatIsNoneIsRefusedByItsField) {
   EXPECT_EQ(number.error().fields.at(0).field, "numbers[0].raw");
 }
 
+TEST_F(NumberBookTest, WhatIsDialledIsTheNumberAsItsSourceIsReadOrAnExtension) {
+  numbers_.Apply({{.source = "pbx", .region = "DE", .extension_digits_max = 4}});
+  const auto dialled = [this](std::string_view raw) {
+    const Result<DialledNumber> read = numbers_.ReadDialled("number", raw, "pbx");
+    return read ? read->digits : read.error().reason + " " + read.error().fields[0].field;
+  };
+
+  EXPECT_EQ(dialled("+49 (30) 90 18 20"), "+4930901820");
+  EXPECT_EQ(dialled("030 901820"), "+4930901820");
+  EXPECT_EQ(dialled("0044 20 7946 0251"), "+442079460251");
+  EXPECT_EQ(dialled("2001"), "2001");
+  EXPECT_EQ(dialled("901820 ext. 7"), "NUMBER_INVALID number");
+  EXPECT_EQ(dialled("*432"), "NUMBER_INVALID number");
+  EXPECT_EQ(dialled("hello"), "NUMBER_INVALID number");
+  EXPECT_EQ(dialled(""), "NUMBER_INVALID number");
+  EXPECT_EQ(numbers_.ReadDialled("number", "2001", "pbx")->kind, LineKind::kExtension);
+  EXPECT_EQ(numbers_.ReadDialled("number", "030 901820", "pbx")->kind, LineKind::kFixed);
+  EXPECT_EQ(numbers_.ReadDialled("number", "0900 1 123456", "pbx")->kind, LineKind::kPremium);
+}
+
 TEST_F(NumberBookTest, AppliedRulesReadTheNumbersOfTheirSourceOnly) {
   const SourceNumberRules rules = {.source = "pbx",
                                    .region = "DE",

@@ -206,7 +206,7 @@ TEST_F(MemberRulesTest, AFirstSnapshotThatNeverComesIsNotWaitedForForEver) {  //
 TEST_F(MemberRulesTest, WhoIsListedIsAMemberWhileSignedIn) {  // F1.
   Begin(MemberControl::kMembership, {{"sales", 1}});
 
-  EXPECT_THAT(Wish(AgentWish::kLoggedOff), ElementsAre("remove", "pause "));
+  EXPECT_THAT(Wish(AgentWish::kLoggedOff), ElementsAre("remove"));
   EXPECT_THAT(Told(driver.Tell(MemberRemoved{"sales", "PJSIP/1001"})), IsEmpty());
   EXPECT_EQ(idle(), IdleState::kLoggedOff);
   EXPECT_THAT(Wish(AgentWish::kNotReady), ElementsAre("add paused"));
