@@ -52,6 +52,15 @@ struct Source {
                    tombstone_next, unmapped_devices, unmapped_rang, capabilities)
 };
 
+// With whom a customer talked last, and when that began.
+struct LastTalk {
+  AgentId agent;
+  Instant at{};
+
+  bool operator==(const LastTalk&) const = default;
+  JACKFIELD_FIELDS(agent, at)
+};
+
 // Everything the exchange knows. Ordered containers only: equal histories give equal bytes.
 //
 // Thread safety: none; owned by one Exchange. Others get const references on the engine thread.
@@ -79,12 +88,14 @@ struct State {
   std::map<TicketId, Ticket> tickets;
   std::map<std::string, TicketId> ticket_names;                  // By wire name.
   std::map<CustomerId, std::set<TicketId>> tickets_of_customer;  // Those that are not closed.
+  std::map<CustomerId, LastTalk> last_talks;                     // Of routing/last_agent.h.
+  std::set<std::pair<Instant, CustomerId>> last_talks_by_time;   // The same.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
                    agent_logins, devices, calls, call_names, timers, alerts, work, reservations,
                    reservations_over, commands, tickets_made, tickets, ticket_names,
-                   tickets_of_customer)
+                   tickets_of_customer, last_talks, last_talks_by_time)
 };
 
 }  // namespace jackfield::exchange
