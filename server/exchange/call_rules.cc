@@ -9,6 +9,7 @@
 #include "server/exchange/ledger.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
+#include "server/exchange/routing/last_agent.h"
 #include "server/exchange/tickets/ticket_rules.h"
 #include "server/exchange/tickets/ticket_triggers.h"
 #include "server/exchange/wire_name.h"
@@ -308,7 +309,9 @@ void SetConnectionState(Step& step, Call& call, const std::string& id, Connectio
   } else {
     Occupy(step, agent, call, id);
   }
-  if (answered) OnCustomerAnswered(step, call);
+  if (!answered) return;
+  NoteTalk(step, call.caller.customer, connection.agent);
+  OnCustomerAnswered(step, call);
 }
 
 void ClearConnection(Step& step, Call& call, const std::string& id) {

@@ -2,6 +2,7 @@
 
 #include "server/exchange/effect.h"
 #include "server/exchange/routing/call_work_rules.h"
+#include "server/exchange/routing/last_agent.h"
 #include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
@@ -20,6 +21,7 @@ bool StaysDenied(const Caller& known, const Caller& caller) {
 }
 
 void TellAll(Step& step, const Call& call) {
+  NoteTalksOf(step, call);
   PriceCaller(step, call);
   step.Tell(CallChanged{call.id});
   for (const Offer& offer : call.offers) {

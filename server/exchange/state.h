@@ -55,6 +55,15 @@ struct Source {
                    tombstone_next, unmapped_devices, unmapped_rang, capabilities, members_due)
 };
 
+// With whom a customer talked last, and when that began.
+struct LastTalk {
+  AgentId agent;
+  Instant at{};
+
+  bool operator==(const LastTalk&) const = default;
+  JACKFIELD_FIELDS(agent, at)
+};
+
 // Everything the exchange knows. Ordered containers only: equal histories give equal bytes.
 //
 // Thread safety: none; owned by one Exchange. Others get const references on the engine thread.
@@ -83,13 +92,16 @@ struct State {
   std::map<std::string, TicketId> ticket_names;                  // By wire name.
   std::map<CustomerId, std::set<TicketId>> tickets_of_customer;  // Those that are not closed.
   std::uint64_t notices_made = 0;                                // The number of the newest.
-  bool members_follow = false;  // Some queue's members follow desks.
+  bool members_follow = false;                // Some queue's members follow desks.
+  std::map<CustomerId, LastTalk> last_talks;  // Of routing/last_agent.h.
+  std::set<std::pair<Instant, CustomerId>> last_talks_by_time;  // The same.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
                    agent_logins, devices, calls, call_names, timers, alerts, work, reservations,
                    reservations_over, commands, tickets_made, tickets, ticket_names,
-                   tickets_of_customer, notices_made, members_follow)
+                   tickets_of_customer, notices_made, members_follow, last_talks,
+                   last_talks_by_time)
 };
 
 }  // namespace jackfield::exchange

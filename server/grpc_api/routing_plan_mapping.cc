@@ -14,6 +14,7 @@ using Range = DocumentCheck::Range;
 constexpr Duration kSecond{1'000};
 constexpr Duration kHour{3'600'000};
 constexpr Duration kWaitMax = 7 * 24 * kHour;
+constexpr Duration kLastAgentMax = 90 * 24 * kHour;
 constexpr std::size_t kSkillNameMax = 32;
 constexpr std::size_t kTierNameMax = 32;
 constexpr int kRingQueuesMax = 16;
@@ -218,6 +219,8 @@ void CheckRules(const v1::RoutingRules& rules, DocumentCheck& check) {
   check.Number(at + "passed_offer_count_max", rules.passed_offer_count_max(), {0, 100});
   check.Time(at + "pass_pause_duration", FromProto(rules.pass_pause_duration()),
              {Duration{0}, kHour});
+  check.Time(at + "last_agent_duration", FromProto(rules.last_agent_duration()),
+             {Duration{0}, kLastAgentMax});
   check.Number(at + "complaint_bonus_points", rules.complaint_bonus_points(), kPoints);
   check.Count(at + "tier_bonuses", rules.tier_bonuses_size(), kTiersMax);
   Names tiers;
@@ -325,6 +328,7 @@ exchange::RoutingRules ToRoutingRules(const v1::Configuration& configuration) {
   }
   if (given.has_pass_pause_duration()) rules.pass_pause = FromProto(given.pass_pause_duration());
   rules.complaint_priority = given.complaint_bonus_points();
+  rules.last_agent_limit = FromProto(given.last_agent_duration());
   for (const v1::TierBonus& bonus : given.tier_bonuses()) {
     rules.tier_priorities.push_back(bonus.points());
   }

@@ -321,6 +321,12 @@ TEST_P(InteractionsContractTest, IntervalFiguresReadBackInOrder) {
   queue.refused_empty = 2;
   queue.wait_max = Duration{7};
   queue.after_call_work = Duration{9};
+  queue.overflowed = 10;
+  queue.foretold = 11;
+  queue.foretold_p50 = 12;
+  queue.foretold_p90 = 13;
+  queue.wait_foretold = Duration{14};
+  queue.wait_of_foretold = Duration{15};
   exchange::AgentCounters agent;
   agent.offers = 3;
   agent.logged_on = Duration{4};

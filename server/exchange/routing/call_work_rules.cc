@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "server/exchange/commands/command_rules.h"
+#include "server/exchange/routing/last_agent.h"
 #include "server/exchange/routing/reservation_rules.h"
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
@@ -23,8 +24,7 @@ std::int32_t PriorityOf(const State& state, const Call& call, QueueId queue) {
 }
 
 AgentId PreferredOf(const State& state, const Call& call) {
-  const auto agent = state.agent_logins.find(call.caller.preferred_agent);
-  return agent == state.agent_logins.end() ? AgentId{} : agent->second;
+  return PreferredAgent(state, call.caller.preferred_agent, call.caller.customer);
 }
 
 // The agent's open reservation for a stay of the call; nullptr: there is none.

@@ -86,6 +86,9 @@ struct RoutingRules {
   Duration pass_pause{60'000};     // For so long, who let an item pass is not asked for it again.
   std::int32_t complaint_priority = 0;        // Added for a customer with an open complaint.
   std::vector<std::int32_t> tier_priorities;  // Added by the customer's value tier, from tier 1 on.
+  // So long who talked with a customer last is their preferred agent, where they have no other; 0:
+  // never.
+  Duration last_agent_limit{0};
 
   // What the customer adds to the priority of an item of theirs. Tiers that are not listed, and 0
   // (none), add nothing for the tier.
@@ -99,7 +102,7 @@ struct RoutingRules {
 
   bool operator==(const RoutingRules&) const = default;
   JACKFIELD_FIELDS(ageing_per_minute, passes_max, reserve_limit, pass_pause, complaint_priority,
-                   tier_priorities)
+                   tier_priorities, last_agent_limit)
 };
 
 }  // namespace jackfield::exchange

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "server/exchange/routing/last_agent.h"
 #include "server/exchange/routing/reservation_rules.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/tickets/ticket_changes.h"
@@ -22,8 +23,7 @@ void CountForOwner(Step& step, Ticket& ticket) {
 }
 
 AgentId PreferredOf(const State& state, const Ticket& ticket) {
-  const auto agent = state.agent_logins.find(ticket.preferred_agent);
-  return agent == state.agent_logins.end() ? AgentId{} : agent->second;
+  return PreferredAgent(state, ticket.preferred_agent, ticket.customer);
 }
 
 void Enqueue(Step& step, Ticket& ticket, const Moment& since, std::int32_t priority) {

@@ -160,6 +160,27 @@ TEST_F(CallTracerTest, TheEndAndWhatComesAfterItAreTraced) {
   EXPECT_EQ(steps[2].cause, exchange::IgnoreCause::kCallOver);
 }
 
+TEST_F(CallTracerTest, WhyARuleSentTheCallerElsewhereIsTraced) {
+  exchange::Configuration site = fakes::SmallCentre();
+  const std::string first = site.queues[0].name;
+  site.queues.push_back({.name = "backup"});
+  for (exchange::QueueConfiguration& queue : site.queues) {
+    queue.routing.mode = exchange::QueueMode::kDirected;
+  }
+  const exchange::OverflowRule rule{
+      .cause = exchange::OverflowCause::kWait, .limit = Duration{5 * kSecond}, .queue = "backup"};
+  site.queues[0].routing.overflow = {rule};
+  Apply(site);
+  TakeSteps();
+  now_ += Duration{10 * kSecond};
+  Apply(exchange::TimersDue{});
+
+  const std::vector<TraceStep> steps = TakeSteps();
+  ASSERT_THAT(KindsOf(steps), ElementsAre(TraceKind::kOverflowed));
+  EXPECT_EQ(steps[0].detail, first);
+  EXPECT_EQ(steps[0].overflow, rule);
+}
+
 TEST_F(CallTracerTest, AnEventOfACallThatIsNotKnownIsAStray) {
   TakeRows();
   Tell(fakes::CallEnds("never-seen"));

@@ -74,6 +74,7 @@ constexpr const char* kCentre = R"(
     complaint_bonus_points: 200
     tier_bonuses { tier: "gold" points: 100 }
     tier_bonuses { tier: "silver" points: 50 }
+    last_agent_duration { seconds: 86400 }
   }
 )";
 
@@ -119,6 +120,7 @@ TEST(RoutingPlanMappingTest, WhatIsDeclaredOfTheSiteIsItsRules) {
   EXPECT_EQ(rules.pass_pause, Duration{90'000});
   EXPECT_EQ(rules.complaint_priority, 200);
   EXPECT_THAT(rules.tier_priorities, ElementsAre(100, 50));
+  EXPECT_EQ(rules.last_agent_limit, Duration{86'400'000});
 }
 
 TEST(RoutingPlanMappingTest, WhatADocumentLeavesOpenGetsTheDefaultsOfTheContract) {
@@ -349,6 +351,8 @@ TEST(RoutingPlanMappingTest, ARuleOfTheSiteIsRefusedByFieldRuleAndFix) {
        "from 0 to 100"},
       {"routing_rules { pass_pause_duration { seconds: 3601 } }",
        "routing_rules.pass_pause_duration", "from 0 to 3600000 ms"},
+      {"routing_rules { last_agent_duration { seconds: 7776001 } }",
+       "routing_rules.last_agent_duration", "from 0 to 7776000000 ms"},
       {"routing_rules { complaint_bonus_points: 1001 }", "routing_rules.complaint_bonus_points",
        "from 0 to 1000"},
       {"routing_rules { tier_bonuses { points: 1 } }", "routing_rules.tier_bonuses[0].tier",
