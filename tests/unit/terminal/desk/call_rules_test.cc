@@ -123,6 +123,26 @@ TEST(CallRulesTest, TwoStrokesAskOnce) {  // C2
   EXPECT_EQ(desk.Asked<ControlCall>().size(), 1U);
 }
 
+TEST(CallRulesTest, WhatTheServerRefusedIsKnownNotToBeDone) {
+  struct Row {
+    ErrorCode code;
+    const char* reason;
+    Say say;
+  };
+  constexpr Row kRows[] = {
+      {ErrorCode::kUnavailable, "SOURCE_NOT_CONNECTED", Say::kFailed},
+      {ErrorCode::kFailedPrecondition, "COMMAND_NOT_POSSIBLE", Say::kFailed},
+      {ErrorCode::kUnavailable, "", Say::kCommandUnknown},
+      {ErrorCode::kDeadlineExceeded, "CHANGE_NOT_SAVED", Say::kCommandUnknown},
+  };
+  for (const Row& row : kRows) {
+    DeskPlayer desk = DeskInCall({CallCommand::kHold});
+    desk.Type("l");
+    desk.Give<ControlCall>(Fail(row.code, row.reason, "why"));
+    EXPECT_EQ(desk.state().toast->say, row.say) << row.reason;
+  }
+}
+
 TEST(CallRulesTest, WhatWasNotAnsweredIsTheSameRequestForAWhile) {  // C2
   DeskPlayer desk = DeskInCall({CallCommand::kHold});
   std::vector<std::uint64_t> keys;

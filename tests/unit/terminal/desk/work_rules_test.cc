@@ -65,6 +65,17 @@ TEST(WorkRulesTest, AnOfferThatASnapshotLeavesOutIsOver) {  // W1
   EXPECT_TRUE(desk.state().offers.empty());
 }
 
+TEST(WorkRulesTest, AnOfferThatCameWhileTheDeskWasAwayRingsOnce) {
+  DeskPlayer desk = DeskOfAna();
+  Snapshot snapshot = SnapshotOfAna();
+  snapshot.offers = {OfferOf("workOffers/1", TicketOfAna(12))};
+  desk.Apply(Update{snapshot});
+  desk.Apply(Update{snapshot});
+
+  EXPECT_EQ(desk.state().offers.size(), 1U);
+  EXPECT_EQ(desk.Asked<RingBell>().size(), 1U);
+}
+
 TEST(WorkRulesTest, AnOfferDoesNotTakeTheKeyboardAndIsAnsweredByAlt) {  // W2
   DeskPlayer desk = DeskOfAna();
   desk.Apply(Update{WrapUpChanged{OpenWrapUp()}});

@@ -110,10 +110,13 @@ TEST(DeskLayoutWorkTest, TheCardShowsTheTicketsOfTheCaller) {
   desk::Pop pop = desk::RingingPop();
   pop.open_tickets = 2;
   pop.tickets = {desk::TicketOfAna(12)};
+  pop.tickets[0].complaint =
+      desk::Complaint{.severity = 3, .promised_action = "a refund by Friday"};
   player.Apply(Update{desk::PopOpened{pop}});
 
   EXPECT_THAT(Text(player), HasSubstr("2 open cases"));
   EXPECT_THAT(Text(player), HasSubstr("⚑ #12 Delivery late · open"));
+  EXPECT_THAT(Text(player), HasSubstr("promised: a refund by Friday"));
 }
 
 TEST(DeskLayoutWorkTest, KeysOfThePhoneAreThereOnlyWhereItCan) {
