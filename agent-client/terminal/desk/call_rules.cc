@@ -38,8 +38,11 @@ void Send(Step& step, ControlCall wanted) {
   Ask(step, std::move(wanted), key);
 }
 
+// A server that gives a reason for not being able to has not sent it. Without one it was not the
+// server that answered.
 bool IsOutcomeKnown(const Error& error) {
-  return error.code != ErrorCode::kDeadlineExceeded && error.code != ErrorCode::kUnavailable;
+  const bool broken = error.code == ErrorCode::kUnavailable && error.reason.empty();
+  return error.code != ErrorCode::kDeadlineExceeded && !broken;
 }
 
 }  // namespace

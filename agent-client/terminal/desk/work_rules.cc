@@ -164,14 +164,13 @@ void Apply(Step& step, const AllowedCommands& allowed) { step.state.allowed = al
 
 void ApplyWork(Step& step, const Snapshot& snapshot) {
   DeskState& state = step.state;
-  for (const WorkOffer& offer : std::exchange(state.offers, {})) {
+  std::erase_if(state.offers, [&](const WorkOffer& offer) {
     const bool listed = std::any_of(snapshot.offers.begin(), snapshot.offers.end(),
                                     [&](const WorkOffer& one) { return one.name == offer.name; });
     if (!listed) RememberClosed(state, offer.name);
-  }
-  for (const WorkOffer& offer : snapshot.offers) {
-    if (!WasClosed(state, offer.name)) state.offers.push_back(offer);  // W1.
-  }
+    return !listed;
+  });
+  for (const WorkOffer& offer : snapshot.offers) Apply(step, offer);
   state.tickets = snapshot.tickets;
   SortByDue(state.tickets);
   state.notices = snapshot.notices;

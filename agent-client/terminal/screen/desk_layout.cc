@@ -99,13 +99,13 @@ Row KeysOf(const Scene& scene) {
     AddKey(row, "N", "note");
     AddKey(row, "H", "history");
   }
-  const std::size_t tickets = scene.state.tickets.size();
-  AddKey(row, "T", tickets == 0 ? "tickets" : "tickets " + std::to_string(tickets));
   AddKey(row, "/", "find");
   const desk::AgentState state = scene.state.agent.state;
   const bool away = state == desk::AgentState::kNotReady || state == desk::AgentState::kLoggedOff;
   AddKey(row, "R", away ? "ready" : "not ready");
   AddKey(row, "S", "state");
+  const std::size_t tickets = scene.state.tickets.size();
+  AddKey(row, "T", tickets == 0 ? "tickets" : "tickets " + std::to_string(tickets));
   if (scene.state.missed_count > 0) AddKey(row, "M", "seen");
   AddKey(row, "?", "keys");
   return row;

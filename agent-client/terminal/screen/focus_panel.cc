@@ -212,7 +212,6 @@ Row PhoneKeys(const desk::DeskState& state) {
 
 std::vector<Row> CardOf(const Scene& scene, const Item& item, int columns) {
   std::vector<Row> rows{HeadOf(scene, item)};
-  if (Row keys = PhoneKeys(scene.state); !keys.left.empty()) rows.push_back(std::move(keys));
   if (item.missed != nullptr) {
     const desk::Missed& missed = *item.missed;
     rows.push_back({{{WriteMissedWho(missed), {Tone::kPlain, true, false, true}}}});
@@ -223,6 +222,7 @@ std::vector<Row> CardOf(const Scene& scene, const Item& item, int columns) {
     Row keys;
     AddKey(keys, "M", "seen");
     if (!missed.customer.empty()) AddKey(keys, "H", "history");
+    if (desk::IsPossible(scene.state, desk::CallCommand::kDial)) AddKey(keys, "C", "call back");
     rows.push_back(std::move(keys));
     return rows;
   }
@@ -234,6 +234,7 @@ std::vector<Row> CardOf(const Scene& scene, const Item& item, int columns) {
   rows.push_back(NameRow(*caller));
   AddCompany(*caller, rows);
   AddNumber(*caller, rows);
+  if (Row keys = PhoneKeys(scene.state); !keys.left.empty()) rows.push_back(std::move(keys));
   if (!caller->candidates.empty()) AddCandidates(scene, *caller, rows);
   if (item.pop != nullptr) {
     AddReason(*item.pop, rows);

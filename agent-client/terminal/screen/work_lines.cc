@@ -12,7 +12,7 @@ constexpr Style kOffered{Tone::kAccent, true, true};
 constexpr Style kCallBack{Tone::kTalking, true, true};
 constexpr Style kTold{Tone::kWrapUp, true, true};
 constexpr Style kTooLate{Tone::kAlarm, true, true};
-constexpr std::size_t kTicketsOnCardMax = 3;
+constexpr std::size_t kTicketsOnCardMax = 3;  // Lines, but for the promise of the last.
 
 // "Y", or where letters are text "Alt-Y".
 std::string KeyOf(const Scene& scene, const char* letter) {
@@ -67,9 +67,12 @@ std::vector<Row> WorkLines(const Scene& scene) {
 std::vector<Row> TicketRows(const Scene& scene, const std::vector<desk::Ticket>& tickets) {
   std::vector<Row> rows;
   for (const desk::Ticket& ticket : tickets) {
-    if (rows.size() == kTicketsOnCardMax) break;
+    if (rows.size() >= kTicketsOnCardMax) break;
     rows.push_back({{{"⚑ " + WriteTicket(ticket), {}}, {" · " + NameOf(ticket.state), kDimmed}},
                     {WriteDue(ticket, scene.now)}});
+    if (ticket.complaint && !ticket.complaint->promised_action.empty()) {
+      rows.push_back({{{"  promised: " + ticket.complaint->promised_action, kBold}}});
+    }
   }
   return rows;
 }

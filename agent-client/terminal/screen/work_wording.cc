@@ -102,7 +102,8 @@ std::string WriteRoughly(Duration span) {
 Span WriteClock(const desk::TicketClock& clock, WallTime now) {
   switch (clock.state) {
     case desk::ClockState::kBreached:
-      return {"breached", {Tone::kAlarm, true}};
+      return {clock.due ? "breached " + WriteRoughly(now - *clock.due) + " ago" : "breached",
+              {Tone::kAlarm, true}};
     case desk::ClockState::kPaused:
       return {"stands still", {Tone::kDim}};
     case desk::ClockState::kMet:

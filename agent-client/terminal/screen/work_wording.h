@@ -17,7 +17,7 @@ std::string NameOf(desk::WorkNotice::Kind kind);
 
 // "less than 1 min", "45 min", "2 h 10 min", "3 d 4 h".
 std::string WriteRoughly(Duration span);
-// "due in 2 h 10 min", "breached", "stands still", "in time".
+// "due in 2 h 10 min", "breached 5 min ago", "stands still", "in time".
 Span WriteClock(const desk::TicketClock& clock, WallTime now);
 // The clock that matters most. Empty: none has a limit.
 Span WriteDue(const desk::Ticket& ticket, WallTime now);

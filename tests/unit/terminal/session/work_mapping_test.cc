@@ -1,0 +1,147 @@
+#include "agent-client/terminal/session/work_mapping.h"
+
+#include <gtest/gtest.h>
+
+namespace jackfield::client {
+namespace {
+
+template <typename Kind>
+const Kind& As(const std::optional<desk::Update>& update) {
+  return std::get<Kind>(update.value());
+}
+
+v1::Ticket Twelve() {
+  v1::Ticket ticket;
+  ticket.set_name("tickets/t12");
+  ticket.set_number(12);
+  ticket.set_subject("Delivery late");
+  ticket.set_state(v1::Ticket::STATE_PENDING);
+  ticket.set_type(v1::Ticket::TYPE_COMPLAINT);
+  ticket.set_priority(v1::Ticket::PRIORITY_HIGH);
+  ticket.set_owner("agents/ana");
+  ticket.mutable_reminder_time()->set_seconds(60);
+  v1::TicketClock& clock = *ticket.add_clocks();
+  clock.set_kind(v1::TicketClock::KIND_RESOLUTION);
+  clock.set_state(v1::TicketClock::STATE_RUNNING);
+  clock.mutable_due_time()->set_seconds(90);
+  ticket.mutable_complaint()->set_promised_action("a refund");
+  return ticket;
+}
+
+TEST(WorkMappingTest, ATicketKeepsWhatIsShownOfIt) {
+  const desk::Ticket ticket = ToTicket(Twelve());
+
+  EXPECT_EQ(ticket.number, 12);
+  EXPECT_EQ(ticket.state, desk::TicketState::kPending);
+  EXPECT_EQ(ticket.type, desk::TicketType::kComplaint);
+  EXPECT_EQ(ticket.priority, desk::TicketPriority::kHigh);
+  EXPECT_EQ(ticket.reminder, WallTime(Duration{60'000}));
+  ASSERT_EQ(ticket.clocks.size(), 1U);
+  EXPECT_EQ(ticket.clocks[0].kind, desk::ClockKind::kResolution);
+  EXPECT_EQ(ticket.clocks[0].due, WallTime(Duration{90'000}));
+  EXPECT_FALSE(ticket.clocks[0].stopped);
+  ASSERT_TRUE(ticket.complaint);
+  EXPECT_EQ(ticket.complaint->promised_action, "a refund");
+  EXPECT_FALSE(ToTicket({}).complaint);
+}
+
+TEST(WorkMappingTest, ASnapshotBringsWorkAndWhatThePhoneCan) {
+  v1::WatchDeskResponse message;
+  v1::DeskSnapshot& snapshot = *message.mutable_snapshot();
+  *snapshot.add_work_offers()->mutable_ticket() = Twelve();
+  *snapshot.add_tickets() = Twelve();
+  snapshot.add_notices()->set_kind(v1::WorkNotice::KIND_COMMENT);
+  snapshot.add_allowed_commands(v1::CALL_COMMAND_KIND_DIAL);
+  snapshot.add_calls()->add_allowed_commands(v1::CALL_COMMAND_KIND_CLEAR);
+  snapshot.add_pops()->add_allowed_commands(v1::CALL_COMMAND_KIND_ANSWER);
+  *snapshot.mutable_pops(0)->add_open_tickets() = Twelve();
+
+  const auto ours = As<desk::Snapshot>(ToUpdate(message));
+
+  EXPECT_EQ(std::get<desk::Ticket>(ours.offers.at(0).work).number, 12);
+  EXPECT_EQ(ours.tickets.at(0).number, 12);
+  EXPECT_EQ(ours.notices.at(0).kind, desk::WorkNotice::Kind::kComment);
+  EXPECT_EQ(ours.allowed, std::vector{desk::CallCommand::kDial});
+  EXPECT_EQ(ours.calls.at(0).allowed, std::vector{desk::CallCommand::kHangUp});
+  EXPECT_EQ(ours.pops.at(0).allowed, std::vector{desk::CallCommand::kAnswer});
+  EXPECT_EQ(ours.pops.at(0).tickets.at(0).number, 12);
+}
+
+TEST(WorkMappingTest, EachChangeOfWorkIsTold) {
+  v1::WatchDeskResponse message;
+  message.mutable_work_offer_opened()->mutable_callback()->set_note("invoice");
+  EXPECT_EQ(std::get<desk::Callback>(As<desk::WorkOffer>(ToUpdate(message)).work).note, "invoice");
+  message.mutable_work_offer_closed()->set_reason(v1::WorkOfferClosed::REASON_CALL_CAME);
+  EXPECT_EQ(As<desk::WorkOfferClosed>(ToUpdate(message)).reason, desk::WorkOfferEnd::kCallCame);
+  *message.mutable_ticket_changed() = Twelve();
+  EXPECT_EQ(As<desk::TicketChanged>(ToUpdate(message)).ticket.number, 12);
+  message.mutable_notice_added()->set_name("workNotices/1");
+  EXPECT_EQ(As<desk::NoticeAdded>(ToUpdate(message)).notice.name, "workNotices/1");
+  message.mutable_notices_removed()->add_names("workNotices/1");
+  EXPECT_EQ(As<desk::NoticesRemoved>(ToUpdate(message)).names.at(0), "workNotices/1");
+  message.mutable_command_ended()->set_outcome(v1::CallCommandResult::OUTCOME_REFUSED);
+  EXPECT_EQ(As<desk::CommandEnded>(ToUpdate(message)).outcome, desk::CommandOutcome::kRefused);
+  message.mutable_allowed_commands_changed()->add_kinds(v1::CALL_COMMAND_KIND_DIAL);
+  EXPECT_EQ(As<desk::AllowedCommands>(ToUpdate(message)).kinds,
+            std::vector{desk::CallCommand::kDial});
+}
+
+TEST(WorkMappingTest, AValueOfANewerServerIsTakenForWhatTheContractSays) {
+  v1::CommandEnded ended;
+  ended.set_outcome(static_cast<v1::CallCommandResult::Outcome>(99));
+  v1::WorkOfferClosed closed;
+  closed.set_reason(static_cast<v1::WorkOfferClosed::Reason>(99));
+  v1::Ticket ticket;
+  ticket.set_state(static_cast<v1::Ticket::State>(99));
+  google::protobuf::RepeatedField<int> kinds;
+  kinds.Add(v1::CALL_COMMAND_KIND_ROUTE);
+  kinds.Add(99);
+  kinds.Add(v1::CALL_COMMAND_KIND_HOLD);
+
+  EXPECT_EQ(ToCommandEnded(ended).outcome, desk::CommandOutcome::kUnknown);
+  EXPECT_EQ(ToWorkOfferClosed(closed).reason, desk::WorkOfferEnd::kUnknown);
+  EXPECT_EQ(ToTicket(ticket).state, desk::TicketState::kUnknown);
+  EXPECT_EQ(ToCommands(kinds), std::vector{desk::CallCommand::kHold});
+}
+
+TEST(WorkMappingTest, AnOutcomeThatIsNotKnownStaysSo) {
+  v1::CommandEnded ended;
+  ended.set_kind(v1::CALL_COMMAND_KIND_TRANSFER);
+  ended.set_outcome(v1::CallCommandResult::OUTCOME_UNKNOWN);
+
+  EXPECT_EQ(ToCommandEnded(ended).outcome, desk::CommandOutcome::kUnknown);
+  EXPECT_EQ(ToCommandEnded(ended).kind, desk::CallCommand::kTransfer);
+}
+
+TEST(WorkMappingTest, WhatIsTypedIsARequest) {
+  desk::SetTicketState change{"tickets/t12", desk::TicketState::kPending,
+                              WallTime(Duration{61'500}), "asked", false};
+  const v1::SetTicketStateRequest set = FromChange(change);
+  EXPECT_EQ(set.state(), v1::Ticket::STATE_PENDING);
+  EXPECT_EQ(set.reminder_time().seconds(), 61);
+  EXPECT_EQ(set.reminder_time().nanos(), 500'000'000);
+  EXPECT_EQ(set.comment_visibility(), v1::TicketEntry::VISIBILITY_INTERNAL);
+
+  desk::CreateTicket draft;
+  draft.subject = "Late";
+  draft.type = desk::TicketType::kTask;
+  draft.interaction = "calls/c1";
+  draft.owner = "agents/ana";
+  const v1::CreateTicketRequest create = FromDraft(draft);
+  EXPECT_EQ(create.ticket().subject(), "Late");
+  EXPECT_EQ(create.ticket().type(), v1::Ticket::TYPE_TASK);
+  EXPECT_EQ(create.interaction(), "calls/c1");
+  EXPECT_EQ(create.owner(), "agents/ana");
+}
+
+TEST(WorkMappingTest, ListsAreOfWhatIsNotDone) {
+  const v1::ListTicketsRequest free = FromList({});
+  EXPECT_EQ(free.filter().owner(), "agents/-");
+  EXPECT_EQ(free.filter().states_size(), 3);
+  const v1::ListTicketsRequest of_wang = FromList({"customers/w"});
+  EXPECT_EQ(of_wang.filter().owner(), "");
+  EXPECT_EQ(of_wang.filter().customer(), "customers/w");
+}
+
+}  // namespace
+}  // namespace jackfield::client
