@@ -48,13 +48,13 @@ Subjects SubjectsOf(const v1::Configuration& document) {
   AddSubjects(
       "dial_rules", document.dial_rules(),
       [](const auto& e) { return e.team().empty() ? "*" : e.team(); }, subjects);
+  AddSubjects(
       "sla_policies", document.ticket_plan().sla_policies(),
-      [](const auto& e) {
-    return e.policy_id(); }, subjects);
-      subjects.emplace_back("telephony_thresholds", &document.telephony_thresholds());
-      subjects.emplace_back("routing_rules", &document.routing_rules());
-      subjects.emplace_back("ticket_plan", &document.ticket_plan());
-      return subjects;
+      [](const auto& e) { return e.policy_id(); }, subjects);
+  subjects.emplace_back("telephony_thresholds", &document.telephony_thresholds());
+  subjects.emplace_back("routing_rules", &document.routing_rules());
+  subjects.emplace_back("ticket_plan", &document.ticket_plan());
+  return subjects;
 }
 
 // A field that only one of the two has is another, also where that one has zero in it: the default
