@@ -23,9 +23,10 @@ v1::Configuration Document(const std::string& text) {
 std::vector<std::string> FieldsAtFault(const std::string& text) {
   DocumentCheck check;
   CheckDialRules(Document(text), check);
+  const Status status = check.status();
   std::vector<std::string> fields;
-  if (check.status()) return fields;
-  for (const FieldViolation& violation : check.status().error().fields) {
+  if (status) return fields;
+  for (const FieldViolation& violation : status.error().fields) {
     fields.push_back(violation.field);
   }
   return fields;
