@@ -44,6 +44,8 @@ std::string_view LabelOf(Step::Kind kind) {
       return "agent";
     case Step::KIND_DEADLINE:
       return "deadline";
+    case Step::KIND_OVERFLOWED:
+      return "elsewhere";
     default:
       return "";
   }

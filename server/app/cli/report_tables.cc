@@ -32,9 +32,13 @@ Cells CellsOf(const v1::QueueReportRow& row) {
       WriteCount(counts.offered_count()),
       WriteCount(counts.answered_count()),
       WriteCount(counts.abandoned_count()),
+      WriteCount(counts.overflowed_count()),
       WriteOptionalRatio(levels.has_abandons_negative_ratio(), levels.abandons_negative_ratio()),
       WriteOptionalSpan(ratios.has_answered_wait_mean_duration(),
                         ratios.answered_wait_mean_duration()),
+      WriteOptionalSpan(ratios.has_foretold_wait_mean_duration(),
+                        ratios.foretold_wait_mean_duration()),
+      WriteOptionalRatio(ratios.has_foretold_p90_ratio(), ratios.foretold_p90_ratio()),
       WriteOptionalSpan(ratios.has_handle_mean_duration(), ratios.handle_mean_duration())};
 }
 
@@ -110,8 +114,8 @@ TextTable Table(const Response& report, Cells heading) {
 }  // namespace
 
 TextTable TableOf(const v1::GetQueueReportResponse& report) {
-  return Table(report,
-               {"QUEUE", "OFFERED", "ANSWERED", "ABANDONED", "SERVICE LEVEL", "ASA", "AHT"});
+  return Table(report, {"QUEUE", "OFFERED", "ANSWERED", "ABANDONED", "ELSEWHERE", "SERVICE LEVEL",
+                        "ASA", "FORETOLD", "WITHIN P90", "AHT"});
 }
 
 TextTable TableOf(const v1::GetAgentReportResponse& report) {

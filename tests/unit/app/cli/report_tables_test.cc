@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "server/app/cli/wording.h"
+
 namespace jackfield::cli {
 namespace {
 
@@ -28,6 +30,24 @@ TEST(ReportTablesTest, SeveralRowsHaveTheWholeBelowThem) {
             "        0             not over\n"
             "TOTAL                     5          0             0            0            0  "
             "        0\n");
+}
+
+TEST(ReportTablesTest, WhatWasForetoldOfWaitsStandsBesideThem) {
+  v1::GetQueueReportResponse report;
+  v1::QueueReportRow& row = *report.add_rows();
+  row.set_queue("queues/sales");
+  row.mutable_counts()->set_offered_count(30);
+  row.mutable_counts()->set_answered_count(20);
+  row.mutable_counts()->set_overflowed_count(4);
+  row.mutable_ratios()->mutable_answered_wait_mean_duration()->set_seconds(50);
+  row.mutable_ratios()->mutable_foretold_wait_mean_duration()->set_seconds(40);
+  row.mutable_ratios()->set_foretold_p90_ratio(0.85);
+
+  const std::string table = TableOf(report).Render(TextTable::Heading::kPlain);
+
+  EXPECT_NE(table.find("FORETOLD  WITHIN P90"), std::string::npos);
+  EXPECT_NE(table.find(WriteSpan(row.ratios().foretold_wait_mean_duration())), std::string::npos);
+  EXPECT_NE(table.find(WriteRatio(0.85)), std::string::npos);
 }
 
 TEST(ReportTablesTest, OneRowIsTheWhole) {

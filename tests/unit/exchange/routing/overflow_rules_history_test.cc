@@ -137,6 +137,7 @@ void CheckStays(const State& state) {
     std::map<std::string, std::set<QueueId>> ways;
     std::set<std::string> sent;  // Whose last stay ended by a rule.
     for (const Leg& leg : call.legs) {
+      if (!leg.connection.ends_with("-caller")) continue;  // Several may have moved here.
       if (leg.state == LegState::kWaiting) RC_ASSERT(waiting.insert(leg.connection).second);
       std::set<QueueId>& way = ways[leg.connection];
       if (!leg.kept_in || !sent.contains(leg.connection)) way.clear();
