@@ -73,6 +73,21 @@ for (const [language, locale] of Object.entries(LANGUAGES)) {
 
     assert.equal(grounds[0], grounds[1]);
   });
+  looks("writes a new ticket", async () => {
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("w");
+    await shown(desk.focus.locator("form select"));
+  });
+  looks("looks at a ticket", async () => {
+    await desk.focus.locator("form input").first().fill("Delivery late");
+    await desk.focus.locator("form button[type=submit]").click();
+    await shown(desk.focus.locator("ol li"));
+  });
+  looks("looks for tickets", async () => {
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.press("l");
+    await shown(desk.focus.getByRole("listitem"));
+  });
   looks("searches", async () => {
     await page.keyboard.press("Control+k");
     await shown(page.getByRole("dialog"));
@@ -91,7 +106,7 @@ for (const [language, locale] of Object.entries(LANGUAGES)) {
 for (const locale of Object.values(LANGUAGES)) {
   const context = await profile(browser, { locale });
   const page = await context.newPage();
-  for (const view of ["board", "alerts", "reports", "staffing"]) {
+  for (const view of ["board", "alerts", "tickets", "reports", "staffing"]) {
     test(`the supervisor's page in ${locale}: ${view}`, async () => {
       await page.goto(`${site.web}/supervisor?page=${view}`);
       if (view === "board") {

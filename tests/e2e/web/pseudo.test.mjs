@@ -108,6 +108,12 @@ looks("wraps up", async () => {
   await shown(page.locator("#outcomes"));
 });
 
+looks("writes a new ticket", async () => {
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("w");
+  await shown(page.locator("main form select"));
+});
+
 for (const [state, key] of Object.entries({ searches: "Control+k", keys: "?" })) {
   looks(state, async () => {
     await page.keyboard.press(key);

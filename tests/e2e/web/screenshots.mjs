@@ -128,7 +128,7 @@ async function boards() {
     width: 1920,
     height: 1080,
   });
-  for (const view of ["alerts", "reports", "staffing"]) {
+  for (const view of ["alerts", "tickets", "reports", "staffing"]) {
     await page.goto(`${site.web}/supervisor?page=${view}`);
     await shown(page.getByRole("main").getByRole("heading"));
     await take(page, `supervisor-${view}`);

@@ -20,6 +20,7 @@ test("a view comes back from its address as it was", () => {
     order: { column: "since", descending: true },
     selected: "agents/li.wei",
     report: { from: "2026-11-01", to: "2026-11-28", every: "day" },
+    tickets: firstView.tickets,
   };
 
   expect(parseView(formatView(view))).toEqual(view);

@@ -5,8 +5,10 @@ import { AGENT_COLUMNS, STATE_GROUPS, everyAgent } from "./agentTable";
 import type { AgentFilter, AgentOrder } from "./agentTable";
 import { INTERVALS, faultOf, isDay } from "./report";
 import type { ReportQuery } from "./report";
+import { firstTickets, parseTickets, writeTickets } from "./ticketView";
+import type { TicketView } from "./ticketView";
 
-export const PAGES = ["board", "alerts", "reports", "staffing", "links"] as const;
+export const PAGES = ["board", "alerts", "tickets", "reports", "staffing", "links"] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface SavedView {
@@ -17,6 +19,7 @@ export interface SavedView {
   readonly selected: string;
   // Null: the one that the page begins with.
   readonly report: ReportQuery | null;
+  readonly tickets: TicketView;
 }
 
 export const firstView: SavedView = {
@@ -25,6 +28,7 @@ export const firstView: SavedView = {
   order: { column: "state", descending: false },
   selected: "",
   report: null,
+  tickets: firstTickets,
 };
 
 const TEXT_MAX = 64;
@@ -74,6 +78,7 @@ export function parseView(query: string): SavedView {
     order: column === undefined ? firstView.order : { column, descending: sort.startsWith("-") },
     selected: resource(params.get("show"), ""),
     report: reportOf(params),
+    tickets: parseTickets(params, plain),
   };
 }
 
@@ -95,6 +100,7 @@ export function formatView(view: SavedView): string {
     params.set("to", view.report.to);
     params.set("every", view.report.every);
   }
+  writeTickets(params, view.tickets);
   const query = params.toString();
   return query === "" ? "" : `?${query}`;
 }

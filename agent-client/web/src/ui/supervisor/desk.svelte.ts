@@ -8,6 +8,7 @@ import { reasonLabel } from "../../domain/board/agentTable";
 import type { AgentFilter } from "../../domain/board/agentTable";
 import { formatView, parseView } from "../../domain/board/savedView";
 import type { Page, SavedView } from "../../domain/board/savedView";
+import type { TicketFilter } from "../../domain/tickets/ticket";
 import type { Failure } from "../../domain/shared/failure";
 import { sharedFeed } from "../../transport/board/feed";
 import { boardServer } from "../../transport/board/server";
@@ -32,6 +33,7 @@ export class SupervisorDesk {
   principal = $state.raw<Principal | null>(null);
   view = $state.raw<SavedView>(parseView(location.search));
   told = $state.raw<Told | null>(null);
+  breachedTickets = $state(0); // As far as the page counts them.
   // The version that the page was loaded from, and the one that the server has now.
   #loadedVersion = "";
   #serverVersion = $state("");
@@ -91,6 +93,11 @@ export class SupervisorDesk {
 
   filter(part: Partial<AgentFilter>): void {
     this.change({ filter: { ...this.view.filter, ...part } });
+  }
+
+  filterTickets(part: Partial<TicketFilter>): void {
+    const { tickets } = this.view;
+    this.change({ tickets: { ...tickets, filter: { ...tickets.filter, ...part } } });
   }
 
   readAddress(): void {

@@ -5,10 +5,16 @@ import { flushSync, mount, unmount } from "svelte";
 import type { Component } from "svelte";
 import { emptyBoard } from "../../domain/board/board";
 import type { BoardTables } from "../../domain/board/board";
+import { firstView } from "../../domain/board/savedView";
+import type { SavedView } from "../../domain/board/savedView";
+import type { TicketFilter } from "../../domain/tickets/ticket";
 import { DESK } from "./desk.svelte";
 
 export class FakeDesk {
   isAdmin = true;
+  breachedTickets = $state(0);
+  view = $state.raw<SavedView>({ ...firstView, page: "tickets" });
+  principal = { agent: "" };
   maySupervise = true;
   readonly told: string[] = [];
   readonly figures = { rows: [] };
@@ -26,6 +32,16 @@ export class FakeDesk {
     const { board } = this.live;
     this.live.board = { ...board, tables: { ...board.tables, ...tables } };
     flushSync();
+  }
+
+  change(part: Partial<SavedView>): void {
+    this.view = { ...this.view, ...part };
+    flushSync();
+  }
+
+  filterTickets(part: Partial<TicketFilter>): void {
+    const { tickets } = this.view;
+    this.change({ tickets: { ...tickets, filter: { ...tickets.filter, ...part } } });
   }
 
   tell(text: string): void {

@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { EVERY_TICKET } from "../tickets/ticket";
+import { firstView, formatView, parseView } from "./savedView";
+import { firstTickets } from "./ticketView";
+import type { TicketView } from "./ticketView";
+
+const view = (tickets: Partial<TicketView>) => ({
+  ...firstView,
+  page: "tickets" as const,
+  tickets: { ...firstTickets, ...tickets },
+});
+
+test("the first view of tickets is the shortest address", () => {
+  expect(formatView(view({}))).toBe("?page=tickets");
+  expect(parseView("?page=tickets").tickets).toEqual(firstTickets);
+});
+
+test.each<[string, Partial<TicketView>]>([
+  [
+    "all that can be chosen",
+    {
+      filter: {
+        ...EVERY_TICKET,
+        text: "late 货",
+        states: ["pending", "resolved"],
+        types: ["complaint"],
+        priorityMin: "high",
+        queue: "queues/sales",
+        owner: "agents/-",
+        breached: true,
+        dueWithinMs: 4 * 3_600_000,
+      },
+      order: "updated",
+      shown: "tickets/abc-1",
+    },
+  ],
+  ["every state", { filter: EVERY_TICKET }],
+])("%s is read back as it was written", (_, tickets) => {
+  expect(parseView(formatView(view(tickets)))).toEqual(view(tickets));
+});
+
+test.each([
+  "tsort=constructor",
+  "tqueue=agents/ana",
+  "towner=agents/../x",
+  "tdue=5",
+  "tbreached=yes",
+  "ttype=__proto__",
+  "ticket=tickets/../../etc",
+])("what does not fit in %s is left out", (query) => {
+  expect(parseView(`?page=tickets&${query}`).tickets).toEqual(firstTickets);
+});

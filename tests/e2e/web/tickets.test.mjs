@@ -1,0 +1,220 @@
+// The work that has to be done, at the desk and on the supervisor's page: each test goes on where
+// the one before ended.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, test } from "node:test";
+import { launch, problemsOf, profile } from "./browser.mjs";
+import { Desk, gone, shown, signIn } from "./desk.mjs";
+import { Switch, callAs, hangUp, signIn as secretOf, site, until } from "./site.mjs";
+
+const NOEL = "+493023125003";
+const LATE = "Delivery of 三 boxes is late";
+const browser = await launch();
+after(() => browser.close());
+const context = await profile(browser);
+const desk = await Desk.open(context, "ana");
+const { page } = desk;
+const phone = new Switch("sales", "PJSIP/1001");
+const ana = await secretOf("ana");
+const mine = page.getByRole("region", { name: /^My tickets/ });
+const field = (name) => desk.focus.getByRole("textbox", { name, exact: true });
+let ticket;
+
+const one = async () =>
+  (await callAs(ana, "TicketService/GetTicket", { name: ticket.name })).ticket;
+
+test("a ticket is created from the call that it came from", async () => {
+  await callAs(ana, "DeskService/SetAgentState", { state: "STATE_READY" });
+  const call = await phone.ring(NOEL);
+  await phone.answer(call);
+  await shown(desk.card("Lea Noel").getByText("Talking"));
+  await desk.button(/^New ticket/, desk.card("Lea Noel")).click();
+  await shown(desk.focus.getByText("From this call"));
+  await field("Subject").fill(LATE);
+  await desk.focus.getByLabel("Priority").selectOption({ label: "High" });
+  await field(/^What there is to say/).fill("Since Monday.");
+  await desk.button("Create ticket", desk.focus).click();
+
+  await shown(desk.focus.getByRole("heading", { name: LATE }));
+  for (const text of ["Lea Noel", "Ana Vidal", "High"]) await shown(desk.focus.getByText(text));
+  const answer = await callAs(ana, "TicketService/ListTickets", { filter: { owner: "agents/ana" } });
+  ticket = answer.tickets.find(({ subject }) => subject === LATE);
+  assert.equal(ticket.priority, "PRIORITY_HIGH");
+  assert.equal(ticket.customerDisplayName, "Lea Noel");
+  assert.equal(ticket.interactions.length, 1);
+});
+
+test("it is in the agent's list, and opened from there", async () => {
+  await desk.button("Back", desk.focus).click();
+  await shown(desk.card("Lea Noel"));
+  await mine.getByRole("button", { name: LATE }).click();
+
+  await shown(desk.focus.getByRole("heading", { name: LATE }));
+  await shown(desk.focus.getByText("Since Monday."));
+});
+
+test("it is commented, for colleagues and for the customer", async () => {
+  await field("Comment").fill("Asked the carrier.");
+  await desk.button("Send comment", desk.focus).click();
+  await shown(desk.focus.getByRole("listitem").filter({ hasText: /Internal.*Asked the carrier\./ }));
+  await field("Comment").fill("It comes tomorrow.");
+  await desk.focus.getByRole("checkbox", { name: "The customer may read it" }).check();
+  await desk.button("Send comment", desk.focus).click();
+
+  await shown(desk.focus.getByRole("listitem").filter({ hasText: /Public.*It comes tomorrow\./ }));
+  assert.equal(await field("Comment").inputValue(), "");
+  assert.notEqual((await one()).firstResponseTime, undefined);
+});
+
+test("what was changed elsewhere meanwhile is said, and shown as it is now", async () => {
+  await callAs(ana, "TicketService/UpdateTicket", {
+    ticket: { name: ticket.name, priority: "PRIORITY_URGENT" },
+    updateMask: "priority",
+  });
+  await desk.button("Details", desk.focus).click();
+  await field("Subject").fill(`${LATE}, again`);
+  await desk.button("Save", desk.focus).click();
+
+  await shown(desk.focus.getByRole("alert").filter({ hasText: "It was changed meanwhile" }));
+  await shown(desk.focus.getByText("Urgent"));
+  await desk.button("Save", desk.focus).click();
+  await until(async () => (await one()).subject === `${LATE}, again`, "the new subject");
+});
+
+test("it waits for the customer, and is open again", async () => {
+  await desk.focus.getByRole("button", { name: "Set pending", expanded: false }).click();
+  await desk.focus.locator("form").getByRole("button", { name: "Set pending" }).click();
+  await shown(desk.focus.getByText("Pending", { exact: true }));
+  await desk.button("Open again", desk.focus).click();
+
+  await until(async () => (await one()).state === "STATE_OPEN", "the state");
+});
+
+test("it is resolved with words on how, and goes from the list", async () => {
+  await desk.focus.getByRole("button", { name: "Resolve", expanded: false }).click();
+  const form = desk.focus.locator("form").filter({ hasText: "How it was resolved" });
+  await form.getByRole("button", { name: "Resolve" }).click();
+  await shown(form.getByText("Say how it was resolved"));
+  await form.getByRole("textbox").fill("The boxes came.");
+  await form.getByRole("button", { name: "Resolve" }).click();
+
+  await shown(desk.button("Open again", desk.focus));
+  await gone(mine.getByRole("button", { name: LATE }));
+  assert.equal((await one()).state, "STATE_RESOLVED");
+});
+
+test("a complaint is written by hand, with keys alone", async () => {
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("w");
+  await shown(field("Subject"));
+  await page.keyboard.type("Rude on the phone");
+  await desk.focus.getByLabel("Type").selectOption({ label: "Complaint" });
+  await desk.focus.getByLabel("Severity").selectOption({ label: "3 serious" });
+  await field("Compensation").fill("12.50");
+  await field("Currency").fill("eur");
+  await field("Subject").press("Enter");
+
+  await shown(desk.focus.getByRole("heading", { name: "Rude on the phone" }));
+  await shown(desk.focus.getByText("12.50 EUR"));
+});
+
+test("what is done is found by its number", async () => {
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press("l");
+  await desk.focus.getByRole("searchbox").fill(`#${ticket.number}`);
+  await desk.focus.getByRole("button", { name: new RegExp(`#${ticket.number} `) }).click();
+
+  await shown(desk.button("Open again", desk.focus));
+});
+
+test("a call that comes does not take what is typed of a ticket", async () => {
+  await hangUp();
+  const { desk: now } = await callAs(ana, "DeskService/GetDesk", {});
+  for (const { call } of now.wrapUps ?? []) {
+    await callAs(ana, "DeskService/CompleteWrapUp", { call, disposition: "solved" });
+  }
+  await callAs(ana, "DeskService/SetAgentState", { state: "STATE_READY" });
+  await field("Comment").click();
+  await page.keyboard.type("half a sen");
+  const call = await phone.ring(NOEL);
+  await shown(desk.row("Lea Noel"));
+  await page.keyboard.type("tence");
+
+  assert.equal(await field("Comment").inputValue(), "half a sentence");
+  await desk.row("Lea Noel").getByRole("button").first().click();
+  await shown(desk.card("Lea Noel"));
+  await phone.abandon(call);
+});
+
+const board = await profile(browser);
+const supervisor = await board.newPage();
+const main = supervisor.getByRole("main");
+const row = (name) => main.getByRole("row", { name });
+
+test("a supervisor sees what is not done, and filters it", async () => {
+  await supervisor.goto(`${site.web}/supervisor?page=tickets`);
+  await signIn(supervisor, "sue");
+  await shown(row("Rude on the phone"));
+  assert.equal(await row(LATE).count(), 0);
+  await main.getByRole("button", { name: "Resolved", exact: true }).click();
+
+  await shown(row(LATE));
+});
+
+test("a filter is an address: it is so after a reload", async () => {
+  await main.getByRole("combobox", { name: "Type" }).selectOption({ label: "Complaint" });
+  await gone(row(LATE));
+  await supervisor.reload();
+
+  await shown(row("Rude on the phone"));
+  assert.equal(await row(LATE).count(), 0);
+  assert.match(supervisor.url(), /ttype=complaint/);
+});
+
+test("a view of tickets is kept by a name", async () => {
+  await supervisor.getByRole("button", { name: "Views" }).click();
+  await supervisor.getByRole("textbox", { name: /name/i }).fill("Complaints");
+  await supervisor.keyboard.press("Enter");
+  await shown(supervisor.getByRole("link", { name: "Complaints" }));
+  await supervisor.keyboard.press("Escape");
+});
+
+test("the chosen ones are given to an agent, after a preview", async () => {
+  await row("Rude on the phone").getByRole("checkbox").check();
+  await main.getByRole("button", { name: "Change the chosen" }).click();
+  const dialog = supervisor.getByRole("dialog", { name: "Change the chosen" });
+  await dialog.getByLabel("To", { exact: true }).selectOption({ label: "Ben Vidal" });
+  await dialog.getByRole("button", { name: "Preview" }).click();
+  await shown(dialog.getByText(/Ana Vidal → Ben Vidal/));
+  await dialog.getByRole("button", { name: "Change 1 ticket" }).click();
+  await shown(dialog.getByText("1 ticket changed"));
+  // Not the cross of the dialog: the button below the result.
+  await dialog.getByRole("button", { name: "Close" }).last().click();
+
+  await shown(row("Rude on the phone").getByText("Ben Vidal"));
+});
+
+test("a supervisor reads a ticket with its history", async () => {
+  await main.getByRole("button", { name: "Rude on the phone" }).click();
+
+  await shown(main.getByRole("heading", { name: "Rude on the phone" }));
+  await shown(main.getByRole("listitem").filter({ hasText: "owner: ana → ben" }));
+  await main.getByRole("button", { name: "Back" }).click();
+});
+
+test("the table that is shown is saved as a file", async () => {
+  const save = supervisor.waitForEvent("download");
+  await main.getByRole("button", { name: "Save Tickets as CSV" }).click();
+  const text = readFileSync(await (await save).path(), "utf8");
+
+  assert.match(text, /Rude on the phone/);
+  assert.doesNotMatch(text, /三 boxes/);
+});
+
+test("in all that the pages made no error, opened no dialog and asked no other host", async () => {
+  await hangUp();
+
+  assert.deepEqual(problemsOf(context), []);
+  assert.deepEqual(problemsOf(board), []);
+});
