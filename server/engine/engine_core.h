@@ -46,10 +46,11 @@ struct EnginePorts {
   Metrics& metrics;
 };
 
-// What an input came to: of an event its receipt, of a TicketCommand `ticket`; of the others only
-// that it is on the disk.
+// What an input came to: of an event its receipt, of a TicketCommand `ticket`, of a CallbackCommand
+// `callback`; of the others only that it is on the disk.
 struct Outcome : Receipt {
   TicketReceipt ticket;
+  CallbackReceipt callback = {};
 };
 
 // One input for the exchange, and who wants to know when it is on the disk. `done` may be empty.
@@ -57,7 +58,7 @@ struct Mail {
   using Done = std::function<void(Result<Outcome>)>;
 
   std::variant<exchange::TelephonyEvent, exchange::DeskCommand, exchange::Configuration,
-               exchange::TicketCommand>
+               exchange::TicketCommand, exchange::CallbackCommand>
       request;
   Done done;
   bool observed = false;  // An event of Engine::Observe(): `done` promises nothing.

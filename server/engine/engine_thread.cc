@@ -51,6 +51,14 @@ Mail::Done WithTicket(Engine::TicketDone done) {
   };
 }
 
+Mail::Done WithCallback(Engine::CallbackDone done) {
+  if (!done) return nullptr;
+  return [done = std::move(done)](Result<Outcome> result) {
+    if (!result) return done(Fail(result));
+    done(std::move(result->callback));
+  };
+}
+
 // Keeps the one update that a new board is told at once.
 //
 // Thread safety: confined to the engine thread.
@@ -128,6 +136,10 @@ void EngineThread::Command(exchange::DeskCommand command, Done done) {
 
 void EngineThread::ChangeTicket(exchange::TicketCommand command, TicketDone done) {
   PutIn(Mail{std::move(command), WithTicket(std::move(done))});
+}
+
+void EngineThread::ChangeCallback(exchange::CallbackCommand command, CallbackDone done) {
+  PutIn(Mail{std::move(command), WithCallback(std::move(done))});
 }
 
 void EngineThread::Configure(exchange::Configuration configuration, Done done) {

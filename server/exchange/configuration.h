@@ -10,6 +10,7 @@
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/calendar/opening_hours.h"
+#include "server/exchange/callbacks/callback_plan.h"
 #include "server/exchange/routing/routing_plan.h"
 #include "server/exchange/shares.h"
 #include "server/exchange/tickets/ticket_plan.h"
@@ -41,11 +42,12 @@ struct QueueConfiguration {
   std::vector<AlertRule> alert_rules;  // At most kAlertRulesMax, no two of one figure.
   RoutingPlan routing;
   std::string calendar;  // Of Configuration::calendars. Empty: always open.
+  CallbackPlan callbacks;
 
   bool operator==(const QueueConfiguration&) const = default;
   JACKFIELD_FIELDS(name, display_name, aliases, service_level_threshold, short_abandon_threshold,
                    wrap_up, offer_limit, service_level_target_permille, service_level_formula,
-                   alert_rules, routing, calendar)
+                   alert_rules, routing, calendar, callbacks)
 };
 
 // An agent's place in a queue that Jackfield distributes.

@@ -9,6 +9,7 @@
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
+#include "server/exchange/callbacks/callback.h"
 #include "server/exchange/commands/call_command.h"
 #include "server/exchange/routing/work.h"
 #include "server/exchange/tickets/ticket.h"
@@ -149,11 +150,11 @@ struct Noted {
   bool operator==(const Noted&) const = default;
 };
 
-using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
-                            QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
-                            CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
-                            WorkChanged, TicketNoted, TicketChanged, TicketNotice, CommandIssued,
-                            CommandEnded>;
+using Effect =
+    std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged, QueueChanged,
+                 QueueCounted, AgentCounted, SourceChanged, Noted, CallEnded, AlertChanged,
+                 WaitEnded, ReservationOpened, ReservationEnded, WorkChanged, TicketNoted,
+                 TicketChanged, TicketNotice, CommandIssued, CommandEnded, CallbackChanged>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

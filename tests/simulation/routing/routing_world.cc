@@ -32,6 +32,7 @@ bool ConcernsRouting(TimerKind kind) {
     case TimerKind::kPassPause:
     case TimerKind::kPreferredOver:
     case TimerKind::kTicket:
+    case TimerKind::kCallback:
       return true;
     case TimerKind::kThreshold:
     case TimerKind::kForget:
