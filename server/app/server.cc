@@ -137,7 +137,8 @@ Status Server::ServeApi() {
                          site_->interactions(), site_->traces(), site_->alerts(), site_->vault(),
                          site_->requests(), site_->numbers(), *backups_, clock_, *random_, metrics_,
                          *passwords_, *diagnosis_, site_->memory(), site_->imports(),
-                         site_->tickets()},
+                         site_->tickets(),
+                         site_->callbacks()},
       std::move(options));
   const Status started = api_->Start();
   if (!started) return started;

@@ -7,6 +7,7 @@
 
 #include "server/grpc_api/alert_mapping.h"
 #include "server/grpc_api/calendar_mapping.h"
+#include "server/grpc_api/callback_mapping.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/routing_plan_mapping.h"
 #include "server/grpc_api/site_calendar.h"
@@ -237,6 +238,7 @@ exchange::QueueConfiguration ToExchange(const v1::QueueConfiguration& queue) {
   }
   mapped.routing = ToRoutingPlan(queue);
   mapped.calendar = queue.calendar_id();
+  mapped.callbacks = ToCallbackPlan(queue);
   return mapped;
 }
 
@@ -257,6 +259,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   CheckAgents(configuration, check);
   CheckRouting(configuration, check);
   CheckCalendars(configuration, check);
+  CheckCallbackPlans(configuration, check);
   CheckThresholds(configuration.telephony_thresholds(), check);
   check.Count("dialled_numbers", configuration.dialled_numbers_size(), kLabelsMax);
   std::set<std::string> numbers;

@@ -55,7 +55,8 @@ ApiSite::ApiSite(const Clock* clock)
                          store_.interactions(), store_.traces(), store_.alerts(), store_.keys(),
                          requests_, *numbers_, backups_, clock_, store_.random(), metrics_,
                          *passwords_, diagnostics_, store_.memory(), store_.imports(),
-                         store_.tickets()},
+                         store_.tickets(),
+                         store_.callbacks()},
       std::move(options));
   JACKFIELD_CHECK(api_->Start().has_value());
   grpc::ServerBuilder builder;

@@ -1,3 +1,4 @@
+#include <set>
 #include <string>
 #include <vector>
 
@@ -109,7 +110,7 @@ TEST_F(CallbackCommandsTest, OnlyWhoHasItReturnsDialsAndCompletesIt) {
 }
 
 TEST_F(CallbackCommandsTest, DialledByACommandTheNextCallOfTheAgentIsTheAttempts) {
-  driver.Tell(LinkUp{.epoch = "1", .capabilities = {CommandKind::kDial}});
+  driver.Tell(LinkUp{.epoch = "1", .capabilities = std::set{CommandKind::kDial}});
   Lease();
   const Effects effects = driver.Ask(DialCallback{"ana", kFirst, {}}).value();
   const auto issued = AllOf<CommandIssued>(effects);
