@@ -1,6 +1,5 @@
 #include "server/grpc_api/callback_drafts.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "server/grpc_api/callback_mapping.h"
@@ -21,18 +20,12 @@ using exchange::PersonalText;
 
 constexpr std::size_t kNoteMax = 500;
 constexpr std::size_t kListNameMax = 64;
-constexpr std::string_view kDoNotCallFlag = "do_not_call";
 constexpr const char* kCustomerField = "callback.customer";
 
 Status FieldErrors(const DocumentCheck& check) {
   Status status = check.status();
   if (!status) status.error().reason = "FIELD_INVALID";
   return status;
-}
-
-bool IsNotToBeCalled(const Customer& customer) {
-  return std::find(customer.flags.begin(), customer.flags.end(), kDoNotCallFlag) !=
-         customer.flags.end();
 }
 
 }  // namespace

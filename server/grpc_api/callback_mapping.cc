@@ -189,6 +189,11 @@ std::uint32_t CallingCodeOf(const std::string& e164, const std::string& national
   return digits ? number : 0;
 }
 
+bool IsNotToBeCalled(const Customer& customer) {
+  constexpr std::string_view kFlag = "do_not_call";
+  return std::find(customer.flags.begin(), customer.flags.end(), kFlag) != customer.flags.end();
+}
+
 void CheckCallbackPlans(const v1::Configuration& configuration, DocumentCheck& check) {
   std::set<std::string> calendars;
   for (const auto& calendar : configuration.calendars()) calendars.insert(calendar.calendar_id());

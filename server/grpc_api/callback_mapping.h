@@ -12,6 +12,7 @@
 #include "server/exchange/callbacks/callback_plan.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/ports/callbacks.h"
+#include "server/ports/customers.h"
 
 // Callbacks on the wire. All are pure functions.
 namespace jackfield::grpc_api {
@@ -28,6 +29,9 @@ Result<exchange::AttemptOutcome> OutcomeOf(v1::CallbackAttempt::Outcome outcome)
 
 // The calling code of a number of which both forms are known; 0: it is not.
 std::uint32_t CallingCodeOf(const std::string& e164, const std::string& national_digits);
+
+// Whether the customer has the flag `do_not_call`.
+bool IsNotToBeCalled(const Customer& customer);
 
 // Whether the plans of queues keep what stands in configuration.proto.
 void CheckCallbackPlans(const v1::Configuration& configuration, DocumentCheck& check);

@@ -303,16 +303,15 @@ void AddCreate(CLI::App& callbacks, Program& program) {
 
 void AddImport(CLI::App& callbacks, Program& program) {
   const auto options = std::make_shared<ImportOptions>();
-  CLI::App& import = AddVerb(callbacks, "import", "Have the numbers of a small list called",
-                             program, [&program, options] { return Import(program, *options); });
-  import
-      .add_option("FILE", options->file,
+  CLI::App& verb = AddVerb(callbacks, "import", "Have the numbers of a small list called", program,
+                           [&program, options] { return Import(program, *options); });
+  verb.add_option("FILE", options->file,
                   "CSV with a header: number, and if need be customer and note")
       ->required();
-  import.add_option("--queue", options->queue, "The queue whose agents call")->required();
-  import.add_option("--list", options->list, "Name of the list")->required();
-  import.add_option("--at", options->at, "Not before this time");
-  import.add_option("--region", options->region, "In whose style the numbers are, e.g. DE");
+  verb.add_option("--queue", options->queue, "The queue whose agents call")->required();
+  verb.add_option("--list", options->list, "Name of the list")->required();
+  verb.add_option("--at", options->at, "Not before this time");
+  verb.add_option("--region", options->region, "In whose style the numbers are, e.g. DE");
 }
 
 using WordAction = ExitCode (*)(Program&, const WordOptions&);

@@ -45,6 +45,7 @@ void LetGo(Step& step, CallbackId id, Call& call) {
   call.callbacks.erase(id);
   Callback* callback = FindCallback(step, id);
   if (callback == nullptr || callback->callers.erase(call.id) == 0) return;
+  Touch(step, *callback);
   SettleCallback(step, *callback);
 }
 
@@ -90,6 +91,7 @@ void OnCallbackContact(Step& step, Call& call) {
     if (call.callbacks.contains(id)) continue;
     Callback& callback = step.state.callbacks.at(id);
     Hold(callback, call);
+    Touch(step, callback);
     SettleCallback(step, callback);
   }
   const bool answered = std::any_of(

@@ -69,6 +69,14 @@ void Release(Step& step, Callback& callback) {
   RefreshAgent(step, agent->second, StateCause::kCall);
 }
 
+// An attempt that its callback's end cuts off: kept where somebody has called.
+void DropAttempt(const Step& step, Callback& callback) {
+  if (callback.state != CallbackState::kInProgress) return;
+  CallbackAttempt& attempt = callback.attempts.back();
+  if (attempt.call.empty()) return callback.attempts.pop_back();
+  attempt.ended = NowOf(step);
+}
+
 CallbackState FinalStateOf(CallbackEnd end) {
   switch (end) {
     case CallbackEnd::kReached:
@@ -250,6 +258,7 @@ void EndAttempt(Step& step, Callback& callback, const AttemptEnd& end) {
 void EndCallback(Step& step, Callback& callback, CallbackEnd end, const std::string& who) {
   if (!callback.live()) return;
   WithdrawCallback(step, callback);
+  DropAttempt(step, callback);
   callback.end = end;
   callback.state = FinalStateOf(end);
   callback.ended_by = who;

@@ -40,10 +40,10 @@ class CallbackCallsTest : public testing::Test {
     driver.Tell(
         Dequeued{.call = call, .leg = call + "-caller", .queue = "support", .cause = cause});
   }
-  // ana answers.
+  // The agent at `device` answers.
   void AnswerBy(const std::string& call, const std::string& device) {
     driver.Tell(Established{.call = call,
-                            .connection = call + "-agent",
+                            .connection = call + "-" + device,
                             .device = device,
                             .queue = "support",
                             .leg = call + "-caller"});

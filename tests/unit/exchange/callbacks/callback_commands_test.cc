@@ -32,23 +32,23 @@ class CallbackCommandsTest : public testing::Test {
 };
 
 TEST_F(CallbackCommandsTest, AListIsMadeWithoutWhatCannotBe) {
-  ImportCallbacks import{.actor = "chief"};
-  import.rows = {NewCallbackFor(7), NewCallbackFor(8), NewCallbackFor(7), NewCallbackFor(9)};
-  import.rows[3].queue = "nowhere";
-  driver.Ask(import).value();
+  ImportCallbacks list{.actor = "chief"};
+  list.rows = {NewCallbackFor(7), NewCallbackFor(8), NewCallbackFor(7), NewCallbackFor(9)};
+  list.rows[3].queue = "nowhere";
+  driver.Ask(list).value();
   EXPECT_THAT(driver.state().callbacks, SizeIs(2));
-  driver.Ask(import).value();
+  driver.Ask(list).value();
   EXPECT_THAT(driver.state().callbacks, SizeIs(2)) << "twice makes each once";
 }
 
 TEST_F(CallbackCommandsTest, AListHasAtLeastOneAndAtMostAThousandRows) {
-  ImportCallbacks import{.actor = "chief"};
-  EXPECT_EQ(ReasonOf(driver.Ask(import)), "LIST_LENGTH");
-  for (std::uint64_t i = 1; i <= 1'000; ++i) import.rows.push_back(NewCallbackFor(i));
-  EXPECT_EQ(ReasonOf(driver.Ask(import)), "");
+  ImportCallbacks list{.actor = "chief"};
+  EXPECT_EQ(ReasonOf(driver.Ask(list)), "LIST_LENGTH");
+  for (std::uint64_t i = 1; i <= 1'000; ++i) list.rows.push_back(NewCallbackFor(i));
+  EXPECT_EQ(ReasonOf(driver.Ask(list)), "");
   EXPECT_THAT(driver.state().callbacks, SizeIs(1'000));
-  import.rows.push_back(NewCallbackFor(1'001));
-  EXPECT_EQ(ReasonOf(driver.Ask(import)), "LIST_LENGTH");
+  list.rows.push_back(NewCallbackFor(1'001));
+  EXPECT_EQ(ReasonOf(driver.Ask(list)), "LIST_LENGTH");
 }
 
 TEST_F(CallbackCommandsTest, TakingItBackFreesItsAgent) {
