@@ -207,15 +207,15 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
 
   template <typename Response>
   void CarryOut(const Asked& asked, exchange::CallbackCommand command, Response& response) {
-    parts_.ports.engine.ChangeCallback(
-        std::move(command), [this, asked, &response](const Result<CallbackReceipt>& receipt) {
-          if (!receipt) {
-            return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error())));
-          }
-          Deliver(asked.call, [this, asked, callback = receipt->callback, &response] {
-            Answer(asked, callback, response);
-          });
-        });
+    auto done = [this, asked, &response](const Result<CallbackReceipt>& receipt) {
+      if (!receipt) {
+        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error())));
+      }
+      Deliver(asked.call, [this, asked, callback = receipt->callback, &response] {
+        Answer(asked, callback, response);
+      });
+    };
+    parts_.ports.engine.ChangeCallback(std::move(command), std::move(done));
   }
 
   void Import(const Asked& asked, const v1::ImportCallbackListRequest& request,
@@ -230,17 +230,15 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     response.mutable_invalid_rows()->Assign(draft->invalid.begin(), draft->invalid.end());
     const auto rows = static_cast<std::int32_t>(draft->command.rows.size());
     if (rows == 0) return asked.call->Finish(asked.claim->Keep(response));
-    parts_.ports.engine.ChangeCallback(
-        std::move(draft->command),
-        [this, asked, rows, &response](const Result<CallbackReceipt>& receipt) {
-          if (!receipt) {
-            return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error())));
-          }
-          response.set_created_count(static_cast<std::int32_t>(receipt->made));
-          response.set_skipped_count(rows - response.created_count());
-          Deliver(asked.call,
-                  [asked, &response] { asked.call->Finish(asked.claim->Keep(response)); });
-        });
+    auto done = [this, asked, rows, &response](const Result<CallbackReceipt>& receipt) {
+      if (!receipt) {
+        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error())));
+      }
+      response.set_created_count(static_cast<std::int32_t>(receipt->made));
+      response.set_skipped_count(rows - response.created_count());
+      Deliver(asked.call, [asked, &response] { asked.call->Finish(asked.claim->Keep(response)); });
+    };
+    parts_.ports.engine.ChangeCallback(std::move(draft->command), std::move(done));
   }
 
   // `then` on a worker, with what whoever calls may see.
