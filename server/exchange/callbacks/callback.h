@@ -77,7 +77,7 @@ struct CallbackAttempt {
   AgentId agent;
   Moment began;                     // When the agent took it.
   std::optional<WallTime> dialled;  // Absent: no call came about.
-  std::string call;                 // Name; empty: none.
+  std::string call;                 // Name of the last one; empty: none.
   AttemptOutcome outcome = AttemptOutcome::kNone;
   std::optional<WallTime> ended;
   bool commanded = false;  // The agent had it dialled: the next call that they make is its.

@@ -70,7 +70,7 @@ void EndBoundCall(Step& step, const Call& call) {
   if (callback == nullptr || callback->state != CallbackState::kInProgress) return;
   CallbackAttempt& attempt = callback->attempts.back();
   if (attempt.call != call.name) return;
-  attempt.talked = HasTalked(call);
+  attempt.talked = attempt.talked || HasTalked(call);
   const Duration limit = CallbackPlanOf(step.state, callback->queue).outcome_limit;
   SetLease(step, *callback, TicketMoment(step).wall + limit);
   Touch(step, *callback);
@@ -90,6 +90,7 @@ void OnCallbackContact(Step& step, Call& call) {
   for (const CallbackId id : theirs) {
     if (call.callbacks.contains(id)) continue;
     Callback& callback = step.state.callbacks.at(id);
+    if (!callback.live()) continue;  // It has expired meanwhile.
     Hold(callback, call);
     Touch(step, callback);
     SettleCallback(step, callback);
@@ -161,15 +162,17 @@ void MoveCallbacks(Step& step, Call& into, Call& from) {
 
 void BindCall(Step& step, Callback& callback, const Agent& agent) {
   CallbackAttempt& attempt = callback.attempts.back();
-  if (!attempt.call.empty()) return;
+  const bool calls = !attempt.call.empty() && !callback.lease_until;
+  if (calls) return;
   for (const auto& [id, connection] : agent.busy) {
     Call* call = FindCall(step, id);
     if (call == nullptr || call->direction != Direction::kOutbound || call->callback) continue;
     if (call->began.at < attempt.began.at) continue;
     if (!attempt.commanded && !IsSamePerson(call->dialled, callback)) continue;
     call->callback = callback.id;
+    attempt.commanded = false;
     attempt.call = call->name;
-    attempt.dialled = TicketMoment(step).wall;
+    if (!attempt.dialled) attempt.dialled = TicketMoment(step).wall;
     CancelLease(step, callback);
     return Touch(step, callback);
   }

@@ -11,7 +11,8 @@
 //  N2. A call of the person holds their callbacks while it lives (B6); the call that one came from
 //      does, too.
 //  N3. A call from here belongs to the attempt of its agent where it went to the same person, or is
-//      the first that the agent makes after having it dialled.
+//      the first that the agent makes after having it dialled. The last one counts, as long as the
+//      outcome is not told.
 //
 // Thread safety: pure functions of the step.
 namespace jackfield::exchange {
@@ -34,7 +35,7 @@ void OnCallbackCallOver(Step& step, Call& call);
 // What `from` held and was is now of `into`.
 void MoveCallbacks(Step& step, Call& into, Call& from);
 
-// N3. The call of the agent that is the attempt's, if there is one.
+// N3. The call of the agent that is the attempt's, where there is one, and none lives yet.
 void BindCall(Step& step, Callback& callback, const Agent& agent);
 
 // N2. Of a new callback: the call it came from lives.

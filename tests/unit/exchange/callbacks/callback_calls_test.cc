@@ -123,6 +123,18 @@ TEST_F(CallbackCallsTest, ACallThatTheCustomerDidNotAnswerIsAssumedToBeNoAnswer)
   EXPECT_EQ(driver.agent("ana").state, AgentState::kReady) << "they did call";
 }
 
+TEST_F(CallbackCallsTest, WhoCallsAgainHasAsMuchTimeAgain) {  // N3
+  Lease();
+  CallOut(driver, "out", "PJSIP/1001");
+  End(driver, "out");
+  After(2 * kMinute);
+  CallOut(driver, "again", "PJSIP/1001");
+  EXPECT_EQ(callback().attempts[0].call, driver.call("again").name);
+  EXPECT_EQ(callback().attempts[0].dialled, kStart + kSecond);
+  After(kHour);
+  EXPECT_EQ(callback().state, CallbackState::kInProgress);
+}
+
 TEST_F(CallbackCallsTest, AnAgentWhoLeavesAfterTheCallTellsNothing) {  // B4
   Lease();
   CallOut(driver, "out", "PJSIP/1001");
