@@ -133,13 +133,27 @@ Status Server::ServeApi() {
     site_->resolver().Use(reading.attached);
     site_->resolver().UseTiers(reading.tiers);
   };
-  api_ = std::make_unique<grpc_api::Api>(
-      grpc_api::ApiPorts{site_->engine(), site_->intake(), site_->accounts(), site_->customers(),
-                         site_->interactions(), site_->traces(), site_->alerts(), site_->vault(),
-                         site_->requests(), site_->numbers(), *backups_, clock_, *random_, metrics_,
-                         *passwords_, *diagnosis_, site_->memory(), site_->imports(),
-                         site_->tickets()},
-      std::move(options));
+  api_ = std::make_unique<grpc_api::Api>(grpc_api::ApiPorts{site_->engine(),
+                                                            site_->intake(),
+                                                            site_->accounts(),
+                                                            site_->customers(),
+                                                            site_->interactions(),
+                                                            site_->traces(),
+                                                            site_->alerts(),
+                                                            site_->vault(),
+                                                            site_->requests(),
+                                                            site_->numbers(),
+                                                            *backups_,
+                                                            clock_,
+                                                            *random_,
+                                                            metrics_,
+                                                            *passwords_,
+                                                            *diagnosis_,
+                                                            site_->memory(),
+                                                            site_->imports(),
+                                                            site_->tickets(),
+                                                            site_->callbacks()},
+                                         std::move(options));
   const Status started = api_->Start();
   if (!started) return started;
   return listeners_->ServeApi(configuration(), api_->services(), certificate_->pair(), metrics_);

@@ -87,6 +87,8 @@ Status Site::OpenStore(const Configuration& configuration, const Machine& machin
   if (!step) return step;
   step = Keep(sqlite::SqliteTickets::Open(*database_, *keys_, machine.random), tickets_);
   if (!step) return step;
+  step = Keep(sqlite::SqliteCallbacks::Open(*database_, machine.random), callbacks_);
+  if (!step) return step;
   accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   requests_ = std::make_unique<sqlite::IdempotencyRecords>(*database_, machine.clock);
   return {};

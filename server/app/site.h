@@ -17,6 +17,7 @@
 #include "server/storage/sqlite/sqlite_accounts.h"
 #include "server/storage/sqlite/sqlite_alerts.h"
 #include "server/storage/sqlite/sqlite_call_traces.h"
+#include "server/storage/sqlite/sqlite_callbacks.h"
 #include "server/storage/sqlite/sqlite_caller_memory.h"
 #include "server/storage/sqlite/sqlite_customers.h"
 #include "server/storage/sqlite/sqlite_imports.h"
@@ -66,6 +67,7 @@ class Site {
   CallTraces& traces() { return *traces_; }
   Alerts& alerts() { return *alerts_; }
   Tickets& tickets() { return *tickets_; }
+  Callbacks& callbacks() { return *callbacks_; }
   Accounts& accounts() { return *accounts_; }
   sqlite::IdempotencyRecords& requests() { return *requests_; }
   Numbers& numbers() { return *numbers_; }
@@ -94,6 +96,7 @@ class Site {
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAlerts> alerts_;
   std::unique_ptr<sqlite::SqliteTickets> tickets_;
+  std::unique_ptr<sqlite::SqliteCallbacks> callbacks_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
   std::unique_ptr<sqlite::IdempotencyRecords> requests_;
   std::unique_ptr<engine::EngineThread> engine_;

@@ -60,6 +60,13 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     void operator()(const exchange::CommandIssued& issued) {
       self.commands_.push_back(issued.command);
     }
+    void operator()(const exchange::CallbackChanged& changed) {
+      self.callbacks_.insert(changed.callback);
+      const auto found = state.callbacks.find(changed.callback);
+      if (found != state.callbacks.end() && !found->second.live()) {
+        self.over_.insert_or_assign(changed.callback, found->second);
+      }
+    }
     void operator()(const exchange::CommandEnded& ended) { self.commands_ended_.push_back(ended); }
     void operator()(const exchange::NoticesChanged& changed) {
       self.notices_.insert(changed.agent);
@@ -86,12 +93,20 @@ const exchange::Ticket* BatchChanges::FindTicket(const exchange::State& state, T
   return closed == closed_.end() ? nullptr : &closed->second;
 }
 
+const exchange::Callback* BatchChanges::FindCallback(const exchange::State& state,
+                                                     CallbackId id) const {
+  const auto known = state.callbacks.find(id);
+  if (known != state.callbacks.end()) return &known->second;
+  const auto over = over_.find(id);
+  return over == over_.end() ? nullptr : &over->second;
+}
+
 bool BatchChanges::empty() const {
   return offers_.empty() && reservations_.empty() && notes_.empty() && calls_.empty() &&
          agents_.empty() && queues_.empty() && sources_.empty() && queue_counts_.empty() &&
          agent_counts_.empty() && alerts_.empty() && waits_ended_.empty() && tickets_.empty() &&
          ticket_entries_.empty() && ticket_notices_.empty() && commands_.empty() &&
-         commands_ended_.empty() && notices_.empty() && !configured_;
+         commands_ended_.empty() && notices_.empty() && callbacks_.empty() && !configured_;
 }
 
 }  // namespace jackfield::engine

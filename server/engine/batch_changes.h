@@ -33,6 +33,9 @@ class BatchChanges {
   // nullptr: unknown. Valid until `state` or this changes.
   const exchange::Ticket* FindTicket(const exchange::State& state, TicketId id) const;
 
+  // The same of a callback.
+  const exchange::Callback* FindCallback(const exchange::State& state, CallbackId id) const;
+
   // OfferOpened, OfferUpdated and OfferClosed, in order, none left out.
   const exchange::Effects& offers() const { return offers_; }
   // ReservationOpened and ReservationEnded, in order, none left out.
@@ -52,6 +55,7 @@ class BatchChanges {
   // Entries of histories, and what is to be told of tickets: in order, none left out.
   const std::vector<exchange::TicketNoted>& ticket_entries() const { return ticket_entries_; }
   const std::vector<exchange::TicketNotice>& ticket_notices() const { return ticket_notices_; }
+  const std::set<CallbackId>& callbacks() const { return callbacks_; }
   // Commands to send, in order, none left out.
   const std::vector<exchange::CallCommand>& commands() const { return commands_; }
   const std::vector<exchange::CommandEnded>& commands_ended() const { return commands_ended_; }
@@ -77,14 +81,16 @@ class BatchChanges {
   std::set<TicketId> tickets_;
   std::vector<exchange::TicketNoted> ticket_entries_;
   std::vector<exchange::TicketNotice> ticket_notices_;
+  std::set<CallbackId> callbacks_;
   std::vector<exchange::CallCommand> commands_;
   std::vector<exchange::CommandEnded> commands_ended_;
   std::set<AgentId> notices_;
   bool configured_ = false;
-  // Calls that had ended, and tickets that were closed, when they changed: only those can be
-  // forgotten later in the batch.
+  // Calls that had ended, tickets that were closed, and callbacks that were over, when they
+  // changed: only those can be forgotten later in the batch.
   std::map<CallId, exchange::Call> ended_;
   std::map<TicketId, exchange::Ticket> closed_;
+  std::map<CallbackId, exchange::Callback> over_;
 };
 
 }  // namespace jackfield::engine

@@ -5,6 +5,7 @@
 
 #include "server/base/check.h"
 #include "server/engine/call_views.h"
+#include "server/engine/callback_projection.h"
 #include "server/engine/interaction_projection.h"
 #include "server/engine/ticket_projection.h"
 #include "server/ports/figures.h"
@@ -254,6 +255,7 @@ Status EngineCore::Stage() {
   }
   ProjectRows(exchange_.state(), staged.changes, staged.commit);
   ProjectTickets(exchange_.state(), staged.changes, staged.commit);
+  ProjectCallbacks(exchange_.state(), staged.changes, staged.commit);
   if (!staged.commit.entries.empty()) {
     staged.commit.traces = tracer_.TakeRows(exchange_.state().last, staged.wall);
     traces_since_.reset();
@@ -300,14 +302,20 @@ Result<Outcome> EngineCore::ApplyMail(Staged& staged, Mail& mail) {
     input.body = std::move(*command);
   } else if (auto* ticket = std::get_if<exchange::TicketCommand>(&mail.request)) {
     input.body = std::move(*ticket);
+  } else if (auto* callback = std::get_if<exchange::CallbackCommand>(&mail.request)) {
+    input.body = std::move(*callback);
   } else {
     input.body = std::get<exchange::Configuration>(std::move(mail.request));
   }
+  const std::uint64_t callbacks_before = exchange_.state().callbacks_made;
   const auto effects = Apply(staged, input);
   if (!effects) return Fail(effects);
   Outcome outcome{{exchange_.state().last}, {}, FirstIssued(*effects)};
   if (const auto* command = std::get_if<exchange::TicketCommand>(&input.body)) {
     outcome.ticket = ReceiptOf(exchange_.state(), *command, *effects);
+  }
+  if (const auto* command = std::get_if<exchange::CallbackCommand>(&input.body)) {
+    outcome.callback = ReceiptOf(exchange_.state(), *command, *effects, callbacks_before);
   }
   return outcome;
 }

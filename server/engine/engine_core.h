@@ -46,11 +46,13 @@ struct EnginePorts {
   Metrics& metrics;
 };
 
-// What an input came to: of an event its receipt, of a TicketCommand `ticket`, of a wish that acts
-// on the switch `issued`; of the others only that it is on the disk.
+// What an input came to: of an event its receipt, of a TicketCommand `ticket`, of a CallbackCommand
+// `callback`, of a wish that acts on the switch `issued`; of the others only that it is on the
+// disk.
 struct Outcome : Receipt {
-  TicketReceipt ticket;
-  CommandId issued;  // The first command to a source that it has issued; none.
+  TicketReceipt ticket = {};
+  CommandId issued = {};  // The first command to a source that it has issued; none.
+  CallbackReceipt callback = {};
 };
 
 // One input for the exchange, and who wants to know when it is on the disk. `done` may be empty.
@@ -58,7 +60,7 @@ struct Mail {
   using Done = std::function<void(Result<Outcome>)>;
 
   std::variant<exchange::TelephonyEvent, exchange::DeskCommand, exchange::Configuration,
-               exchange::TicketCommand>
+               exchange::TicketCommand, exchange::CallbackCommand>
       request;
   Done done;
   bool observed = false;  // An event of Engine::Observe(): `done` promises nothing.

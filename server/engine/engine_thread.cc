@@ -58,6 +58,14 @@ Mail::Done WithIssued(Engine::Issued done) {
   };
 }
 
+Mail::Done WithCallback(Engine::CallbackDone done) {
+  if (!done) return nullptr;
+  return [done = std::move(done)](Result<Outcome> result) {
+    if (!result) return done(Fail(result));
+    done(std::move(result->callback));
+  };
+}
+
 // Keeps the one update that a new board is told at once.
 //
 // Thread safety: confined to the engine thread.
@@ -127,6 +135,10 @@ void EngineThread::Issue(exchange::DeskCommand wish, Issued done) {
 
 void EngineThread::ChangeTicket(exchange::TicketCommand command, TicketDone done) {
   PutIn(Mail{std::move(command), WithTicket(std::move(done))});
+}
+
+void EngineThread::ChangeCallback(exchange::CallbackCommand command, CallbackDone done) {
+  PutIn(Mail{std::move(command), WithCallback(std::move(done))});
 }
 
 void EngineThread::Configure(exchange::Configuration configuration, Done done) {

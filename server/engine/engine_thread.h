@@ -64,6 +64,7 @@ class EngineThread final : public Engine {
   void Command(exchange::DeskCommand command, Done done) override;
   void Issue(exchange::DeskCommand wish, Issued done) override;
   void ChangeTicket(exchange::TicketCommand command, TicketDone done) override;
+  void ChangeCallback(exchange::CallbackCommand command, CallbackDone done) override;
   void Configure(exchange::Configuration configuration, Done done) override;
   void SetDays(DayBegin day_begin) override;
   void SendCommands(std::string source, std::weak_ptr<CallCommandSink> sink) override;

@@ -48,7 +48,7 @@ AgentState Derive(const State& state, const Agent& agent) {
   if (held) return AgentState::kHold;
   if (alerting) return AgentState::kAlerting;
   if (agent.wrap_up) return AgentState::kWorkingAfterCall;
-  const bool reserved = !agent.routing.reserved_calls.empty();
+  const bool reserved = !agent.routing.reserved_calls.empty() || agent.routing.callback;
   if (reserved && agent.idle.state == IdleState::kReady) return AgentState::kReserved;
   return VisibleIdle(agent.idle.state);
 }

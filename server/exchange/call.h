@@ -193,7 +193,9 @@ struct Call {
   std::vector<TransferRecord> transfers;                // At most kTransfersPerCallMax.
   bool end_inferred = false;  // Nobody said that it ended: C4, the watchdog, or a snapshot.
   std::set<std::pair<TriggerCause, std::string>> triggered;  // Tickets it has made: why, in detail.
-  CustomerId contact;  // Whose tickets know of the call; none: no customer's.
+  CustomerId contact;              // Whose tickets know of the call; none: no customer's.
+  std::set<CallbackId> callbacks;  // Those that it holds; of a live call.
+  CallbackId callback;             // The one of whose attempt it is; none: of none.
 
   bool live() const { return end == CallEnd::kNone; }
 
@@ -201,7 +203,7 @@ struct Call {
   JACKFIELD_FIELDS(id, name, source, epoch, switch_id, origin, direction, caller, dialled, attached,
                    began, last_event, parked_at, connections, legs, offers, offer_count, after,
                    parent, children, end, ended, caller_connection, refusals, transfers,
-                   end_inferred, triggered, contact)
+                   end_inferred, triggered, contact, callbacks, callback)
 };
 
 }  // namespace jackfield::exchange

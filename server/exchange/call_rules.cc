@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/exchange/agent_rules.h"
+#include "server/exchange/callbacks/callback_calls.h"
 #include "server/exchange/ledger.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
@@ -312,6 +313,7 @@ void SetConnectionState(Step& step, Call& call, const std::string& id, Connectio
   if (!answered) return;
   NoteTalk(step, call.caller.customer, connection.agent);
   OnCustomerAnswered(step, call);
+  OnCallbackAnswered(step, call);
 }
 
 void ClearConnection(Step& step, Call& call, const std::string& id) {
@@ -374,6 +376,7 @@ void EndCall(Step& step, Call& call, CallEnd end) {
   step.state.timers.Set({TimerKind::kForget, call.id.value, 0}, call.source, step.now,
                         step.state.calls.size() > kCallsMany ? kForgetSoon : kForgetAfter);
   OnCallOver(step, call);
+  OnCallbackCallOver(step, call);
   step.Tell(CallEnded{call.id, end});
   step.Tell(CallChanged{call.id});
 }
@@ -386,6 +389,7 @@ void MergeCalls(Step& step, Call& into, Call& from) {
     if (leg.state == LegState::kWaiting) MoveLeg(step, from, leg, into, leg.connection);
   }
   MoveOffers(step, from, into);
+  MoveCallbacks(step, into, from);
   into.triggered.insert(from.triggered.begin(), from.triggered.end());
   for (const auto& [id, connection] : into.connections) {
     if (connection.agent) {

@@ -1,5 +1,6 @@
 #include "server/exchange/caller_rules.h"
 
+#include "server/exchange/callbacks/callback_calls.h"
 #include "server/exchange/effect.h"
 #include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/routing/last_agent.h"
@@ -34,6 +35,7 @@ void TellAll(Step& step, const Call& call) {
 void TellContact(Step& step, Call& call) {
   if (call.direction == Direction::kOutbound || call.direction == Direction::kInternal) return;
   OnCustomerContact(step, call.caller.customer, call);
+  OnCallbackContact(step, call);
 }
 
 void TakeNumber(const Caller& caller, Caller& known) {

@@ -10,6 +10,7 @@
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/calendar/opening_hours.h"
+#include "server/exchange/callbacks/callback_plan.h"
 #include "server/exchange/member_control.h"
 #include "server/exchange/routing/routing_plan.h"
 #include "server/exchange/shares.h"
@@ -43,11 +44,12 @@ struct QueueConfiguration {
   RoutingPlan routing;
   std::string calendar;  // Of Configuration::calendars. Empty: always open.
   MemberControl member_control = MemberControl::kSwitch;
+  CallbackPlan callbacks;
 
   bool operator==(const QueueConfiguration&) const = default;
   JACKFIELD_FIELDS(name, display_name, aliases, service_level_threshold, short_abandon_threshold,
                    wrap_up, offer_limit, service_level_target_permille, service_level_formula,
-                   alert_rules, routing, calendar, member_control)
+                   alert_rules, routing, calendar, member_control, callbacks)
 };
 
 // An agent's place in a queue that Jackfield distributes.

@@ -4,6 +4,7 @@
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/alert_rules.h"
+#include "server/exchange/callbacks/callback_rules.h"
 #include "server/exchange/commands/member_rules.h"
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/device.h"
@@ -101,6 +102,7 @@ void ApplyConfiguration(Step& step, const Configuration& configuration) {
   AdoptMemberControls(step);
   AdoptRoutingPlans(step);
   AdoptTicketPlan(step);
+  AdoptCallbackPlans(step);
   AdoptAlertRules(step);
   AdoptRingers(step);
 }

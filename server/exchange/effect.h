@@ -9,6 +9,7 @@
 #include "server/base/time.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
+#include "server/exchange/callbacks/callback.h"
 #include "server/exchange/commands/call_command.h"
 #include "server/exchange/routing/routing_plan.h"
 #include "server/exchange/routing/work.h"
@@ -167,7 +168,7 @@ using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged,
                             QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
                             CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
                             WorkChanged, TicketNoted, TicketChanged, TicketNotice, CommandIssued,
-                            CommandEnded, NoticesChanged, CallOverflowed>;
+                            CommandEnded, NoticesChanged, CallOverflowed, CallbackChanged>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

@@ -8,6 +8,7 @@
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/alert_rules.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/callbacks/callback_rules.h"
 #include "server/exchange/commands/command_rules.h"
 #include "server/exchange/commands/member_rules.h"
 #include "server/exchange/desk_rules.h"
@@ -80,6 +81,8 @@ void Fire(Step& step, const TimerKey& key) {
       return OnOverflowDue(step, WorkOfTimer(key));
     case TimerKind::kTicket:
       return OnTicketTimer(step, TicketId{key.subject}, key.detail);
+    case TimerKind::kCallback:
+      return OnCallbackTimer(step, CallbackId{key.subject}, key.detail);
     case TimerKind::kCommandDeadline:
       return OnCommandDeadline(step, CommandId{key.subject});
   }
@@ -126,6 +129,11 @@ Result<Effects> Exchange::Apply(Sequence sequence, const Input& input) {
   }
   if (const auto* command = std::get_if<TicketCommand>(&input.body)) {
     const Status done = ApplyTicketCommand(step, *command);
+    if (!done) return Fail(done);  // X2, as above.
+    SettleWork(step);
+  }
+  if (const auto* command = std::get_if<CallbackCommand>(&input.body)) {
+    const Status done = ApplyCallbackCommand(step, *command);
     if (!done) return Fail(done);  // X2, as above.
     SettleWork(step);
   }

@@ -5,6 +5,7 @@
 
 #include "server/base/archive.h"
 #include "server/base/time.h"
+#include "server/exchange/callbacks/callback_command.h"
 #include "server/exchange/configuration.h"
 #include "server/exchange/desk_command.h"
 #include "server/exchange/telephony_event.h"
@@ -34,7 +35,9 @@ struct Input {
   Instant now{};
   WallTime wall{};
   NameSeed names;
-  std::variant<TelephonyEvent, DeskCommand, Configuration, TimersDue, TicketCommand> body;
+  std::variant<TelephonyEvent, DeskCommand, Configuration, TimersDue, TicketCommand,
+               CallbackCommand>
+      body;
 
   bool operator==(const Input&) const = default;
   JACKFIELD_FIELDS(now, wall, names, body)

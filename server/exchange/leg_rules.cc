@@ -5,6 +5,7 @@
 
 #include "server/base/check.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/callbacks/callback_calls.h"
 #include "server/exchange/expected_wait.h"
 #include "server/exchange/ledger.h"
 #include "server/exchange/offer_rules.h"
@@ -229,6 +230,7 @@ void LeaveQueue(Step& step, Call& call, Leg& leg, DequeueCause told) {
       step, call, leg.queue,
       cause == DequeueCause::kAbandoned ? OfferState::kCallerGone : OfferState::kCancelled);
   if (cause == DequeueCause::kAbandoned) OnCallerAbandoned(step, call, leg);
+  if (cause == DequeueCause::kExitKey) OnLeftByKey(step, call, leg);
 }
 
 void LoseLeg(Step& step, Call& call, Leg& leg) {
@@ -252,6 +254,7 @@ void RefineLeave(Step& step, Call& call, QueueId queue_id, const std::string& co
   leg->cause = cause;
   step.Tell(CallChanged{call.id});
   if (cause == DequeueCause::kAbandoned) OnCallerAbandoned(step, call, *leg);
+  if (cause == DequeueCause::kExitKey) OnLeftByKey(step, call, *leg);
 }
 
 void RefuseCaller(Step& step, Call& call, Queue& queue, RefusalCause cause) {

@@ -14,6 +14,7 @@
 #include "server/exchange/agent.h"
 #include "server/exchange/alert.h"
 #include "server/exchange/call.h"
+#include "server/exchange/callbacks/callback.h"
 #include "server/exchange/commands/call_command.h"
 #include "server/exchange/configuration.h"
 #include "server/exchange/queue.h"
@@ -95,13 +96,18 @@ struct State {
   bool members_follow = false;                // Some queue's members follow desks.
   std::map<CustomerId, LastTalk> last_talks;  // Of routing/last_agent.h.
   std::set<std::pair<Instant, CustomerId>> last_talks_by_time;  // The same.
+  std::uint64_t callbacks_made = 0;  // The number of the newest, forgotten or not.
+  std::map<CallbackId, Callback> callbacks;
+  std::map<std::string, CallbackId> callback_names;                // By wire name.
+  std::map<std::string, std::set<CallbackId>> callbacks_of_party;  // Live; see callback_parties.h.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
                    agent_logins, devices, calls, call_names, timers, alerts, work, reservations,
                    reservations_over, commands, tickets_made, tickets, ticket_names,
                    tickets_of_customer, notices_made, members_follow, last_talks,
-                   last_talks_by_time)
+                   last_talks_by_time, callbacks_made, callbacks, callback_names,
+                   callbacks_of_party)
 };
 
 }  // namespace jackfield::exchange

@@ -42,6 +42,7 @@ struct Step {
   std::uint64_t reservations_made = 0;
   std::uint64_t commands_made = 0;
   std::uint64_t tickets_made = 0;
+  std::uint64_t callbacks_made = 0;
   std::size_t settled = 0;    // Effects whose alerts were looked at; see SettleAlerts().
   std::size_t routed = 0;     // Effects that the router has taken over; see SettleWork().
   std::vector<CallId> ended;  // Calls that ended in this step: not forgotten before the next.

@@ -5,6 +5,7 @@
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/callbacks/callback_calls.h"
 #include "server/exchange/caller_rules.h"
 #include "server/exchange/commands/command_rules.h"
 #include "server/exchange/commands/member_rules.h"
@@ -101,6 +102,7 @@ struct Rules {
     Call* call = LiveCall(step, event.call);
     if (call == nullptr) return;
     if (!event.dialled.empty()) call->dialled = event.dialled;
+    if (!event.dialled.empty()) OnDialled(step, *call);
     for (const AttachedValue& value : event.attached) Attach(step, *call, value);
     if (event.caller) LearnCaller(step, *call, *event.caller);
     if (event.attached_customer) {

@@ -29,6 +29,7 @@ enum class TimerKind : std::uint8_t {
   kPreferredOver = 11,       // subject, detail: item of work.
   kOverflow = 12,            // subject, detail: item of work.
   kTicket = 20,              // subject: ticket, detail: TicketTimer.
+  kCallback = 21,            // subject: callback, detail: see callback_rules.cc.
   kCommandDeadline = 30,     // subject: command.
 };
 

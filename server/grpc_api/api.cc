@@ -76,6 +76,7 @@ Api::Api(const ApiPorts& ports, ApiOptions options)
   services_.push_back(MakeSupervisionService(shared_->parts));
   services_.push_back(MakeTelephonyService(shared_->parts));
   services_.push_back(MakeTicketService(shared_->parts));
+  services_.push_back(MakeCallbackService(shared_->parts));
 }
 
 Api::~Api() {

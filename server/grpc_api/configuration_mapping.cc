@@ -7,6 +7,7 @@
 
 #include "server/grpc_api/alert_mapping.h"
 #include "server/grpc_api/calendar_mapping.h"
+#include "server/grpc_api/callback_mapping.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/dial_rules.h"
 #include "server/grpc_api/routing_plan_mapping.h"
@@ -246,6 +247,7 @@ exchange::QueueConfiguration ToExchange(const v1::QueueConfiguration& queue) {
     // One more on the wire, where 0 is not stated.
     mapped.member_control = static_cast<exchange::MemberControl>(queue.member_control() - 1);
   }
+  mapped.callbacks = ToCallbackPlan(queue);
   return mapped;
 }
 
@@ -268,6 +270,7 @@ Status CheckConfiguration(const v1::Configuration& configuration) {
   CheckCalendars(configuration, check);
   CheckDialRules(configuration, check);
   CheckTicketPlan(configuration, check);
+  CheckCallbackPlans(configuration, check);
   CheckThresholds(configuration.telephony_thresholds(), check);
   check.Count("dialled_numbers", configuration.dialled_numbers_size(), kLabelsMax);
   std::set<std::string> numbers;

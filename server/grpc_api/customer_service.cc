@@ -10,6 +10,7 @@
 #include "jackfield/v1/customer_service.grpc.pb.h"
 
 #include "server/grpc_api/audit.h"
+#include "server/grpc_api/callback_mapping.h"
 #include "server/grpc_api/customer_mapping.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/import_mapping.h"
@@ -24,6 +25,7 @@
 #include "server/ports/caller_memory.h"
 #include "server/ports/clock.h"
 #include "server/ports/customers.h"
+#include "server/ports/engine.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -286,7 +288,11 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     after->country = before->country;
     const auto imported = before->external_ids.find(std::string(kImportSystem));
     if (imported != before->external_ids.end()) after->external_ids.insert(*imported);
-    return parts_.ports.customers.Update(*after, act);
+    Result<Customer> saved = parts_.ports.customers.Update(*after, act);
+    if (saved && IsNotToBeCalled(*saved)) {
+      parts_.ports.engine.ChangeCallback(exchange::ForbidCallbacks{act.actor, saved->id}, nullptr);
+    }
+    return saved;
   }
 
   Result<Customer> Link(const v1::LinkNumberRequest& request, const AuditRecord& act) {

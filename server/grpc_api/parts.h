@@ -8,6 +8,7 @@ namespace jackfield {
 class Accounts;
 class Backups;
 class CallTraces;
+class Callbacks;
 class CallerMemory;
 class Alerts;
 class Clock;
@@ -62,6 +63,7 @@ struct ApiPorts {
   CallerMemory& memory;
   Imports& imports;
   Tickets& tickets;
+  Callbacks& callbacks;
 };
 
 // What a service works with.

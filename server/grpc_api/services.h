@@ -14,6 +14,7 @@ namespace jackfield::grpc_api {
 std::unique_ptr<grpc::Service> MakeAdminService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeBackupService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeCallControlService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeCallbackService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeCustomerService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeDeskService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeDiagnosticsService(const ServiceParts& parts);

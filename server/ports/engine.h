@@ -8,6 +8,7 @@
 
 #include "server/base/ids.h"
 #include "server/base/result.h"
+#include "server/exchange/callbacks/callback_command.h"
 #include "server/exchange/configuration.h"
 #include "server/exchange/desk_command.h"
 #include "server/exchange/state.h"
@@ -56,6 +57,16 @@ struct TicketReceipt {
   bool operator==(const TicketReceipt&) const = default;
 };
 
+// What a command did to a callback, or to several.
+struct CallbackReceipt {
+  CallbackId callback;         // The command's; of those that make some, the first new one.
+  std::string name;            // Its wire name.
+  std::uint64_t revision = 0;  // After the command.
+  std::uint32_t made = 0;      // How many are new.
+
+  bool operator==(const CallbackReceipt&) const = default;
+};
+
 // A pop that was written to the stream of a desk.
 struct PopDelivery {
   std::string call;  // Name of the call that the offer began in.
@@ -82,6 +93,7 @@ class Engine {
   using Published = std::function<void(Result<Receipt>)>;
   using TicketDone = std::function<void(Result<TicketReceipt>)>;
   using Issued = std::function<void(Result<CommandId>)>;
+  using CallbackDone = std::function<void(Result<CallbackReceipt>)>;
 
   virtual ~Engine() = default;
 
@@ -104,6 +116,11 @@ class Engine {
   // offer was over before.
   // Errors: those of the command (ticket_command.h). The command's texts are sealed.
   virtual void ChangeTicket(exchange::TicketCommand command, TicketDone done) = 0;
+
+  // What is asked of callbacks. Of AcceptCallback and DeclineCallback the receipt is as that of the
+  // same answers to tickets.
+  // Errors: those of the command (callback_command.h). The command's texts are sealed.
+  virtual void ChangeCallback(exchange::CallbackCommand command, CallbackDone done) = 0;
 
   virtual void Configure(exchange::Configuration configuration, Done done) = 0;
 

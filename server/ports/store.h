@@ -10,6 +10,7 @@
 #include "server/base/result.h"
 #include "server/ports/alerts.h"
 #include "server/ports/call_trace.h"
+#include "server/ports/callback_row.h"
 #include "server/ports/interaction_row.h"
 #include "server/ports/ticket_row.h"
 
@@ -33,6 +34,7 @@ struct CommitBatch {
   std::vector<AlertRow> alerts;
   std::vector<TicketRow> tickets;
   std::vector<TicketEntryRow> ticket_entries;
+  std::vector<CallbackRow> callbacks;
 };
 
 struct StoredSnapshot {

@@ -19,6 +19,7 @@ constexpr Roles kSupervisors = {Role::kSupervisor, Role::kAdmin};
 constexpr Roles kIntegrations = {Role::kIntegration};
 constexpr Roles kCustomers = {Role::kAgent, Role::kSupervisor, Role::kAdmin, Role::kIntegration};
 constexpr Roles kPeople = {Role::kAgent, Role::kSupervisor, Role::kAdmin};
+constexpr Roles kCallbackLists = {Role::kSupervisor, Role::kAdmin, Role::kIntegration};
 constexpr Roles kImports = {Role::kAdmin, Role::kIntegration};
 
 constexpr MethodRule kRules[] = {
@@ -52,6 +53,15 @@ constexpr MethodRule kRules[] = {
     {"CallControlService/CompleteTransfer", kByRole, kAgents},
     {"CallControlService/ConferenceCall", kByRole, kAgents},
     {"CallControlService/DialNumber", kByRole, kAgents},
+    {"CallbacksService/CreateCallback", kByRoleAndTickets, kCustomers},
+    {"CallbacksService/ImportCallbackList", kByRoleAndTickets, kCallbackLists},
+    {"CallbacksService/GetCallback", kByRoleAndTickets, kCustomers},
+    {"CallbacksService/ListCallbacks", kByRoleAndTickets, kCustomers},
+    {"CallbacksService/CancelCallback", kByRoleAndTickets, kCustomers},
+    {"CallbacksService/RescheduleCallback", kByRoleAndTickets, kCustomers},
+    {"CallbacksService/TakeCallback", kByRole, kAgents},
+    {"CallbacksService/ReturnCallback", kByRole, kAgents},
+    {"CallbacksService/CompleteCallback", kByRole, kAgents},
 
     {"CustomerService/GetCustomer", kByRoleAndScope, kCustomers},
     {"CustomerService/SearchCustomers", kByRoleAndScope, kCustomers},

@@ -65,6 +65,7 @@ DONE = [
     ["tickets", "create", "late parcel", "--queue", "sales"],
     ["tickets", "update", "--set-priority", "high", "--dry-run"],
     ["tickets", "export", "--all"],
+    ["callbacks", "list"],
 ]
 # With the token of a switch.
 DONE_BY_TOKEN = [
@@ -84,6 +85,8 @@ USAGE = [
     ["users", "delete", "admin"], ["tokens", "create"], ["tokens", "create", "x", "--role", "king"],
     ["tokens", "revoke", "x"], ["number", "test"], ["completion", "tcsh"], ["board", "--nonsense"],
     ["--json", "completion", "bash"], ["--json", "man"],
+    ["callbacks"], ["callbacks", "show"], ["callbacks", "list", "--state", "lost"],
+    ["callbacks", "create", "+4930901820"],
     ["tickets"], ["tickets", "show"], ["tickets", "list", "--state", "lost"],
     ["tickets", "update", "--yes"], ["tickets", "list", "--due-within", "soon"],
     ["tickets", "assign", "1"], ["tickets", "merge", "1", "2"],
@@ -95,6 +98,7 @@ NOT_FOUND = [
     ["backup", "verify", "jackfield-20200101T000000Z.db"],
     ["number", "test", "1", "--source", "nobody"], ["apply", "{nothing.toml}"],
     ["report", "calls", *TIMES, "--queue", "nowhere"], ["whatif", "--queue", "nowhere", *TIMES],
+    ["callbacks", "show", "nowhere"], ["callbacks", "create", "+4930901820", "--queue", "nowhere"],
     ["tickets", "show", "999"], ["tickets", "comment", "999", "words"],
     ["tickets", "create", "x", "--queue", "nowhere"],
 ]

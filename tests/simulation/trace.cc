@@ -94,6 +94,10 @@ struct Body {
     return "TicketCommand " + std::to_string(command.index()) +
            std::visit([](const auto& body) { return " by " + body.actor; }, command);
   }
+  std::string operator()(const exchange::CallbackCommand& command) const {
+    return "CallbackCommand " + std::to_string(command.index()) +
+           std::visit([](const auto& body) { return " by " + body.actor; }, command);
+  }
 };
 
 }  // namespace

@@ -63,13 +63,27 @@ void ApiSite::Start() {
     resolver_->Use(told.attached);
     resolver_->UseTiers(told.tiers);
   };
-  api_ = std::make_unique<grpc_api::Api>(
-      grpc_api::ApiPorts{*engine_, *intake_, store_.accounts(), store_.customers(),
-                         store_.interactions(), store_.traces(), store_.alerts(), store_.keys(),
-                         *requests_, *numbers_, *backups_, clock_, store_.random(), metrics_,
-                         *passwords_, diagnostics_, store_.memory(), store_.imports(),
-                         store_.tickets()},
-      std::move(options));
+  api_ = std::make_unique<grpc_api::Api>(grpc_api::ApiPorts{*engine_,
+                                                            *intake_,
+                                                            store_.accounts(),
+                                                            store_.customers(),
+                                                            store_.interactions(),
+                                                            store_.traces(),
+                                                            store_.alerts(),
+                                                            store_.keys(),
+                                                            *requests_,
+                                                            *numbers_,
+                                                            *backups_,
+                                                            clock_,
+                                                            store_.random(),
+                                                            metrics_,
+                                                            *passwords_,
+                                                            diagnostics_,
+                                                            store_.memory(),
+                                                            store_.imports(),
+                                                            store_.tickets(),
+                                                            store_.callbacks()},
+                                         std::move(options));
   JACKFIELD_CHECK(api_->Start().has_value());
   grpc::ServerBuilder builder;
   builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);

@@ -31,6 +31,7 @@ class ExchangeDriver {
   }
   Result<Effects> Command(DeskCommand command) { return Apply(std::move(command)); }
   Result<Effects> Ask(TicketCommand command) { return Apply(std::move(command)); }
+  Result<Effects> Ask(CallbackCommand command) { return Apply(std::move(command)); }
   Effects Configure(Configuration configuration) { return *Apply(std::move(configuration)); }
   Effects FireTimers() { return *Apply(TimersDue{}); }
 
@@ -57,6 +58,9 @@ class ExchangeDriver {
     return state().queues.at(state().queue_names.at(name));
   }
   const Ticket& ticket(std::uint64_t number) const { return state().tickets.at(TicketId{number}); }
+  const Callback& callback(std::uint64_t number) const {
+    return state().callbacks.at(CallbackId{number});
+  }
   // All intervals together.
   QueueCounters counted(const std::string& queue_name) const {
     QueueCounters sum;

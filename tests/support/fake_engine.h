@@ -62,6 +62,9 @@ class FakeEngine final : public Engine {
   void ChangeTicket(exchange::TicketCommand, TicketDone done) override {
     if (done) done(Refusal());
   }
+  void ChangeCallback(exchange::CallbackCommand, CallbackDone done) override {
+    if (done) done(Refusal());
+  }
   void Configure(exchange::Configuration, Done done) override { Refuse(done); }
   void SetDays(DayBegin) override {}
   void SendCommands(std::string source, std::weak_ptr<CallCommandSink> sink) override

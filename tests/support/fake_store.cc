@@ -37,6 +37,7 @@ Status FakeStore::Commit(const CommitBatch& batch) {
   for (const auto& row : batch.alerts) alerts_[row.alert.id] = row;
   for (const auto& row : batch.tickets) tickets_[row.ticket] = row;
   for (const auto& row : batch.ticket_entries) ticket_entries_[{row.ticket, row.number}] = row;
+  for (const auto& row : batch.callbacks) callbacks_[row.callback] = row;
   ++commits_;
   return {};
 }
@@ -142,6 +143,13 @@ std::vector<TicketEntryRow> FakeStore::ticket_entries() const {
   const absl::MutexLock lock(&mutex_);
   std::vector<TicketEntryRow> rows;
   for (const auto& [key, row] : ticket_entries_) rows.push_back(row);
+  return rows;
+}
+
+std::vector<CallbackRow> FakeStore::callbacks() const {
+  const absl::MutexLock lock(&mutex_);
+  std::vector<CallbackRow> rows;
+  for (const auto& [id, row] : callbacks_) rows.push_back(row);
   return rows;
 }
 

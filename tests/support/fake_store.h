@@ -55,6 +55,7 @@ class FakeStore final : public Store {
   std::vector<AlertRow> alerts() const ABSL_LOCKS_EXCLUDED(mutex_);    // The oldest first.
   std::vector<TicketRow> tickets() const ABSL_LOCKS_EXCLUDED(mutex_);  // By number.
   std::vector<TicketEntryRow> ticket_entries() const ABSL_LOCKS_EXCLUDED(mutex_);  // As those.
+  std::vector<CallbackRow> callbacks() const ABSL_LOCKS_EXCLUDED(mutex_);          // As those.
 
  private:
   mutable absl::Mutex mutex_;
@@ -72,6 +73,7 @@ class FakeStore final : public Store {
       ABSL_GUARDED_BY(mutex_);
   std::map<AlertId, AlertRow> alerts_ ABSL_GUARDED_BY(mutex_);
   std::map<TicketId, TicketRow> tickets_ ABSL_GUARDED_BY(mutex_);
+  std::map<CallbackId, CallbackRow> callbacks_ ABSL_GUARDED_BY(mutex_);
   std::map<std::pair<TicketId, std::uint32_t>, TicketEntryRow> ticket_entries_
       ABSL_GUARDED_BY(mutex_);
 };

@@ -9,6 +9,7 @@
 #include "server/storage/sqlite/sqlite_accounts.h"
 #include "server/storage/sqlite/sqlite_alerts.h"
 #include "server/storage/sqlite/sqlite_call_traces.h"
+#include "server/storage/sqlite/sqlite_callbacks.h"
 #include "server/storage/sqlite/sqlite_caller_memory.h"
 #include "server/storage/sqlite/sqlite_customers.h"
 #include "server/storage/sqlite/sqlite_imports.h"
@@ -39,6 +40,7 @@ class SqliteSite {
   }
   void Stop() {
     accounts_.reset();
+    callbacks_.reset();
     tickets_.reset();
     alerts_.reset();
     interactions_.reset();
@@ -61,6 +63,7 @@ class SqliteSite {
     traces_ = std::make_unique<sqlite::SqliteCallTraces>(*database_);
     alerts_ = Opened(sqlite::SqliteAlerts::Open(*database_, random_));
     tickets_ = Opened(sqlite::SqliteTickets::Open(*database_, *keys_, random_));
+    callbacks_ = Opened(sqlite::SqliteCallbacks::Open(*database_, random_));
     accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   }
 
@@ -78,6 +81,7 @@ class SqliteSite {
   sqlite::SqliteCallTraces& traces() { return *traces_; }
   sqlite::SqliteAlerts& alerts() { return *alerts_; }
   sqlite::SqliteTickets& tickets() { return *tickets_; }
+  sqlite::SqliteCallbacks& callbacks() { return *callbacks_; }
   sqlite::SqliteAccounts& accounts() { return *accounts_; }
 
  private:
@@ -102,6 +106,7 @@ class SqliteSite {
   std::unique_ptr<sqlite::SqliteCallTraces> traces_;
   std::unique_ptr<sqlite::SqliteAlerts> alerts_;
   std::unique_ptr<sqlite::SqliteTickets> tickets_;
+  std::unique_ptr<sqlite::SqliteCallbacks> callbacks_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
 };
 

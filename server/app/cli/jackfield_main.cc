@@ -36,6 +36,7 @@ void AddCommands(CLI::App& app, Program& program) {
   AddHistoryCommand(app, program);
   AddCallCommands(app, program);
   AddTicketCommands(app, program);
+  AddCallbackCommands(app, program);
   AddBoardCommand(app, program);
   AddAlertCommands(app, program);
   AddReportCommands(app, program);

@@ -25,10 +25,11 @@ struct AgentRouting {
   Duration talk{0};                          // Since signing in; without hold.
   Instant idle_since{};                      // Of the present, or the last, time of being Ready.
   Instant last_offer{};                      // When the last reservation was made; 0: never.
+  CallbackId callback;                       // That the agent has accepted; none: no attempt.
 
   bool operator==(const AgentRouting&) const = default;
   JACKFIELD_FIELDS(skills, ranks, ticket_capacity, tickets, reserved_calls, reserved_tickets,
-                   passes, handled, talk, idle_since, last_offer)
+                   passes, handled, talk, idle_since, last_offer, callback)
 };
 
 }  // namespace jackfield::exchange

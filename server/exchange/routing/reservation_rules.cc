@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/exchange/agent_rules.h"
+#include "server/exchange/callbacks/callback_rules.h"
 #include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/routing_index.h"
@@ -164,7 +165,8 @@ void EndReservationsOf(Step& step, WorkItem& item, ReservationEnd end) {
 void EndUntenable(Step& step, const Agent& agent) {
   const AgentRouting& routing = agent.routing;
   const bool signed_in = agent.configured && agent.idle.state != IdleState::kLoggedOff;
-  const bool on_call = !agent.busy.empty() || agent.wrap_up || !routing.reserved_calls.empty();
+  const bool on_call =
+      !agent.busy.empty() || agent.wrap_up || !routing.reserved_calls.empty() || routing.callback;
   const bool ready = signed_in && agent.idle.state == IdleState::kReady;
   if (!ready || agent.desk.empty()) {
     EndAll(step, routing.reserved_tickets, ReservationEnd::kAgentGone);
@@ -200,7 +202,7 @@ void OnWorkAccepted(Step& step, const WorkItem& work, Agent& agent) {
       return OnTicketAccepted(step, TicketId{work.key.id}, agent.id);
     case WorkKind::kCallback:
       ++agent.routing.handled;
-      return;
+      return OnCallbackAccepted(step, CallbackId{work.key.id}, agent.id);
   }
 }
 

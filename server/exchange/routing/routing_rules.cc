@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "server/base/check.h"
+#include "server/exchange/callbacks/callback_rules.h"
+#include "server/exchange/callbacks/callback_work.h"
 #include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/reservation_rules.h"
@@ -63,8 +65,15 @@ void SetPreferredTimer(Step& step, const WorkItem& item) {
   step.state.timers.Set(timer, SourceId{}, step.now, *item.preferred_until - step.now.at);
 }
 
+// W8.
+Duration PreferredLimitOf(const State& state, const WorkItem& item) {
+  const Duration of_queue = PlanOf(state, item.queue).preferred_limit;
+  if (item.key.kind != WorkKind::kCallback) return of_queue;
+  return std::max(of_queue, CallbackPlanOf(state, item.queue).preferred_limit);
+}
+
 void KeepForPreferred(Step& step, WorkItem& item) {
-  const Duration limit = PlanOf(step.state, item.queue).preferred_limit;
+  const Duration limit = PreferredLimitOf(step.state, item);
   item.preferred_until.reset();
   if (limit <= Duration{0} || !IsWorthKeeping(step, item)) return;
   item.preferred_until = step.now.at + limit;
@@ -92,6 +101,7 @@ std::set<AgentId> TakeChangedAgents(Step& step) {
 }
 
 void AdoptAgent(Step& step, const Agent& agent) {
+  OnLeaseholderChanged(step, agent);
   EndUntenable(step, agent);
   if (agent.state == AgentState::kLoggedOff) OverflowDeserted(step, agent);
   if (agent.state == AgentState::kReady) {

@@ -1,7 +1,6 @@
 #include "server/exchange/tickets/ticket_triggers.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "server/exchange/tickets/ticket_changes.h"
@@ -88,7 +87,8 @@ void Happen(Step& step, Call& call, const Cause& cause) {
              {.what = TicketEntryKind::kCreated, .who = std::string(kByTrigger)});
 }
 
-// The queue that a call left unanswered; none where somebody answered it, or nobody knows.
+}  // namespace
+
 std::optional<QueueId> MissedBy(const Call& call) {
   if (call.end != CallEnd::kCleared || !IsOfCustomer(call) || !call.children.empty()) return {};
   const bool left = !call.legs.empty() &&
@@ -100,8 +100,6 @@ std::optional<QueueId> MissedBy(const Call& call) {
   if (!left || talked) return {};
   return LastQueueOf(call);
 }
-
-}  // namespace
 
 void OnCallerAbandoned(Step& step, Call& call, const Leg& leg) {
   Happen(step, call,

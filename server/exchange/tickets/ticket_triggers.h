@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "server/exchange/step.h"
@@ -15,6 +16,10 @@
 //
 // Thread safety: pure functions of the step.
 namespace jackfield::exchange {
+
+// The queue that a call which is over left unanswered; none where an agent answered it, or nobody
+// knows. Thread safety: pure function.
+std::optional<QueueId> MissedBy(const Call& call);
 
 // The caller hung up while waiting in the leg.
 void OnCallerAbandoned(Step& step, Call& call, const Leg& leg);

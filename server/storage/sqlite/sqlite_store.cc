@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "server/storage/sqlite/alert_table.h"
+#include "server/storage/sqlite/callback_table.h"
 #include "server/storage/sqlite/checksum.h"
 #include "server/storage/sqlite/failure.h"
 #include "server/storage/sqlite/interaction_table.h"
@@ -120,6 +121,7 @@ void SqliteStore::WriteBatch(Connection& connection, const CommitBatch& batch) {
   for (const AlertRow& row : batch.alerts) alert_table::Save(connection, row);
   for (const TicketRow& row : batch.tickets) ticket_table::Save(connection, row);
   for (const TicketEntryRow& row : batch.ticket_entries) ticket_table::SaveEntry(connection, row);
+  for (const CallbackRow& row : batch.callbacks) callback_table::Save(connection, row);
 }
 
 Status SqliteStore::SaveSnapshot(const StoredSnapshot& snapshot) {

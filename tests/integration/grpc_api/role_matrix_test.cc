@@ -13,6 +13,7 @@
 #include "jackfield/v1/admin_service.pb.h"
 #include "jackfield/v1/backup_service.pb.h"
 #include "jackfield/v1/call_control_service.pb.h"
+#include "jackfield/v1/callback_service.pb.h"
 #include "jackfield/v1/customer_service.pb.h"
 #include "jackfield/v1/desk_service.pb.h"
 #include "jackfield/v1/diagnostics_service.pb.h"
@@ -48,6 +49,7 @@ std::vector<const MethodDescriptor*> AllMethods() {
       v1::SignInRequest::descriptor()->file(),
       v1::GetBoardRequest::descriptor()->file(),
       v1::PublishCallEventRequest::descriptor()->file(),
+      v1::GetCallbackRequest::descriptor()->file(),
       v1::GetTicketRequest::descriptor()->file()};
   std::vector<const MethodDescriptor*> methods;
   for (const FileDescriptor* file : files) {

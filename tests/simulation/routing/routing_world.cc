@@ -34,6 +34,7 @@ bool ConcernsRouting(TimerKind kind) {
     case TimerKind::kPreferredOver:
     case TimerKind::kOverflow:
     case TimerKind::kTicket:
+    case TimerKind::kCallback:
       return true;
     case TimerKind::kThreshold:
     case TimerKind::kForget:

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "server/exchange/step.h"
+
+// What calls do to callbacks, and the callbacks that calls make by themselves.
+//
+// Rules:
+//  N1. A caller who leaves a queue by a key, or a call of it that no agent answered, makes a
+//      callback where the queue's plan says so, at the place of its caller's entry; not where the
+//      number is not known, or has one in that queue. What nobody saw makes none.
+//  N2. A call of the person holds their callbacks while it lives (B6); the call that one came from
+//      does, too.
+//  N3. A call from here belongs to the attempt of its agent where it went to the same person, or is
+//      the first that the agent makes after having it dialled. The last one counts, as long as the
+//      outcome is not told.
+//
+// Thread safety: pure functions of the step.
+namespace jackfield::exchange {
+
+// More is known of who calls.
+void OnCallbackContact(Step& step, Call& call);
+
+// An agent answered the call.
+void OnCallbackAnswered(Step& step, Call& call);
+
+// It is known better which number the agent called.
+void OnDialled(Step& step, const Call& call);
+
+// The caller left the queue by a key.
+void OnLeftByKey(Step& step, Call& call, const Leg& leg);
+
+// The call is over; but for one that became part of another.
+void OnCallbackCallOver(Step& step, Call& call);
+
+// What `from` held and was is now of `into`.
+void MoveCallbacks(Step& step, Call& into, Call& from);
+
+// N3. The call of the agent that is the attempt's, where there is one, and none lives yet.
+void BindCall(Step& step, Callback& callback, const Agent& agent);
+
+// N2. Of a new callback: the call it came from lives.
+void HoldForItsCall(Step& step, Callback& callback);
+
+// Of one that is over: no call holds it any more.
+void ForgetCallers(Step& step, Callback& callback);
+
+}  // namespace jackfield::exchange

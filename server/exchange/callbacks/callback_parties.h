@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+
+#include "server/exchange/step.h"
+
+// Who is to be called: a person is known by the number, by the customer, and by the key that seals
+// what is theirs. Two that share one of these are one party.
+//
+// Thread safety: pure functions of the step.
+namespace jackfield::exchange {
+
+struct Party {
+  std::string number_key;  // May be empty.
+  CustomerId customer;     // May be none.
+  std::uint64_t sealing_key = 0;
+};
+
+Party PartyOf(const Callback& callback);
+
+// Who calls, or of a call from here who is called.
+Party PartyOf(const Call& call);
+
+// The live callbacks of the party.
+std::set<CallbackId> CallbacksOf(const State& state, const Party& party);
+
+// Takes the callback into the state's index, or out of it.
+void IndexCallback(State& state, const Callback& callback);
+void ForgetParty(State& state, const Callback& callback);
+
+// Whether nobody is to be asked to call now: the customer is calling, or is being called for
+// another callback.
+bool IsHeld(const State& state, const Callback& callback);
+
+}  // namespace jackfield::exchange

@@ -1,0 +1,298 @@
+#include "server/exchange/callbacks/callback_calls.h"
+
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/callback_site.h"
+
+namespace jackfield::exchange {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr WallTime kStart = ExchangeDriver::kStart;
+
+class CallbackCallsTest : public testing::Test {
+ protected:
+  void SetUp() override { driver.Configure(CallbackSite()); }
+
+  const Callback& callback() const { return driver.callback(1); }
+  void Lease() {
+    driver.Ask(NewCallbackFor()).value();
+    SignIn(driver, "ana");
+    Accept(driver, "ana");
+    driver.Advance(kSecond);
+  }
+  void After(Duration time) {
+    driver.Advance(time);
+    driver.FireTimers();
+  }
+  // The caller waits in "support".
+  void Enter(const std::string& call) {
+    driver.Tell(Queued{.call = call, .leg = call + "-caller", .queue = "support"});
+  }
+  void Leave(const std::string& call, DequeueCause cause) {
+    driver.Tell(
+        Dequeued{.call = call, .leg = call + "-caller", .queue = "support", .cause = cause});
+  }
+  // The agent at `device` answers.
+  void AnswerBy(const std::string& call, const std::string& device) {
+    driver.Tell(Established{.call = call,
+                            .connection = call + "-" + device,
+                            .device = device,
+                            .queue = "support",
+                            .leg = call + "-caller"});
+  }
+  void Plan(CallbackPlan plan) {
+    Configuration site = CallbackSite();
+    site.queues[1].callbacks = std::move(plan);
+    driver.Configure(site);
+  }
+
+  ExchangeDriver driver;
+};
+
+TEST_F(CallbackCallsTest, ACallOfTheAgentToThatPersonIsTheAttempts) {  // N3, B4
+  Lease();
+  CallOut(driver, "out", "PJSIP/1001");
+
+  EXPECT_EQ(callback().attempts[0].call, driver.call("out").name);
+  EXPECT_EQ(callback().attempts[0].dialled, kStart + kSecond);
+  EXPECT_FALSE(callback().lease_until) << "as long as the call lasts";
+  After(kHour);
+  EXPECT_EQ(callback().state, CallbackState::kInProgress);
+}
+
+TEST_F(CallbackCallsTest, ACallOfTheAgentToSomebodyElseIsNot) {  // N3
+  Lease();
+  CallOut(driver, "out", "PJSIP/1001", 8);
+  EXPECT_EQ(callback().attempts[0].call, "");
+}
+
+TEST_F(CallbackCallsTest, ACallOfAnotherAgentIsNot) {  // N3
+  Lease();
+  CallOut(driver, "out", "PJSIP/1002");
+  EXPECT_EQ(callback().attempts[0].call, "");
+}
+
+TEST_F(CallbackCallsTest, TheNumberMayBecomeKnownAfterTheCallBegan) {  // N3
+  Lease();
+  driver.Tell(Originated{.call = "out",
+                         .direction = Direction::kOutbound,
+                         .connection = "out-agent",
+                         .device = "PJSIP/1001"});
+  EXPECT_EQ(callback().attempts[0].call, "");
+  driver.Tell(CallInformation{.call = "out", .dialled = PersonalText(7, "sealed")});
+  EXPECT_EQ(callback().attempts[0].call, driver.call("out").name);
+}
+
+TEST_F(CallbackCallsTest, TheAgentTellsTheOutcomeAfterTheCall) {  // B4
+  Lease();
+  CallOut(driver, "out", "PJSIP/1001");
+  Answer(driver, "out");
+  End(driver, "out");
+  EXPECT_EQ(callback().state, CallbackState::kInProgress);
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReserved);
+  Complete(driver, "ana", 1, AttemptOutcome::kNotThem).value();
+  EXPECT_EQ(callback().attempts[0].outcome, AttemptOutcome::kNotThem);
+  EXPECT_FALSE(callback().attempts[0].assumed);
+}
+
+TEST_F(CallbackCallsTest, AnOutcomeThatNobodyTellsIsAssumedFromTheCall) {  // B4
+  Lease();
+  CallOut(driver, "out", "PJSIP/1001");
+  Answer(driver, "out");
+  End(driver, "out");
+  After(3 * kMinute);
+  EXPECT_EQ(callback().end, CallbackEnd::kReached);
+  EXPECT_TRUE(callback().attempts[0].assumed);
+}
+
+TEST_F(CallbackCallsTest, ACallThatTheCustomerDidNotAnswerIsAssumedToBeNoAnswer) {  // B4
+  Lease();
+  CallOut(driver, "out", "PJSIP/1001");
+  End(driver, "out");
+  After(3 * kMinute);
+  EXPECT_TRUE(callback().live());
+  EXPECT_EQ(callback().attempts[0].outcome, AttemptOutcome::kNoAnswer);
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReady) << "they did call";
+}
+
+TEST_F(CallbackCallsTest, WhoCallsAgainHasAsMuchTimeAgain) {  // N3
+  Lease();
+  CallOut(driver, "out", "PJSIP/1001");
+  End(driver, "out");
+  After(2 * kMinute);
+  CallOut(driver, "again", "PJSIP/1001");
+  EXPECT_EQ(callback().attempts[0].call, driver.call("again").name);
+  EXPECT_EQ(callback().attempts[0].dialled, kStart + kSecond);
+  After(kHour);
+  EXPECT_EQ(callback().state, CallbackState::kInProgress);
+}
+
+TEST_F(CallbackCallsTest, AnAgentWhoLeavesAfterTheCallTellsNothing) {  // B4
+  Lease();
+  CallOut(driver, "out", "PJSIP/1001");
+  End(driver, "out");
+  driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "lunch", "ana"}).value();
+  EXPECT_EQ(callback().state, CallbackState::kInProgress) << "may tell yet";
+  driver.Command(SetAgentState{"ana", AgentWish::kLoggedOff, {}, "ana"}).value();
+  EXPECT_EQ(callback().attempts[0].outcome, AttemptOutcome::kNoAnswer);
+}
+
+TEST_F(CallbackCallsTest, ItIsHeldWhileTheCustomerCalls) {  // N2, B6
+  driver.Ask(NewCallbackFor()).value();
+  driver.Advance(kSecond);
+  Ring(driver, "in");
+  SignIn(driver, "ana");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 0U);
+  EXPECT_EQ(callback().state, CallbackState::kWaiting);
+
+  End(driver, "in");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 1U);
+}
+
+TEST_F(CallbackCallsTest, AnOfferIsTakenBackWhenTheCustomerCalls) {  // N2
+  driver.Ask(NewCallbackFor()).value();
+  SignIn(driver, "ana");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 1U);
+  driver.Advance(kSecond);
+  Ring(driver, "in");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 0U);
+}
+
+TEST_F(CallbackCallsTest, ItIsOverWhenAnAgentAnswersTheCustomer) {  // B6
+  driver.Ask(NewCallbackFor()).value();
+  driver.Advance(kSecond);
+  Ring(driver, "in");
+  Enter("in");
+  AnswerBy("in", "PJSIP/1001");
+  EXPECT_EQ(callback().end, CallbackEnd::kCustomerCalled);
+  EXPECT_EQ(callback().state, CallbackState::kCancelled);
+  EXPECT_TRUE(IsRecovered(callback().end));
+}
+
+TEST_F(CallbackCallsTest, ACustomerIsKnownByAnotherNumber) {  // B6
+  CreateCallback command = NewCallbackFor();
+  command.customer = CustomerId{5};
+  driver.Ask(command).value();
+  driver.Advance(kSecond);
+  Ring(driver, "in", 8);
+  EXPECT_THAT(callback().callers, IsEmpty());
+  driver.Tell(CallInformation{.call = "in", .attached_customer = CustomerId{5}});
+  EXPECT_THAT(callback().callers, SizeIs(1));
+}
+
+TEST_F(CallbackCallsTest, APromiseIsNotKeptByTheCallInWhichItWasMade) {  // B6
+  Ring(driver, "in");
+  Enter("in");
+  AnswerBy("in", "PJSIP/1001");
+  driver.Advance(kSecond);
+  CreateCallback promise = NewCallbackFor();
+  promise.call = driver.call("in").name;
+  driver.Ask(promise).value();
+  SignIn(driver, "bo");
+  EXPECT_EQ(OfferedTo(driver, "bo"), 0U) << "they still talk";
+
+  AnswerBy("in", "PJSIP/1002");
+  EXPECT_TRUE(callback().live());
+  End(driver, "in");
+  EXPECT_TRUE(callback().live());
+  EXPECT_EQ(callback().state, CallbackState::kWaiting);
+}
+
+TEST_F(CallbackCallsTest, ItIsOverWhenSomebodyCallsThemWithoutIt) {  // B6
+  driver.Ask(NewCallbackFor()).value();
+  driver.Advance(kSecond);
+  CallOut(driver, "out", "PJSIP/1002");
+  Answer(driver, "out");
+  End(driver, "out");
+  EXPECT_EQ(callback().end, CallbackEnd::kReachedOtherwise);
+  EXPECT_EQ(callback().state, CallbackState::kReached);
+}
+
+TEST_F(CallbackCallsTest, AMissedCallMakesOneWhereThePlanSaysSo) {  // N1
+  Plan({.on_missed_call = true});
+  Ring(driver, "in");
+  driver.Advance(kSecond);
+  Enter("in");
+  driver.Advance(kMinute);
+  Leave("in", DequeueCause::kAbandoned);
+  End(driver, "in");
+
+  ASSERT_THAT(driver.state().callbacks, SizeIs(1));
+  EXPECT_EQ(callback().origin, CallbackOrigin::kMissedCall);
+  EXPECT_EQ(callback().number, PersonalText(7, "sealed"));
+  EXPECT_EQ(callback().since.wall, kStart + kSecond) << "the place of the entry";
+  EXPECT_EQ(callback().call, driver.call("in").name);
+  EXPECT_EQ(callback().state, CallbackState::kWaiting);
+}
+
+TEST_F(CallbackCallsTest, AMissedCallMakesNoneByDefault) {  // N1
+  Ring(driver, "in");
+  Enter("in");
+  End(driver, "in");
+  EXPECT_THAT(driver.state().callbacks, IsEmpty());
+}
+
+TEST_F(CallbackCallsTest, AnAnsweredCallAndOneWithoutANumberMakeNone) {  // N1
+  Plan({.on_missed_call = true});
+  Ring(driver, "in");
+  Enter("in");
+  AnswerBy("in", "PJSIP/1001");
+  End(driver, "in");
+  driver.Tell(Originated{.call = "withheld", .direction = Direction::kInbound, .connection = "w"});
+  driver.Tell(Queued{.call = "withheld", .leg = "w", .queue = "support"});
+  End(driver, "withheld");
+  EXPECT_THAT(driver.state().callbacks, IsEmpty());
+}
+
+TEST_F(CallbackCallsTest, WhoIsMissedTwiceHasOne) {  // N1
+  Plan({.on_missed_call = true});
+  for (const std::string call : {"first", "second"}) {
+    Ring(driver, call);
+    Enter(call);
+    driver.Advance(kMinute);
+    End(driver, call);
+  }
+  EXPECT_THAT(driver.state().callbacks, SizeIs(1));
+  EXPECT_EQ(callback().state, CallbackState::kWaiting);
+}
+
+TEST_F(CallbackCallsTest, WhoLeavesByAKeyKeepsThePlaceAmongThoseWhoWait) {  // N1, H2
+  Plan({.on_exit_key = true});
+  Ring(driver, "in");
+  Enter("in");
+  driver.Advance(kMinute);
+  driver.Ask(NewCallbackFor(8)).value();  // Came later.
+  driver.Advance(kMinute);
+  Leave("in", DequeueCause::kExitKey);
+  EXPECT_EQ(driver.callback(2).origin, CallbackOrigin::kQueue);
+  SignIn(driver, "bo");
+  EXPECT_EQ(OfferedTo(driver, "bo"), 1U) << "who presses the key is on the phone yet";
+  driver.Ask(DeclineCallback{"bo", OfferTo(driver, "bo")}).value();
+  End(driver, "in");
+
+  SignIn(driver, "ana");
+  EXPECT_EQ(OfferedTo(driver, "bo"), 2U);
+}
+
+TEST_F(CallbackCallsTest, ACallThatGoesOnInAnotherOneStillHolds) {  // N2
+  driver.Ask(NewCallbackFor()).value();
+  driver.Advance(kSecond);
+  Ring(driver, "in");
+  Ring(driver, "other", 9);
+  driver.Tell(
+      Transferred{.call = "other", .kind = TransferKind::kConsultation, .consultation = "in"});
+  EXPECT_THAT(callback().callers, ElementsAre(driver.call("other").id));
+  End(driver, "other");
+  EXPECT_THAT(callback().callers, IsEmpty());
+}
+
+}  // namespace
+}  // namespace jackfield::exchange
