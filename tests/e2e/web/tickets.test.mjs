@@ -19,6 +19,10 @@ const phone = new Switch("sales", "PJSIP/1001");
 const ana = await secretOf("ana");
 const mine = page.getByRole("region", { name: /^My tickets/ });
 const field = (name) => desk.focus.getByRole("textbox", { name, exact: true });
+// A choice by the words before it.
+const choice = (place, name) =>
+  place.locator("label").filter({ hasText: new RegExp(`^\\s*${name}`) }).locator("select");
+const back = (place) => place.getByRole("button", { name: "Back", exact: true });
 let ticket;
 
 const one = async () =>
@@ -32,7 +36,7 @@ test("a ticket is created from the call that it came from", async () => {
   await desk.button(/^New ticket/, desk.card("Lea Noel")).click();
   await shown(desk.focus.getByText("From this call"));
   await field("Subject").fill(LATE);
-  await desk.focus.getByLabel("Priority").selectOption({ label: "High" });
+  await choice(desk.focus, "Priority").selectOption({ label: "High" });
   await field(/^What there is to say/).fill("Since Monday.");
   await desk.button("Create ticket", desk.focus).click();
 
@@ -46,7 +50,7 @@ test("a ticket is created from the call that it came from", async () => {
 });
 
 test("it is in the agent's list, and opened from there", async () => {
-  await desk.button("Back", desk.focus).click();
+  await back(desk.focus).click();
   await shown(desk.card("Lea Noel"));
   await mine.getByRole("button", { name: LATE }).click();
 
@@ -67,19 +71,21 @@ test("it is commented, for colleagues and for the customer", async () => {
   assert.notEqual((await one()).firstResponseTime, undefined);
 });
 
-test("what was changed elsewhere meanwhile is said, and shown as it is now", async () => {
+// A desk that is told of the change shows it at once; one that is not says so when it saves.
+test("what is changed elsewhere while fields are typed is not undone", async () => {
+  await desk.button("Details", desk.focus).click();
+  await field("Subject").fill(`${LATE}, again`);
   await callAs(ana, "TicketService/UpdateTicket", {
     ticket: { name: ticket.name, priority: "PRIORITY_URGENT" },
     updateMask: "priority",
   });
-  await desk.button("Details", desk.focus).click();
-  await field("Subject").fill(`${LATE}, again`);
-  await desk.button("Save", desk.focus).click();
+  const save = desk.focus.getByRole("button", { name: "Save", exact: true });
+  await save.click();
+  await shown(desk.focus.locator("dd").getByText("Urgent"));
+  if (await save.isVisible()) await save.click();
 
-  await shown(desk.focus.getByRole("alert").filter({ hasText: "It was changed meanwhile" }));
-  await shown(desk.focus.getByText("Urgent"));
-  await desk.button("Save", desk.focus).click();
   await until(async () => (await one()).subject === `${LATE}, again`, "the new subject");
+  assert.equal((await one()).priority, "PRIORITY_URGENT");
 });
 
 test("it waits for the customer, and is open again", async () => {
@@ -109,8 +115,8 @@ test("a complaint is written by hand, with keys alone", async () => {
   await page.keyboard.press("w");
   await shown(field("Subject"));
   await page.keyboard.type("Rude on the phone");
-  await desk.focus.getByLabel("Type").selectOption({ label: "Complaint" });
-  await desk.focus.getByLabel("Severity").selectOption({ label: "3 serious" });
+  await choice(desk.focus, "Type").selectOption({ label: "Complaint" });
+  await choice(desk.focus, "Severity").selectOption({ label: "3 serious" });
   await field("Compensation").fill("12.50");
   await field("Currency").fill("eur");
   await field("Subject").press("Enter");
@@ -184,7 +190,7 @@ test("the chosen ones are given to an agent, after a preview", async () => {
   await row("Rude on the phone").getByRole("checkbox").check();
   await main.getByRole("button", { name: "Change the chosen" }).click();
   const dialog = supervisor.getByRole("dialog", { name: "Change the chosen" });
-  await dialog.getByLabel("To", { exact: true }).selectOption({ label: "Ben Vidal" });
+  await choice(dialog, "To").selectOption({ label: "Ben Vidal" });
   await dialog.getByRole("button", { name: "Preview" }).click();
   await shown(dialog.getByText(/Ana Vidal → Ben Vidal/));
   await dialog.getByRole("button", { name: "Change 1 ticket" }).click();
@@ -200,7 +206,7 @@ test("a supervisor reads a ticket with its history", async () => {
 
   await shown(main.getByRole("heading", { name: "Rude on the phone" }));
   await shown(main.getByRole("listitem").filter({ hasText: "owner: ana → ben" }));
-  await main.getByRole("button", { name: "Back" }).click();
+  await back(main).click();
 });
 
 test("the table that is shown is saved as a file", async () => {

@@ -8,6 +8,7 @@ import {
   faultOf,
   fieldsOf,
   minorUnitsOf,
+  rebased,
 } from "./draft";
 import { aTicket } from "./fixtures";
 import { NO_COMPLAINT } from "./ticket";
@@ -78,6 +79,14 @@ test("only what differs is changed", () => {
   expect(changedFields(ticket, { ...fields, severity: 3 })).toEqual({
     complaint: { ...complaint, severity: 3 },
   });
+});
+
+test("what somebody else changed meanwhile is not undone by what was not touched", () => {
+  const base = aTicket({});
+  const typed = { ...fieldsOf(base), subject: "Lost" };
+  const now = aTicket({ priority: "urgent", subject: "Late again" });
+
+  expect(rebased(typed, base, now)).toEqual({ ...fieldsOf(now), subject: "Lost" });
 });
 
 test("what becomes a complaint is told with its fields", () => {

@@ -71,6 +71,14 @@ export function fieldsOf(ticket: Ticket): FieldsDraft {
   };
 }
 
+// What was typed, over the ticket as it is now: a field that nobody touched follows the ticket, so
+// that what somebody else changed meanwhile is not undone.
+export function rebased(draft: FieldsDraft, base: Ticket, now: Ticket): FieldsDraft {
+  const before: Readonly<Record<string, unknown>> = { ...fieldsOf(base) };
+  const touched = Object.entries(draft).filter(([name, value]) => value !== before[name]);
+  return { ...fieldsOf(now), ...Object.fromEntries(touched) };
+}
+
 // null: nothing is wrong.
 export function faultOf(draft: FieldsDraft): Fault | null {
   if (draft.subject.trim() === "") return "subject";

@@ -141,6 +141,30 @@ test("what somebody else changed meanwhile is read anew and said", async () => {
   expect(detail.text).toContain("Delivery lost");
 });
 
+test("the fields that were typed stay, the others follow what somebody else changed", async () => {
+  let now = OPEN;
+  const door = new FakeDoor({
+    getTicket: () => ok(now),
+    changeTicket: ({ change }) =>
+      "etag" in change && change.etag === "e2" ? ok(now) : refused("ETAG_MISMATCH", 10),
+  });
+  const { detail } = await show(OPEN, door);
+  detail.press("Details");
+  type("Subject", "Delivery lost");
+
+  now = aTicket({ ...OPEN, priority: "urgent", etag: "e2" });
+  detail.press("Save");
+  await settled();
+  detail.press("Save");
+  await settled();
+
+  expect(door.of("changeTicket")[1]?.change).toEqual({
+    kind: "fields",
+    fields: { subject: "Delivery lost" },
+    etag: "e2",
+  });
+});
+
 test("who has it not may take it, who has it may give it back", async () => {
   const { detail } = await show(aTicket({ owner: "" }));
   expect(detail.has("Take it")).toBe(true);
