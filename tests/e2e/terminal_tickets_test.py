@@ -27,6 +27,7 @@ source_queues = [{{ source_id = "cloud", queue = "sales" }}]
 login = "{AGENT}"
 display_name = "Ana Vidal"
 device_patterns = ["{DEVICE}"]
+queues = [{{ queue_id = "sales" }}]
 """
 CUSTOMERS = f"""name,company,role,phone,note,flags
 王小明,华信科技,purchasing manager,{WANG},,
