@@ -198,6 +198,7 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
     const Result<TicketRow> row = parts_.ports.tickets.GetByNumber(ticket);
     if (!row) return call->Finish(Fail(row));
     *response.mutable_ticket() = views_.Show(*row);
+    claim->SealFor({row->customer, NameOf("tickets", row->name)});
     call->Finish(claim->Keep(response));
   }
 
