@@ -322,6 +322,41 @@ TEST_F(TicketsTest, LinksAreSeenOnBothSidesAndTakenOff) {
   EXPECT_EQ(ReasonOf(status_), "INTERACTION_NOT_FOUND");
 }
 
+TEST_F(TicketsTest, ACommentIsAnsweredWithTheNumberOfItsEntry) {
+  v1::CommentTicketRequest comment;
+  comment.set_ticket(Create("to be commented", "sales", agent_).name());
+  comment.set_text("begun");
+
+  const v1::CommentTicketResponse begun = Ask(&Stub::CommentTicket, comment, agent_);
+  comment.set_text("goes on");
+  const v1::CommentTicketResponse next = Ask(&Stub::CommentTicket, comment, agent_);
+
+  EXPECT_EQ(begun.ticket().state(), v1::Ticket::STATE_OPEN) << "an entry of its own, after it";
+  EXPECT_EQ(begun.entry_number(), 2);
+  EXPECT_EQ(next.entry_number(), 4);
+}
+
+TEST_F(TicketsTest, WhatIsDoneIsAnsweredAlsoWhereTheAnswerCannotBeKept) {
+  const Status broken = site_.store().database().Write(
+      sqlite::Urgency::kBulk, [](sqlite::Connection& connection) -> Status {
+        connection
+            .Prepare(
+                "CREATE TRIGGER full BEFORE INSERT ON request_record"
+                " BEGIN SELECT RAISE(ABORT, 'full'); END")
+            .Run();
+        return {};
+      });
+  ASSERT_TRUE(broken.has_value());
+  v1::CreateTicketRequest request;
+  request.mutable_ticket()->set_subject("made all the same");
+  request.set_request_id("r1");
+
+  const v1::Ticket made = Ask(&Stub::CreateTicket, request, agent_).ticket();
+
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_EQ(made.number(), 1);
+}
+
 TEST_F(TicketsTest, AnAttachmentIsAnEntryWithItsAddress) {
   const v1::Ticket made = Create("with a photo", "sales", agent_);
   v1::AttachToTicketRequest attach;
