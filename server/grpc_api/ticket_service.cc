@@ -294,8 +294,9 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
     if (!page) return Fail(page);
     for (const TicketRow& row : page->tickets) *response.add_tickets() = views_.Show(row);
     response.set_next_page_token(page->next_page_token);
-    const bool told = !filter->words.empty() || *size > kScreenPage;
-    if (!told || !request.page_token().empty()) return {};
+    // The first page of a search is the search; pages of any size may follow upon a short one.
+    const bool searched = !filter->words.empty() && request.page_token().empty();
+    if (!searched && *size <= kScreenPage) return {};
     return Audit(parts_, call,
                  {filter->words.empty() ? "tickets.export" : "tickets.search", "tickets",
                   std::to_string(page->tickets.size()) + " found"});

@@ -99,6 +99,19 @@ class TicketsTest : public testing::Test {
     return lines;
   }
 
+  // Who did what with tickets, as the audit trail has it.
+  std::vector<std::string> AuditedActs() {
+    std::vector<std::string> acts;
+    const auto read = site_.store().database().Read([&](sqlite::Connection& connection) -> Status {
+      auto found = connection.Prepare(
+          "SELECT actor || ' ' || action FROM audit WHERE action LIKE 'tickets.%' ORDER BY rowid");
+      while (found.Step()) acts.push_back(found.Value<std::string>());
+      return {};
+    });
+    EXPECT_TRUE(read.has_value());
+    return acts;
+  }
+
   ApiSite site_;
   std::unique_ptr<Stub> stub_;
   std::string agent_;
@@ -446,15 +459,21 @@ TEST_F(TicketsTest, WhatIsSeenIsInTheAuditTrail) {
   request.set_page_size(500);
   Ask(&Stub::ListTickets, request, chief_);
 
-  std::vector<std::string> acts;
-  auto connection = site_.store().database().Read([&](sqlite::Connection& read) -> Status {
-    auto found = read.Prepare(
-        "SELECT actor || ' ' || action FROM audit WHERE action LIKE 'tickets.%' ORDER BY rowid");
-    while (found.Step()) acts.push_back(found.Value<std::string>());
-    return {};
-  });
-  ASSERT_TRUE(connection.has_value());
-  EXPECT_THAT(acts, ElementsAre("agent tickets.view", "supervisor tickets.export"));
+  EXPECT_THAT(AuditedActs(), ElementsAre("agent tickets.view", "supervisor tickets.export"));
+}
+
+TEST_F(TicketsTest, ALongPageAfterAShortOneIsInTheAuditTrailToo) {
+  Create("one", "sales", agent_);
+  Create("other", "sales", agent_);
+  v1::ListTicketsRequest request;
+  request.set_page_size(1);
+  request.set_page_token(Ask(&Stub::ListTickets, request, chief_).next_page_token());
+  EXPECT_THAT(AuditedActs(), IsEmpty());
+  request.set_page_size(101);
+
+  EXPECT_EQ(Ask(&Stub::ListTickets, request, chief_).tickets_size(), 1);
+
+  EXPECT_THAT(AuditedActs(), ElementsAre("supervisor tickets.export"));
 }
 
 }  // namespace
