@@ -351,6 +351,33 @@ TEST_P(TicketsContractTest, ATokenOfAnotherQuestionIsRefused) {
   EXPECT_EQ(tickets().Entries(TicketId{2}, false, 1, entries).error().reason, "PAGE_TOKEN_INVALID");
 }
 
+TEST_P(TicketsContractTest, APageFollowsAlsoWhereWhoAsksSeesOthersByThen) {
+  TicketRow first = RowOf(1, 1000);
+  first.customer = CustomerId{14};
+  TicketRow second = RowOf(2, 2000);
+  second.owner = "ana";
+  Commit({first, second});
+  TicketFilter filter;
+  filter.scope = TicketScope{"ana", {"service"}, {}};
+  filter.scope->customers = {CustomerId{14}};
+  const std::string token =
+      tickets().List(filter, TicketOrder::kNewest, 1, "").value().next_page_token;
+
+  filter.scope->queues = {"service", "support"};
+  filter.scope->customers = {CustomerId{14}, CustomerId{15}};
+  const auto next = tickets().List(filter, TicketOrder::kNewest, 1, token);
+  ASSERT_TRUE(next) << next.error().message;
+  ASSERT_EQ(next->tickets.size(), 1U);
+  EXPECT_EQ(next->tickets[0].name, "t1");
+
+  filter.scope->customers.clear();
+  EXPECT_TRUE(tickets().List(filter, TicketOrder::kNewest, 1, token).value().tickets.empty())
+      << "what is not seen any more";
+  filter.scope->login = "ben";
+  EXPECT_EQ(tickets().List(filter, TicketOrder::kNewest, 1, token).error().reason,
+            "PAGE_TOKEN_INVALID");
+}
+
 TEST_P(TicketsContractTest, AHistoryIsReadNewestFirstAndPageByPage) {
   TicketEntryRow second = EntryOf(1, 2, TicketEntryKind::kStateChanged, "");
   second.before = "new";

@@ -316,7 +316,12 @@ std::vector<Match> FindPart(Connection& connection, const Question& question, co
 }  // namespace
 
 std::string QuestionOf(const TicketFilter& filter, TicketOrder order) {
-  return ToArchive(std::pair(filter, order));
+  TicketFilter asked = filter;
+  if (asked.scope) {
+    asked.scope->queues.clear();
+    asked.scope->customers.clear();
+  }
+  return ToArchive(std::pair(asked, order));
 }
 
 TicketMatches FindTickets(Connection& connection, const TicketFilter& filter, TicketOrder order,
