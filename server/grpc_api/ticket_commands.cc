@@ -1,5 +1,6 @@
 #include "server/grpc_api/ticket_commands.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -27,6 +28,12 @@ tl::unexpected<Error> Merged(const TicketRow& row) {
   return Fail(ErrorCode::kFailedPrecondition, "TICKET_MERGED",
               "the ticket became part of ticket " + std::to_string(row.merged_into.ticket.value) +
                   "; go on there");
+}
+
+// A ticket in no queue is nobody's: whoever sees it may take it.
+bool IsOfOthers(const std::string& queue, const TicketScope& scope) {
+  return !queue.empty() &&
+         std::find(scope.queues.begin(), scope.queues.end(), queue) == scope.queues.end();
 }
 
 Status CheckNotClosed(const TicketRow& row) {
@@ -120,6 +127,10 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
                                            const v1::TakeTicketRequest& request) {
   const Result<TicketRow> row = FindLiving("ticket", request.ticket(), asker);
   if (!row) return Fail(row);
+  if (asker.sight && row->owner != asker.sight->login && IsOfOthers(row->queue, *asker.sight)) {
+    return Fail(ErrorCode::kFailedPrecondition, "TICKET_OF_ANOTHER_QUEUE",
+                "the ticket is in the queue \"" + row->queue + "\", which is not yours");
+  }
   return PreparedCommand{exchange::TakeTicket{asker.principal.agent(), row->ticket, std::nullopt}};
 }
 

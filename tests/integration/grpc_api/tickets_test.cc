@@ -278,6 +278,25 @@ TEST_F(TicketsTest, ATicketIsTakenByAnAgentUnlessAnotherHasIt) {
   EXPECT_EQ(ReasonOf(status_), "TICKET_TAKEN");
 }
 
+TEST_F(TicketsTest, ATicketIsTakenFromAQueueOfTheAgentsOrFromNone) {
+  const v1::Ticket watched = Create("for billing", "billing", agent_);
+  v1::TakeTicketRequest take;
+  take.set_ticket(watched.name());
+  Ask(&Stub::TakeTicket, take, agent_);
+  EXPECT_EQ(status_.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(ReasonOf(status_), "TICKET_OF_ANOTHER_QUEUE");
+  EXPECT_EQ(Get(watched.name(), agent_).owner(), "");
+
+  v1::AssignTicketRequest assign;
+  assign.set_ticket(watched.name());
+  assign.set_owner("agents/agent");
+  Ask(&Stub::AssignTicket, assign, chief_);
+  EXPECT_EQ(Ask(&Stub::TakeTicket, take, agent_).ticket().owner(), "agents/agent")
+      << "their own, again";
+  take.set_ticket(Create("for nobody", "", agent_).name());
+  EXPECT_EQ(Ask(&Stub::TakeTicket, take, agent_).ticket().owner(), "agents/agent");
+}
+
 TEST_F(TicketsTest, AMergedTicketSaysWhereItGoesOn) {
   const v1::Ticket into = Create("first", "sales", agent_);
   const v1::Ticket merged = Create("second", "sales", agent_);
