@@ -331,6 +331,29 @@ TEST_P(TicketsContractTest, AScopeShowsWhatIsInItsQueuesItsCustomersOwnedAndWatc
   EXPECT_THAT(Listed(filter), IsEmpty());
 }
 
+TEST_P(TicketsContractTest, WhatIsInAScopeForSeveralReasonsIsListedOnceInEachOrder) {
+  TicketRow for_all_reasons = WithDue(RowOf(1, 1000), 50'000, false);
+  for_all_reasons.queue = "service";
+  for_all_reasons.customer = CustomerId{14};
+  for_all_reasons.owner = "ana";
+  for_all_reasons.watchers = {"ana"};
+  TicketRow closed = RowOf(2, 2000);
+  closed.queue = "support";
+  closed.state = TicketState::kClosed;
+  TicketRow hidden = RowOf(3, 3000);
+  hidden.queue = "sales";
+  Commit({for_all_reasons, closed, hidden});
+  TicketFilter filter;
+  filter.scope = TicketScope{"ana", {"service", "support"}, {CustomerId{14}, CustomerId{15}}};
+
+  EXPECT_THAT(Listed(filter, TicketOrder::kNewest), ElementsAre("t2", "t1"));
+  EXPECT_THAT(Listed(filter, TicketOrder::kUpdated), ElementsAre("t2", "t1"));
+  EXPECT_THAT(Listed(filter, TicketOrder::kDue), ElementsAre("t1", "t2"));
+  EXPECT_THAT(Listed(filter, TicketOrder::kPriority), ElementsAre("t1", "t2"));
+  filter.states = {TicketState::kNew, TicketState::kOpen};
+  EXPECT_THAT(Listed(filter), ElementsAre("t1"));
+}
+
 TEST_P(TicketsContractTest, AScopeHasItsLimits) {
   TicketFilter filter;
   filter.scope = TicketScope{"ana", std::vector<std::string>(TicketScope::kNamesMax, "q"), {}};
