@@ -18,7 +18,9 @@ using test::ApiSite;
 using test::FieldOf;
 using test::ReasonOf;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using Stub = v1::TicketService::Stub;
 
 // The small centre with the queues "sales", of which "agent" is a member, and "billing", of "ben".
@@ -425,6 +427,43 @@ TEST_F(TicketsTest, ATicketHasItsCustomerAndWhatTheyAreWorth) {
   request.mutable_ticket()->set_customer("customers/" + std::string(32, 'a'));
   Ask(&Stub::CreateTicket, request, chief_);
   EXPECT_EQ(ReasonOf(status_), "CUSTOMER_NOT_FOUND");
+}
+
+TEST_F(TicketsTest, WithACustomerAllThatTheirTicketsSayIsErasedAlsoWhatIsOlderThanTheyAre) {
+  const auto customers = v1::CustomerService::NewStub(site_.Connect());
+  v1::CreateCustomerRequest erika;
+  erika.mutable_customer()->set_display_name("Erika");
+  v1::CreateCustomerResponse created;
+  ASSERT_TRUE(customers->CreateCustomer(ApiSite::Context(agent_).get(), erika, &created).ok());
+  v1::CreateTicketRequest request;
+  request.mutable_ticket()->set_subject("of nobody yet");
+  request.set_description("a secret wish");
+  const v1::Ticket made = Ask(&Stub::CreateTicket, request, chief_).ticket();
+  v1::CommentTicketRequest comment;
+  comment.set_ticket(made.name());
+  comment.set_text("a hidden hope");
+  Ask(&Stub::CommentTicket, comment, chief_);
+  v1::UpdateTicketRequest update;
+  update.mutable_ticket()->set_name(made.name());
+  update.mutable_ticket()->set_customer(created.customer().name());
+  update.mutable_update_mask()->add_paths("customer");
+  Ask(&Stub::UpdateTicket, update, chief_);
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  while (site_.store().tickets().IndexStep().value()) {
+  }
+  v1::TicketFilter filter;
+  filter.set_query("secret");
+  ASSERT_THAT(SubjectsFor(filter, chief_), ElementsAre("of nobody yet"));
+
+  const CustomerId id = site_.store().tickets().GetByNumber(TicketId{1}).value().customer;
+  ASSERT_TRUE(site_.store().keys().Erase({id, ""}));
+
+  EXPECT_EQ(Get(made.name(), chief_).subject(), "");
+  EXPECT_THAT(SubjectsFor(filter, chief_), IsEmpty());
+  for (const std::string& line : HistoryOf(made)) {
+    EXPECT_THAT(line, Not(HasSubstr("secret")));
+    EXPECT_THAT(line, Not(HasSubstr("hidden")));
+  }
 }
 
 TEST_F(TicketsTest, TicketsAreFoundByWordsOfSubjectAndComments) {
