@@ -371,15 +371,15 @@ TEST_F(TicketsTest, ACommentIsAnsweredWithTheNumberOfItsEntry) {
 }
 
 TEST_F(TicketsTest, WhatIsDoneIsAnsweredAlsoWhereTheAnswerCannotBeKept) {
-  const Status broken = site_.store().database().Write(
-      sqlite::Urgency::kBulk, [](sqlite::Connection& connection) -> Status {
-        connection
-            .Prepare(
-                "CREATE TRIGGER full BEFORE INSERT ON request_record"
-                " BEGIN SELECT RAISE(ABORT, 'full'); END")
-            .Run();
-        return {};
-      });
+  const auto break_it = [](sqlite::Connection& connection) -> Status {
+    connection
+        .Prepare(
+            "CREATE TRIGGER full BEFORE INSERT ON request_record"
+            " BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .Run();
+    return {};
+  };
+  const Status broken = site_.store().database().Write(sqlite::Urgency::kBulk, break_it);
   ASSERT_TRUE(broken.has_value());
   v1::CreateTicketRequest request;
   request.mutable_ticket()->set_subject("made all the same");

@@ -82,6 +82,9 @@ class SqliteTicketsTest : public testing::Test {
     row.customer = customer;
     row.subject = Sealed(own, "parcel");
     row.interactions = {call.name};
+    TicketEntryRow& entry = batch.ticket_entries.emplace_back();
+    entry.ticket = row.ticket;
+    entry.number = 1;
     ASSERT_TRUE(site_.store().Commit(batch));
   }
   InteractionRow CallFrom(std::uint64_t id, const std::string& number) {
