@@ -158,7 +158,7 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
                    [this, call, claim, request, response](const OwnPart& part) {
                      Result<exchange::PersonalText> note = Seal(part, request->note());
                      if (!note) return call->Finish(Fail(note));
-                     claim->SealFor(part.subject);
+                     claim->SealFor({part.customer, part.subject.number, part.number_key});
                      const std::string login = call->principal().agent();
                      Command(call,
                              exchange::CompleteWrapUp{login, part.call, request->disposition(),
@@ -185,7 +185,7 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           const SharedSite site = parts_.configuration.Current();
           const ExtensionLimits limits = ExtensionLimitsOf(site->configuration);
           const auto extend = [this, call, claim, response, limits](const OwnPart& part) {
-            claim->SealFor(part.subject);
+            claim->SealFor({part.customer, part.subject.number, part.number_key});
             const std::string login = call->principal().agent();
             Command(call, exchange::ExtendWrapUp{login, part.call, limits.step, limits.times_max},
                     [this, call, login, claim, response] {
