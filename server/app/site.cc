@@ -90,7 +90,7 @@ Status Site::OpenStore(const Configuration& configuration, const Machine& machin
   step = Keep(sqlite::SqliteCallbacks::Open(*database_, machine.random), callbacks_);
   if (!step) return step;
   accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
-  requests_ = std::make_unique<sqlite::IdempotencyRecords>(*database_, machine.clock);
+  requests_ = std::make_unique<sqlite::IdempotencyRecords>(*database_, *keys_, machine.clock);
   return {};
 }
 

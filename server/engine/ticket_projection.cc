@@ -59,6 +59,16 @@ TicketId TicketOf(const exchange::TicketCommand& command, const exchange::Effect
       command);
 }
 
+// Other entries may come before and after it: of clocks, and of what follows from a comment.
+std::uint32_t CommentIn(const exchange::Effects& effects, TicketId ticket) {
+  for (const exchange::Effect& effect : effects) {
+    const auto* noted = std::get_if<exchange::TicketNoted>(&effect);
+    if (noted == nullptr || noted->ticket != ticket) continue;
+    if (noted->what == exchange::TicketEntryKind::kCommented) return noted->number;
+  }
+  return 0;
+}
+
 }  // namespace
 
 TicketRow ProjectTicket(const exchange::State& state, const exchange::Ticket& ticket) {
@@ -117,7 +127,7 @@ TicketReceipt ReceiptOf(const exchange::State& state, const exchange::TicketComm
   const auto found = state.tickets.find(TicketOf(command, effects));
   if (found == state.tickets.end()) return {};
   const exchange::Ticket& ticket = found->second;
-  return {ticket.id, ticket.name, ticket.revision, ticket.entries};
+  return {ticket.id, ticket.name, ticket.revision, ticket.entries, CommentIn(effects, ticket.id)};
 }
 
 }  // namespace jackfield::engine

@@ -23,7 +23,7 @@ struct Api::Shared {
         configuration(ports.accounts, ports.engine, ports.numbers, ports.clock,
                       std::move(options.caller_reading_changed)),
         cards(ports, configuration),
-        requests(ports.requests),
+        requests(ports.requests, ports.vault),
         links(ports.intake, ports.engine),
         streams(ports.metrics),
         workers("jf-api-worker", {options.worker_threads, options.worker_waiting_max}),

@@ -370,20 +370,8 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
           if (!issued) return call->Finish(Fail(issued));
           response.mutable_command()->set_command_id(CommandName(*issued));
           response.mutable_command()->set_kind(ToProto(kind));
-          Answer(call, claim, response);
+          FinishKept(parts_.workers, call, claim, response);
         });
-  }
-
-  // The command is on its way, whether or not the answer can be kept: whoever asked must be told
-  // so, for who is told of a failure asks again, and then it would be done twice.
-  void Answer(const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim,
-              const google::protobuf::Message& response) {
-    if (claim->empty()) return call->Finish({});
-    const bool posted = parts_.workers.Post([call, claim, &response] {
-      static_cast<void>(claim->Keep(response));
-      call->Finish({});
-    });
-    if (!posted) call->Finish({});
   }
 
   const ServiceParts parts_;

@@ -23,6 +23,7 @@
 #include "server/grpc_api/ticket_scope.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/ports/callbacks.h"
+#include "server/ports/caller_memory.h"
 #include "server/ports/engine.h"
 
 namespace jackfield::grpc_api {
@@ -202,6 +203,8 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     const Result<CallbackRow> row = parts_.ports.callbacks.GetById(callback);
     if (!row) return asked.call->Finish(Fail(row));
     *response.mutable_callback() = Show(*row);
+    const std::string number = parts_.cards.Open(row->number);
+    asked.claim->SealFor({row->customer, number, parts_.ports.memory.KeyOf(number)});
     asked.call->Finish(asked.claim->Keep(response));
   }
 

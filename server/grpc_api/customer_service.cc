@@ -141,9 +141,11 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
                                            parts_.requests.Begin(call, *request, *response);
                                        if (!claim) return Fail(claim);
                                        if (*claim == nullptr) return {};
-                                       const Status done =
+                                       const auto unmerged =
                                            Unmerge(*request, ActOf(call), *response);
-                                       return done ? (*claim)->Keep(*response) : done;
+                                       if (!unmerged) return Fail(unmerged);
+                                       (*claim)->SealFor({*unmerged, ""});
+                                       return (*claim)->Keep(*response);
                                      });
   }
 
@@ -173,6 +175,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
             const Result<std::int64_t> claimed = parts_.ports.memory.ClaimedOf(customer->id);
             response.set_claimed_interaction_count(static_cast<std::int32_t>(claimed.value_or(0)));
           }
+          (*claim)->SealFor({customer->id, ""});
           return (*claim)->Keep(response);
         });
   }
@@ -340,8 +343,9 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     return parts_.ports.customers.Merge(target->id, duplicate->id, act);
   }
 
-  Status Unmerge(const v1::UnmergeCustomerRequest& request, const AuditRecord& act,
-                 v1::UnmergeCustomerResponse& response) {
+  // Returns who is a customer of their own again.
+  Result<CustomerId> Unmerge(const v1::UnmergeCustomerRequest& request, const AuditRecord& act,
+                             v1::UnmergeCustomerResponse& response) {
     const Result<Customer> customer = Find("name", request.name());
     if (!customer) return Fail(customer);
     const Result<Unmerged> unmerged = parts_.ports.customers.Unmerge(customer->id, act);
@@ -351,7 +355,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     if (unmerged->target) {
       *response.mutable_target() = ToProto(*unmerged->target, parts_.ports.numbers);
     }
-    return {};
+    return customer->id;
   }
 
   Result<Customer> Find(const char* field, const std::string& name) {

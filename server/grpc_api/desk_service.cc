@@ -158,6 +158,7 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
                    [this, call, claim, request, response](const OwnPart& part) {
                      Result<exchange::PersonalText> note = Seal(part, request->note());
                      if (!note) return call->Finish(Fail(note));
+                     claim->SealFor({part.customer, part.subject.number, part.number_key});
                      const std::string login = call->principal().agent();
                      Command(call,
                              exchange::CompleteWrapUp{login, part.call, request->disposition(),
@@ -184,6 +185,7 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           const SharedSite site = parts_.configuration.Current();
           const ExtensionLimits limits = ExtensionLimitsOf(site->configuration);
           const auto extend = [this, call, claim, response, limits](const OwnPart& part) {
+            claim->SealFor({part.customer, part.subject.number, part.number_key});
             const std::string login = call->principal().agent();
             Command(call, exchange::ExtendWrapUp{login, part.call, limits.step, limits.times_max},
                     [this, call, login, claim, response] {
@@ -205,18 +207,19 @@ class DeskServiceImpl final : public v1::DeskService::CallbackService {
           WithCall(call, request->call(), NotFound("CALL_NOT_FOUND"),
                    [this, call, claim, request, response, choice = *choice](const OwnPart& part) {
                      const CustomerId customer = choice.customer;
-                     Command(call,
-                             exchange::ChooseCaller{call->principal().agent(), part.call, customer,
-                                                    choice.standing},
-                             [this, call, claim, request, response, part, customer] {
-                               Deliver(call,
-                                       [this, call, claim, request, response, part, customer] {
-                                         const Status kept =
-                                             RememberCaller(call, request->call(), part, customer);
-                                         if (!kept) return call->Finish(kept);
-                                         AnswerCaller(call, part.call, claim, *response);
-                                       });
-                             });
+                     Command(
+                         call,
+                         exchange::ChooseCaller{call->principal().agent(), part.call, customer,
+                                                choice.standing},
+                         [this, call, claim, request, response, part, customer] {
+                           Deliver(call, [this, call, claim, request, response, part, customer] {
+                             const Status kept =
+                                 RememberCaller(call, request->call(), part, customer);
+                             if (!kept) return call->Finish(kept);
+                             claim->SealFor({customer, part.subject.number, part.number_key});
+                             AnswerCaller(call, part.call, claim, *response);
+                           });
+                         });
                    });
         });
   }

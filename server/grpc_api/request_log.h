@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "server/grpc_api/unary_call.h"
 #include "server/grpc_api/worker_pool.h"
 #include "server/ports/requests.h"
+#include "server/ports/vault.h"
 
 namespace google::protobuf {
 class Message;
@@ -28,8 +30,10 @@ namespace jackfield::grpc_api {
 //  R3. Only what succeeded is kept: what failed may be tried again with the same id.
 //  R4. Of a request a hash is kept, and that without its secrets, so that requests that differ in
 //      them alone count as one. Why: a password must not be found by guessing what gives the hash.
+//  R5. An answer that shows texts of a person is kept sealed with their key. Why: whoever is erased
+//      must not live on in what was answered.
 //
-// Lifetime: `requests` outlives it; it outlives its claims.
+// Lifetime: `requests` and `vault` outlive it; it outlives its claims.
 //
 // Thread safety: thread-safe; blocks on the store.
 class RequestLog {
@@ -48,6 +52,9 @@ class RequestLog {
     Claim& operator=(const Claim&) = delete;
     ~Claim();
 
+    // Whose texts the answer shows (R5). Where this is not called, it is kept in the clear.
+    void SealFor(VaultSubject person) { person_ = std::move(person); }
+
     // Keeps the answer of what was done. Blocks on the store.
     Status Keep(const google::protobuf::Message& response);
 
@@ -59,14 +66,16 @@ class RequestLog {
     const std::string actor_;
     const std::string key_;
     const std::string hash_;
+    std::optional<VaultSubject> person_;
   };
   using ClaimPtr = std::shared_ptr<Claim>;  // Ends with the last who works on the call.
 
-  explicit RequestLog(Requests& requests) : requests_(requests) {}
+  RequestLog(Requests& requests, Vault& vault) : requests_(requests), vault_(vault) {}
 
   // nullptr: it was done before, and `response` is what was answered. Otherwise it is to be done.
   // Errors: kInvalidArgument (FIELD_INVALID, REQUEST_ID_REUSED); kAborted (REQUEST_IN_PROGRESS);
-  // those of Requests.
+  // kNotFound (PERSON_ERASED), it was done before, and the answer was of who was erased since;
+  // those of Requests and Vault.
   template <typename Request>
   Result<ClaimPtr> Begin(const UnaryCallPtr& call, const Request& request,
                          google::protobuf::Message& response) {
@@ -84,6 +93,7 @@ class RequestLog {
   void Leave(const std::string& actor, const std::string& key) ABSL_LOCKS_EXCLUDED(mutex_);
 
   Requests& requests_;
+  Vault& vault_;
 
   absl::Mutex mutex_;
   // Actor and key of what is being done. Bounded by the calls that are under way.
@@ -91,7 +101,8 @@ class RequestLog {
 };
 
 // Answers `call` with `response`, kept first, on a worker where that has to be. For work that ends
-// on the engine thread. `response` is the call's.
+// on the engine thread. `response` is the call's. It is answered whether or not it can be kept: the
+// work is done, and who is told of a failure asks again, and then it would be done twice.
 //
 // Thread safety: thread-safe; does not block.
 void FinishKept(WorkerPool& workers, const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim,

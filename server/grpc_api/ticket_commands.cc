@@ -1,11 +1,13 @@
 #include "server/grpc_api/ticket_commands.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/session_mapping.h"
 #include "server/grpc_api/ticket_change_mapping.h"
 #include "server/grpc_api/ticket_scope.h"
 #include "server/ports/clock.h"
@@ -19,14 +21,23 @@ using exchange::PersonalText;
 using exchange::TicketState;
 
 constexpr int kSatisfactionMin = 1;
+constexpr std::size_t kNameBytes = 16;
 
 // R1.
-VaultSubject SubjectOf(const TicketRow& row) { return {row.customer, NameOf("tickets", row.name)}; }
+VaultSubject SubjectOf(const std::string& ticket) {
+  return {{}, std::string(kTicketSubject) + ticket};
+}
 
 tl::unexpected<Error> Merged(const TicketRow& row) {
   return Fail(ErrorCode::kFailedPrecondition, "TICKET_MERGED",
               "the ticket became part of ticket " + std::to_string(row.merged_into.ticket.value) +
                   "; go on there");
+}
+
+// A ticket in no queue is nobody's: whoever sees it may take it.
+bool IsOfOthers(const std::string& queue, const TicketScope& scope) {
+  return !queue.empty() &&
+         std::find(scope.queues.begin(), scope.queues.end(), queue) == scope.queues.end();
 }
 
 Status CheckNotClosed(const TicketRow& row) {
@@ -52,10 +63,8 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
   }
   const Status linked = AddInteraction(request.interaction(), *command);
   if (!linked) return Fail(linked);
-  VaultSubject subject{command->customer, ""};
-  subject.number = command->interactions.empty()
-                       ? "new ticket " + std::to_string(parts_.ports.random.Bits())
-                       : command->interactions.front();
+  command->name = RandomName(parts_.ports.random.Bytes(kNameBytes));
+  const VaultSubject subject = SubjectOf(command->name);
   for (PersonalText* text :
        {&command->subject, &command->description, &command->complaint.promise}) {
     if (const Status sealed = Seal(subject, *text); !sealed) return Fail(sealed);
@@ -74,12 +83,11 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
   Result<exchange::UpdateTicket> changes = ChangesOf(request, *before);
   if (!changes) return Fail(changes);
   changes->actor = asker.principal.name();
-  VaultSubject subject = SubjectOf(*before);
+  const VaultSubject subject = SubjectOf(before->name);
   if (ChangesCustomer(request)) {
     const auto customer = CustomerOf(request.ticket().customer());
     if (!customer) return Fail(customer);
     changes->customer = *customer;
-    if (customer->customer) subject.customer = customer->customer;
   }
   if (changes->subject) {
     if (const Status sealed = Seal(subject, *changes->subject); !sealed) return Fail(sealed);
@@ -99,7 +107,7 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
   if (!comment) return Fail(comment);
   comment->actor = asker.principal.name();
   comment->ticket = row->ticket;
-  const Status sealed = Seal(SubjectOf(*row), comment->text);
+  const Status sealed = Seal(SubjectOf(row->name), comment->text);
   if (!sealed) return Fail(sealed);
   return PreparedCommand{*std::move(comment)};
 }
@@ -120,6 +128,10 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
                                            const v1::TakeTicketRequest& request) {
   const Result<TicketRow> row = FindLiving("ticket", request.ticket(), asker);
   if (!row) return Fail(row);
+  if (asker.sight && row->owner != asker.sight->login && IsOfOthers(row->queue, *asker.sight)) {
+    return Fail(ErrorCode::kFailedPrecondition, "TICKET_OF_ANOTHER_QUEUE",
+                "the ticket is in the queue \"" + row->queue + "\", which is not yours");
+  }
   return PreparedCommand{exchange::TakeTicket{asker.principal.agent(), row->ticket, std::nullopt}};
 }
 
@@ -134,7 +146,7 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
   if (done) return PreparedCommand{std::nullopt, row->ticket};
   if (const Status living = CheckNotClosed(*row); !living) return Fail(living);
   change->actor = asker.principal.name();
-  const Status sealed = Seal(SubjectOf(*row), change->text);
+  const Status sealed = Seal(SubjectOf(row->name), change->text);
   if (!sealed) return Fail(sealed);
   return PreparedCommand{*std::move(change)};
 }
@@ -216,7 +228,7 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
   attached->actor = asker.principal.name();
   attached->ticket = row->ticket;
   for (PersonalText* text : {&attached->name, &attached->address}) {
-    if (const Status sealed = Seal(SubjectOf(*row), *text); !sealed) return Fail(sealed);
+    if (const Status sealed = Seal(SubjectOf(row->name), *text); !sealed) return Fail(sealed);
   }
   return PreparedCommand{*std::move(attached)};
 }

@@ -32,8 +32,9 @@ struct PreparedCommand {
 // Makes commands of requests: finds what they name, checks what they say, and seals their texts.
 //
 // Rules:
-//  R1. Texts are sealed with the key of the ticket's customer; where it has none, with that of the
-//      interaction that it came from, or one of its own.
+//  R1. Texts are sealed with a key of the ticket's own, which goes with its customer. Why: who that
+//      is may be known later than the first text, or be corrected, and a history is never written
+//      again.
 //
 // Errors of all: kInvalidArgument (FIELD_INVALID); kNotFound (TICKET_NOT_FOUND);
 // kFailedPrecondition (TICKET_CLOSED, TICKET_MERGED); those of store and vault; and those that the

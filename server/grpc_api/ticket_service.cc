@@ -1,7 +1,9 @@
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include <grpcpp/server_context.h>
@@ -21,6 +23,7 @@
 #include "server/grpc_api/ticket_filter_mapping.h"
 #include "server/grpc_api/ticket_scope.h"
 #include "server/grpc_api/ticket_views.h"
+#include "server/grpc_api/worker_pool.h"
 #include "server/ports/clock.h"
 #include "server/ports/engine.h"
 #include "server/ports/tickets.h"
@@ -192,29 +195,42 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
         });
   }
 
+  // The change is made: whoever asked is told so, for who is told of a failure asks again, and then
+  // it would be made twice. Of a ticket that cannot be read the answer has the number alone.
   template <typename Response>
   void Answer(const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim, TicketId ticket,
               Response& response) {
     const Result<TicketRow> row = parts_.ports.tickets.GetByNumber(ticket);
-    if (!row) return call->Finish(Fail(row));
-    *response.mutable_ticket() = views_.Show(*row);
-    call->Finish(claim->Keep(response));
+    if (row) {
+      *response.mutable_ticket() = views_.Show(*row);
+      claim->SealFor({row->customer, NameOf("tickets", row->name)});
+    } else {
+      response.mutable_ticket()->set_name(NameOf("tickets", std::to_string(ticket.value)));
+      response.mutable_ticket()->set_number(static_cast<std::int64_t>(ticket.value));
+    }
+    static_cast<void>(claim->Keep(response));
+    call->Finish({});
   }
 
   template <typename Response>
   void CarryOut(const UnaryCallPtr& call, const RequestLog::ClaimPtr& claim,
                 PreparedCommand prepared, Response& response) {
     if (!prepared.command) return Answer(call, claim, prepared.shown, response);
+    const WorkerPool::RoomPtr room = parts_.workers.KeepRoom();
+    if (room == nullptr) return call->Finish(Busy());
     parts_.ports.engine.ChangeTicket(
-        *std::move(prepared.command), [this, call, claim, shown = prepared.shown,
+        *std::move(prepared.command), [this, call, claim, room, shown = prepared.shown,
                                        &response](const Result<TicketReceipt>& receipt) {
           if (!receipt) {
             return call->Finish(tl::unexpected<Error>(TicketWireError(receipt.error())));
           }
+          if constexpr (std::is_same_v<Response, v1::CommentTicketResponse>) {
+            response.set_entry_number(static_cast<std::int32_t>(receipt->comment));
+          }
           const TicketId ticket = shown ? shown : receipt->ticket;
-          Deliver(call, [this, call, claim, ticket, &response] {
-            Answer(call, claim, ticket, response);
-          });
+          // Where the server stops meanwhile, the call is answered with that.
+          static_cast<void>(room->Post(
+              [this, call, claim, ticket, &response] { Answer(call, claim, ticket, response); }));
         });
   }
 
@@ -236,8 +252,10 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
 
   // `work` on a worker, because it may block.
   void Deliver(const UnaryCallPtr& call, std::function<void()> work) {
-    if (parts_.workers.Post(std::move(work))) return;
-    call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
+    if (!parts_.workers.Post(std::move(work))) call->Finish(Busy());
+  }
+  static Status Busy() {
+    return Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait");
   }
 
   // How long whoever searches by words has to wait; further pages are no search of their own.
@@ -276,8 +294,9 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
     if (!page) return Fail(page);
     for (const TicketRow& row : page->tickets) *response.add_tickets() = views_.Show(row);
     response.set_next_page_token(page->next_page_token);
-    const bool told = !filter->words.empty() || *size > kScreenPage;
-    if (!told || !request.page_token().empty()) return {};
+    // The first page of a search is the search; pages of any size may follow upon a short one.
+    const bool searched = !filter->words.empty() && request.page_token().empty();
+    if (!searched && *size <= kScreenPage) return {};
     return Audit(parts_, call,
                  {filter->words.empty() ? "tickets.export" : "tickets.search", "tickets",
                   std::to_string(page->tickets.size()) + " found"});

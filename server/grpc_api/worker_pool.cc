@@ -18,9 +18,30 @@ WorkerPool::~WorkerPool() { Stop(); }
 
 bool WorkerPool::Post(Task task) {
   const absl::MutexLock lock(&mutex_);
-  if (stopping_ || tasks_.size() >= waiting_max_) return false;
+  if (!MayTakeMore()) return false;
   tasks_.push_back(std::move(task));
   return true;
+}
+
+WorkerPool::RoomPtr WorkerPool::KeepRoom() {
+  {
+    const absl::MutexLock lock(&mutex_);
+    if (!MayTakeMore()) return nullptr;
+    ++kept_;
+  }
+  return std::make_shared<Room>(*this);
+}
+
+bool WorkerPool::PostKept(Task task) {
+  const absl::MutexLock lock(&mutex_);
+  if (stopping_) return false;
+  tasks_.push_back(std::move(task));
+  return true;
+}
+
+void WorkerPool::GiveBack() {
+  const absl::MutexLock lock(&mutex_);
+  --kept_;
 }
 
 void WorkerPool::Stop() {

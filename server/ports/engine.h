@@ -53,6 +53,7 @@ struct TicketReceipt {
   std::string name;            // Its wire name.
   std::uint64_t revision = 0;  // After the command, whether that changed anything or not.
   std::uint32_t entries = 0;   // Of its history, after the command: number of the newest.
+  std::uint32_t comment = 0;   // Number of the entry that a comment became; 0: there was none.
 
   bool operator==(const TicketReceipt&) const = default;
 };

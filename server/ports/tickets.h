@@ -93,9 +93,9 @@ class Tickets {
   // The entry with this number.
   virtual Result<TicketEntryRow> GetEntry(TicketId ticket, std::uint32_t number) = 0;
 
-  // Tickets that change between pages may be missed or come twice.
-  // Errors: kInvalidArgument (PAGE_TOKEN_INVALID), (FIELD_INVALID) when a list of the filter is too
-  // long.
+  // Tickets that change between pages may be missed or come twice. A token is good for whoever
+  // asked, also where they see other queues and customers by then.
+  // Errors: kInvalidArgument (PAGE_TOKEN_INVALID), (FIELD_INVALID) when a list is too long.
   virtual Result<TicketPage> List(const TicketFilter& filter, TicketOrder order,
                                   std::size_t page_size, std::string_view page_token) = 0;
 

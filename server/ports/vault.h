@@ -18,6 +18,10 @@ struct VaultSubject {
   std::string number_key = {};
 };
 
+// Before a ticket's name, the `number` whose key seals what the ticket says. The key goes with the
+// person whose ticket it is, whoever that was when something was written.
+inline constexpr std::string_view kTicketSubject = "tickets/";
+
 // Seals the personal texts of journal and snapshots, with one key per person, so that erasing the
 // person is dropping the key. A new key is stored by the same commit as the first entry that uses
 // it, or earlier.

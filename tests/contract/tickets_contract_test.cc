@@ -331,6 +331,29 @@ TEST_P(TicketsContractTest, AScopeShowsWhatIsInItsQueuesItsCustomersOwnedAndWatc
   EXPECT_THAT(Listed(filter), IsEmpty());
 }
 
+TEST_P(TicketsContractTest, WhatIsInAScopeForSeveralReasonsIsListedOnceInEachOrder) {
+  TicketRow for_all_reasons = WithDue(RowOf(1, 1000), 50'000, false);
+  for_all_reasons.queue = "service";
+  for_all_reasons.customer = CustomerId{14};
+  for_all_reasons.owner = "ana";
+  for_all_reasons.watchers = {"ana"};
+  TicketRow closed = RowOf(2, 2000);
+  closed.queue = "support";
+  closed.state = TicketState::kClosed;
+  TicketRow hidden = RowOf(3, 3000);
+  hidden.queue = "sales";
+  Commit({for_all_reasons, closed, hidden});
+  TicketFilter filter;
+  filter.scope = TicketScope{"ana", {"service", "support"}, {CustomerId{14}, CustomerId{15}}};
+
+  EXPECT_THAT(Listed(filter, TicketOrder::kNewest), ElementsAre("t2", "t1"));
+  EXPECT_THAT(Listed(filter, TicketOrder::kUpdated), ElementsAre("t2", "t1"));
+  EXPECT_THAT(Listed(filter, TicketOrder::kDue), ElementsAre("t1", "t2"));
+  EXPECT_THAT(Listed(filter, TicketOrder::kPriority), ElementsAre("t1", "t2"));
+  filter.states = {TicketState::kNew, TicketState::kOpen};
+  EXPECT_THAT(Listed(filter), ElementsAre("t1"));
+}
+
 TEST_P(TicketsContractTest, AScopeHasItsLimits) {
   TicketFilter filter;
   filter.scope = TicketScope{"ana", std::vector<std::string>(TicketScope::kNamesMax, "q"), {}};
@@ -349,6 +372,33 @@ TEST_P(TicketsContractTest, ATokenOfAnotherQuestionIsRefused) {
   EXPECT_EQ(tickets().List({}, TicketOrder::kUpdated, 1, token).error().reason,
             "PAGE_TOKEN_INVALID");
   EXPECT_EQ(tickets().Entries(TicketId{2}, false, 1, entries).error().reason, "PAGE_TOKEN_INVALID");
+}
+
+TEST_P(TicketsContractTest, APageFollowsAlsoWhereWhoAsksSeesOthersByThen) {
+  TicketRow first = RowOf(1, 1000);
+  first.customer = CustomerId{14};
+  TicketRow second = RowOf(2, 2000);
+  second.owner = "ana";
+  Commit({first, second});
+  TicketFilter filter;
+  filter.scope = TicketScope{"ana", {"service"}, {}};
+  filter.scope->customers = {CustomerId{14}};
+  const std::string token =
+      tickets().List(filter, TicketOrder::kNewest, 1, "").value().next_page_token;
+
+  filter.scope->queues = {"service", "support"};
+  filter.scope->customers = {CustomerId{14}, CustomerId{15}};
+  const auto next = tickets().List(filter, TicketOrder::kNewest, 1, token);
+  ASSERT_TRUE(next) << next.error().message;
+  ASSERT_EQ(next->tickets.size(), 1U);
+  EXPECT_EQ(next->tickets[0].name, "t1");
+
+  filter.scope->customers.clear();
+  EXPECT_TRUE(tickets().List(filter, TicketOrder::kNewest, 1, token).value().tickets.empty())
+      << "what is not seen any more";
+  filter.scope->login = "ben";
+  EXPECT_EQ(tickets().List(filter, TicketOrder::kNewest, 1, token).error().reason,
+            "PAGE_TOKEN_INVALID");
 }
 
 TEST_P(TicketsContractTest, AHistoryIsReadNewestFirstAndPageByPage) {

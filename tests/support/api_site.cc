@@ -38,7 +38,8 @@ void ApiSite::Restart() {
 }
 
 void ApiSite::Start() {
-  requests_ = std::make_unique<sqlite::IdempotencyRecords>(store_.database(), clock_);
+  requests_ =
+      std::make_unique<sqlite::IdempotencyRecords>(store_.database(), store_.keys(), clock_);
   backups_ = std::make_unique<app::BackupFolder>(store_.folder().File("backups"), store_.database(),
                                                  clock_);
   backups_->Start();

@@ -171,7 +171,9 @@ bool FakeTickets::HasWords(const TicketRow& row, const std::string& words) const
 Result<TicketPage> FakeTickets::List(const TicketFilter& filter, TicketOrder order,
                                      std::size_t page_size, std::string_view page_token) {
   if (Status checked = CheckScope(filter); !checked) return Fail(checked);
-  const std::string question = ToArchive(std::pair(filter, order));
+  TicketFilter asked = filter;
+  if (asked.scope) asked.scope = TicketScope{asked.scope->login, {}, {}};
+  const std::string question = ToArchive(std::pair(asked, order));
   const Result<std::size_t> offset = OffsetOf(question, page_token);
   if (!offset) return Fail(offset);
   std::vector<TicketRow> rows = Rows();

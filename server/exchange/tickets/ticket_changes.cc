@@ -156,7 +156,8 @@ Ticket* MakeTicket(Step& step, Ticket made, TicketNoted first) {
   }
   made.id = TicketId{++step.state.tickets_made};
   // Calls of the same entry have the names before.
-  made.name = WireName(step.names, kCallsPerEntryMax + step.tickets_made++);
+  const std::string name = WireName(step.names, kCallsPerEntryMax + step.tickets_made++);
+  if (made.name.empty()) made.name = name;
   made.state = made.owner ? TicketState::kOpen : TicketState::kNew;
   made.times = {.created = TicketMoment(step), .updated = TicketMoment(step)};
   step.state.ticket_names[made.name] = made.id;

@@ -70,6 +70,12 @@ Status CheckReminder(const Step& step, const SetTicketState& command) {
                    "must be in the future, and at most 366 days away; choose another time");
 }
 
+bool IsWireName(const std::string& name) {
+  return name.size() == kNameDigits && std::all_of(name.begin(), name.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
 }  // namespace
 
 Result<Ticket*> TicketFor(Step& step, TicketId id, const std::optional<std::uint64_t>& revision,
@@ -180,11 +186,7 @@ Status CheckLogin(const char* field, const std::string& login) {
 }
 
 Status CheckInteraction(const char* field, const std::string& name) {
-  const bool is_name =
-      name.size() == kNameDigits && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-      });
-  if (is_name) return {};
+  if (IsWireName(name)) return {};
   return FailField("INTERACTION_INVALID", field,
                    "must be a name of 32 hexadecimal digits; copy it from the log of calls");
 }
@@ -260,6 +262,9 @@ Status CheckNewTicket(const CreateTicket& command) {
   }
   for (const std::string& watcher : command.watchers) {
     if (const Status login = CheckLogin("watchers", watcher); !login) return login;
+  }
+  if (!command.name.empty() && !IsWireName(command.name)) {
+    return FailField("NAME_INVALID", "name", "must be empty or 32 hexadecimal digits");
   }
   for (const std::string& each : command.interactions) {
     if (const Status name = CheckInteraction("interactions", each); !name) return name;

@@ -26,8 +26,8 @@ namespace jackfield::exchange {
 // who repeats a request asks the store first.
 // Errors: kInvalidArgument (SUBJECT_REQUIRED), (PRIORITY_UNKNOWN), (TYPE_UNKNOWN),
 // (VALUE_TIER_RANGE), (TAG_INVALID), (SKILL_INVALID), (LOGIN_INVALID), (INTERACTION_INVALID),
-// (COMPLAINT_INVALID), or more tags, skills, watchers or interactions than there may be
-// (TICKET_LIMIT); kNotFound (QUEUE_NOT_FOUND), (AGENT_NOT_FOUND); kResourceExhausted
+// (COMPLAINT_INVALID), (NAME_INVALID), or more tags, skills, watchers or interactions than there
+// may be (TICKET_LIMIT); kNotFound (QUEUE_NOT_FOUND), (AGENT_NOT_FOUND); kResourceExhausted
 // (TICKETS_FULL).
 struct CreateTicket {
   std::string actor;
@@ -46,10 +46,13 @@ struct CreateTicket {
   std::set<std::string> watchers;
   Complaint complaint;
   std::string preferred_agent;  // Of the customer; as in TicketCustomer.
+  // Its wire name, random, for whoever sealed its texts with a key of its own; empty: one is made.
+  std::string name;
 
   bool operator==(const CreateTicket&) const = default;
   JACKFIELD_FIELDS(actor, subject, description, visibility, type, priority, queue, owner, skills,
-                   tags, customer, value_tier, interactions, watchers, complaint, preferred_agent)
+                   tags, customer, value_tier, interactions, watchers, complaint, preferred_agent,
+                   name)
 };
 
 // Whom a ticket is for, and what they are worth.

@@ -37,6 +37,7 @@ struct Commands {
   Status operator()(const CreateTicket& command) const {
     if (const Status sound = CheckNewTicket(command); !sound) return sound;
     Ticket made{.subject = command.subject, .type = command.type, .priority = command.priority};
+    made.name = command.name;
     if (!command.queue.empty()) {
       const Result<QueueId> queue = QueueFor(step, command.queue);
       if (!queue) return Fail(queue);

@@ -1,5 +1,7 @@
 #include "server/storage/sqlite/idempotency_records.h"
 
+#include <vector>
+
 namespace jackfield::sqlite {
 namespace {
 
@@ -30,12 +32,16 @@ Result<std::optional<std::string>> IdempotencyRecords::Find(std::string_view act
 
 Status IdempotencyRecords::Save(std::string_view actor, std::string_view request_id,
                                 std::string_view response) {
-  return database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+  std::vector<OwnedKey> keys;
+  Status saved = database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+    keys = keys_.SaveUnsaved(connection);
     connection.Prepare(kSaveSql)
         .Bind(actor, request_id, Blob{response}, clock_.WallNow(), Oldest())
         .Run();
     return {};
   });
+  if (saved) keys_.MarkSaved(keys);
+  return saved;
 }
 
 Result<bool> IdempotencyRecords::TrimStep() {

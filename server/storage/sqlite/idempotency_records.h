@@ -8,13 +8,15 @@
 #include "server/ports/clock.h"
 #include "server/ports/requests.h"
 #include "server/storage/sqlite/database.h"
+#include "server/storage/sqlite/subject_keys.h"
 
 namespace jackfield::sqlite {
 
 // The answers to requests that carried a `request_id`, so that a repeated one gets the same answer
-// and is not done again. Kept for kRetention.
+// and is not done again. Kept for kRetention. The commit of an answer stores the keys that texts in
+// it were sealed with, too (V1 of subject_keys.h).
 //
-// Lifetime: `database` and `clock` outlive it.
+// Lifetime: `database`, `keys` and `clock` outlive it.
 //
 // Thread safety: thread-safe.
 class IdempotencyRecords final : public Requests {
@@ -22,7 +24,8 @@ class IdempotencyRecords final : public Requests {
   static constexpr std::chrono::hours kRetention{24};
   static constexpr int kTrimRowsMax = 500;
 
-  IdempotencyRecords(Database& database, const Clock& clock) : database_(database), clock_(clock) {}
+  IdempotencyRecords(Database& database, SubjectKeys& keys, const Clock& clock)
+      : database_(database), keys_(keys), clock_(clock) {}
 
   // The answer that `actor` got for `request_id` within kRetention; nullopt: none.
   // Errors: as Database::Read().
@@ -41,6 +44,7 @@ class IdempotencyRecords final : public Requests {
   WallTime Oldest() const { return clock_.WallNow() - kRetention; }
 
   Database& database_;
+  SubjectKeys& keys_;
   const Clock& clock_;
 };
 

@@ -30,6 +30,22 @@ constexpr std::string_view kForgetNumbersOfSql = R"sql(
 )sql";
 constexpr std::string_view kForgetChoicesOfSql = "DELETE FROM caller_choice WHERE customer_id = ?1";
 
+constexpr std::string_view kTicketsOfCustomerSql = R"sql(
+  SELECT name FROM ticket
+  WHERE customer_id <> 0 AND customer_id IN (SELECT ?1 UNION ALL
+    SELECT id FROM customer WHERE merged_into = ?1 AND merged_into <> 0)
+  UNION SELECT t.name FROM interaction AS i
+  CROSS JOIN ticket_mark AS m ON m.kind = 3 AND m.value = i.name
+  CROSS JOIN ticket AS t ON t.id = m.ticket_id
+  WHERE i.owner_id = ?1 AND i.owner_id <> 0 AND t.customer_id = 0
+)sql";
+constexpr std::string_view kTicketsOfNumberSql = R"sql(
+  SELECT DISTINCT t.name FROM interaction AS i
+  CROSS JOIN ticket_mark AS m ON m.kind = 3 AND m.value = i.name
+  CROSS JOIN ticket AS t ON t.id = m.ticket_id
+  WHERE i.number_lookup = ?1 AND i.number_lookup <> x'' AND t.customer_id = 0
+)sql";
+
 // Steps of merging the index of words: some 4 GB of it.
 constexpr int kMergeStepsMax = 5'000;
 
@@ -101,10 +117,14 @@ Result<std::string> SubjectKeys::Open(const exchange::PersonalText& text) {
 
 Status SubjectKeys::Erase(const VaultSubject& person) {
   const std::string subject = SubjectOf(person);
-  Forget(subject);
+  const auto subjects = SubjectsOf(person);
+  if (!subjects) return Fail(subjects);
+  for (const std::string& each : *subjects) Forget(each);
   Status erased = database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
-    ticket_words::Forget(connection, subject);
-    connection.Prepare(kEraseSql).Bind(Blob{subject}).Run();
+    for (const std::string& each : *subjects) {
+      ticket_words::Forget(connection, each);
+      connection.Prepare(kEraseSql).Bind(Blob{each}).Run();
+    }
     if (person.customer) {
       connection.Prepare(kForgetNumbersOfSql).Bind(person.customer).Run();
       connection.Prepare(kForgetChoicesOfSql).Bind(person.customer).Run();
@@ -114,9 +134,28 @@ Status SubjectKeys::Erase(const VaultSubject& person) {
     }
     return {};
   });
-  Forget(subject);  // What others read from the database meanwhile.
+  for (const std::string& each : *subjects) Forget(each);  // What others read meanwhile.
   if (!erased) return erased;
   return MergeWords();
+}
+
+Result<std::vector<std::string>> SubjectKeys::SubjectsOf(const VaultSubject& person) {
+  using Subjects = std::vector<std::string>;
+  const std::string subject = SubjectOf(person);
+  return database_.Read([&](Connection& connection) -> Result<Subjects> {
+    Subjects subjects = {subject};
+    auto found = connection.Prepare(person.customer ? kTicketsOfCustomerSql : kTicketsOfNumberSql);
+    if (person.customer) {
+      found.Bind(person.customer);
+    } else {
+      found.Bind(Blob{subject});
+    }
+    while (found.Step()) {
+      const std::string ticket = found.Value<std::string>();
+      subjects.push_back(NumberSubject(hash_secret_, std::string(kTicketSubject) + ticket));
+    }
+    return subjects;
+  });
 }
 
 Status SubjectKeys::MergeWords() {

@@ -62,6 +62,8 @@ class SubjectKeys final : public Vault {
   // after the log was flushed also in the files. Twice is as once. A text that is sealed for the
   // person afterwards gets a new key. Also forgets by what the person's calls were found and what
   // was said of who called from the number, and the words of texts of tickets (ticket_words.h).
+  // The keys of the person's tickets go, too: those that are the customer's now, and those from
+  // calls of the customer or the number that are no customer's.
   // Errors: as Database::Write().
   Status Erase(const VaultSubject& subject) ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -86,6 +88,8 @@ class SubjectKeys final : public Vault {
   std::string SubjectOf(const VaultSubject& subject) const {
     return SubjectHash(hash_secret_, subject);
   }
+  // The person, and their tickets.
+  Result<std::vector<std::string>> SubjectsOf(const VaultSubject& person);
   // Takes words that were deleted out of the index, too, in small steps.
   Status MergeWords();
   Result<SubjectKey> KeyOf(const std::string& subject) ABSL_LOCKS_EXCLUDED(mutex_);

@@ -94,10 +94,11 @@ enum class Lead {
   kLiveQueue,
   kLive,
   kBreached,
+  kScope,
 };
 
 // CROSS JOIN: in this order.
-constexpr std::array<std::string_view, 10> kLeads = {{
+constexpr std::array<std::string_view, 11> kLeads = {{
     "FROM ticket AS t INDEXED BY ",  // An index and WHERE follow.
     R"sql(FROM (SELECT DISTINCT rowid >> 16 AS id FROM
             (SELECT rowid FROM ticket_words WHERE ticket_words MATCH ?24
@@ -116,6 +117,7 @@ constexpr std::array<std::string_view, 10> kLeads = {{
           WHERE t.queue = ?10 AND t.queue <> '' AND t.state IN (1, 2, 3, 4) AND )sql",
     "FROM ticket AS t INDEXED BY ticket_live WHERE t.state <> 5 AND ",
     "FROM ticket AS t INDEXED BY ticket_breached WHERE t.breached <> 0 AND ",
+    "",  // See SqlFor().
 }};
 
 // Queues and customers of a scope stand in one text each, between line feeds, which no name has.
@@ -142,6 +144,34 @@ constexpr std::string_view kFilter = R"sql(
           (SELECT nullif(merged_into, 0) FROM customer WHERE id = t.customer_id),
           t.customer_id) || char(10)) > 0))
 )sql";
+// All that is in a scope, some of it more than once. Both lists begin with what is none.
+constexpr std::string_view kScopeIds = R"sql(
+  WITH RECURSIVE
+    seen_queue (name, rest) AS (
+      SELECT '', substr(?19, 2)
+      UNION ALL SELECT substr(rest, 1, instr(rest, char(10)) - 1),
+        substr(rest, instr(rest, char(10)) + 1) FROM seen_queue WHERE rest <> ''),
+    seen_customer (id, rest) AS (
+      SELECT 0, substr(?20, 2)
+      UNION ALL SELECT CAST(substr(rest, 1, instr(rest, char(10)) - 1) AS INTEGER),
+        substr(rest, instr(rest, char(10)) + 1) FROM seen_customer WHERE rest <> '')
+  SELECT id FROM ticket INDEXED BY ticket_by_owner WHERE owner = ?18 AND owner <> ''
+  UNION ALL SELECT ticket_id FROM ticket_mark WHERE kind = 2 AND value = ?18
+  UNION ALL SELECT own.id FROM seen_queue AS q
+    CROSS JOIN ticket AS own INDEXED BY ticket_by_queue
+    WHERE own.queue = q.name AND own.queue <> ''
+  UNION ALL SELECT own.id FROM seen_customer AS c
+    CROSS JOIN ticket AS own INDEXED BY ticket_by_customer
+    WHERE own.customer_id = c.id AND own.customer_id <> 0
+  UNION ALL SELECT own.id FROM seen_customer AS c CROSS JOIN customer AS merged
+    CROSS JOIN ticket AS own INDEXED BY ticket_by_customer
+    WHERE merged.merged_into = c.id AND merged.merged_into <> 0
+      AND own.customer_id = merged.id AND own.customer_id <> 0
+)sql";
+// A scope with no more than so many leads its lists. One with more is met so often in any order
+// that a page is soon full.
+constexpr std::size_t kScopeLeadMax = 20'000;
+
 static_assert(kTextsPerWordMax == 50'000 && ticket_words::kNumbersEnd == 1U << 16U);
 
 // The first word leads; each further one may be in another text of the ticket.
@@ -161,6 +191,10 @@ std::string SqlFor(Lead lead, const WalkSql& walk) {
   std::string sql = "SELECT t.id, " + std::string(walk.key) + " ";
   sql += kLeads[static_cast<std::size_t>(lead)];
   if (lead == Lead::kAll) sql += std::string(walk.index) + " WHERE ";
+  if (lead == Lead::kScope) {
+    sql += "FROM (SELECT DISTINCT id FROM (" + std::string(kScopeIds) +
+           ")) AS s CROSS JOIN ticket AS t ON t.id = s.id WHERE ";
+  }
   sql += std::string(walk.where) + std::string(kFilter);
   if (lead == Lead::kWords) sql += WordFilter();
   return sql + " ORDER BY " + std::string(walk.order) + " LIMIT ?3";
@@ -178,6 +212,12 @@ const std::string& SqlOf(Lead lead, Walk walk) {
     return all;
   }();
   return kAll[static_cast<std::size_t>(lead)][static_cast<std::size_t>(walk)];
+}
+
+const std::string& CountScopeSql() {
+  static const std::string kSql =
+      "SELECT count(*) FROM (SELECT 1 FROM (" + std::string(kScopeIds) + ") LIMIT ?3)";
+  return kSql;
 }
 
 constexpr std::string_view kEntriesSql = R"sql(
@@ -227,6 +267,7 @@ struct Question {
   std::vector<std::string> terms;
   std::string scope_queues;
   std::string scope_customers;
+  bool scope_leads = false;
 };
 
 Question Asked(Connection& connection, const TicketFilter& filter) {
@@ -257,6 +298,7 @@ Lead LeadOf(const Question& question, Walk walk) {
   if (!filter.owner.empty()) return live ? Lead::kLiveOwner : Lead::kOwner;
   if (!filter.queue.empty()) return live ? Lead::kLiveQueue : Lead::kQueue;
   if (walk == Walk::kDue) return Lead::kAll;  // Only live ones are in its index.
+  if (question.scope_leads) return Lead::kScope;
   if (live) return Lead::kLive;
   return filter.breached && !filter.due_before ? Lead::kBreached : Lead::kAll;
 }
@@ -272,6 +314,18 @@ void BindFilter(Prepared& found, const Question& question) {
       .Bind(filter.queue, filter.owner, filter.unowned, filter.tag, filter.watcher)
       .Bind(filter.breached, filter.due_before, filter.scope.has_value(), scope.login)
       .Bind(question.scope_queues, question.scope_customers);
+}
+
+// Whether the scope is what narrows the list most.
+bool IsScopeToLead(Connection& connection, const Question& question) {
+  if (!question.filter.scope) return false;
+  const Lead lead = LeadOf(question, Walk::kNewest);
+  if (lead != Lead::kAll && lead != Lead::kLive) return false;
+  auto counted = connection.Prepare(CountScopeSql());
+  counted.Bind(0, 0, kScopeLeadMax + 1);
+  BindFilter(counted, question);
+  counted.Step();
+  return counted.Value<std::size_t>() <= kScopeLeadMax;
 }
 
 void BindLead(Prepared& found, const Question& question, Lead lead, const Part& part) {
@@ -316,13 +370,19 @@ std::vector<Match> FindPart(Connection& connection, const Question& question, co
 }  // namespace
 
 std::string QuestionOf(const TicketFilter& filter, TicketOrder order) {
-  return ToArchive(std::pair(filter, order));
+  TicketFilter asked = filter;
+  if (asked.scope) {
+    asked.scope->queues.clear();
+    asked.scope->customers.clear();
+  }
+  return ToArchive(std::pair(asked, order));
 }
 
 TicketMatches FindTickets(Connection& connection, const TicketFilter& filter, TicketOrder order,
                           const TicketPlace& place, std::size_t count) {
   TicketMatches matches;
-  const Question question = Asked(connection, filter);
+  Question question = Asked(connection, filter);
+  question.scope_leads = IsScopeToLead(connection, question);
   if (question.terms.empty() && !filter.words.empty()) return matches;
   const std::vector<Part> parts = PartsOf(order);
   TicketPlace at = place;

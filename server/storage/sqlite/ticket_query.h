@@ -34,7 +34,8 @@ struct TicketMatches {
   std::optional<TicketPlace> next;  // nullopt: that was all.
 };
 
-// Everything of the question, for page tokens.
+// Everything of the question, for page tokens; of a scope only whose it is, for what they see
+// changes while pages are read.
 std::string QuestionOf(const TicketFilter& filter, TicketOrder order);
 
 // The next `count` tickets from `place` on. Throws SQLite::Exception, as all of these.

@@ -24,7 +24,7 @@ class UpkeepLevelsTest : public testing::Test {
   }
 
   fakes::SqliteSite site_;
-  sqlite::IdempotencyRecords requests_{site_.database(), site_.clock()};
+  sqlite::IdempotencyRecords requests_{site_.database(), site_.keys(), site_.clock()};
   fakes::FakeMetrics metrics_;
 };
 

@@ -27,7 +27,7 @@ std::int64_t RecordsOf(sqlite::Database& database) {
 TEST(UpkeepTest, AnswersToRepeatedRequestsAreForgottenAfterADay) {
   fakes::SqliteSite site;
   fakes::FakeMetrics metrics;
-  sqlite::IdempotencyRecords requests(site.database(), site.clock());
+  sqlite::IdempotencyRecords requests(site.database(), site.keys(), site.clock());
   ASSERT_TRUE(requests.Save("ana", "old", "answer"));
   site.clock().Advance(Duration{25LL * 3600 * 1000});
   ASSERT_TRUE(requests.Save("ana", "young", "answer"));

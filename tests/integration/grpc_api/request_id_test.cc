@@ -9,8 +9,10 @@
 #include <gtest/gtest.h>
 
 #include "jackfield/v1/admin_service.grpc.pb.h"
+#include "jackfield/v1/callback_service.grpc.pb.h"
 #include "jackfield/v1/customer_service.grpc.pb.h"
 #include "jackfield/v1/desk_service.grpc.pb.h"
+#include "jackfield/v1/ticket_service.grpc.pb.h"
 
 #include "tests/support/api_site.h"
 #include "tests/support/desk_client.h"
@@ -21,6 +23,8 @@ namespace {
 
 using test::ApiSite;
 using test::ReasonOf;
+using testing::HasSubstr;
+using testing::Not;
 
 class RequestIdTest : public testing::Test {
  protected:
@@ -56,7 +60,30 @@ class RequestIdTest : public testing::Test {
     return response.status();
   }
 
+  v1::CreateCustomerResponse CreateErika(const std::string& request_id) {
+    v1::CreateCustomerRequest request;
+    request.mutable_customer()->set_display_name("Erika Muster");
+    request.set_request_id(request_id);
+    v1::CreateCustomerResponse response;
+    status_ = customers_->CreateCustomer(ApiSite::Context(agent_).get(), request, &response);
+    return response;
+  }
+
+  // What is kept of the answers, one after the other.
+  std::string KeptAnswers() {
+    std::string kept;
+    const auto read = site_.store().database().Read([&](sqlite::Connection& connection) -> Status {
+      auto found = connection.Prepare("SELECT response FROM request_record");
+      while (found.Step()) kept += found.Value<std::string>();
+      return {};
+    });
+    EXPECT_TRUE(read.has_value());
+    EXPECT_NE(kept, "");
+    return kept;
+  }
+
   ApiSite site_;
+  grpc::Status status_;
   std::unique_ptr<v1::AdminService::Stub> admins_;
   std::unique_ptr<v1::DeskService::Stub> desks_;
   std::unique_ptr<v1::CustomerService::Stub> customers_;
@@ -180,6 +207,82 @@ TEST_F(RequestIdTest, ARepeatedChoiceOfACallerIsAnsweredAndNotMadeAgain) {
   ASSERT_TRUE(desks_->GetDesk(ApiSite::Context(agent_).get(), {}, &now).ok());
   ASSERT_EQ(now.desk().pops_size(), 1);
   EXPECT_EQ(now.desk().pops(0).caller().customer(), "");
+}
+
+TEST_F(RequestIdTest, AnswersWithTextsOfACustomerAreKeptSealed) {
+  const v1::CreateCustomerResponse first = CreateErika("r1");
+
+  EXPECT_THAT(KeptAnswers(), Not(HasSubstr("Erika")));
+  EXPECT_EQ(CreateErika("r1").SerializeAsString(), first.SerializeAsString());
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+}
+
+TEST_F(RequestIdTest, AnAnswerAboutWhoWasErasedIsNotGivenAgainAndNothingIsDone) {
+  const std::string name = CreateErika("r1").customer().name();
+  const std::string id = name.substr(std::string("customers/").size());
+  const CustomerId erika = site_.store().customers().GetByName(id).value().id;
+  ASSERT_TRUE(site_.store().keys().Erase({erika, ""}));
+
+  CreateErika("r1");
+
+  EXPECT_EQ(status_.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(ReasonOf(status_), "PERSON_ERASED");
+  EXPECT_EQ(site_.store().customers().Count().value(), 1);
+}
+
+TEST_F(RequestIdTest, AnswersWithTicketsAndCallbacksAreKeptSealed) {
+  const std::string chief = site_.SignIn("supervisor");
+  const auto tickets = v1::TicketService::NewStub(site_.Connect());
+  v1::CreateTicketRequest ticket;
+  ticket.mutable_ticket()->set_subject("a secret wish");
+  ticket.set_request_id("r1");
+  v1::CreateTicketResponse made;
+  ASSERT_TRUE(tickets->CreateTicket(ApiSite::Context(chief).get(), ticket, &made).ok());
+  const auto callbacks = v1::CallbacksService::NewStub(site_.Connect());
+  v1::CreateCallbackRequest callback;
+  callback.mutable_callback()->mutable_number()->set_raw("+4930901820");
+  callback.mutable_callback()->set_queue("queues/sales");
+  callback.mutable_callback()->set_note("a hidden hope");
+  callback.set_request_id("r1");
+  v1::CreateCallbackResponse called;
+  ASSERT_TRUE(callbacks->CreateCallback(ApiSite::Context(chief).get(), callback, &called).ok());
+
+  const std::string kept = KeptAnswers();
+  EXPECT_THAT(kept, Not(HasSubstr("secret")));
+  EXPECT_THAT(kept, Not(HasSubstr("hidden")));
+  EXPECT_THAT(kept, Not(HasSubstr("901820")));
+  v1::CreateTicketResponse ticket_again;
+  v1::CreateCallbackResponse callback_again;
+  ASSERT_TRUE(tickets->CreateTicket(ApiSite::Context(chief).get(), ticket, &ticket_again).ok());
+  ASSERT_TRUE(
+      callbacks->CreateCallback(ApiSite::Context(chief).get(), callback, &callback_again).ok());
+  EXPECT_EQ(ticket_again.ticket().number(), made.ticket().number());
+  EXPECT_EQ(ticket_again.ticket().subject(), "a secret wish");
+  EXPECT_EQ(callback_again.callback().name(), called.callback().name());
+  EXPECT_EQ(callback_again.callback().note(), "a hidden hope");
+}
+
+TEST_F(RequestIdTest, TheNoteOfAWrapUpIsKeptSealed) {
+  test::SwitchClient pbx(site_);
+  test::DeskClient desk(site_, agent_);
+  desk.Await(v1::WatchDeskResponse::kHeartbeat);
+  ASSERT_TRUE(pbx.Wait("c1", "+4930901820"));
+  ASSERT_TRUE(pbx.RingAt("c1", "PJSIP/1001"));
+  ASSERT_TRUE(pbx.Answer("c1", "PJSIP/1001"));
+  ASSERT_TRUE(pbx.End("c1"));
+  v1::CompleteWrapUpRequest request;
+  request.set_call(desk.Await(v1::WatchDeskResponse::kWrapUpOpened).wrap_up_opened().call());
+  request.set_disposition("solved");
+  request.set_note("Parcel was late.");
+  request.set_request_id("r1");
+  v1::CompleteWrapUpResponse first;
+  ASSERT_TRUE(desks_->CompleteWrapUp(ApiSite::Context(agent_).get(), request, &first).ok());
+
+  EXPECT_THAT(KeptAnswers(), Not(HasSubstr("Parcel")));
+  v1::CompleteWrapUpResponse again;
+  ASSERT_TRUE(desks_->CompleteWrapUp(ApiSite::Context(agent_).get(), request, &again).ok());
+  EXPECT_EQ(again.wrap_up().note(), "Parcel was late.");
+  EXPECT_EQ(again.SerializeAsString(), first.SerializeAsString());
 }
 
 TEST_F(RequestIdTest, OfManyAtOnceOneIsDoneAndTheOthersGetItsAnswerOrAreToldToRepeat) {

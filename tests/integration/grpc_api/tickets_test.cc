@@ -18,7 +18,9 @@ using test::ApiSite;
 using test::FieldOf;
 using test::ReasonOf;
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 using Stub = v1::TicketService::Stub;
 
 // The small centre with the queues "sales", of which "agent" is a member, and "billing", of "ben".
@@ -97,6 +99,19 @@ class TicketsTest : public testing::Test {
                                       " " + entry.after() + " " + entry.text());
     }
     return lines;
+  }
+
+  // Who did what with tickets, as the audit trail has it.
+  std::vector<std::string> AuditedActs() {
+    std::vector<std::string> acts;
+    const auto read = site_.store().database().Read([&](sqlite::Connection& connection) -> Status {
+      auto found = connection.Prepare(
+          "SELECT actor || ' ' || action FROM audit WHERE action LIKE 'tickets.%' ORDER BY rowid");
+      while (found.Step()) acts.push_back(found.Value<std::string>());
+      return {};
+    });
+    EXPECT_TRUE(read.has_value());
+    return acts;
   }
 
   ApiSite site_;
@@ -265,6 +280,25 @@ TEST_F(TicketsTest, ATicketIsTakenByAnAgentUnlessAnotherHasIt) {
   EXPECT_EQ(ReasonOf(status_), "TICKET_TAKEN");
 }
 
+TEST_F(TicketsTest, ATicketIsTakenFromAQueueOfTheAgentsOrFromNone) {
+  const v1::Ticket watched = Create("for billing", "billing", agent_);
+  v1::TakeTicketRequest take;
+  take.set_ticket(watched.name());
+  Ask(&Stub::TakeTicket, take, agent_);
+  EXPECT_EQ(status_.error_code(), grpc::StatusCode::FAILED_PRECONDITION);
+  EXPECT_EQ(ReasonOf(status_), "TICKET_OF_ANOTHER_QUEUE");
+  EXPECT_EQ(Get(watched.name(), agent_).owner(), "");
+
+  v1::AssignTicketRequest assign;
+  assign.set_ticket(watched.name());
+  assign.set_owner("agents/agent");
+  Ask(&Stub::AssignTicket, assign, chief_);
+  EXPECT_EQ(Ask(&Stub::TakeTicket, take, agent_).ticket().owner(), "agents/agent")
+      << "their own, again";
+  take.set_ticket(Create("for nobody", "", agent_).name());
+  EXPECT_EQ(Ask(&Stub::TakeTicket, take, agent_).ticket().owner(), "agents/agent");
+}
+
 TEST_F(TicketsTest, AMergedTicketSaysWhereItGoesOn) {
   const v1::Ticket into = Create("first", "sales", agent_);
   const v1::Ticket merged = Create("second", "sales", agent_);
@@ -322,6 +356,41 @@ TEST_F(TicketsTest, LinksAreSeenOnBothSidesAndTakenOff) {
   EXPECT_EQ(ReasonOf(status_), "INTERACTION_NOT_FOUND");
 }
 
+TEST_F(TicketsTest, ACommentIsAnsweredWithTheNumberOfItsEntry) {
+  v1::CommentTicketRequest comment;
+  comment.set_ticket(Create("to be commented", "sales", agent_).name());
+  comment.set_text("begun");
+
+  const v1::CommentTicketResponse begun = Ask(&Stub::CommentTicket, comment, agent_);
+  comment.set_text("goes on");
+  const v1::CommentTicketResponse next = Ask(&Stub::CommentTicket, comment, agent_);
+
+  EXPECT_EQ(begun.ticket().state(), v1::Ticket::STATE_OPEN) << "an entry of its own, after it";
+  EXPECT_EQ(begun.entry_number(), 2);
+  EXPECT_EQ(next.entry_number(), 4);
+}
+
+TEST_F(TicketsTest, WhatIsDoneIsAnsweredAlsoWhereTheAnswerCannotBeKept) {
+  const auto break_it = [](sqlite::Connection& connection) -> Status {
+    connection
+        .Prepare(
+            "CREATE TRIGGER full BEFORE INSERT ON request_record"
+            " BEGIN SELECT RAISE(ABORT, 'full'); END")
+        .Run();
+    return {};
+  };
+  const Status broken = site_.store().database().Write(sqlite::Urgency::kBulk, break_it);
+  ASSERT_TRUE(broken.has_value());
+  v1::CreateTicketRequest request;
+  request.mutable_ticket()->set_subject("made all the same");
+  request.set_request_id("r1");
+
+  const v1::Ticket made = Ask(&Stub::CreateTicket, request, agent_).ticket();
+
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_EQ(made.number(), 1);
+}
+
 TEST_F(TicketsTest, AnAttachmentIsAnEntryWithItsAddress) {
   const v1::Ticket made = Create("with a photo", "sales", agent_);
   v1::AttachToTicketRequest attach;
@@ -358,6 +427,43 @@ TEST_F(TicketsTest, ATicketHasItsCustomerAndWhatTheyAreWorth) {
   request.mutable_ticket()->set_customer("customers/" + std::string(32, 'a'));
   Ask(&Stub::CreateTicket, request, chief_);
   EXPECT_EQ(ReasonOf(status_), "CUSTOMER_NOT_FOUND");
+}
+
+TEST_F(TicketsTest, WithACustomerAllThatTheirTicketsSayIsErasedAlsoWhatIsOlderThanTheyAre) {
+  const auto customers = v1::CustomerService::NewStub(site_.Connect());
+  v1::CreateCustomerRequest erika;
+  erika.mutable_customer()->set_display_name("Erika");
+  v1::CreateCustomerResponse created;
+  ASSERT_TRUE(customers->CreateCustomer(ApiSite::Context(agent_).get(), erika, &created).ok());
+  v1::CreateTicketRequest request;
+  request.mutable_ticket()->set_subject("of nobody yet");
+  request.set_description("a secret wish");
+  const v1::Ticket made = Ask(&Stub::CreateTicket, request, chief_).ticket();
+  v1::CommentTicketRequest comment;
+  comment.set_ticket(made.name());
+  comment.set_text("a hidden hope");
+  Ask(&Stub::CommentTicket, comment, chief_);
+  v1::UpdateTicketRequest update;
+  update.mutable_ticket()->set_name(made.name());
+  update.mutable_ticket()->set_customer(created.customer().name());
+  update.mutable_update_mask()->add_paths("customer");
+  Ask(&Stub::UpdateTicket, update, chief_);
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  while (site_.store().tickets().IndexStep().value()) {
+  }
+  v1::TicketFilter filter;
+  filter.set_query("secret");
+  ASSERT_THAT(SubjectsFor(filter, chief_), ElementsAre("of nobody yet"));
+
+  const CustomerId id = site_.store().tickets().GetByNumber(TicketId{1}).value().customer;
+  ASSERT_TRUE(site_.store().keys().Erase({id, ""}));
+
+  EXPECT_EQ(Get(made.name(), chief_).subject(), "");
+  EXPECT_THAT(SubjectsFor(filter, chief_), IsEmpty());
+  for (const std::string& line : HistoryOf(made)) {
+    EXPECT_THAT(line, Not(HasSubstr("secret")));
+    EXPECT_THAT(line, Not(HasSubstr("hidden")));
+  }
 }
 
 TEST_F(TicketsTest, TicketsAreFoundByWordsOfSubjectAndComments) {
@@ -411,15 +517,21 @@ TEST_F(TicketsTest, WhatIsSeenIsInTheAuditTrail) {
   request.set_page_size(500);
   Ask(&Stub::ListTickets, request, chief_);
 
-  std::vector<std::string> acts;
-  auto connection = site_.store().database().Read([&](sqlite::Connection& read) -> Status {
-    auto found = read.Prepare(
-        "SELECT actor || ' ' || action FROM audit WHERE action LIKE 'tickets.%' ORDER BY rowid");
-    while (found.Step()) acts.push_back(found.Value<std::string>());
-    return {};
-  });
-  ASSERT_TRUE(connection.has_value());
-  EXPECT_THAT(acts, ElementsAre("agent tickets.view", "supervisor tickets.export"));
+  EXPECT_THAT(AuditedActs(), ElementsAre("agent tickets.view", "supervisor tickets.export"));
+}
+
+TEST_F(TicketsTest, ALongPageAfterAShortOneIsInTheAuditTrailToo) {
+  Create("one", "sales", agent_);
+  Create("other", "sales", agent_);
+  v1::ListTicketsRequest request;
+  request.set_page_size(1);
+  request.set_page_token(Ask(&Stub::ListTickets, request, chief_).next_page_token());
+  EXPECT_THAT(AuditedActs(), IsEmpty());
+  request.set_page_size(101);
+
+  EXPECT_EQ(Ask(&Stub::ListTickets, request, chief_).tickets_size(), 1);
+
+  EXPECT_THAT(AuditedActs(), ElementsAre("supervisor tickets.export"));
 }
 
 }  // namespace

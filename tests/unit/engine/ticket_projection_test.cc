@@ -191,6 +191,26 @@ TEST(TicketProjectionTest, AReceiptIsOfTheTicketThatTheCommandNames) {
   EXPECT_EQ(receipt, (TicketReceipt{kTicket, "t7", 5, 4}));
 }
 
+TEST(TicketProjectionTest, AReceiptOfACommentHasItsEntryAmongThoseBeforeAndAfter) {
+  exchange::State state = fakes::SampleState();
+  AddTicket(state, kTicket).entries = 6;
+  TicketNoted elsewhere = Noted(TicketId{8}, 3);
+  elsewhere.what = TicketEntryKind::kCommented;
+  TicketNoted before = Noted(kTicket, 4);
+  before.what = TicketEntryKind::kSlaBreached;
+  TicketNoted comment = Noted(kTicket, 5);
+  comment.what = TicketEntryKind::kCommented;
+  TicketNoted after = Noted(kTicket, 6);
+  after.what = TicketEntryKind::kStateChanged;
+  exchange::AddComment command;
+  command.ticket = kTicket;
+
+  const TicketReceipt receipt = ReceiptOf(state, command, {elsewhere, before, comment, after});
+
+  EXPECT_EQ(receipt.comment, 5U);
+  EXPECT_EQ(receipt.entries, 6U);
+}
+
 TEST(TicketProjectionTest, AReceiptOfANewTicketIsOfTheFirstThatCameUp) {
   exchange::State state = fakes::SampleState();
   AddTicket(state, kTicket).revision = 1;

@@ -69,6 +69,38 @@ class SqliteTicketsTest : public testing::Test {
     ASSERT_TRUE(site_.store().Commit(batch));
   }
 
+  // A ticket that is sealed with its own key, as the API makes them: of the customer, if any, and
+  // from the call.
+  void CommitOwn(std::uint64_t number, CustomerId customer, const InteractionRow& call) {
+    const VaultSubject own{{}, "tickets/t" + std::to_string(number)};
+    CommitBatch batch;
+    batch.entries = {{Sequence{++last_}, "", "", "input"}};
+    batch.interactions = {call};
+    TicketRow& row = batch.tickets.emplace_back();
+    row.ticket = TicketId{number};
+    row.name = "t" + std::to_string(number);
+    row.customer = customer;
+    row.subject = Sealed(own, "parcel");
+    row.interactions = {call.name};
+    TicketEntryRow& entry = batch.ticket_entries.emplace_back();
+    entry.ticket = row.ticket;
+    entry.number = 1;
+    ASSERT_TRUE(site_.store().Commit(batch));
+  }
+  InteractionRow CallFrom(std::uint64_t id, const std::string& number) {
+    InteractionRow call;
+    call.call = CallId{id};
+    call.name = "call" + std::to_string(id);
+    call.caller.presentation = exchange::Presentation::kPresented;
+    call.caller.number_key = site_.memory().KeyOf(number);
+    return call;
+  }
+  // Why the subject cannot be read; empty: it can.
+  std::string WhyUnreadable(const std::string& name) {
+    const auto opened = site_.keys().Open(tickets().GetByName(name).value().subject);
+    return opened ? std::string() : opened.error().reason;
+  }
+
   void IndexAll() {
     while (tickets().IndexStep().value()) {
     }
@@ -156,6 +188,35 @@ TEST_F(SqliteTicketsTest, WithAPersonTheWordsOfTheirTicketsLeaveTheFiles) {
   EXPECT_THAT(Found("zeppelinvortex"), ElementsAre("t2"));
   const TicketRow row = tickets().GetByName("t1").value();
   EXPECT_EQ(site_.keys().Open(row.subject).error().reason, "PERSON_ERASED");
+}
+
+TEST_F(SqliteTicketsTest, WithACustomerTheKeysOfTheirTicketsGo) {
+  CommitOwn(1, kLena.customer, CallFrom(1, "+4930901820"));
+  CommitOwn(2, kOtto.customer, CallFrom(2, "+4930901820"));
+  CommitOwn(3, {}, CallFrom(3, "+4930901820"));
+  IndexAll();
+  ASSERT_THAT(Found("parcel"), ElementsAre("t3", "t2", "t1"));
+
+  ASSERT_TRUE(site_.keys().Erase(kLena));
+
+  EXPECT_EQ(WhyUnreadable("t1"), "PERSON_ERASED");
+  EXPECT_EQ(WhyUnreadable("t2"), "");
+  EXPECT_EQ(WhyUnreadable("t3"), "");
+  EXPECT_THAT(Found("parcel"), ElementsAre("t3", "t2"));
+}
+
+TEST_F(SqliteTicketsTest, WithANumberTheKeysOfTicketsGoThatItsCallsMadeForNobody) {
+  CommitOwn(1, {}, CallFrom(1, "+4930901820"));
+  CommitOwn(2, kOtto.customer, CallFrom(2, "+4930901820"));
+  CommitOwn(3, {}, CallFrom(3, "+4930901821"));
+  IndexAll();
+
+  ASSERT_TRUE(site_.keys().Erase({{}, "+4930901820"}));
+
+  EXPECT_EQ(WhyUnreadable("t1"), "PERSON_ERASED");
+  EXPECT_EQ(WhyUnreadable("t2"), "") << "who has a customer goes with that one";
+  EXPECT_EQ(WhyUnreadable("t3"), "");
+  EXPECT_THAT(Found("parcel"), ElementsAre("t3", "t2"));
 }
 
 TEST_F(SqliteTicketsTest, WordsOfAnEarlierSubjectLeaveTheFilesToo) {

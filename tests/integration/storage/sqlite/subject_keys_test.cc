@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/storage/sqlite/idempotency_records.h"
 #include "tests/support/sqlite_site.h"
 
 namespace jackfield::sqlite {
@@ -44,6 +45,17 @@ TEST(SubjectKeysTest, TheCommitStoresTheKeysThatItsTextsNeed) {
   EXPECT_EQ(site.keys().Open(name).value(), "Ana");
   EXPECT_EQ(site.keys().Open(number).value(), "+4930901820");
   EXPECT_EQ(site.keys().Seal(kAna, PersonalText("again")).value().key, name.key);
+}
+
+TEST(SubjectKeysTest, AnAnswerIsStoredWithTheKeysThatItsTextsNeed) {
+  fakes::SqliteSite site;
+  const PersonalText answer = site.keys().Seal(kAna, PersonalText("Ana")).value();
+  IdempotencyRecords records(site.database(), site.keys(), site.clock());
+  ASSERT_TRUE(records.Save("ben", "r1", answer.bytes));
+
+  site.Restart();
+
+  EXPECT_EQ(site.keys().Open(answer).value(), "Ana");
 }
 
 TEST(SubjectKeysTest, AKeyThatNoCommitStoredIsGoneAfterARestart) {

@@ -78,6 +78,7 @@ const FieldCase kNames[] = {
      "INTERACTION_INVALID", "interactions"},
     {"Interactions", [](New& n) { n.interactions.assign(33, NameOfDigits('a')); }, "TICKET_LIMIT",
      "interactions"},
+    {"Name", [](New& n) { n.name = NameOfDigits('A'); }, "NAME_INVALID", "name"},
     {"Queue", [](New& n) { n.queue = "nowhere"; }, "QUEUE_NOT_FOUND", ""},
     {"Owner", [](New& n) { n.owner = "nobody"; }, "AGENT_NOT_FOUND", ""},
     {"NoComplaint", [](New& n) { n.complaint.severity = 1; }, "COMPLAINT_INVALID", "complaint"},

@@ -31,6 +31,19 @@ class TicketCommandsTest : public testing::Test {
   ExchangeDriver driver;
 };
 
+TEST_F(TicketCommandsTest, CreateTakesTheNameThatItIsGivenOrMakesOne) {
+  CreateTicket named = NewTicket("support");
+  named.name = Name('c');
+
+  driver.Ask(named).value();
+  driver.Ask(NewTicket("support")).value();
+
+  EXPECT_EQ(ticket().name, Name('c'));
+  EXPECT_EQ(driver.exchange().state().ticket_names.at(Name('c')), kFirst);
+  EXPECT_EQ(driver.ticket(2).name.size(), 32U);
+  EXPECT_NE(driver.ticket(2).name, Name('c'));
+}
+
 TEST_F(TicketCommandsTest, CreateMakesWhatWasAskedAndSaysSoFirst) {
   CreateTicket command = NewTicket("support");
   command.description = PersonalText(7, "long");
