@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -13,10 +12,9 @@
 #include "server/grpc_api/audit.h"
 #include "server/grpc_api/callback_drafts.h"
 #include "server/grpc_api/callback_mapping.h"
-#include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/callback_views.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/paging.h"
-#include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/services.h"
@@ -29,23 +27,17 @@ namespace jackfield::grpc_api {
 namespace {
 
 constexpr PageLimits kListPage{50, 500};
-constexpr std::size_t kPersonMax = 80;
 
-// What somebody sees; nullopt: everything.
-using Sight = std::optional<CallbackScope>;
+using Sight = CallbackViews::Sight;
 
 // A command, or what to answer without one.
 using Prepared = Result<std::optional<exchange::CallbackCommand>>;
 
-bool IsInScope(const CallbackRow& row, const CallbackScope& scope) {
-  return row.agent == scope.login || row.preferred == scope.login ||
-         std::find(scope.queues.begin(), scope.queues.end(), row.queue) != scope.queues.end();
-}
-
 // Thread safety: thread-safe.
 class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
  public:
-  explicit CallbackServiceImpl(const ServiceParts& parts) : parts_(parts), drafts_(parts_) {}
+  explicit CallbackServiceImpl(const ServiceParts& parts)
+      : parts_(parts), drafts_(parts_), views_(parts_) {}
 
   grpc::ServerUnaryReactor* CreateCallback(grpc::CallbackServerContext* context,
                                            const v1::CreateCallbackRequest* request,
@@ -71,9 +63,9 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
                                         v1::GetCallbackResponse* response) override {
     return Look(context, "CallbacksService/GetCallback",
                 [this, request, response](const Sight& sight) -> Status {
-                  const Result<CallbackRow> row = Find("name", request->name(), sight);
+                  const Result<CallbackRow> row = views_.Find("name", request->name(), sight);
                   if (!row) return Fail(row);
-                  *response->mutable_callback() = Show(*row);
+                  *response->mutable_callback() = views_.Show(*row);
                   return {};
                 });
   }
@@ -188,7 +180,7 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
       Response& response, std::function<Prepared(const Asked&, const CallbackRow&)> prepare) {
     return Once(context, method, request, response,
                 [this, &request, &response, prepare = std::move(prepare)](const Asked& asked) {
-                  const auto row = Find("callback", request.callback(), asked.sight);
+                  const auto row = views_.Find("callback", request.callback(), asked.sight);
                   if (!row) return asked.call->Finish(Fail(row));
                   Prepared command = prepare(asked, *row);
                   if (!command) return asked.call->Finish(Fail(command));
@@ -201,7 +193,7 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
   void Answer(const Asked& asked, CallbackId callback, Response& response) {
     const Result<CallbackRow> row = parts_.ports.callbacks.GetById(callback);
     if (!row) return asked.call->Finish(Fail(row));
-    *response.mutable_callback() = Show(*row);
+    *response.mutable_callback() = views_.Show(*row);
     asked.call->Finish(asked.claim->Keep(response));
   }
 
@@ -261,15 +253,6 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
   }
 
-  // One that may not be seen is not found: that there is one says something, too.
-  Result<CallbackRow> Find(const char* field, const std::string& name, const Sight& sight) {
-    const Result<std::string> id = IdOf(field, "callbacks", name);
-    if (!id) return Fail(id);
-    Result<CallbackRow> row = parts_.ports.callbacks.GetByName(*id);
-    if (!row || !sight || IsInScope(*row, *sight)) return row;
-    return Fail(ErrorCode::kNotFound, "CALLBACK_NOT_FOUND", "there is no such callback");
-  }
-
   Status List(const Sight& sight, const v1::ListCallbacksRequest& request,
               v1::ListCallbacksResponse& response) {
     const Result<std::size_t> size = PageSize(request.page_size(), kListPage);
@@ -285,28 +268,14 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     const Result<CallbackPage> page =
         parts_.ports.callbacks.List(*filter, *size, request.page_token());
     if (!page) return Fail(page);
-    for (const CallbackRow& row : page->callbacks) *response.add_callbacks() = Show(row);
+    for (const CallbackRow& row : page->callbacks) *response.add_callbacks() = views_.Show(row);
     response.set_next_page_token(page->next_page_token);
     return {};
   }
 
-  v1::Callback Show(const CallbackRow& row) {
-    v1::Callback callback = ToCallback(row, parts_.cards.Open(row.note));
-    exchange::Caller called;
-    called.presentation = exchange::Presentation::kPresented;
-    called.number = row.number;
-    called.e164 = row.number;
-    if (const auto number = parts_.cards.NumberOf(called)) *callback.mutable_number() = *number;
-    if (!row.customer) return callback;
-    const Result<Customer> customer = parts_.cards.GetCustomer(row.customer);
-    if (!customer) return callback;
-    callback.set_customer(NameOf("customers", customer->name));
-    callback.set_display_name(FirstCharacters(customer->display_name, kPersonMax));
-    return callback;
-  }
-
   const ServiceParts parts_;
   CallbackDrafts drafts_;
+  CallbackViews views_;
 };
 
 }  // namespace
