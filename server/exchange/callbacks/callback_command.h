@@ -48,9 +48,10 @@ struct CreateCallback {
                    note, list, call, ticket, preferred, wait_start, earliest)
 };
 
-// Makes callbacks of a list; those that cannot be made are left out. Twice makes each once, as
-// CreateCallback.
-// Errors: kInvalidArgument (LIST_LENGTH) with none, or more than kCallbackListMax.
+// Makes callbacks of a list; those that cannot be made are left out, but where a queue or a time is
+// wrong none is made: it is that of all. Twice makes each once, as CreateCallback.
+// Errors: kInvalidArgument (LIST_LENGTH) with none, or more than kCallbackListMax,
+// (EARLIEST_TIME_RANGE); kNotFound (QUEUE_NOT_FOUND).
 struct ImportCallbacks {
   std::string actor;
   std::vector<CreateCallback> rows;

@@ -31,6 +31,11 @@ struct Commands {
                        "must be 1 to " + std::to_string(kCallbackListMax) + "; split the list");
     }
     for (const CreateCallback& row : command.rows) {
+      const Result<QueueId> queue = QueueFor(step, row.queue);
+      if (!queue) return Fail(queue);
+      if (const Status sound = CheckAhead(step, "earliest", row.earliest); !sound) return sound;
+    }
+    for (const CreateCallback& row : command.rows) {
       Result<Callback> made = NewCallback(step, row);
       if (made && CheckRoom(step, *made)) MakeCallback(step, *std::move(made));
     }

@@ -200,6 +200,16 @@ TEST_F(CallbacksTest, OfAListThoseAreMadeWhoMayBeCalled) {
   EXPECT_THAT(response.invalid_rows(), ElementsAre(3));
 }
 
+TEST_F(CallbacksTest, AListForAQueueThatIsNotThereIsRefused) {
+  v1::ImportCallbackListRequest request;
+  request.set_queue("queues/nowhere");
+  request.set_list_name("spring");
+  request.add_rows()->set_number("+4930901821");
+  Ask(&Stub::ImportCallbackList, request, chief_);
+  EXPECT_EQ(ReasonOf(status_), "QUEUE_NOT_FOUND");
+  EXPECT_EQ(status_.error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
 TEST_F(CallbacksTest, OneIsMovedAndTakenBack) {
   const v1::Callback made = Create("+4930901820", "sales");
   v1::RescheduleCallbackRequest move;

@@ -34,11 +34,22 @@ class CallbackCommandsTest : public testing::Test {
 TEST_F(CallbackCommandsTest, AListIsMadeWithoutWhatCannotBe) {
   ImportCallbacks list{.actor = "chief"};
   list.rows = {NewCallbackFor(7), NewCallbackFor(8), NewCallbackFor(7), NewCallbackFor(9)};
-  list.rows[3].queue = "nowhere";
+  list.rows[3].preferred = "nobody";
   driver.Ask(list).value();
   EXPECT_THAT(driver.state().callbacks, SizeIs(2));
   driver.Ask(list).value();
   EXPECT_THAT(driver.state().callbacks, SizeIs(2)) << "twice makes each once";
+}
+
+TEST_F(CallbackCommandsTest, OfAListForAWrongQueueOrTimeNoneIsMade) {
+  ImportCallbacks list{.actor = "chief"};
+  list.rows = {NewCallbackFor(7), NewCallbackFor(8)};
+  list.rows[1].queue = "nowhere";
+  EXPECT_EQ(ReasonOf(driver.Ask(list)), "QUEUE_NOT_FOUND");
+  list.rows[1].queue = "support";
+  list.rows[1].earliest = kStart + kCallbackAheadMax + Duration{1};
+  EXPECT_EQ(ReasonOf(driver.Ask(list)), "EARLIEST_TIME_RANGE");
+  EXPECT_THAT(driver.state().callbacks, IsEmpty());
 }
 
 TEST_F(CallbackCommandsTest, AListHasAtLeastOneAndAtMostAThousandRows) {
