@@ -46,7 +46,7 @@ Status CheckTexts(const CreateCallback& command) {
     return FailField("NUMBER_REQUIRED", "number", "must not be empty; say whom to call");
   }
   if (command.list.size() > kCallbackListNameBytesMax) {
-    return FailField("TEXT_TOO_LONG", "list", "must have at most 64 bytes; shorten it");
+    return FailField("TEXT_TOO_LONG", "list", "must have at most 256 bytes; shorten it");
   }
   const Status number = CheckText("number", command.number, kCallbackNumberBytesMax);
   return number ? CheckText("note", command.note, kCallbackNoteBytesMax) : number;

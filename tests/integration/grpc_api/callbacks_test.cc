@@ -200,6 +200,17 @@ TEST_F(CallbacksTest, OfAListThoseAreMadeWhoMayBeCalled) {
   EXPECT_THAT(response.invalid_rows(), ElementsAre(3));
 }
 
+TEST_F(CallbacksTest, AListHasANameOf64CharactersOfAnyScript) {
+  std::string name;
+  for (int i = 0; i < 64; ++i) name += "春";
+  v1::ImportCallbackListRequest request;
+  request.set_queue("queues/sales");
+  request.set_list_name(name);
+  request.add_rows()->set_number("+4930901821");
+  EXPECT_EQ(Ask(&Stub::ImportCallbackList, request, chief_).created_count(), 1);
+  EXPECT_EQ(site_.store().callbacks().GetById(CallbackId{1}).value().list, name);
+}
+
 TEST_F(CallbacksTest, AListForAQueueThatIsNotThereIsRefused) {
   v1::ImportCallbackListRequest request;
   request.set_queue("queues/nowhere");
