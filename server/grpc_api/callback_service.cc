@@ -2,7 +2,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 #include <grpcpp/server_context.h>
 
@@ -199,9 +201,11 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
 
   template <typename Response>
   void CarryOut(const Asked& asked, exchange::CallbackCommand command, Response& response) {
-    auto done = [this, asked, &response](const Result<CallbackReceipt>& receipt) {
+    const bool creates = std::holds_alternative<exchange::CreateCallback>(command);
+    const std::string_view at = creates ? "callback." : "";
+    auto done = [this, asked, at, &response](const Result<CallbackReceipt>& receipt) {
       if (!receipt) {
-        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error())));
+        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error(), at)));
       }
       Deliver(asked.call, [this, asked, callback = receipt->callback, &response] {
         Answer(asked, callback, response);
@@ -224,7 +228,7 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     if (rows == 0) return asked.call->Finish(asked.claim->Keep(response));
     auto done = [this, asked, rows, &response](const Result<CallbackReceipt>& receipt) {
       if (!receipt) {
-        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error())));
+        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error(), "")));
       }
       response.set_created_count(static_cast<std::int32_t>(receipt->made));
       response.set_skipped_count(rows - response.created_count());
