@@ -86,7 +86,8 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     return Change(context, "CallbacksService/CancelCallback", *request, *response,
                   [](const Asked& asked, const CallbackRow& row) -> Prepared {
                     if (row.end == exchange::CallbackEnd::kTakenBack) return std::nullopt;
-                    return exchange::CancelCallback{asked.call->principal().name(), row.callback};
+                    return exchange::CancelCallback{asked.call->principal().name(), row.callback,
+                                                    asked.sight.has_value()};
                   });
   }
 
@@ -146,7 +147,7 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
   struct Asked {
     UnaryCallPtr call;
     RequestLog::ClaimPtr claim;
-    Sight sight;
+    Sight sight;  // Of an agent only.
   };
 
   // A method that only reads; `work` runs on a worker.

@@ -121,9 +121,15 @@ Result<Callback*> LeasedCallback(Step& step, CallbackId id, const std::string& l
     return Fail(ErrorCode::kFailedPrecondition, "CALLBACK_NOT_IN_PROGRESS",
                 "nobody has callback " + NumberOf(id) + "; take it first");
   }
-  if (LoginOf(step, (*found)->agent) == login) return found;
+  if (const Status own = CheckNotOfAnother(step, **found, login); !own) return Fail(own);
+  return found;
+}
+
+Status CheckNotOfAnother(const Step& step, const Callback& callback, const std::string& login) {
+  const bool free = callback.state != CallbackState::kInProgress;
+  if (free || LoginOf(step, callback.agent) == login) return {};
   return Fail(ErrorCode::kPermissionDenied, "CALLBACK_OF_ANOTHER_AGENT",
-              "agent \"" + LoginOf(step, (*found)->agent) + "\" has it");
+              "agent \"" + LoginOf(step, callback.agent) + "\" has it");
 }
 
 Result<AgentId> PreferredOf(const Step& step, const std::string& login) {

@@ -62,12 +62,14 @@ struct ImportCallbacks {
 
 // Takes it back; an attempt whose call lives goes on, and its outcome is asked of nobody.
 // Taking back again changes nothing.
+// Errors: kPermissionDenied (CALLBACK_OF_ANOTHER_AGENT) with `spares_others`.
 struct CancelCallback {
   std::string actor;
   CallbackId callback;
+  bool spares_others = false;  // Not one that another agent than `actor` has.
 
   bool operator==(const CancelCallback&) const = default;
-  JACKFIELD_FIELDS(actor, callback)
+  JACKFIELD_FIELDS(actor, callback, spares_others)
 };
 
 // Moves it to another time, or to another agent.

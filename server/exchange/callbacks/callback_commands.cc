@@ -47,6 +47,10 @@ struct Commands {
     if (done) return {};
     const Result<Callback*> found = LiveCallback(step, command.callback);
     if (!found) return Fail(found);
+    if (command.spares_others) {
+      const Status own = CheckNotOfAnother(step, **found, command.actor);
+      if (!own) return own;
+    }
     EndCallback(step, **found, CallbackEnd::kTakenBack, command.actor);
     return {};
   }

@@ -132,6 +132,24 @@ TEST_F(CallbacksTest, OneIsCreatedTakenAndReached) {
             exchange::CallbackEnd::kReached);
 }
 
+TEST_F(CallbacksTest, AnAgentDoesNotTakeBackWhatAnotherHas) {
+  v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
+  request.mutable_callback()->set_preferred_agent("agents/ben");  // Who sees it for that.
+  const v1::Callback made = Ask(&Stub::CreateCallback, request, chief_).callback();
+  BecomeReady();
+  Take(made);
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  v1::CancelCallbackRequest cancel;
+  cancel.set_callback(made.name());
+
+  Ask(&Stub::CancelCallback, cancel, ben_);
+  EXPECT_EQ(ReasonOf(status_), "CALLBACK_OF_ANOTHER_AGENT");
+  EXPECT_EQ(Get(made.name(), chief_).state(), v1::Callback::STATE_IN_PROGRESS);
+
+  EXPECT_EQ(Ask(&Stub::CancelCallback, cancel, chief_).callback().end(),
+            v1::Callback::END_TAKEN_BACK);
+}
+
 TEST_F(CallbacksTest, TextsAreSealedInTheStore) {
   v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
   request.mutable_callback()->set_note("a secret wish");

@@ -71,6 +71,17 @@ TEST_F(CallbackCommandsTest, TakingItBackFreesItsAgent) {
   EXPECT_EQ(ReasonOf(driver.Ask(CancelCallback{"chief", kFirst})), "") << "twice is as once";
 }
 
+TEST_F(CallbackCommandsTest, WhoSparesOthersTakesBackOnlyWhatNoOtherAgentHas) {
+  Lease();
+  EXPECT_EQ(ReasonOf(driver.Ask(CancelCallback{"bo", kFirst, true})), "CALLBACK_OF_ANOTHER_AGENT");
+  EXPECT_EQ(callback().state, CallbackState::kInProgress);
+  driver.Ask(CancelCallback{"ana", kFirst, true}).value();
+  EXPECT_EQ(callback().end, CallbackEnd::kTakenBack);
+  driver.Ask(NewCallbackFor(8)).value();
+  driver.Ask(CancelCallback{"chen", CallbackId{2}, true}).value();
+  EXPECT_EQ(driver.callback(2).end, CallbackEnd::kTakenBack) << "nobody had it";
+}
+
 TEST_F(CallbackCommandsTest, AnAgentPicksItFromTheList) {
   driver.Ask(NewCallbackFor()).value();
   SignIn(driver, "chen");  // No member of the queue.
