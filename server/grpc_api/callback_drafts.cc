@@ -10,7 +10,6 @@
 #include "server/grpc_api/time_mapping.h"
 #include "server/ports/caller_memory.h"
 #include "server/ports/interactions.h"
-#include "server/ports/tickets.h"
 #include "server/ports/vault.h"
 
 namespace jackfield::grpc_api {
@@ -31,7 +30,8 @@ Status FieldErrors(const DocumentCheck& check) {
 }  // namespace
 
 Result<exchange::CreateCallback> CallbackDrafts::Of(const v1::CreateCallbackRequest& request,
-                                                    const std::string& actor) {
+                                                    const std::string& actor,
+                                                    const TicketViews::Sight& sight) {
   const v1::Callback& wanted = request.callback();
   DocumentCheck check;
   check.Text("callback.note", wanted.note(), 0, kNoteMax);
@@ -56,6 +56,7 @@ Result<exchange::CreateCallback> CallbackDrafts::Of(const v1::CreateCallbackRequ
     if (!found) return Fail(found);
     customer = *std::move(found);
   }
+  if (const Status added = AddTicket(request, sight, command); !added) return Fail(added);
   if (const Status added = AddOrigin(request, customer, command); !added) return Fail(added);
   const Status addressed =
       Address({"callback.number.raw", wanted.number().raw(), request.region_code()},
@@ -120,16 +121,19 @@ Result<Customer> CallbackDrafts::FindCustomer(const char* field, const std::stri
   return parts_.ports.customers.Get(customer->merged_into);
 }
 
+Status CallbackDrafts::AddTicket(const v1::CreateCallbackRequest& request,
+                                 const TicketViews::Sight& sight,
+                                 exchange::CreateCallback& command) {
+  if (request.ticket().empty()) return {};
+  const Result<TicketRow> ticket = tickets_.Find("ticket", request.ticket(), sight);
+  if (!ticket) return Fail(ticket);
+  command.ticket = ticket->name;
+  return {};
+}
+
 Status CallbackDrafts::AddOrigin(const v1::CreateCallbackRequest& request,
                                  std::optional<Customer>& customer,
                                  exchange::CreateCallback& command) {
-  if (!request.ticket().empty()) {
-    const auto id = IdOf("ticket", "tickets", request.ticket());
-    if (!id) return Fail(id);
-    const Result<TicketRow> ticket = parts_.ports.tickets.GetByName(*id);
-    if (!ticket) return Fail(ticket);
-    command.ticket = ticket->name;
-  }
   if (request.interaction().empty()) return {};
   Result<std::string> id = IdOf("interaction", "interactions", request.interaction());
   if (!id) id = IdOf("interaction", "calls", request.interaction());

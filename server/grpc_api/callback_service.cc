@@ -21,6 +21,7 @@
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/ticket_scope.h"
+#include "server/grpc_api/ticket_views.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/ports/callbacks.h"
 #include "server/ports/engine.h"
@@ -31,6 +32,12 @@ namespace {
 constexpr PageLimits kListPage{50, 500};
 
 using Sight = CallbackViews::Sight;
+
+// Who sees some tickets sees the callbacks of the same queues.
+Sight SightOf(const TicketViews::Sight& tickets) {
+  if (!tickets) return std::nullopt;
+  return CallbackScope{tickets->login, tickets->queues};
+}
 
 // A command, or what to answer without one.
 using Prepared = Result<std::optional<exchange::CallbackCommand>>;
@@ -46,7 +53,8 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
                                            v1::CreateCallbackResponse* response) override {
     return Once(context, "CallbacksService/CreateCallback", *request, *response,
                 [this, request, response](const Asked& asked) {
-                  auto command = drafts_.Of(*request, asked.call->principal().name());
+                  auto command =
+                      drafts_.Of(*request, asked.call->principal().name(), asked.tickets);
                   if (!command) return asked.call->Finish(Fail(command));
                   CarryOut(asked, *std::move(command), *response);
                 });
@@ -87,7 +95,7 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
                   [](const Asked& asked, const CallbackRow& row) -> Prepared {
                     if (row.end == exchange::CallbackEnd::kTakenBack) return std::nullopt;
                     return exchange::CancelCallback{asked.call->principal().name(), row.callback,
-                                                    asked.sight.has_value()};
+                                                    asked.tickets.has_value()};
                   });
   }
 
@@ -147,7 +155,7 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
   struct Asked {
     UnaryCallPtr call;
     RequestLog::ClaimPtr claim;
-    Sight sight;  // Of an agent only.
+    TicketViews::Sight tickets;  // Of an agent only.
   };
 
   // A method that only reads; `work` runs on a worker.
@@ -155,7 +163,9 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
                                  std::function<Status(const Sight&)> work) {
     return parts_.gate.ServeOnWorker(
         context, method, [this, work = std::move(work)](const UnaryCallPtr& call) {
-          WithSight(call, [call, work](const Sight& sight) { call->Finish(work(sight)); });
+          WithSight(call, [call, work](const TicketViews::Sight& tickets) {
+            call->Finish(work(SightOf(tickets)));
+          });
         });
   }
 
@@ -170,8 +180,8 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
           const auto claim = parts_.requests.Begin(call, request, response);
           if (!claim) return call->Finish(Fail(claim));
           if (*claim == nullptr) return call->Finish({});
-          WithSight(call, [call, claim = *claim, work](const Sight& sight) {
-            work({call, claim, sight});
+          WithSight(call, [call, claim = *claim, work](const TicketViews::Sight& tickets) {
+            work({call, claim, tickets});
           });
         });
   }
@@ -183,7 +193,8 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
       Response& response, std::function<Prepared(const Asked&, const CallbackRow&)> prepare) {
     return Once(context, method, request, response,
                 [this, &request, &response, prepare = std::move(prepare)](const Asked& asked) {
-                  const auto row = views_.Find("callback", request.callback(), asked.sight);
+                  const auto row =
+                      views_.Find("callback", request.callback(), SightOf(asked.tickets));
                   if (!row) return asked.call->Finish(Fail(row));
                   Prepared command = prepare(asked, *row);
                   if (!command) return asked.call->Finish(Fail(command));
@@ -239,15 +250,14 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
   }
 
   // `then` on a worker, with what whoever calls may see.
-  void WithSight(const UnaryCallPtr& call, std::function<void(const Sight&)> then) {
+  void WithSight(const UnaryCallPtr& call, std::function<void(const TicketViews::Sight&)> then) {
     if (SeesAllTickets(call->principal())) return then(std::nullopt);
     AskEngine(
         parts_.ports.engine,
         [this, call, then = std::move(then)](const exchange::State& state) {
           Result<TicketScope> scope = ScopeOf(state, call->principal().agent());
           if (!scope) return call->Finish(Fail(scope));
-          Deliver(call,
-                  [then, sight = CallbackScope{scope->login, scope->queues}] { then(sight); });
+          Deliver(call, [then, scope = *std::move(scope)] { then(scope); });
         },
         [call](const Error& error) { call->Finish(tl::unexpected<Error>(error)); });
   }

@@ -8,6 +8,7 @@
 
 #include "jackfield/v1/callback_service.grpc.pb.h"
 #include "jackfield/v1/customer_service.grpc.pb.h"
+#include "jackfield/v1/ticket_service.grpc.pb.h"
 
 #include "server/exchange/desk_command.h"
 #include "tests/support/api_site.h"
@@ -188,6 +189,25 @@ TEST_F(CallbacksTest, AnAgentSeesThoseOfTheirQueues) {
   EXPECT_THAT(NumbersFor(chief_), ElementsAre("+4930901821", "+4930901820"));
   Get(made.name(), ben_);
   EXPECT_EQ(ReasonOf(status_), "CALLBACK_NOT_FOUND");
+}
+
+TEST_F(CallbacksTest, ItsTicketIsNamedByNumberOrNameByWhoeverMaySeeIt) {
+  v1::CreateTicketRequest ticket;
+  ticket.mutable_ticket()->set_subject("Parcel");
+  ticket.mutable_ticket()->set_queue("queues/billing");
+  v1::CreateTicketResponse made;
+  const auto tickets = v1::TicketService::NewStub(channel_);
+  const auto status = tickets->CreateTicket(ApiSite::Context(chief_).get(), ticket, &made);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+
+  v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
+  request.set_ticket(made.ticket().name());
+  Ask(&Stub::CreateCallback, request, agent_);
+  EXPECT_EQ(ReasonOf(status_), "TICKET_NOT_FOUND") << "it is in Ben's queue";
+
+  request.set_ticket("tickets/" + std::to_string(made.ticket().number()));
+  EXPECT_EQ(Ask(&Stub::CreateCallback, request, ben_).callback().ticket(), made.ticket().name())
+      << status_.error_message();
 }
 
 TEST_F(CallbacksTest, ACustomerWhoIsNotToBeCalledIsCalledOnlyWhereTheyAskForIt) {
