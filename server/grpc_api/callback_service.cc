@@ -72,20 +72,18 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
                                         const v1::GetCallbackRequest* request,
                                         v1::GetCallbackResponse* response) override {
     return Look(context, "CallbacksService/GetCallback",
-                [this, request, response](const Sight& sight) -> Status {
-                  const Result<CallbackRow> row = views_.Find("name", request->name(), sight);
-                  if (!row) return Fail(row);
-                  *response->mutable_callback() = views_.Show(*row);
-                  return {};
+                [this, request, response](const UnaryCallPtr& call, const Sight& sight) {
+                  return Get(call, sight, *request, *response);
                 });
   }
 
   grpc::ServerUnaryReactor* ListCallbacks(grpc::CallbackServerContext* context,
                                           const v1::ListCallbacksRequest* request,
                                           v1::ListCallbacksResponse* response) override {
-    return Look(
-        context, "CallbacksService/ListCallbacks",
-        [this, request, response](const Sight& sight) { return List(sight, *request, *response); });
+    return Look(context, "CallbacksService/ListCallbacks",
+                [this, request, response](const UnaryCallPtr& call, const Sight& sight) {
+                  return List(call, sight, *request, *response);
+                });
   }
 
   grpc::ServerUnaryReactor* CancelCallback(grpc::CallbackServerContext* context,
@@ -159,12 +157,13 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
   };
 
   // A method that only reads; `work` runs on a worker.
+  using Work = std::function<Status(const UnaryCallPtr&, const Sight&)>;
   grpc::ServerUnaryReactor* Look(grpc::CallbackServerContext* context, std::string_view method,
-                                 std::function<Status(const Sight&)> work) {
+                                 Work work) {
     return parts_.gate.ServeOnWorker(
         context, method, [this, work = std::move(work)](const UnaryCallPtr& call) {
           WithSight(call, [call, work](const TicketViews::Sight& tickets) {
-            call->Finish(work(SightOf(tickets)));
+            call->Finish(work(call, SightOf(tickets)));
           });
         });
   }
@@ -268,7 +267,18 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
   }
 
-  Status List(const Sight& sight, const v1::ListCallbacksRequest& request,
+  Status Get(const UnaryCallPtr& call, const Sight& sight, const v1::GetCallbackRequest& request,
+             v1::GetCallbackResponse& response) {
+    const Result<CallbackRow> row = views_.Find("name", request.name(), sight);
+    if (!row) return Fail(row);
+    const Status audited =
+        Audit(parts_, call, {"callbacks.view", NameOf("callbacks", row->name), ""});
+    if (!audited) return audited;
+    *response.mutable_callback() = views_.Show(*row);
+    return {};
+  }
+
+  Status List(const UnaryCallPtr& call, const Sight& sight, const v1::ListCallbacksRequest& request,
               v1::ListCallbacksResponse& response) {
     const Result<std::size_t> size = PageSize(request.page_size(), kListPage);
     if (!size) return Fail(size);
@@ -285,7 +295,9 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     if (!page) return Fail(page);
     for (const CallbackRow& row : page->callbacks) *response.add_callbacks() = views_.Show(row);
     response.set_next_page_token(page->next_page_token);
-    return {};
+    return Audit(
+        parts_, call,
+        {"callbacks.list", "callbacks", std::to_string(page->callbacks.size()) + " found"});
   }
 
   const ServiceParts parts_;

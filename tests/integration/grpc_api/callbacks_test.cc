@@ -259,6 +259,23 @@ TEST_F(CallbacksTest, AListForAQueueThatIsNotThereIsRefused) {
   EXPECT_EQ(status_.error_code(), grpc::StatusCode::NOT_FOUND);
 }
 
+TEST_F(CallbacksTest, WhatIsSeenIsInTheAuditTrail) {
+  const v1::Callback made = Create("+4930901820", "sales");
+  Get(made.name(), agent_);
+  NumbersFor(chief_);
+
+  std::vector<std::string> acts;
+  const auto read = site_.store().database().Read([&](sqlite::Connection& connection) -> Status {
+    auto found = connection.Prepare(
+        "SELECT actor || ' ' || action || ' ' || detail FROM audit "
+        "WHERE action LIKE 'callbacks.%' ORDER BY rowid");
+    while (found.Step()) acts.push_back(found.Value<std::string>());
+    return {};
+  });
+  ASSERT_TRUE(read.has_value());
+  EXPECT_THAT(acts, ElementsAre("agent callbacks.view ", "supervisor callbacks.list 1 found"));
+}
+
 TEST_F(CallbacksTest, OneIsMovedAndTakenBack) {
   const v1::Callback made = Create("+4930901820", "sales");
   v1::RescheduleCallbackRequest move;
