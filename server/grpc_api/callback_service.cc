@@ -156,6 +156,12 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     TicketViews::Sight tickets;  // Of an agent only.
   };
 
+  // The callback that was changed.
+  struct Done {
+    CallbackId callback;
+    std::string name;
+  };
+
   // A method that only reads; `work` runs on a worker.
   using Work = std::function<Status(const UnaryCallPtr&, const Sight&)>;
   grpc::ServerUnaryReactor* Look(grpc::CallbackServerContext* context, std::string_view method,
@@ -197,17 +203,20 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
                   if (!row) return asked.call->Finish(Fail(row));
                   Prepared command = prepare(asked, *row);
                   if (!command) return asked.call->Finish(Fail(command));
-                  if (!*command) return Answer(asked, row->callback, response);
+                  if (!*command) return Answer(asked, {row->callback, row->name}, response);
                   CarryOut(asked, **std::move(command), response);
                 });
   }
 
+  // It is done, whether or not the answer can be read and kept: whoever asked must be told so, for
+  // who is told of a failure asks again, and then it may be done twice.
   template <typename Response>
-  void Answer(const Asked& asked, CallbackId callback, Response& response) {
-    const Result<CallbackRow> row = parts_.ports.callbacks.GetById(callback);
-    if (!row) return asked.call->Finish(Fail(row));
-    *response.mutable_callback() = views_.Show(*row);
-    asked.call->Finish(asked.claim->Keep(response));
+  void Answer(const Asked& asked, const Done& done, Response& response) {
+    const Result<CallbackRow> row = parts_.ports.callbacks.GetById(done.callback);
+    if (row) *response.mutable_callback() = views_.Show(*row);
+    if (!row) response.mutable_callback()->set_name(NameOf("callbacks", done.name));
+    static_cast<void>(asked.claim->Keep(response));
+    asked.call->Finish({});
   }
 
   template <typename Response>
@@ -218,9 +227,12 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
       if (!receipt) {
         return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error(), at)));
       }
-      Deliver(asked.call, [this, asked, callback = receipt->callback, &response] {
-        Answer(asked, callback, response);
-      });
+      const Done what{receipt->callback, receipt->name};
+      const bool posted =
+          parts_.workers.Post([this, asked, what, &response] { Answer(asked, what, response); });
+      if (posted) return;
+      response.mutable_callback()->set_name(NameOf("callbacks", what.name));
+      asked.call->Finish({});
     };
     parts_.ports.engine.ChangeCallback(std::move(command), std::move(done));
   }
@@ -243,7 +255,11 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
       }
       response.set_created_count(static_cast<std::int32_t>(receipt->made));
       response.set_skipped_count(rows - response.created_count());
-      Deliver(asked.call, [asked, &response] { asked.call->Finish(asked.claim->Keep(response)); });
+      const bool posted = parts_.workers.Post([asked, &response] {
+        static_cast<void>(asked.claim->Keep(response));
+        asked.call->Finish({});
+      });
+      if (!posted) asked.call->Finish({});
     };
     parts_.ports.engine.ChangeCallback(std::move(draft->command), std::move(done));
   }

@@ -173,6 +173,33 @@ TEST_F(CallbacksTest, ANumberHasOneInAQueueAndARequestIsDoneOnce) {
   EXPECT_EQ(status_.error_code(), grpc::StatusCode::ALREADY_EXISTS);
 }
 
+TEST_F(CallbacksTest, WhatIsDoneIsNoErrorThoughItsAnswerCannotBeKept) {
+  const Status set = site_.store().database().Write(
+      sqlite::Urgency::kBulk, [](sqlite::Connection& connection) -> Status {
+        connection
+            .Prepare(
+                "CREATE TRIGGER no_room BEFORE INSERT ON request_record "
+                "BEGIN SELECT RAISE(ABORT, 'no room'); END")
+            .Run();
+        return {};
+      });
+  ASSERT_TRUE(set.has_value());
+  v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
+  request.set_request_id("r1");
+
+  const v1::Callback made = Ask(&Stub::CreateCallback, request, chief_).callback();
+
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_EQ(made.name(), Get(made.name(), chief_).name());
+  v1::ImportCallbackListRequest list;
+  list.set_queue("queues/sales");
+  list.set_list_name("spring");
+  list.add_rows()->set_number("+4930901821");
+  list.set_request_id("r2");
+  EXPECT_EQ(Ask(&Stub::ImportCallbackList, list, chief_).created_count(), 1);
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+}
+
 TEST_F(CallbacksTest, WhatIsWrongIsRefused) {
   Ask(&Stub::CreateCallback, NewFor("+4930901820", "nowhere"), chief_);
   EXPECT_EQ(ReasonOf(status_), "QUEUE_NOT_FOUND");
