@@ -190,8 +190,8 @@ std::uint32_t CallingCodeOf(const std::string& e164, const std::string& national
 }
 
 bool IsNotToBeCalled(const Customer& customer) {
-  constexpr std::string_view kFlag = "do_not_call";
-  return std::find(customer.flags.begin(), customer.flags.end(), kFlag) != customer.flags.end();
+  const auto& flags = customer.flags;
+  return std::find(flags.begin(), flags.end(), kDoNotCallFlag) != flags.end();
 }
 
 void CheckCallbackPlans(const v1::Configuration& configuration, DocumentCheck& check) {
