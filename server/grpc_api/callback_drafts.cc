@@ -29,6 +29,16 @@ Status FieldErrors(const DocumentCheck& check) {
 
 }  // namespace
 
+// As NormalizedNumber::LookUpForm().
+std::string NumberKeyOf(const ServiceParts& parts, const CustomerNumber& number) {
+  if (!number.e164.empty()) {
+    const std::string extension = number.extension.empty() ? "" : ";ext=" + number.extension;
+    return parts.ports.memory.KeyOf(number.e164 + extension);
+  }
+  const auto forms = parts.ports.numbers.LookUpForms(number.raw, 1);
+  return forms.empty() ? std::string() : parts.ports.memory.KeyOf(forms.front());
+}
+
 Result<exchange::CreateCallback> CallbackDrafts::Of(const v1::CreateCallbackRequest& request,
                                                     const std::string& actor,
                                                     const TicketViews::Sight& sight) {
@@ -163,7 +173,7 @@ Status CallbackDrafts::Address(const Written& written, std::optional<Customer> c
     command.value_tier = ValueTierOf(site->configuration, customer->tier);
   }
   command.number = PersonalText(number->e164.empty() ? number->raw : number->e164);
-  command.number_key = KeyOf(*number);
+  command.number_key = NumberKeyOf(parts_, *number);
   command.calling_code = CallingCodeOf(number->e164, number->national_digits);
   return SealTexts(command.number.bytes, command);
 }
@@ -174,16 +184,6 @@ std::optional<Customer> CallbackDrafts::HolderOf(const CustomerNumber& number) {
   if (!holders || holders->size() != 1) return std::nullopt;
   Result<Customer> customer = parts_.ports.customers.Get(holders->front().customer);
   return customer ? std::optional(*std::move(customer)) : std::nullopt;
-}
-
-// As calls of the number are known: NormalizedNumber::LookUpForm().
-std::string CallbackDrafts::KeyOf(const CustomerNumber& number) const {
-  if (!number.e164.empty()) {
-    const std::string extension = number.extension.empty() ? "" : ";ext=" + number.extension;
-    return parts_.ports.memory.KeyOf(number.e164 + extension);
-  }
-  const auto forms = parts_.ports.numbers.LookUpForms(number.raw, 1);
-  return forms.empty() ? std::string() : parts_.ports.memory.KeyOf(forms.front());
 }
 
 Status CallbackDrafts::SealTexts(const std::string& number,

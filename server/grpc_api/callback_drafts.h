@@ -16,6 +16,9 @@
 
 namespace jackfield::grpc_api {
 
+// What finds the number again, in the form in which calls are known by it. Does not block.
+std::string NumberKeyOf(const ServiceParts& parts, const CustomerNumber& number);
+
 // What became of the rows of a list before the exchange sees them.
 struct CallbackListDraft {
   exchange::ImportCallbacks command;  // Without rows: nothing is left to be done.
@@ -61,7 +64,6 @@ class CallbackDrafts {
                  exchange::CreateCallback& command);
   // R1.
   std::optional<Customer> HolderOf(const CustomerNumber& number);
-  std::string KeyOf(const CustomerNumber& number) const;
   Status SealTexts(const std::string& number, exchange::CreateCallback& command) const;
   Status AddTicket(const v1::CreateCallbackRequest& request, const TicketViews::Sight& sight,
                    exchange::CreateCallback& command);

@@ -152,14 +152,15 @@ struct DeclineCallback {
   JACKFIELD_FIELDS(actor, reservation)
 };
 
-// The customer does not want to be called: their live callbacks end, but those that they asked for
-// themselves (CallbackOrigin::kQueue).
+// The customers do not want to be called: their live callbacks end, but those that they asked for
+// themselves (CallbackOrigin::kQueue). Twice is as once.
 struct ForbidCallbacks {
   std::string actor;
-  CustomerId customer;
+  std::vector<CustomerId> customers;
+  std::vector<std::string> number_keys;  // Of numbers of theirs: callbacks of no known customer.
 
   bool operator==(const ForbidCallbacks&) const = default;
-  JACKFIELD_FIELDS(actor, customer)
+  JACKFIELD_FIELDS(actor, customers, number_keys)
 };
 
 // Grows at its end only (archive, R2).

@@ -247,6 +247,73 @@ TEST_F(CallbacksTest, ACustomerWhoIsNotToBeCalledIsCalledOnlyWhereTheyAskForIt) 
   EXPECT_TRUE(status_.ok()) << status_.error_message();
 }
 
+TEST_F(CallbacksTest, OneKnownByItsNumberEndsWhenACustomerWithItIsNotToBeCalled) {
+  const v1::Callback made = Create("+4930901820", "sales");
+  EXPECT_EQ(made.customer(), "");
+
+  CustomerWith("+4930901820", "do_not_call");
+
+  EXPECT_EQ(Get(made.name(), chief_).end(), v1::Callback::END_DO_NOT_CALL);
+}
+
+TEST_F(CallbacksTest, OneOfANumberThatSomebodyElseHasTooDoesNotEnd) {
+  CustomerWith("+4930901820", "");
+  CustomerWith("+4930901820", "");
+  const v1::Callback made = Create("+4930901820", "sales");
+  EXPECT_EQ(made.customer(), "");
+
+  CustomerWith("+4930901820", "do_not_call");
+
+  EXPECT_EQ(Get(made.name(), chief_).state(), v1::Callback::STATE_WAITING);
+}
+
+TEST_F(CallbacksTest, OneEndsWhenItsNumberIsLinkedToACustomerWhoIsNotToBeCalled) {
+  const v1::Callback made = Create("+4930901820", "sales");
+  v1::LinkNumberRequest link;
+  link.set_customer(CustomerWith("+4930901821", "do_not_call"));
+  link.mutable_number()->mutable_number()->set_raw("+4930901820");
+  v1::LinkNumberResponse linked;
+  const auto status = customers_->LinkNumber(ApiSite::Context(chief_).get(), link, &linked);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+
+  EXPECT_EQ(Get(made.name(), chief_).end(), v1::Callback::END_DO_NOT_CALL);
+}
+
+TEST_F(CallbacksTest, OneEndsWhenItsCustomerIsMergedWithOneWhoIsNotToBeCalled) {
+  v1::MergeCustomersRequest merge;
+  merge.set_duplicate(CustomerWith("+4930901820", ""));
+  const v1::Callback made = Create("+4930901820", "sales");
+  EXPECT_EQ(made.customer(), merge.duplicate());
+  merge.set_target(CustomerWith("+4930901821", "do_not_call"));
+  v1::MergeCustomersResponse merged;
+  const auto status = customers_->MergeCustomers(ApiSite::Context(chief_).get(), merge, &merged);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+
+  EXPECT_EQ(Get(made.name(), chief_).end(), v1::Callback::END_DO_NOT_CALL);
+}
+
+TEST_F(CallbacksTest, OneEndsWhenAnImportSaysThatItsCustomerIsNotToBeCalled) {
+  const v1::Callback made = Create("+4930901820", "sales");
+  const auto context = ApiSite::StreamContext(site_.TokenOf(""));
+  const auto stream = customers_->ImportCustomers(context.get());
+  v1::ImportCustomersRequest request;
+  request.mutable_options();
+  stream->Write(request);
+  v1::CustomerImportRow& row = *request.mutable_rows()->add_rows();
+  row.set_line(1);
+  row.mutable_customer()->set_display_name("Lena Blum");
+  row.mutable_customer()->add_numbers()->mutable_number()->set_raw("+4930901820");
+  row.mutable_customer()->add_flags()->set_code("do_not_call");
+  stream->Write(request);
+  stream->WritesDone();
+  v1::ImportCustomersResponse response;
+  while (stream->Read(&response)) continue;
+  ASSERT_TRUE(stream->Finish().ok());
+  EXPECT_EQ(response.summary().created_count(), 1);
+
+  EXPECT_EQ(Get(made.name(), chief_).end(), v1::Callback::END_DO_NOT_CALL);
+}
+
 TEST_F(CallbacksTest, OfAListThoseAreMadeWhoMayBeCalled) {
   CustomerWith("+4930901820", "do_not_call");
   Create("+4930901822", "sales");

@@ -184,9 +184,22 @@ TEST_F(CallbackCommandsTest, ACustomerWhoIsNotToBeCalledIsCalledOnlyWhereTheyAsk
   driver.Ask(asked).value();
   driver.Ask(NewCallbackFor(8)).value();
 
-  driver.Ask(ForbidCallbacks{"chief", CustomerId{5}}).value();
+  driver.Ask(ForbidCallbacks{"chief", {CustomerId{5}}, {}}).value();
   EXPECT_EQ(driver.callback(1).end, CallbackEnd::kDoNotCall);
   EXPECT_TRUE(driver.callback(2).live());
+  EXPECT_TRUE(driver.callback(3).live());
+}
+
+TEST_F(CallbackCommandsTest, OneThatIsKnownByItsNumberAloneEndsByTheNumber) {
+  driver.Ask(NewCallbackFor(7)).value();
+  CreateCallback of_another = NewCallbackFor(8);
+  of_another.customer = CustomerId{6};
+  driver.Ask(of_another).value();
+  driver.Ask(NewCallbackFor(9)).value();
+
+  driver.Ask(ForbidCallbacks{"chief", {CustomerId{5}}, {"n7", "n8"}}).value();
+  EXPECT_EQ(driver.callback(1).end, CallbackEnd::kDoNotCall);
+  EXPECT_TRUE(driver.callback(2).live()) << "it is known whose it is";
   EXPECT_TRUE(driver.callback(3).live());
 }
 
