@@ -174,16 +174,15 @@ TEST_F(CallbacksTest, ANumberHasOneInAQueueAndARequestIsDoneOnce) {
 }
 
 TEST_F(CallbacksTest, WhatIsDoneIsNoErrorThoughItsAnswerCannotBeKept) {
-  const Status set = site_.store().database().Write(
-      sqlite::Urgency::kBulk, [](sqlite::Connection& connection) -> Status {
-        connection
-            .Prepare(
-                "CREATE TRIGGER no_room BEFORE INSERT ON request_record "
-                "BEGIN SELECT RAISE(ABORT, 'no room'); END")
-            .Run();
-        return {};
-      });
-  ASSERT_TRUE(set.has_value());
+  const auto no_room = [](sqlite::Connection& connection) -> Status {
+    connection
+        .Prepare(
+            "CREATE TRIGGER no_room BEFORE INSERT ON request_record "
+            "BEGIN SELECT RAISE(ABORT, 'no room'); END")
+        .Run();
+    return {};
+  };
+  ASSERT_TRUE(site_.store().database().Write(sqlite::Urgency::kBulk, no_room));
   v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
   request.set_request_id("r1");
 
