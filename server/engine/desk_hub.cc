@@ -44,6 +44,9 @@ void DeskHub::HoldCursors(Sequence saved) {
 
 DeskHub::DeskHub(const exchange::State& state) : own_tickets_(state) {
   for (const auto& [id, source] : state.sources) can_[id] = exchange::CommandsOf(source);
+  for (const auto& [id, agent] : state.agents) {
+    if (agent.routing.callback) own_callbacks_[agent.routing.callback] = id;
+  }
   for (const auto& [id, call] : state.calls) {
     std::set<AgentId> agents = AgentsShowing(call);
     if (!agents.empty()) shown_.emplace(id, std::move(agents));
@@ -95,6 +98,7 @@ void DeskHub::Deliver(const exchange::State& state, const BatchChanges& changes,
   }
   DeliverReservations(batch);
   for (const TicketId id : changes.tickets()) DeliverTicket(batch, id);
+  for (const CallbackId id : changes.callbacks()) DeliverCallback(batch, id);
   for (const CallId id : changes.calls()) DeliverCall(batch, id, changes.FindCall(state, id));
   for (const AgentId id : changes.agents()) DeliverAgent(batch, id);
   for (const AgentId id : missed) DeliverMissed(batch, id);

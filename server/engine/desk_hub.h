@@ -96,6 +96,7 @@ class DeskHub {
   void DeliverWorkOpened(const Batch& batch, const exchange::Reservation& reservation);
   void DeliverWorkClosed(const Batch& batch, const exchange::ReservationEnded& ended);
   void DeliverTicket(const Batch& batch, TicketId id);
+  void DeliverCallback(const Batch& batch, CallbackId id);
   void DeliverNotices(const Batch& batch, AgentId id);
 
   // What desks show of commands (desk_hub_commands.cc).
@@ -115,6 +116,7 @@ class DeskHub {
   std::optional<Sequence> held_;               // Cursors are of this entry. See HoldCursors().
   std::map<CallId, std::set<AgentId>> shown_;  // On whose desks a call stands, not as an offer.
   OwnTickets own_tickets_;
+  std::map<CallbackId, AgentId> own_callbacks_;              // Who has each that somebody has.
   std::map<SourceId, std::set<exchange::CommandKind>> can_;  // Of each source, as last told.
 };
 

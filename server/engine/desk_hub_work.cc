@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -13,16 +14,30 @@ bool Has(const std::vector<NoticeId>& notices, NoticeId notice) {
   return std::find(notices.begin(), notices.end(), notice) != notices.end();
 }
 
-// Calls are offered by the ring of the phone. Of callbacks there are none yet.
+// Calls are offered by the ring of the phone.
 bool IsOfferedAtDesks(exchange::WorkKind kind) {
   switch (kind) {
     case exchange::WorkKind::kTicket:
+    case exchange::WorkKind::kCallback:
       return true;
     case exchange::WorkKind::kCall:
-    case exchange::WorkKind::kCallback:
       return false;
   }
   return false;
+}
+
+// It may have been forgotten within the batch.
+ReservedWork FindWork(const exchange::State& state, const BatchChanges& changes,
+                      const exchange::WorkKey& work) {
+  switch (work.kind) {
+    case exchange::WorkKind::kTicket:
+      return {.ticket = changes.FindTicket(state, TicketId{work.id})};
+    case exchange::WorkKind::kCallback:
+      return {.callback = changes.FindCallback(state, CallbackId{work.id})};
+    case exchange::WorkKind::kCall:
+      return {};
+  }
+  return {};
 }
 
 }  // namespace
@@ -41,9 +56,8 @@ void DeskHub::DeliverReservations(const Batch& batch) {
 void DeskHub::DeliverWorkOpened(const Batch& batch, const exchange::Reservation& reservation) {
   Desk* desk = Find(reservation.agent);
   if (desk == nullptr || !IsOfferedAtDesks(reservation.work.kind)) return;
-  const TicketId ticket{reservation.work.id};
-  auto offer =
-      MakeWorkOffer(batch.state, reservation, batch.changes.FindTicket(batch.state, ticket));
+  auto offer = MakeWorkOffer(batch.state, reservation,
+                             FindWork(batch.state, batch.changes, reservation.work));
   if (offer) Send(batch, *desk, WorkOfferOpenedView{*std::move(offer)});
 }
 
@@ -67,6 +81,25 @@ void DeskHub::DeliverTicket(const Batch& batch, TicketId id) {
   }
   if (now != nullptr) {
     Send(batch, *now, DeskTicketView{MakeTicketView(batch.state, *ticket), false});
+  }
+}
+
+// Nobody has one that is not in progress.
+void DeskHub::DeliverCallback(const Batch& batch, CallbackId id) {
+  const exchange::Callback* callback = batch.changes.FindCallback(batch.state, id);
+  const AgentId now = callback == nullptr ? AgentId{} : callback->agent;
+  const auto known = own_callbacks_.find(id);
+  const AgentId before = known == own_callbacks_.end() ? AgentId{} : known->second;
+  if (now) {
+    own_callbacks_[id] = now;
+  } else {
+    own_callbacks_.erase(id);
+  }
+  if (callback == nullptr) return;
+  for (const AgentId agent : std::set<AgentId>{before, now}) {
+    Desk* desk = Find(agent);
+    if (desk == nullptr) continue;
+    Send(batch, *desk, DeskCallbackView{MakeCallbackView(batch.state, *callback)});
   }
 }
 

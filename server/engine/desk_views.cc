@@ -149,6 +149,7 @@ DeskSnapshotView MakeDeskSnapshot(const exchange::State& state, const exchange::
   snapshot.tickets = MakeTicketList(state, tickets);
   snapshot.notices = MakeNotices(state, agent);
   snapshot.commands = MakeDeskCommands(state, agent);
+  snapshot.callback = MakeOwnCallback(state, agent);
   return snapshot;
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "server/engine/callback_projection.h"
 #include "server/engine/names.h"
 #include "server/engine/ticket_projection.h"
 #include "server/exchange/commands/desk_call_rules.h"
@@ -39,6 +40,23 @@ const exchange::Ticket* FindTicket(const exchange::State& state, TicketId id) {
   return found == state.tickets.end() ? nullptr : &found->second;
 }
 
+const exchange::Callback* FindCallback(const exchange::State& state, CallbackId id) {
+  const auto found = state.callbacks.find(id);
+  return found == state.callbacks.end() ? nullptr : &found->second;
+}
+
+ReservedWork FindWork(const exchange::State& state, const exchange::WorkKey& work) {
+  switch (work.kind) {
+    case WorkKind::kTicket:
+      return {.ticket = FindTicket(state, TicketId{work.id})};
+    case WorkKind::kCallback:
+      return {.callback = FindCallback(state, CallbackId{work.id})};
+    case WorkKind::kCall:
+      return {};
+  }
+  return {};
+}
+
 }  // namespace
 
 SharedTicket MakeTicketView(const exchange::State& state, const exchange::Ticket& ticket) {
@@ -60,11 +78,12 @@ SharedTicket MakeTicketViewFor(const exchange::State& state, const exchange::Age
 
 std::optional<WorkOfferView> MakeWorkOffer(const exchange::State& state,
                                            const exchange::Reservation& reservation,
-                                           const exchange::Ticket* ticket) {
-  if (reservation.work.kind != WorkKind::kTicket || ticket == nullptr) return std::nullopt;
+                                           const ReservedWork& work) {
+  if (work.ticket == nullptr && work.callback == nullptr) return std::nullopt;
   WorkOfferView offer;
   offer.reservation = reservation.id;
-  offer.ticket = MakeTicketView(state, *ticket);
+  if (work.ticket != nullptr) offer.ticket = MakeTicketView(state, *work.ticket);
+  if (work.callback != nullptr) offer.callback = MakeCallbackView(state, *work.callback);
   offer.queue_display = QueueDisplayName(state, reservation.queue);
   offer.began = reservation.began.wall;
   offer.deadline = offer.began + (reservation.deadline - reservation.began.at);
@@ -73,14 +92,24 @@ std::optional<WorkOfferView> MakeWorkOffer(const exchange::State& state,
 
 std::vector<WorkOfferView> MakeWorkOffers(const exchange::State& state,
                                           const exchange::Agent& agent) {
+  std::set<ReservationId> reserved = agent.routing.reserved_tickets;
+  reserved.insert(agent.routing.reserved_calls.begin(), agent.routing.reserved_calls.end());
   std::vector<WorkOfferView> offers;
-  for (const ReservationId id : agent.routing.reserved_tickets) {
+  for (const ReservationId id : reserved) {
     const exchange::Reservation& reservation = state.reservations.at(id);
-    const TicketId ticket{reservation.work.id};  // Those are of tickets.
-    auto offer = MakeWorkOffer(state, reservation, FindTicket(state, ticket));
+    auto offer = MakeWorkOffer(state, reservation, FindWork(state, reservation.work));
     if (offer) offers.push_back(*std::move(offer));
   }
   return offers;
+}
+
+SharedCallback MakeCallbackView(const exchange::State& state, const exchange::Callback& callback) {
+  return std::make_shared<const CallbackRow>(ProjectCallback(state, callback));
+}
+
+SharedCallback MakeOwnCallback(const exchange::State& state, const exchange::Agent& agent) {
+  const exchange::Callback* callback = FindCallback(state, agent.routing.callback);
+  return callback == nullptr ? nullptr : MakeCallbackView(state, *callback);
 }
 
 std::vector<SharedTicket> MakeTicketList(const exchange::State& state,

@@ -19,15 +19,26 @@ SharedTicket MakeTicketView(const exchange::State& state, const exchange::Ticket
 SharedTicket MakeTicketViewFor(const exchange::State& state, const exchange::Agent& agent,
                                const exchange::Ticket& ticket);
 
-// nullopt: a call, which the ring of the phone offers; or what was offered is not known any more,
-// `ticket` then being nullptr.
+// What a reservation is of. Neither: a call, which the ring of the phone offers; or what is not
+// known any more.
+struct ReservedWork {
+  const exchange::Ticket* ticket = nullptr;
+  const exchange::Callback* callback = nullptr;
+};
+
+// nullopt: there is nothing to show of `work`.
 std::optional<WorkOfferView> MakeWorkOffer(const exchange::State& state,
                                            const exchange::Reservation& reservation,
-                                           const exchange::Ticket* ticket);
+                                           const ReservedWork& work);
 
 // The work that is offered to the agent now, the oldest offer first.
 std::vector<WorkOfferView> MakeWorkOffers(const exchange::State& state,
                                           const exchange::Agent& agent);
+
+SharedCallback MakeCallbackView(const exchange::State& state, const exchange::Callback& callback);
+
+// The callback that the agent has. nullptr: none.
+SharedCallback MakeOwnCallback(const exchange::State& state, const exchange::Agent& agent);
 
 // Of these tickets those that a desk shows, in its order. Unknown ones are left out.
 std::vector<SharedTicket> MakeTicketList(const exchange::State& state,

@@ -36,9 +36,10 @@ struct CustomerStanding {
   std::uint32_t value_tier = 0;  // From 1, the least valued; 0: none, or not known.
   bool open_complaint = false;
   std::string preferred_agent;  // Login; empty: none.
+  bool do_not_call = false;     // They are called back only where they ask for it.
 
   bool operator==(const CustomerStanding&) const = default;
-  JACKFIELD_FIELDS(value_tier, open_complaint, preferred_agent)
+  JACKFIELD_FIELDS(value_tier, open_complaint, preferred_agent, do_not_call)
 };
 
 // The calling party. `number`, `name` and `presentation` come from the source; the rest is filled
@@ -64,17 +65,19 @@ struct Caller {
   std::uint32_t value_tier = 0;           // This and the next: CustomerStanding of `customer`.
   bool open_complaint = false;
   std::string preferred_agent;
+  bool do_not_call = false;
 
   void SetStanding(const CustomerStanding& standing) {
     value_tier = standing.value_tier;
     open_complaint = standing.open_complaint;
     preferred_agent = standing.preferred_agent;
+    do_not_call = standing.do_not_call;
   }
 
   bool operator==(const Caller&) const = default;
   JACKFIELD_FIELDS(presentation, number, name, e164, match, customer, candidates, candidate_count,
                    number_key, denied, chosen_before_count, value_tier, open_complaint,
-                   preferred_agent)
+                   preferred_agent, do_not_call)
 };
 
 }  // namespace jackfield::exchange

@@ -63,8 +63,9 @@ void LearnCaller(Step& step, Call& call, const Caller& caller) {
   if (caller.presentation == Presentation::kWithheld) {
     known = Caller{.presentation = Presentation::kWithheld};
     if (IsCertain(before)) {  // W2
-      Identify(known, before.customer, before.match,
-               {before.value_tier, before.open_complaint, before.preferred_agent});
+      Identify(
+          known, before.customer, before.match,
+          {before.value_tier, before.open_complaint, before.preferred_agent, before.do_not_call});
     }
   } else if (!caller.number.empty()) {
     const PersonalText name = caller.name.empty() ? known.name : caller.name;

@@ -10,7 +10,6 @@
 #include "server/grpc_api/time_mapping.h"
 #include "server/ports/caller_memory.h"
 #include "server/ports/interactions.h"
-#include "server/ports/tickets.h"
 #include "server/ports/vault.h"
 
 namespace jackfield::grpc_api {
@@ -30,8 +29,19 @@ Status FieldErrors(const DocumentCheck& check) {
 
 }  // namespace
 
+// As NormalizedNumber::LookUpForm().
+std::string NumberKeyOf(const ServiceParts& parts, const CustomerNumber& number) {
+  if (!number.e164.empty()) {
+    const std::string extension = number.extension.empty() ? "" : ";ext=" + number.extension;
+    return parts.ports.memory.KeyOf(number.e164 + extension);
+  }
+  const auto forms = parts.ports.numbers.LookUpForms(number.raw, 1);
+  return forms.empty() ? std::string() : parts.ports.memory.KeyOf(forms.front());
+}
+
 Result<exchange::CreateCallback> CallbackDrafts::Of(const v1::CreateCallbackRequest& request,
-                                                    const std::string& actor) {
+                                                    const std::string& actor,
+                                                    const TicketViews::Sight& sight) {
   const v1::Callback& wanted = request.callback();
   DocumentCheck check;
   check.Text("callback.note", wanted.note(), 0, kNoteMax);
@@ -56,6 +66,7 @@ Result<exchange::CreateCallback> CallbackDrafts::Of(const v1::CreateCallbackRequ
     if (!found) return Fail(found);
     customer = *std::move(found);
   }
+  if (const Status added = AddTicket(request, sight, command); !added) return Fail(added);
   if (const Status added = AddOrigin(request, customer, command); !added) return Fail(added);
   const Status addressed =
       Address({"callback.number.raw", wanted.number().raw(), request.region_code()},
@@ -120,16 +131,19 @@ Result<Customer> CallbackDrafts::FindCustomer(const char* field, const std::stri
   return parts_.ports.customers.Get(customer->merged_into);
 }
 
+Status CallbackDrafts::AddTicket(const v1::CreateCallbackRequest& request,
+                                 const TicketViews::Sight& sight,
+                                 exchange::CreateCallback& command) {
+  if (request.ticket().empty()) return {};
+  const Result<TicketRow> ticket = tickets_.Find("ticket", request.ticket(), sight);
+  if (!ticket) return Fail(ticket);
+  command.ticket = ticket->name;
+  return {};
+}
+
 Status CallbackDrafts::AddOrigin(const v1::CreateCallbackRequest& request,
                                  std::optional<Customer>& customer,
                                  exchange::CreateCallback& command) {
-  if (!request.ticket().empty()) {
-    const auto id = IdOf("ticket", "tickets", request.ticket());
-    if (!id) return Fail(id);
-    const Result<TicketRow> ticket = parts_.ports.tickets.GetByName(*id);
-    if (!ticket) return Fail(ticket);
-    command.ticket = ticket->name;
-  }
   if (request.interaction().empty()) return {};
   Result<std::string> id = IdOf("interaction", "interactions", request.interaction());
   if (!id) id = IdOf("interaction", "calls", request.interaction());
@@ -159,7 +173,7 @@ Status CallbackDrafts::Address(const Written& written, std::optional<Customer> c
     command.value_tier = ValueTierOf(site->configuration, customer->tier);
   }
   command.number = PersonalText(number->e164.empty() ? number->raw : number->e164);
-  command.number_key = KeyOf(*number);
+  command.number_key = NumberKeyOf(parts_, *number);
   command.calling_code = CallingCodeOf(number->e164, number->national_digits);
   return SealTexts(command.number.bytes, command);
 }
@@ -170,16 +184,6 @@ std::optional<Customer> CallbackDrafts::HolderOf(const CustomerNumber& number) {
   if (!holders || holders->size() != 1) return std::nullopt;
   Result<Customer> customer = parts_.ports.customers.Get(holders->front().customer);
   return customer ? std::optional(*std::move(customer)) : std::nullopt;
-}
-
-// As calls of the number are known: NormalizedNumber::LookUpForm().
-std::string CallbackDrafts::KeyOf(const CustomerNumber& number) const {
-  if (!number.e164.empty()) {
-    const std::string extension = number.extension.empty() ? "" : ";ext=" + number.extension;
-    return parts_.ports.memory.KeyOf(number.e164 + extension);
-  }
-  const auto forms = parts_.ports.numbers.LookUpForms(number.raw, 1);
-  return forms.empty() ? std::string() : parts_.ports.memory.KeyOf(forms.front());
 }
 
 Status CallbackDrafts::SealTexts(const std::string& number,

@@ -10,10 +10,14 @@
 #include "server/base/result.h"
 #include "server/exchange/callbacks/callback_command.h"
 #include "server/grpc_api/parts.h"
+#include "server/grpc_api/ticket_views.h"
 #include "server/ports/customers.h"
 #include "server/ports/numbers.h"
 
 namespace jackfield::grpc_api {
+
+// What finds the number again, in the form in which calls are known by it. Does not block.
+std::string NumberKeyOf(const ServiceParts& parts, const CustomerNumber& number);
 
 // What became of the rows of a list before the exchange sees them.
 struct CallbackListDraft {
@@ -33,11 +37,12 @@ struct CallbackListDraft {
 // Thread safety: thread-safe; blocks on the store.
 class CallbackDrafts {
  public:
-  explicit CallbackDrafts(const ServiceParts& parts) : parts_(parts) {}
+  explicit CallbackDrafts(const ServiceParts& parts) : parts_(parts), tickets_(parts) {}
 
+  // `sight`: which tickets whoever asks may see.
   // Errors: those that the contract states of CreateCallback; those of store and vault.
   Result<exchange::CreateCallback> Of(const v1::CreateCallbackRequest& request,
-                                      const std::string& actor);
+                                      const std::string& actor, const TicketViews::Sight& sight);
   // Errors: as of ImportCallbackList.
   Result<CallbackListDraft> Of(const v1::ImportCallbackListRequest& request,
                                const std::string& actor);
@@ -59,12 +64,14 @@ class CallbackDrafts {
                  exchange::CreateCallback& command);
   // R1.
   std::optional<Customer> HolderOf(const CustomerNumber& number);
-  std::string KeyOf(const CustomerNumber& number) const;
   Status SealTexts(const std::string& number, exchange::CreateCallback& command) const;
+  Status AddTicket(const v1::CreateCallbackRequest& request, const TicketViews::Sight& sight,
+                   exchange::CreateCallback& command);
   Status AddOrigin(const v1::CreateCallbackRequest& request, std::optional<Customer>& customer,
                    exchange::CreateCallback& command);
 
   const ServiceParts parts_;
+  TicketViews tickets_;
 };
 
 }  // namespace jackfield::grpc_api

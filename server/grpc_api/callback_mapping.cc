@@ -190,8 +190,8 @@ std::uint32_t CallingCodeOf(const std::string& e164, const std::string& national
 }
 
 bool IsNotToBeCalled(const Customer& customer) {
-  constexpr std::string_view kFlag = "do_not_call";
-  return std::find(customer.flags.begin(), customer.flags.end(), kFlag) != customer.flags.end();
+  const auto& flags = customer.flags;
+  return std::find(flags.begin(), flags.end(), kDoNotCallFlag) != flags.end();
 }
 
 void CheckCallbackPlans(const v1::Configuration& configuration, DocumentCheck& check) {
@@ -235,26 +235,28 @@ exchange::CallbackPlan ToCallbackPlan(const v1::QueueConfiguration& queue) {
   return mapped;
 }
 
-Error CallbackWireError(const Error& error) {
-  // `field`: of the requests.
+Error CallbackWireError(const Error& error, std::string_view at) {
+  // Fields of commands, and of the requests.
   struct WireField {
     std::string_view inner;
     std::string_view field;
   };
   constexpr auto kFields = std::to_array<WireField>({
-      {"WAIT_START_RANGE", "callback.wait_start_time"},
-      {"EARLIEST_TIME_RANGE", "earliest_time"},
-      {"OUTCOME_UNKNOWN", "outcome"},
+      {"wait_start", "wait_start_time"},
+      {"earliest", "earliest_time"},
+      {"next_attempt", "next_attempt_time"},
+      {"outcome", "outcome"},
   });
   Error wire = error;
   if (error.reason == "QUEUE_NOT_FOUND" || error.reason == "AGENT_NOT_FOUND") return wire;
   if (wire.code == ErrorCode::kInvalidArgument) wire.reason = "FIELD_INVALID";
+  if (wire.fields.empty()) return wire;
   const auto* const known =
       std::find_if(kFields.begin(), kFields.end(),
-                   [&error](const WireField& each) { return each.inner == error.reason; });
+                   [&wire](const WireField& each) { return each.inner == wire.fields[0].field; });
   if (known == kFields.end()) return wire;
-  const std::string rule = wire.fields.empty() ? wire.message : wire.fields.front().rule;
-  wire.fields = {{std::string(known->field), rule}};
+  const std::string rule = wire.fields[0].rule;
+  wire.fields = {{std::string(at) + std::string(known->field), rule}};
   wire.message = wire.fields[0].field + ": " + rule;
   return wire;
 }

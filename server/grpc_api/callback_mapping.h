@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "jackfield/v1/callback_service.pb.h"
 #include "jackfield/v1/configuration.pb.h"
@@ -39,7 +40,8 @@ void CheckCallbackPlans(const v1::Configuration& configuration, DocumentCheck& c
 // Of a document that was checked. What it leaves open is set.
 exchange::CallbackPlan ToCallbackPlan(const v1::QueueConfiguration& queue);
 
-// What the exchange says of a command about callbacks, as the contract has it.
-Error CallbackWireError(const Error& error);
+// What the exchange says of a command about callbacks, as the contract has it. `at`: where its
+// fields stand in the request, "" or e.g. "callback.".
+Error CallbackWireError(const Error& error, std::string_view at);
 
 }  // namespace jackfield::grpc_api

@@ -1,9 +1,10 @@
-#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 #include <grpcpp/server_context.h>
 
@@ -13,14 +14,14 @@
 #include "server/grpc_api/audit.h"
 #include "server/grpc_api/callback_drafts.h"
 #include "server/grpc_api/callback_mapping.h"
-#include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/callback_views.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/paging.h"
-#include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/services.h"
 #include "server/grpc_api/ticket_scope.h"
+#include "server/grpc_api/ticket_views.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/ports/callbacks.h"
 #include "server/ports/caller_memory.h"
@@ -30,30 +31,31 @@ namespace jackfield::grpc_api {
 namespace {
 
 constexpr PageLimits kListPage{50, 500};
-constexpr std::size_t kPersonMax = 80;
 
-// What somebody sees; nullopt: everything.
-using Sight = std::optional<CallbackScope>;
+using Sight = CallbackViews::Sight;
+
+// Who sees some tickets sees the callbacks of the same queues.
+Sight SightOf(const TicketViews::Sight& tickets) {
+  if (!tickets) return std::nullopt;
+  return CallbackScope{tickets->login, tickets->queues};
+}
 
 // A command, or what to answer without one.
 using Prepared = Result<std::optional<exchange::CallbackCommand>>;
 
-bool IsInScope(const CallbackRow& row, const CallbackScope& scope) {
-  return row.agent == scope.login || row.preferred == scope.login ||
-         std::find(scope.queues.begin(), scope.queues.end(), row.queue) != scope.queues.end();
-}
-
 // Thread safety: thread-safe.
 class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
  public:
-  explicit CallbackServiceImpl(const ServiceParts& parts) : parts_(parts), drafts_(parts_) {}
+  explicit CallbackServiceImpl(const ServiceParts& parts)
+      : parts_(parts), drafts_(parts_), views_(parts_) {}
 
   grpc::ServerUnaryReactor* CreateCallback(grpc::CallbackServerContext* context,
                                            const v1::CreateCallbackRequest* request,
                                            v1::CreateCallbackResponse* response) override {
     return Once(context, "CallbacksService/CreateCallback", *request, *response,
                 [this, request, response](const Asked& asked) {
-                  auto command = drafts_.Of(*request, asked.call->principal().name());
+                  auto command =
+                      drafts_.Of(*request, asked.call->principal().name(), asked.tickets);
                   if (!command) return asked.call->Finish(Fail(command));
                   CarryOut(asked, *std::move(command), *response);
                 });
@@ -71,20 +73,18 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
                                         const v1::GetCallbackRequest* request,
                                         v1::GetCallbackResponse* response) override {
     return Look(context, "CallbacksService/GetCallback",
-                [this, request, response](const Sight& sight) -> Status {
-                  const Result<CallbackRow> row = Find("name", request->name(), sight);
-                  if (!row) return Fail(row);
-                  *response->mutable_callback() = Show(*row);
-                  return {};
+                [this, request, response](const UnaryCallPtr& call, const Sight& sight) {
+                  return Get(call, sight, *request, *response);
                 });
   }
 
   grpc::ServerUnaryReactor* ListCallbacks(grpc::CallbackServerContext* context,
                                           const v1::ListCallbacksRequest* request,
                                           v1::ListCallbacksResponse* response) override {
-    return Look(
-        context, "CallbacksService/ListCallbacks",
-        [this, request, response](const Sight& sight) { return List(sight, *request, *response); });
+    return Look(context, "CallbacksService/ListCallbacks",
+                [this, request, response](const UnaryCallPtr& call, const Sight& sight) {
+                  return List(call, sight, *request, *response);
+                });
   }
 
   grpc::ServerUnaryReactor* CancelCallback(grpc::CallbackServerContext* context,
@@ -93,7 +93,8 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     return Change(context, "CallbacksService/CancelCallback", *request, *response,
                   [](const Asked& asked, const CallbackRow& row) -> Prepared {
                     if (row.end == exchange::CallbackEnd::kTakenBack) return std::nullopt;
-                    return exchange::CancelCallback{asked.call->principal().name(), row.callback};
+                    return exchange::CancelCallback{asked.call->principal().name(), row.callback,
+                                                    asked.tickets.has_value()};
                   });
   }
 
@@ -153,15 +154,24 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
   struct Asked {
     UnaryCallPtr call;
     RequestLog::ClaimPtr claim;
-    Sight sight;
+    TicketViews::Sight tickets;  // Of an agent only.
+  };
+
+  // The callback that was changed.
+  struct Done {
+    CallbackId callback;
+    std::string name;
   };
 
   // A method that only reads; `work` runs on a worker.
+  using Work = std::function<Status(const UnaryCallPtr&, const Sight&)>;
   grpc::ServerUnaryReactor* Look(grpc::CallbackServerContext* context, std::string_view method,
-                                 std::function<Status(const Sight&)> work) {
+                                 Work work) {
     return parts_.gate.ServeOnWorker(
         context, method, [this, work = std::move(work)](const UnaryCallPtr& call) {
-          WithSight(call, [call, work](const Sight& sight) { call->Finish(work(sight)); });
+          WithSight(call, [call, work](const TicketViews::Sight& tickets) {
+            call->Finish(work(call, SightOf(tickets)));
+          });
         });
   }
 
@@ -176,8 +186,8 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
           const auto claim = parts_.requests.Begin(call, request, response);
           if (!claim) return call->Finish(Fail(claim));
           if (*claim == nullptr) return call->Finish({});
-          WithSight(call, [call, claim = *claim, work](const Sight& sight) {
-            work({call, claim, sight});
+          WithSight(call, [call, claim = *claim, work](const TicketViews::Sight& tickets) {
+            work({call, claim, tickets});
           });
         });
   }
@@ -189,34 +199,46 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
       Response& response, std::function<Prepared(const Asked&, const CallbackRow&)> prepare) {
     return Once(context, method, request, response,
                 [this, &request, &response, prepare = std::move(prepare)](const Asked& asked) {
-                  const auto row = Find("callback", request.callback(), asked.sight);
+                  const auto row =
+                      views_.Find("callback", request.callback(), SightOf(asked.tickets));
                   if (!row) return asked.call->Finish(Fail(row));
                   Prepared command = prepare(asked, *row);
                   if (!command) return asked.call->Finish(Fail(command));
-                  if (!*command) return Answer(asked, row->callback, response);
+                  if (!*command) return Answer(asked, {row->callback, row->name}, response);
                   CarryOut(asked, **std::move(command), response);
                 });
   }
 
+  // It is done, whether or not the answer can be read and kept: whoever asked must be told so, for
+  // who is told of a failure asks again, and then it may be done twice.
   template <typename Response>
-  void Answer(const Asked& asked, CallbackId callback, Response& response) {
-    const Result<CallbackRow> row = parts_.ports.callbacks.GetById(callback);
-    if (!row) return asked.call->Finish(Fail(row));
-    *response.mutable_callback() = Show(*row);
-    const std::string number = parts_.cards.Open(row->number);
-    asked.claim->SealFor({row->customer, number, parts_.ports.memory.KeyOf(number)});
-    asked.call->Finish(asked.claim->Keep(response));
+  void Answer(const Asked& asked, const Done& done, Response& response) {
+    const Result<CallbackRow> row = parts_.ports.callbacks.GetById(done.callback);
+    if (row) {
+      *response.mutable_callback() = views_.Show(*row);
+      const std::string number = parts_.cards.Open(row->number);
+      asked.claim->SealFor({row->customer, number, parts_.ports.memory.KeyOf(number)});
+    } else {
+      response.mutable_callback()->set_name(NameOf("callbacks", done.name));
+    }
+    static_cast<void>(asked.claim->Keep(response));
+    asked.call->Finish({});
   }
 
   template <typename Response>
   void CarryOut(const Asked& asked, exchange::CallbackCommand command, Response& response) {
-    auto done = [this, asked, &response](const Result<CallbackReceipt>& receipt) {
+    const bool creates = std::holds_alternative<exchange::CreateCallback>(command);
+    const std::string_view at = creates ? "callback." : "";
+    auto done = [this, asked, at, &response](const Result<CallbackReceipt>& receipt) {
       if (!receipt) {
-        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error())));
+        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error(), at)));
       }
-      Deliver(asked.call, [this, asked, callback = receipt->callback, &response] {
-        Answer(asked, callback, response);
-      });
+      const Done what{receipt->callback, receipt->name};
+      const bool posted =
+          parts_.workers.Post([this, asked, what, &response] { Answer(asked, what, response); });
+      if (posted) return;
+      response.mutable_callback()->set_name(NameOf("callbacks", what.name));
+      asked.call->Finish({});
     };
     parts_.ports.engine.ChangeCallback(std::move(command), std::move(done));
   }
@@ -235,25 +257,28 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     if (rows == 0) return asked.call->Finish(asked.claim->Keep(response));
     auto done = [this, asked, rows, &response](const Result<CallbackReceipt>& receipt) {
       if (!receipt) {
-        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error())));
+        return asked.call->Finish(tl::unexpected<Error>(CallbackWireError(receipt.error(), "")));
       }
       response.set_created_count(static_cast<std::int32_t>(receipt->made));
       response.set_skipped_count(rows - response.created_count());
-      Deliver(asked.call, [asked, &response] { asked.call->Finish(asked.claim->Keep(response)); });
+      const bool posted = parts_.workers.Post([asked, &response] {
+        static_cast<void>(asked.claim->Keep(response));
+        asked.call->Finish({});
+      });
+      if (!posted) asked.call->Finish({});
     };
     parts_.ports.engine.ChangeCallback(std::move(draft->command), std::move(done));
   }
 
   // `then` on a worker, with what whoever calls may see.
-  void WithSight(const UnaryCallPtr& call, std::function<void(const Sight&)> then) {
+  void WithSight(const UnaryCallPtr& call, std::function<void(const TicketViews::Sight&)> then) {
     if (SeesAllTickets(call->principal())) return then(std::nullopt);
     AskEngine(
         parts_.ports.engine,
         [this, call, then = std::move(then)](const exchange::State& state) {
           Result<TicketScope> scope = ScopeOf(state, call->principal().agent());
           if (!scope) return call->Finish(Fail(scope));
-          Deliver(call,
-                  [then, sight = CallbackScope{scope->login, scope->queues}] { then(sight); });
+          Deliver(call, [then, scope = *std::move(scope)] { then(scope); });
         },
         [call](const Error& error) { call->Finish(tl::unexpected<Error>(error)); });
   }
@@ -264,16 +289,18 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
   }
 
-  // One that may not be seen is not found: that there is one says something, too.
-  Result<CallbackRow> Find(const char* field, const std::string& name, const Sight& sight) {
-    const Result<std::string> id = IdOf(field, "callbacks", name);
-    if (!id) return Fail(id);
-    Result<CallbackRow> row = parts_.ports.callbacks.GetByName(*id);
-    if (!row || !sight || IsInScope(*row, *sight)) return row;
-    return Fail(ErrorCode::kNotFound, "CALLBACK_NOT_FOUND", "there is no such callback");
+  Status Get(const UnaryCallPtr& call, const Sight& sight, const v1::GetCallbackRequest& request,
+             v1::GetCallbackResponse& response) {
+    const Result<CallbackRow> row = views_.Find("name", request.name(), sight);
+    if (!row) return Fail(row);
+    const Status audited =
+        Audit(parts_, call, {"callbacks.view", NameOf("callbacks", row->name), ""});
+    if (!audited) return audited;
+    *response.mutable_callback() = views_.Show(*row);
+    return {};
   }
 
-  Status List(const Sight& sight, const v1::ListCallbacksRequest& request,
+  Status List(const UnaryCallPtr& call, const Sight& sight, const v1::ListCallbacksRequest& request,
               v1::ListCallbacksResponse& response) {
     const Result<std::size_t> size = PageSize(request.page_size(), kListPage);
     if (!size) return Fail(size);
@@ -288,28 +315,16 @@ class CallbackServiceImpl final : public v1::CallbacksService::CallbackService {
     const Result<CallbackPage> page =
         parts_.ports.callbacks.List(*filter, *size, request.page_token());
     if (!page) return Fail(page);
-    for (const CallbackRow& row : page->callbacks) *response.add_callbacks() = Show(row);
+    for (const CallbackRow& row : page->callbacks) *response.add_callbacks() = views_.Show(row);
     response.set_next_page_token(page->next_page_token);
-    return {};
-  }
-
-  v1::Callback Show(const CallbackRow& row) {
-    v1::Callback callback = ToCallback(row, parts_.cards.Open(row.note));
-    exchange::Caller called;
-    called.presentation = exchange::Presentation::kPresented;
-    called.number = row.number;
-    called.e164 = row.number;
-    if (const auto number = parts_.cards.NumberOf(called)) *callback.mutable_number() = *number;
-    if (!row.customer) return callback;
-    const Result<Customer> customer = parts_.cards.GetCustomer(row.customer);
-    if (!customer) return callback;
-    callback.set_customer(NameOf("customers", customer->name));
-    callback.set_display_name(FirstCharacters(customer->display_name, kPersonMax));
-    return callback;
+    return Audit(
+        parts_, call,
+        {"callbacks.list", "callbacks", std::to_string(page->callbacks.size()) + " found"});
   }
 
   const ServiceParts parts_;
   CallbackDrafts drafts_;
+  CallbackViews views_;
 };
 
 }  // namespace

@@ -194,7 +194,8 @@ exchange::CustomerStanding StandingOf(const v1::Configuration& configuration,
   return {
       .value_tier = ValueTierOf(configuration, customer.tier),
       .open_complaint = std::find(flags.begin(), flags.end(), kOpenComplaintFlag) != flags.end(),
-      .preferred_agent = customer.preferred_agent};
+      .preferred_agent = customer.preferred_agent,
+      .do_not_call = std::find(flags.begin(), flags.end(), kDoNotCallFlag) != flags.end()};
 }
 
 Result<v1::Customer> Updated(const v1::Customer& before, const v1::Customer& change,

@@ -4,6 +4,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <grpcpp/server_context.h>
 
@@ -12,6 +13,7 @@
 #include "server/grpc_api/audit.h"
 #include "server/grpc_api/callback_mapping.h"
 #include "server/grpc_api/customer_mapping.h"
+#include "server/grpc_api/do_not_call.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/import_mapping.h"
 #include "server/grpc_api/import_reactor.h"
@@ -25,7 +27,6 @@
 #include "server/ports/caller_memory.h"
 #include "server/ports/clock.h"
 #include "server/ports/customers.h"
-#include "server/ports/engine.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -269,6 +270,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     const Result<Customer> customer = FromProto(request.customer(), "", parts_.ports.numbers);
     if (!customer) return customer;
     if (const Status warned = AddDuplicates(*customer, response); !warned) return Fail(warned);
+    if (const Status ended = EndUnwanted({*customer}, act); !ended) return Fail(ended);
     return parts_.ports.customers.Create(*customer, act);
   }
 
@@ -291,11 +293,14 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     after->country = before->country;
     const auto imported = before->external_ids.find(std::string(kImportSystem));
     if (imported != before->external_ids.end()) after->external_ids.insert(*imported);
-    Result<Customer> saved = parts_.ports.customers.Update(*after, act);
-    if (saved && IsNotToBeCalled(*saved)) {
-      parts_.ports.engine.ChangeCallback(exchange::ForbidCallbacks{act.actor, saved->id}, nullptr);
-    }
-    return saved;
+    if (const Status ended = EndUnwanted({*after}, act); !ended) return Fail(ended);
+    return parts_.ports.customers.Update(*after, act);
+  }
+
+  // Of one person, of whom these are the records.
+  Status EndUnwanted(const std::vector<Customer>& person, const AuditRecord& act) const {
+    if (std::none_of(person.begin(), person.end(), IsNotToBeCalled)) return {};
+    return EndUnwantedCallbacks(parts_, person, act.actor);
   }
 
   Result<Customer> Link(const v1::LinkNumberRequest& request, const AuditRecord& act) {
@@ -317,6 +322,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
       return Fail(ErrorCode::kResourceExhausted, "NUMBERS_FULL", "the customer has 20 numbers");
     }
     customer->numbers.push_back(*std::move(number));
+    if (const Status ended = EndUnwanted({*customer}, act); !ended) return Fail(ended);
     return parts_.ports.customers.Update(*customer, act);
   }
 
@@ -339,6 +345,9 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     if (!duplicate) return duplicate;
     if (target->id == duplicate->id) {
       return FailField("MERGE_INTO_SELF", "duplicate", "is the same customer");
+    }
+    if (!target->merged_into && !duplicate->merged_into) {  // Else nothing is merged.
+      if (const Status ended = EndUnwanted({*target, *duplicate}, act); !ended) return Fail(ended);
     }
     return parts_.ports.customers.Merge(target->id, duplicate->id, act);
   }

@@ -38,7 +38,7 @@ std::string OfferNameOf(const MissedView& view) {
 
 DeskFeed::DeskFeed(const ServiceParts& parts, AgentId agent, std::string login,
                    std::vector<std::string> queues)
-    : parts_(parts), agent_(agent), login_(std::move(login)), tickets_(parts) {
+    : parts_(parts), agent_(agent), login_(std::move(login)), tickets_(parts), callbacks_(parts) {
   for (std::string& queue : queues) queues_[std::move(queue)];
 }
 
@@ -128,6 +128,7 @@ void DeskFeed::AddWork(const DeskSnapshotView& view, v1::DeskSnapshot& snapshot)
   for (auto notice = view.notices.rbegin(); notice != view.notices.rend(); ++notice) {
     *snapshot.add_notices() = NoticeOf(*notice);
   }
+  if (view.callback != nullptr) *snapshot.mutable_callback() = callbacks_.Show(*view.callback);
 }
 
 void DeskFeed::Add(const PopOpenedView& view, Messages& messages) {
@@ -295,6 +296,10 @@ void DeskFeed::Add(const AllowedCommandsView& view, Messages& messages) {
   *Append(messages).mutable_allowed_commands_changed()->mutable_kinds() = ToKinds(view.commands);
 }
 
+void DeskFeed::Add(const DeskCallbackView& view, Messages& messages) {
+  *Append(messages).mutable_callback_changed() = callbacks_.Show(*view.callback);
+}
+
 v1::WorkNotice DeskFeed::NoticeOf(const NoticeView& view) {
   v1::WorkNotice notice = ToNotice(view);
   *notice.mutable_ticket() = tickets_.Show(*view.ticket);
@@ -303,7 +308,8 @@ v1::WorkNotice DeskFeed::NoticeOf(const NoticeView& view) {
 
 v1::WorkOffer DeskFeed::WorkOfferOf(const WorkOfferView& view) {
   v1::WorkOffer offer = ToWorkOffer(view);
-  *offer.mutable_ticket() = tickets_.Show(*view.ticket);
+  if (view.ticket != nullptr) *offer.mutable_ticket() = tickets_.Show(*view.ticket);
+  if (view.callback != nullptr) *offer.mutable_callback() = callbacks_.Show(*view.callback);
   return offer;
 }
 

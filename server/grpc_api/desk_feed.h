@@ -11,6 +11,7 @@
 
 #include "server/base/ids.h"
 #include "server/base/time.h"
+#include "server/grpc_api/callback_views.h"
 #include "server/grpc_api/parts.h"
 #include "server/grpc_api/pop_mapping.h"
 #include "server/grpc_api/queue_watch.h"
@@ -69,6 +70,7 @@ class DeskFeed {
   static void Add(const NoticesRemovedView& view, Messages& messages);
   static void Add(const CommandEndedView& view, Messages& messages);
   static void Add(const AllowedCommandsView& view, Messages& messages);
+  void Add(const DeskCallbackView& view, Messages& messages);
 
   v1::Pop PopOf(const PopView& view);
   // Empty where the queue has no template any more.
@@ -88,6 +90,7 @@ class DeskFeed {
   const AgentId agent_;
   const std::string login_;
   TicketViews tickets_;
+  CallbackViews callbacks_;
 
   std::int64_t cursor_ = 0;
   bool baseline_ = false;  // The client was given a snapshot here.

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "server/grpc_api/callback_mapping.h"
+#include "server/grpc_api/do_not_call.h"
 #include "server/grpc_api/import_mapping.h"
 #include "server/ports/api_figures.h"
 #include "server/ports/metrics.h"
@@ -25,15 +27,16 @@ Status CheckImportId(std::string_view id) {
 
 }  // namespace
 
-ImportBatch::ImportBatch(const ServiceParts& parts, v1::CustomerImportOptions options)
-    : parts_(parts), options_(std::move(options)) {}
+ImportBatch::ImportBatch(const ServiceParts& parts, v1::CustomerImportOptions options,
+                         std::string actor)
+    : parts_(parts), options_(std::move(options)), actor_(std::move(actor)) {}
 
 Result<std::unique_ptr<ImportBatch>> ImportBatch::Open(const ServiceParts& parts,
                                                        RunningImports& running,
                                                        const v1::CustomerImportOptions& options,
                                                        const std::string& actor) {
   if (const Status good = CheckImportId(options.import_id()); !good) return Fail(good);
-  std::unique_ptr<ImportBatch> batch(new ImportBatch(parts, options));
+  std::unique_ptr<ImportBatch> batch(new ImportBatch(parts, options, actor));
   // A dry run leaves nothing that it could go on after.
   if (options.import_id().empty() || options.dry_run()) return batch;
   batch->key_ = {actor, options.import_id()};
@@ -86,11 +89,28 @@ Result<ImportBatch::Answers> ImportBatch::Take(const v1::CustomerImportRows& row
   if (!fresh) return Fail(fresh);
   if (fresh->empty()) return Answers();
   const auto mode = options_.dry_run() ? Imports::Mode::kDryRun : Imports::Mode::kWrite;
+  if (!options_.dry_run()) {
+    if (const Status ended = EndUnwanted(*fresh); !ended) return Fail(ended);
+  }
   const Result<ImportStep> step = parts_.ports.imports.Take(key_, *fresh, progress_, mode);
   if (!options_.dry_run()) parts_.customers_changed();  // Also where a part of the step failed.
   if (!step) return Fail(step);
   progress_ = step->progress;
   return AnswersTo(*fresh, *step);
+}
+
+Status ImportBatch::EndUnwanted(const std::vector<ImportRow>& rows) const {
+  std::vector<Customer> unwanted;
+  for (const ImportRow& row : rows) {
+    if (!row.customer || !IsNotToBeCalled(*row.customer)) continue;
+    unwanted.push_back(*row.customer);
+    if (row.external_id.empty()) continue;
+    Result<Customer> known =
+        parts_.ports.customers.GetByExternalId(row.system, row.external_id);  // Whom it updates.
+    if (!known && known.error().code != ErrorCode::kNotFound) return Fail(known);
+    if (known) unwanted.push_back(*std::move(known));
+  }
+  return unwanted.empty() ? Status() : EndUnwantedCallbacks(parts_, unwanted, actor_);
 }
 
 ImportBatch::Answers ImportBatch::AnswersTo(const std::vector<ImportRow>& rows,

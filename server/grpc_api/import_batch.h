@@ -51,13 +51,16 @@ class ImportBatch {
   }
 
  private:
-  ImportBatch(const ServiceParts& parts, v1::CustomerImportOptions options);
+  ImportBatch(const ServiceParts& parts, v1::CustomerImportOptions options, std::string actor);
 
+  // Of the rows' customers who do not want to be called.
+  Status EndUnwanted(const std::vector<ImportRow>& rows) const;
   Result<std::vector<ImportRow>> NewRows(const v1::CustomerImportRows& rows);
   Answers AnswersTo(const std::vector<ImportRow>& rows, const ImportStep& step) const;
 
   const ServiceParts parts_;
   const v1::CustomerImportOptions options_;
+  const std::string actor_;
   ImportKey key_;
   RunningImports::ClaimPtr claim_;  // Of an import with an id.
   ImportProgress progress_;

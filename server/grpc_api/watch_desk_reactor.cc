@@ -19,7 +19,8 @@ constexpr std::size_t kDeskIdBytes = 16;
 std::size_t WeightOf(const DeskUpdate& update) {
   struct Weigher {
     std::size_t operator()(const DeskSnapshotView& view) const {
-      const std::size_t large = view.pops.size() + view.calls.size() + view.work_offers.size();
+      const std::size_t large = view.pops.size() + view.calls.size() + view.work_offers.size() +
+                                (view.callback == nullptr ? 0U : 1U);
       const std::size_t tickets = view.tickets.size() + view.notices.size();
       return 2'048 + 2'048 * large + 1'024 * tickets + 256 * view.missed.size();
     }
@@ -42,6 +43,7 @@ std::size_t WeightOf(const DeskUpdate& update) {
     }
     std::size_t operator()(const CommandEndedView&) const { return 256; }
     std::size_t operator()(const AllowedCommandsView&) const { return 128; }
+    std::size_t operator()(const DeskCallbackView&) const { return 2'048; }
   };
   return std::visit(Weigher(), update.change);
 }

@@ -286,6 +286,7 @@ std::optional<exchange::CustomerStanding> CallerResolver::Standing(CustomerId id
   standing.open_complaint =
       std::find(flags.begin(), flags.end(), kOpenComplaintFlag) != flags.end();
   standing.preferred_agent = customer->preferred_agent;
+  standing.do_not_call = std::find(flags.begin(), flags.end(), kDoNotCallFlag) != flags.end();
   const absl::MutexLock lock(&mutex_);
   const auto tier = std::find(tiers_.begin(), tiers_.end(), customer->tier);
   if (tier != tiers_.end()) {

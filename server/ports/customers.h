@@ -17,6 +17,8 @@ namespace jackfield {
 
 // The flag of a customer who has a complaint that is not resolved: their work comes sooner.
 inline constexpr std::string_view kOpenComplaintFlag = "open_complaint";
+// The flag of a customer who is called only where they ask for it.
+inline constexpr std::string_view kDoNotCallFlag = "do_not_call";
 
 // A telephone number of a customer.
 struct CustomerNumber {

@@ -15,6 +15,7 @@
 #include "server/exchange/commands/call_command.h"
 #include "server/exchange/configuration.h"
 #include "server/exchange/routing/work.h"
+#include "server/ports/callback_row.h"
 #include "server/ports/ticket_row.h"
 
 // What a desk is told. Plain data, made on the engine thread; texts of persons are still sealed.
@@ -87,11 +88,14 @@ struct MissedView {
 
 // A ticket as it is, shared by all who are told of it.
 using SharedTicket = std::shared_ptr<const TicketRow>;
+// The same of a callback.
+using SharedCallback = std::shared_ptr<const CallbackRow>;
 
-// Work that is offered to the agent: a reservation that is open.
+// Work that is offered to the agent: a reservation that is open, of a ticket or of a callback.
 struct WorkOfferView {
   ReservationId reservation;
-  SharedTicket ticket;
+  SharedTicket ticket;      // nullptr: it is of a callback.
+  SharedCallback callback;  // nullptr: it is of a ticket.
   std::string queue_display;
   WallTime began{};
   WallTime deadline{};  // When it goes to somebody else.
@@ -120,6 +124,7 @@ struct DeskSnapshotView {
   std::vector<SharedTicket> tickets;
   std::vector<NoticeView> notices;           // Newest last.
   std::set<exchange::CommandKind> commands;  // That can be asked for without a call.
+  SharedCallback callback;                   // That the agent has. nullptr: none.
 };
 
 struct PopOpenedView {
@@ -152,6 +157,12 @@ struct DeskTicketView {
   bool gone = false;
 };
 
+// The callback that the agent has changed. No longer theirs, or over, when it is not in progress or
+// another has it.
+struct DeskCallbackView {
+  SharedCallback callback;
+};
+
 struct NoticeAddedView {
   NoticeView notice;
 };
@@ -170,10 +181,11 @@ struct AllowedCommandsView {
   std::set<exchange::CommandKind> commands;
 };
 
-using DeskChange = std::variant<DeskSnapshotView, PopOpenedView, PopUpdatedView, PopClosedView,
-                                DeskCallView, AgentView, MissedListView, WorkOfferOpenedView,
-                                WorkOfferClosedView, DeskTicketView, NoticeAddedView,
-                                NoticesRemovedView, CommandEndedView, AllowedCommandsView>;
+using DeskChange =
+    std::variant<DeskSnapshotView, PopOpenedView, PopUpdatedView, PopClosedView, DeskCallView,
+                 AgentView, MissedListView, WorkOfferOpenedView, WorkOfferClosedView,
+                 DeskTicketView, NoticeAddedView, NoticesRemovedView, CommandEndedView,
+                 AllowedCommandsView, DeskCallbackView>;
 
 // One numbered change. `cursor` grows strictly on a stream.
 struct DeskUpdate {

@@ -58,6 +58,7 @@ class SimDesk {
   void On(const NoticesRemovedView&) {}
   void On(const CommandEndedView&) {}
   void On(const AllowedCommandsView&) {}
+  void On(const DeskCallbackView&) {}
   void Break(const std::string& promise, OfferId offer);
 
   const std::string agent_;

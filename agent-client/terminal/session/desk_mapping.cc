@@ -268,6 +268,7 @@ std::optional<desk::Update> ToUpdate(const v1::WatchDeskResponse& message) {
     case v1::WatchDeskResponse::kNoticesRemoved:
     case v1::WatchDeskResponse::kCommandEnded:
     case v1::WatchDeskResponse::kAllowedCommandsChanged:
+    case v1::WatchDeskResponse::kCallbackChanged:
     case v1::WatchDeskResponse::UPDATE_NOT_SET:
       return ToWorkUpdate(message);
   }

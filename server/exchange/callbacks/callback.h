@@ -23,7 +23,7 @@ constexpr std::size_t kCallbackListMax = 1'000;    // Rows of one import.
 // Bytes of texts, as they stand in commands: sealed ones are longer than what was written.
 constexpr std::size_t kCallbackNumberBytesMax = 512;
 constexpr std::size_t kCallbackNoteBytesMax = 4'096;
-constexpr std::size_t kCallbackListNameBytesMax = 64;
+constexpr std::size_t kCallbackListNameBytesMax = 256;
 
 // Stored and archived: values never change their meaning. The same holds for the enums below.
 enum class CallbackState : std::uint8_t {

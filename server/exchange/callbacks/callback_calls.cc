@@ -52,6 +52,7 @@ void LetGo(Step& step, CallbackId id, Call& call) {
 // N1.
 void MakeOf(Step& step, const Call& call, const Leg& leg, CallbackOrigin origin) {
   const Caller& caller = call.caller;
+  if (caller.do_not_call && origin != CallbackOrigin::kQueue) return;
   Callback made{.number = caller.e164.empty() ? caller.number : caller.e164,
                 .number_key = caller.number_key,
                 .customer = caller.customer,

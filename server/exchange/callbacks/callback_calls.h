@@ -7,7 +7,8 @@
 // Rules:
 //  N1. A caller who leaves a queue by a key, or a call of it that no agent answered, makes a
 //      callback where the queue's plan says so, at the place of its caller's entry; not where the
-//      number is not known, or has one in that queue. What nobody saw makes none.
+//      number is not known, or has one in that queue. What nobody saw makes none. Of a customer who
+//      does not want to be called only the key does.
 //  N2. A call of the person holds their callbacks while it lives (B6); the call that one came from
 //      does, too.
 //  N3. A call from here belongs to the attempt of its agent where it went to the same person, or is

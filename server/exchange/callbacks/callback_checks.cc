@@ -46,7 +46,7 @@ Status CheckTexts(const CreateCallback& command) {
     return FailField("NUMBER_REQUIRED", "number", "must not be empty; say whom to call");
   }
   if (command.list.size() > kCallbackListNameBytesMax) {
-    return FailField("TEXT_TOO_LONG", "list", "must have at most 64 bytes; shorten it");
+    return FailField("TEXT_TOO_LONG", "list", "must have at most 256 bytes; shorten it");
   }
   const Status number = CheckText("number", command.number, kCallbackNumberBytesMax);
   return number ? CheckText("note", command.note, kCallbackNoteBytesMax) : number;
@@ -121,9 +121,15 @@ Result<Callback*> LeasedCallback(Step& step, CallbackId id, const std::string& l
     return Fail(ErrorCode::kFailedPrecondition, "CALLBACK_NOT_IN_PROGRESS",
                 "nobody has callback " + NumberOf(id) + "; take it first");
   }
-  if (LoginOf(step, (*found)->agent) == login) return found;
+  if (const Status own = CheckNotOfAnother(step, **found, login); !own) return Fail(own);
+  return found;
+}
+
+Status CheckNotOfAnother(const Step& step, const Callback& callback, const std::string& login) {
+  const bool free = callback.state != CallbackState::kInProgress;
+  if (free || LoginOf(step, callback.agent) == login) return {};
   return Fail(ErrorCode::kPermissionDenied, "CALLBACK_OF_ANOTHER_AGENT",
-              "agent \"" + LoginOf(step, (*found)->agent) + "\" has it");
+              "agent \"" + LoginOf(step, callback.agent) + "\" has it");
 }
 
 Result<AgentId> PreferredOf(const Step& step, const std::string& login) {

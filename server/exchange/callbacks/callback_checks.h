@@ -24,6 +24,8 @@ Result<Callback*> LeasedCallback(Step& step, CallbackId id, const std::string& l
 
 Result<AgentId> PreferredOf(const Step& step, const std::string& login);
 
+// No other agent has it.
+Status CheckNotOfAnother(const Step& step, const Callback& callback, const std::string& login);
 // Nobody has it.
 Status CheckFree(const Step& step, const Callback& callback);
 // No call came of the attempt.

@@ -48,9 +48,10 @@ struct CreateCallback {
                    note, list, call, ticket, preferred, wait_start, earliest)
 };
 
-// Makes callbacks of a list; those that cannot be made are left out. Twice makes each once, as
-// CreateCallback.
-// Errors: kInvalidArgument (LIST_LENGTH) with none, or more than kCallbackListMax.
+// Makes callbacks of a list; those that cannot be made are left out, but where a queue or a time is
+// wrong none is made: it is that of all. Twice makes each once, as CreateCallback.
+// Errors: kInvalidArgument (LIST_LENGTH) with none, or more than kCallbackListMax,
+// (EARLIEST_TIME_RANGE); kNotFound (QUEUE_NOT_FOUND).
 struct ImportCallbacks {
   std::string actor;
   std::vector<CreateCallback> rows;
@@ -61,12 +62,14 @@ struct ImportCallbacks {
 
 // Takes it back; an attempt whose call lives goes on, and its outcome is asked of nobody.
 // Taking back again changes nothing.
+// Errors: kPermissionDenied (CALLBACK_OF_ANOTHER_AGENT) with `spares_others`.
 struct CancelCallback {
   std::string actor;
   CallbackId callback;
+  bool spares_others = false;  // Not one that another agent than `actor` has.
 
   bool operator==(const CancelCallback&) const = default;
-  JACKFIELD_FIELDS(actor, callback)
+  JACKFIELD_FIELDS(actor, callback, spares_others)
 };
 
 // Moves it to another time, or to another agent.
@@ -149,14 +152,15 @@ struct DeclineCallback {
   JACKFIELD_FIELDS(actor, reservation)
 };
 
-// The customer does not want to be called: their live callbacks end, but those that they asked for
-// themselves (CallbackOrigin::kQueue).
+// The customers do not want to be called: their live callbacks end, but those that they asked for
+// themselves (CallbackOrigin::kQueue). Twice is as once.
 struct ForbidCallbacks {
   std::string actor;
-  CustomerId customer;
+  std::vector<CustomerId> customers;
+  std::vector<std::string> number_keys;  // Of numbers of theirs: callbacks of no known customer.
 
   bool operator==(const ForbidCallbacks&) const = default;
-  JACKFIELD_FIELDS(actor, customer)
+  JACKFIELD_FIELDS(actor, customers, number_keys)
 };
 
 // Grows at its end only (archive, R2).

@@ -1,3 +1,4 @@
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -31,6 +32,11 @@ struct Commands {
                        "must be 1 to " + std::to_string(kCallbackListMax) + "; split the list");
     }
     for (const CreateCallback& row : command.rows) {
+      const Result<QueueId> queue = QueueFor(step, row.queue);
+      if (!queue) return Fail(queue);
+      if (const Status sound = CheckAhead(step, "earliest", row.earliest); !sound) return sound;
+    }
+    for (const CreateCallback& row : command.rows) {
       Result<Callback> made = NewCallback(step, row);
       if (made && CheckRoom(step, *made)) MakeCallback(step, *std::move(made));
     }
@@ -42,6 +48,10 @@ struct Commands {
     if (done) return {};
     const Result<Callback*> found = LiveCallback(step, command.callback);
     if (!found) return Fail(found);
+    if (command.spares_others) {
+      const Status own = CheckNotOfAnother(step, **found, command.actor);
+      if (!own) return own;
+    }
     EndCallback(step, **found, CallbackEnd::kTakenBack, command.actor);
     return {};
   }
@@ -125,8 +135,7 @@ struct Commands {
     return DeclineReservation(step, *agent, command.reservation);
   }
   Status operator()(const ForbidCallbacks& command) const {
-    for (const CallbackId id :
-         CallbacksOf(step.state, {.number_key = {}, .customer = command.customer})) {
+    for (const CallbackId id : Meant(command)) {
       Callback& callback = step.state.callbacks.at(id);
       if (callback.origin == CallbackOrigin::kQueue) continue;
       EndCallback(step, callback, CallbackEnd::kDoNotCall, command.actor);
@@ -135,6 +144,18 @@ struct Commands {
   }
 
  private:
+  std::set<CallbackId> Meant(const ForbidCallbacks& command) const {
+    std::set<CallbackId> meant;
+    for (const CustomerId customer : command.customers) {
+      meant.merge(CallbacksOf(step.state, {.number_key = {}, .customer = customer}));
+    }
+    for (const std::string& key : command.number_keys) {
+      for (const CallbackId id : CallbacksOf(step.state, {.number_key = key})) {
+        if (!step.state.callbacks.at(id).customer) meant.insert(id);
+      }
+    }
+    return meant;
+  }
   // The same outcome again, of the attempt that was the last.
   bool IsDoneAlready(const CompleteAttempt& command) const {
     const Callback* callback = FindCallback(step, command.callback);

@@ -1,5 +1,7 @@
 #include "server/storage/sqlite/callback_table.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <string>
 
@@ -27,9 +29,8 @@ constexpr std::string_view kIdOfNameSql = "SELECT id FROM callback WHERE name = 
 // ?7 a bit for each origin; ?8 customer; ?9 queue; ?10 agent; ?11 list; ?12 recovered: 0 no, 1 yes,
 // 2 either; ?13 whether there is a scope; ?14, ?15 its login and its queues. 1, 2 and 3 of `end`
 // are what IsRecovered() names. Queues of a scope stand in one text, between line feeds.
-constexpr std::string_view kFindSql = R"sql(
-  SELECT c.id FROM callback AS c INDEXED BY callback_by_creation
-  WHERE (c.created_at_ms, c.id) < (?1, ?2)
+constexpr std::string_view kRestSql = R"sql(
+    AND (c.created_at_ms, c.id) < (?1, ?2)
     AND c.created_at_ms >= ?4 AND c.created_at_ms < ?5
     AND (?6 = 0 OR (?6 >> c.state) & 1)
     AND (?7 = 0 OR (?7 >> c.origin) & 1)
@@ -43,6 +44,15 @@ constexpr std::string_view kFindSql = R"sql(
          OR instr(?15, char(10) || c.queue || char(10)) > 0)
   ORDER BY c.created_at_ms DESC, c.id DESC LIMIT ?3
 )sql";
+// Which index holds all that can be meant. Those of one customer are few, and are sorted; what is
+// over is soon much more than what is live.
+enum class Lead { kAll, kLive, kCustomer };
+constexpr std::array<std::string_view, 3> kLeads = {
+    "SELECT c.id FROM callback AS c INDEXED BY callback_by_creation WHERE 1",
+    "SELECT c.id FROM callback AS c INDEXED BY callback_live WHERE c.end = 0",
+    R"sql(SELECT c.id FROM callback AS c INDEXED BY callback_by_customer
+  WHERE c.customer_id <> 0 AND c.customer_id IN (SELECT ?8 UNION ALL
+    SELECT id FROM customer WHERE merged_into = ?8 AND merged_into <> 0))sql"};
 static_assert(static_cast<int>(exchange::CallbackEnd::kReached) == 1 &&
               static_cast<int>(exchange::CallbackEnd::kReachedOtherwise) == 2 &&
               static_cast<int>(exchange::CallbackEnd::kCustomerCalled) == 3);
@@ -52,6 +62,39 @@ std::int64_t BitsOf(const std::vector<T>& wanted) {
   std::int64_t bits = 0;
   for (const T each : wanted) bits |= std::int64_t{1} << static_cast<int>(each);
   return bits;
+}
+
+// Each is put together once, for good, as Connection::Prepare() needs it.
+const std::string& SqlOf(Lead lead) {
+  static const auto kAll = [] {
+    std::array<std::string, kLeads.size()> all;
+    for (std::size_t i = 0; i < kLeads.size(); ++i) {
+      all[i] = std::string(kLeads[i]) + std::string(kRestSql);
+    }
+    return all;
+  }();
+  return kAll[static_cast<std::size_t>(lead)];
+}
+
+bool IsLive(exchange::CallbackState state) {
+  switch (state) {
+    case exchange::CallbackState::kWaiting:
+    case exchange::CallbackState::kScheduled:
+    case exchange::CallbackState::kInProgress:
+      return true;
+    case exchange::CallbackState::kReached:
+    case exchange::CallbackState::kUnreached:
+    case exchange::CallbackState::kCancelled:
+      return false;
+  }
+  return false;
+}
+
+Lead LeadOf(const CallbackFilter& filter) {
+  if (filter.customer) return Lead::kCustomer;
+  const bool live =
+      !filter.states.empty() && std::all_of(filter.states.begin(), filter.states.end(), IsLive);
+  return live ? Lead::kLive : Lead::kAll;
 }
 
 std::string LinesOf(const std::vector<std::string>& queues) {
@@ -105,7 +148,7 @@ std::vector<CallbackRow> Find(Connection& connection, const CallbackFilter& filt
   const CallbackScope scope = filter.scope.value_or(CallbackScope{});
   std::vector<CallbackId> ids;
   {
-    auto found = connection.Prepare(kFindSql);
+    auto found = connection.Prepare(SqlOf(LeadOf(filter)));
     found.Bind(place ? place->created_ms : Limits::max())
         .Bind(place ? static_cast<std::int64_t>(place->callback.value) : Limits::max(), count)
         .Bind(filter.from.value_or(WallTime(Duration(Limits::min()))))

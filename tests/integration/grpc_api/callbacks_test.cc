@@ -8,6 +8,7 @@
 
 #include "jackfield/v1/callback_service.grpc.pb.h"
 #include "jackfield/v1/customer_service.grpc.pb.h"
+#include "jackfield/v1/ticket_service.grpc.pb.h"
 
 #include "server/exchange/desk_command.h"
 #include "tests/support/api_site.h"
@@ -132,6 +133,24 @@ TEST_F(CallbacksTest, OneIsCreatedTakenAndReached) {
             exchange::CallbackEnd::kReached);
 }
 
+TEST_F(CallbacksTest, AnAgentDoesNotTakeBackWhatAnotherHas) {
+  v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
+  request.mutable_callback()->set_preferred_agent("agents/ben");  // Who sees it for that.
+  const v1::Callback made = Ask(&Stub::CreateCallback, request, chief_).callback();
+  BecomeReady();
+  Take(made);
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  v1::CancelCallbackRequest cancel;
+  cancel.set_callback(made.name());
+
+  Ask(&Stub::CancelCallback, cancel, ben_);
+  EXPECT_EQ(ReasonOf(status_), "CALLBACK_OF_ANOTHER_AGENT");
+  EXPECT_EQ(Get(made.name(), chief_).state(), v1::Callback::STATE_IN_PROGRESS);
+
+  EXPECT_EQ(Ask(&Stub::CancelCallback, cancel, chief_).callback().end(),
+            v1::Callback::END_TAKEN_BACK);
+}
+
 TEST_F(CallbacksTest, TextsAreSealedInTheStore) {
   v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
   request.mutable_callback()->set_note("a secret wish");
@@ -154,6 +173,32 @@ TEST_F(CallbacksTest, ANumberHasOneInAQueueAndARequestIsDoneOnce) {
   EXPECT_EQ(status_.error_code(), grpc::StatusCode::ALREADY_EXISTS);
 }
 
+TEST_F(CallbacksTest, WhatIsDoneIsNoErrorThoughItsAnswerCannotBeKept) {
+  const auto no_room = [](sqlite::Connection& connection) -> Status {
+    connection
+        .Prepare(
+            "CREATE TRIGGER no_room BEFORE INSERT ON request_record "
+            "BEGIN SELECT RAISE(ABORT, 'no room'); END")
+        .Run();
+    return {};
+  };
+  ASSERT_TRUE(site_.store().database().Write(sqlite::Urgency::kBulk, no_room));
+  v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
+  request.set_request_id("r1");
+
+  const v1::Callback made = Ask(&Stub::CreateCallback, request, chief_).callback();
+
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_EQ(made.name(), Get(made.name(), chief_).name());
+  v1::ImportCallbackListRequest list;
+  list.set_queue("queues/sales");
+  list.set_list_name("spring");
+  list.add_rows()->set_number("+4930901821");
+  list.set_request_id("r2");
+  EXPECT_EQ(Ask(&Stub::ImportCallbackList, list, chief_).created_count(), 1);
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+}
+
 TEST_F(CallbacksTest, WhatIsWrongIsRefused) {
   Ask(&Stub::CreateCallback, NewFor("+4930901820", "nowhere"), chief_);
   EXPECT_EQ(ReasonOf(status_), "QUEUE_NOT_FOUND");
@@ -172,6 +217,25 @@ TEST_F(CallbacksTest, AnAgentSeesThoseOfTheirQueues) {
   EXPECT_EQ(ReasonOf(status_), "CALLBACK_NOT_FOUND");
 }
 
+TEST_F(CallbacksTest, ItsTicketIsNamedByNumberOrNameByWhoeverMaySeeIt) {
+  v1::CreateTicketRequest ticket;
+  ticket.mutable_ticket()->set_subject("Parcel");
+  ticket.mutable_ticket()->set_queue("queues/billing");
+  v1::CreateTicketResponse made;
+  const auto tickets = v1::TicketService::NewStub(channel_);
+  const auto status = tickets->CreateTicket(ApiSite::Context(chief_).get(), ticket, &made);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+
+  v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
+  request.set_ticket(made.ticket().name());
+  Ask(&Stub::CreateCallback, request, agent_);
+  EXPECT_EQ(ReasonOf(status_), "TICKET_NOT_FOUND") << "it is in Ben's queue";
+
+  request.set_ticket("tickets/" + std::to_string(made.ticket().number()));
+  EXPECT_EQ(Ask(&Stub::CreateCallback, request, ben_).callback().ticket(), made.ticket().name())
+      << status_.error_message();
+}
+
 TEST_F(CallbacksTest, ACustomerWhoIsNotToBeCalledIsCalledOnlyWhereTheyAskForIt) {
   CustomerWith("+4930901820", "do_not_call");
   v1::CreateCallbackRequest request = NewFor("+4930901820", "sales");
@@ -180,6 +244,73 @@ TEST_F(CallbacksTest, ACustomerWhoIsNotToBeCalledIsCalledOnlyWhereTheyAskForIt) 
   request.mutable_callback()->set_origin(v1::Callback::ORIGIN_QUEUE);
   Ask(&Stub::CreateCallback, request, chief_);
   EXPECT_TRUE(status_.ok()) << status_.error_message();
+}
+
+TEST_F(CallbacksTest, OneKnownByItsNumberEndsWhenACustomerWithItIsNotToBeCalled) {
+  const v1::Callback made = Create("+4930901820", "sales");
+  EXPECT_EQ(made.customer(), "");
+
+  CustomerWith("+4930901820", "do_not_call");
+
+  EXPECT_EQ(Get(made.name(), chief_).end(), v1::Callback::END_DO_NOT_CALL);
+}
+
+TEST_F(CallbacksTest, OneOfANumberThatSomebodyElseHasTooDoesNotEnd) {
+  CustomerWith("+4930901820", "");
+  CustomerWith("+4930901820", "");
+  const v1::Callback made = Create("+4930901820", "sales");
+  EXPECT_EQ(made.customer(), "");
+
+  CustomerWith("+4930901820", "do_not_call");
+
+  EXPECT_EQ(Get(made.name(), chief_).state(), v1::Callback::STATE_WAITING);
+}
+
+TEST_F(CallbacksTest, OneEndsWhenItsNumberIsLinkedToACustomerWhoIsNotToBeCalled) {
+  const v1::Callback made = Create("+4930901820", "sales");
+  v1::LinkNumberRequest link;
+  link.set_customer(CustomerWith("+4930901821", "do_not_call"));
+  link.mutable_number()->mutable_number()->set_raw("+4930901820");
+  v1::LinkNumberResponse linked;
+  const auto status = customers_->LinkNumber(ApiSite::Context(chief_).get(), link, &linked);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+
+  EXPECT_EQ(Get(made.name(), chief_).end(), v1::Callback::END_DO_NOT_CALL);
+}
+
+TEST_F(CallbacksTest, OneEndsWhenItsCustomerIsMergedWithOneWhoIsNotToBeCalled) {
+  v1::MergeCustomersRequest merge;
+  merge.set_duplicate(CustomerWith("+4930901820", ""));
+  const v1::Callback made = Create("+4930901820", "sales");
+  EXPECT_EQ(made.customer(), merge.duplicate());
+  merge.set_target(CustomerWith("+4930901821", "do_not_call"));
+  v1::MergeCustomersResponse merged;
+  const auto status = customers_->MergeCustomers(ApiSite::Context(chief_).get(), merge, &merged);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+
+  EXPECT_EQ(Get(made.name(), chief_).end(), v1::Callback::END_DO_NOT_CALL);
+}
+
+TEST_F(CallbacksTest, OneEndsWhenAnImportSaysThatItsCustomerIsNotToBeCalled) {
+  const v1::Callback made = Create("+4930901820", "sales");
+  const auto context = ApiSite::StreamContext(site_.TokenOf(""));
+  const auto stream = customers_->ImportCustomers(context.get());
+  v1::ImportCustomersRequest request;
+  request.mutable_options();
+  stream->Write(request);
+  v1::CustomerImportRow& row = *request.mutable_rows()->add_rows();
+  row.set_line(1);
+  row.mutable_customer()->set_display_name("Lena Blum");
+  row.mutable_customer()->add_numbers()->mutable_number()->set_raw("+4930901820");
+  row.mutable_customer()->add_flags()->set_code("do_not_call");
+  stream->Write(request);
+  stream->WritesDone();
+  v1::ImportCustomersResponse response;
+  while (!response.has_summary() && stream->Read(&response)) continue;
+  EXPECT_EQ(response.summary().created_count(), 1);
+  ASSERT_TRUE(stream->Finish().ok());
+
+  EXPECT_EQ(Get(made.name(), chief_).end(), v1::Callback::END_DO_NOT_CALL);
 }
 
 TEST_F(CallbacksTest, OfAListThoseAreMadeWhoMayBeCalled) {
@@ -198,6 +329,44 @@ TEST_F(CallbacksTest, OfAListThoseAreMadeWhoMayBeCalled) {
   EXPECT_EQ(response.do_not_call_count(), 1);
   EXPECT_EQ(response.skipped_count(), 1);
   EXPECT_THAT(response.invalid_rows(), ElementsAre(3));
+}
+
+TEST_F(CallbacksTest, AListHasANameOf64CharactersOfAnyScript) {
+  std::string name;
+  for (int i = 0; i < 64; ++i) name += "春";
+  v1::ImportCallbackListRequest request;
+  request.set_queue("queues/sales");
+  request.set_list_name(name);
+  request.add_rows()->set_number("+4930901821");
+  EXPECT_EQ(Ask(&Stub::ImportCallbackList, request, chief_).created_count(), 1);
+  EXPECT_EQ(site_.store().callbacks().GetById(CallbackId{1}).value().list, name);
+}
+
+TEST_F(CallbacksTest, AListForAQueueThatIsNotThereIsRefused) {
+  v1::ImportCallbackListRequest request;
+  request.set_queue("queues/nowhere");
+  request.set_list_name("spring");
+  request.add_rows()->set_number("+4930901821");
+  Ask(&Stub::ImportCallbackList, request, chief_);
+  EXPECT_EQ(ReasonOf(status_), "QUEUE_NOT_FOUND");
+  EXPECT_EQ(status_.error_code(), grpc::StatusCode::NOT_FOUND);
+}
+
+TEST_F(CallbacksTest, WhatIsSeenIsInTheAuditTrail) {
+  const v1::Callback made = Create("+4930901820", "sales");
+  Get(made.name(), agent_);
+  NumbersFor(chief_);
+
+  std::vector<std::string> acts;
+  const auto read = site_.store().database().Read([&](sqlite::Connection& connection) -> Status {
+    auto found = connection.Prepare(
+        "SELECT actor || ' ' || action || ' ' || detail FROM audit "
+        "WHERE action LIKE 'callbacks.%' ORDER BY rowid");
+    while (found.Step()) acts.push_back(found.Value<std::string>());
+    return {};
+  });
+  ASSERT_TRUE(read.has_value());
+  EXPECT_THAT(acts, ElementsAre("agent callbacks.view ", "supervisor callbacks.list 1 found"));
 }
 
 TEST_F(CallbacksTest, OneIsMovedAndTakenBack) {

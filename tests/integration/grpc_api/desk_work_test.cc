@@ -7,6 +7,7 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include "jackfield/v1/callback_service.grpc.pb.h"
 #include "jackfield/v1/desk_service.grpc.pb.h"
 #include "jackfield/v1/ticket_service.grpc.pb.h"
 
@@ -66,6 +67,14 @@ class DeskWorkTest : public testing::Test {
     return Ask<v1::TicketService>(method, request, secret);
   }
 
+  template <typename Request, typename Response>
+  Response AskCallbacks(grpc::Status (v1::CallbacksService::Stub::*method)(grpc::ClientContext*,
+                                                                           const Request&,
+                                                                           Response*),
+                        const Request& request, const std::string& secret) {
+    return Ask<v1::CallbacksService>(method, request, secret);
+  }
+
   void BeReady(const std::string& secret) {
     v1::SetAgentStateRequest request;
     request.set_state(v1::AgentStatus::STATE_READY);
@@ -82,6 +91,18 @@ class DeskWorkTest : public testing::Test {
         AskTickets(&v1::TicketService::Stub::CreateTicket, request, chief_).ticket();
     EXPECT_TRUE(status_.ok()) << status_.error_message();
     return ticket;
+  }
+
+  // A callback in the queue "sales", whose agents are asked at once.
+  v1::Callback CreateCallback(const std::string& number) {
+    v1::CreateCallbackRequest request;
+    request.mutable_callback()->mutable_number()->set_raw(number);
+    request.mutable_callback()->set_queue("queues/sales");
+    request.mutable_callback()->set_note("about the bill");
+    v1::Callback callback =
+        AskCallbacks(&v1::CallbacksService::Stub::CreateCallback, request, chief_).callback();
+    EXPECT_TRUE(status_.ok()) << status_.error_message();
+    return callback;
   }
 
   void Assign(const v1::Ticket& ticket, const std::string& owner) {
@@ -139,6 +160,39 @@ TEST_F(DeskWorkTest, ATicketIsOfferedAcceptedAndThenOnTheAgentsList) {
   ASSERT_EQ(snapshot.tickets_size(), 1);
   EXPECT_EQ(snapshot.tickets(0).name(), made.name());
   EXPECT_EQ(snapshot.work_offers_size(), 0);
+}
+
+TEST_F(DeskWorkTest, ACallbackIsOfferedAcceptedAndTheAgentsUntilItsOutcomeIsTold) {
+  DeskClient desk(site_, agent_);
+  desk.Await(Message::kHeartbeat);
+  BeReady(agent_);
+
+  const v1::Callback made = CreateCallback("+4930901820");
+  const v1::WorkOffer offer = desk.Await(Message::kWorkOfferOpened).work_offer_opened();
+  EXPECT_EQ(offer.callback().name(), made.name());
+  EXPECT_EQ(offer.callback().number().e164(), "+4930901820");
+  EXPECT_EQ(offer.callback().note(), "about the bill");
+  EXPECT_FALSE(offer.has_ticket());
+  EXPECT_EQ(Desk(agent_).work_offers(0).callback().name(), made.name());
+  Accept(offer.name(), agent_);
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_EQ(desk.Await(Message::kWorkOfferClosed).work_offer_closed().reason(),
+            v1::WorkOfferClosed::REASON_ACCEPTED);
+  const v1::Callback mine = desk.Await(Message::kCallbackChanged).callback_changed();
+  EXPECT_EQ(mine.name(), made.name());
+  EXPECT_EQ(mine.state(), v1::Callback::STATE_IN_PROGRESS);
+  EXPECT_EQ(mine.agent(), "agents/agent");
+  EXPECT_EQ(Desk(agent_).callback().name(), made.name()) << "a reload does not lose it";
+  EXPECT_EQ(Desk(agent_).work_offers_size(), 0);
+
+  v1::CompleteCallbackRequest done;
+  done.set_callback(made.name());
+  done.set_outcome(v1::CallbackAttempt::OUTCOME_REACHED);
+  AskCallbacks(&v1::CallbacksService::Stub::CompleteCallback, done, agent_);
+  EXPECT_TRUE(status_.ok()) << status_.error_message();
+  EXPECT_EQ(desk.Await(Message::kCallbackChanged).callback_changed().state(),
+            v1::Callback::STATE_REACHED);
+  EXPECT_FALSE(Desk(agent_).has_callback());
 }
 
 TEST_F(DeskWorkTest, ADeclinedOfferGoesToSomebodyElseAndCannotBeAcceptedAnyMore) {

@@ -12,6 +12,8 @@
 namespace jackfield::engine {
 namespace {
 
+using exchange::CallbackChanged;
+using exchange::CallbackState;
 using exchange::NoticesChanged;
 using exchange::ReservationEnd;
 using exchange::ReservationEnded;
@@ -30,6 +32,7 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 constexpr TicketId kTicket{1};
+constexpr CallbackId kCallback{1};
 constexpr ReservationId kReservation{7};
 
 class DeskHubWorkTest : public testing::Test {
@@ -41,6 +44,10 @@ class DeskHubWorkTest : public testing::Test {
     ticket.state = TicketState::kNew;
     ticket.queue = kSales;
     ticket.tags = {"late"};
+    exchange::Callback& callback = state_.callbacks[kCallback];
+    callback.id = kCallback;
+    callback.name = "callback-1";
+    callback.queue = kSales;
   }
 
   // Commits a batch with `effects`, from the state as it is now.
@@ -59,15 +66,27 @@ class DeskHubWorkTest : public testing::Test {
                                      .began = At(10),
                                      .deadline = Instant{Duration{40'000}}};
     state_.reservations[kReservation] = made;
-    if (kind == WorkKind::kTicket) {
-      state_.agents[agent].routing.reserved_tickets.insert(kReservation);
-    }
+    auto& routing = state_.agents[agent].routing;
+    (kind == WorkKind::kTicket ? routing.reserved_tickets : routing.reserved_calls)
+        .insert(kReservation);
     return {made};
   }
   ReservationEnded EndFor(AgentId agent, ReservationEnd end, WorkKind kind = WorkKind::kTicket) {
     state_.reservations.erase(kReservation);
     state_.agents[agent].routing.reserved_tickets.erase(kReservation);
+    state_.agents[agent].routing.reserved_calls.erase(kReservation);
     return {agent, kReservation, {kind, kTicket.value, 0}, end};
+  }
+  void GiveCallbackTo(AgentId agent) {
+    state_.callbacks.at(kCallback).state = CallbackState::kInProgress;
+    state_.callbacks.at(kCallback).agent = agent;
+    state_.agents[agent].routing.callback = kCallback;
+  }
+  void EndCallbackOf(AgentId agent) {
+    state_.callbacks.at(kCallback).state = CallbackState::kReached;
+    state_.callbacks.at(kCallback).end = exchange::CallbackEnd::kReached;
+    state_.callbacks.at(kCallback).agent = {};
+    state_.agents[agent].routing.callback = {};
   }
   exchange::Ticket& ticket() { return state_.tickets.at(kTicket); }
   void AddNotice(NoticeId id, TicketNoticeKind what) {
@@ -119,6 +138,57 @@ TEST_F(DeskHubWorkTest, ACallThatIsRoutedToTheAgentIsToldByItsRingOnly) {
 
   EXPECT_THAT(ana_->All<WorkOfferOpenedView>(), IsEmpty());
   EXPECT_THAT(ana_->All<WorkOfferClosedView>(), IsEmpty());
+}
+
+// D1.
+TEST_F(DeskHubWorkTest, AnOfferOfACallbackOpensAndClosesAsOneOfATicket) {
+  hub_.Watch(state_, kAna, 0, ana_);
+
+  Deliver({OpenFor(kAna, WorkKind::kCallback)});
+  Deliver({EndFor(kAna, ReservationEnd::kPassed, WorkKind::kCallback)});
+
+  ASSERT_THAT(ana_->All<WorkOfferOpenedView>(), SizeIs(1));
+  ASSERT_NE(ana_->All<WorkOfferOpenedView>()[0].offer.callback, nullptr);
+  EXPECT_EQ(ana_->All<WorkOfferOpenedView>()[0].offer.callback->name, "callback-1");
+  EXPECT_EQ(ana_->All<WorkOfferOpenedView>()[0].offer.ticket, nullptr);
+  ASSERT_THAT(ana_->All<WorkOfferClosedView>(), SizeIs(1));
+  EXPECT_EQ(ana_->All<WorkOfferClosedView>()[0].end, ReservationEnd::kPassed);
+}
+
+TEST_F(DeskHubWorkTest, ACallbackIsToldToWhoHasItUntilNobodyHas) {
+  hub_.Watch(state_, kAna, 0, ana_);
+  hub_.Watch(state_, kBen, 0, ben_);
+  Deliver({CallbackChanged{kCallback}});
+  GiveCallbackTo(kAna);
+  Deliver({CallbackChanged{kCallback}});
+  EndCallbackOf(kAna);
+  Deliver({CallbackChanged{kCallback}});
+  Deliver({CallbackChanged{kCallback}});
+
+  ASSERT_THAT(ana_->All<DeskCallbackView>(), SizeIs(2)) << "before and later it is nobody's";
+  EXPECT_EQ(ana_->All<DeskCallbackView>()[0].callback->agent, "ana");
+  EXPECT_EQ(ana_->All<DeskCallbackView>()[0].callback->state, CallbackState::kInProgress);
+  EXPECT_EQ(ana_->All<DeskCallbackView>()[1].callback->agent, "");
+  EXPECT_EQ(ana_->All<DeskCallbackView>()[1].callback->state, CallbackState::kReached);
+  EXPECT_THAT(ben_->All<DeskCallbackView>(), IsEmpty());
+}
+
+TEST_F(DeskHubWorkTest, ASnapshotHasTheCallbackThatTheAgentHasAlsoAfterARecovery) {
+  GiveCallbackTo(kAna);
+  DeskHub hub(state_);
+  hub.Watch(state_, kAna, 0, ana_);
+  EndCallbackOf(kAna);
+  ++state_.last.value;
+  BatchChanges changes;
+  changes.Add({CallbackChanged{kCallback}}, state_);
+  CallViews views(state_, changes);
+
+  hub.Deliver(state_, changes, views);
+
+  ASSERT_NE(ana_->All<DeskSnapshotView>().at(0).callback, nullptr);
+  EXPECT_EQ(ana_->All<DeskSnapshotView>().at(0).callback->name, "callback-1");
+  ASSERT_THAT(ana_->All<DeskCallbackView>(), SizeIs(1)) << "its end is told";
+  EXPECT_EQ(ana_->All<DeskCallbackView>()[0].callback->state, CallbackState::kReached);
 }
 
 TEST_F(DeskHubWorkTest, ASnapshotHasOffersTicketsAndNoticesThatAreThere) {

@@ -36,6 +36,13 @@ class WorkViewsTest : public testing::Test {
     ticket.queue = kSales;
     return ticket;
   }
+  exchange::Callback& AddCallback(std::uint64_t number) {
+    exchange::Callback& callback = state_.callbacks[CallbackId{number}];
+    callback.id = CallbackId{number};
+    callback.name = "callback-" + std::to_string(number);
+    callback.queue = kSales;
+    return callback;
+  }
   void Offer(ReservationId id, WorkKind kind, std::uint64_t work) {
     state_.reservations[id] = {.id = id,
                                .work = {kind, work, 0},
@@ -76,7 +83,37 @@ TEST_F(WorkViewsTest, ARoutedCallIsNoOfferOfADesk) {
   Offer(ReservationId{7}, WorkKind::kCall, 1);
 
   EXPECT_THAT(MakeWorkOffers(state_, ana()), IsEmpty());
-  EXPECT_FALSE(MakeWorkOffer(state_, state_.reservations.at(ReservationId{7}), nullptr));
+  EXPECT_FALSE(MakeWorkOffer(state_, state_.reservations.at(ReservationId{7}), {}));
+}
+
+TEST_F(WorkViewsTest, ACallbackIsOfferedBesideTickets) {
+  AddTicket(1);
+  AddCallback(5);
+  Offer(ReservationId{7}, WorkKind::kTicket, 1);
+  Offer(ReservationId{3}, WorkKind::kCallback, 5);
+
+  const std::vector<WorkOfferView> offers = MakeWorkOffers(state_, ana());
+
+  ASSERT_THAT(offers, SizeIs(2));
+  EXPECT_EQ(offers[0].reservation, ReservationId{3}) << "the oldest first";
+  ASSERT_NE(offers[0].callback, nullptr);
+  EXPECT_EQ(offers[0].callback->name, "callback-5");
+  EXPECT_EQ(offers[0].ticket, nullptr);
+  EXPECT_EQ(offers[0].queue_display, "Sales");
+  EXPECT_EQ(offers[0].deadline, WallAt(40));
+  EXPECT_EQ(offers[1].callback, nullptr);
+}
+
+TEST_F(WorkViewsTest, TheCallbackThatAnAgentHasIsTheirs) {
+  AddCallback(5).agent = kAna;
+  EXPECT_EQ(MakeOwnCallback(state_, ana()), nullptr);
+
+  state_.agents[kAna].routing.callback = CallbackId{5};
+  const SharedCallback own = MakeOwnCallback(state_, ana());
+
+  ASSERT_NE(own, nullptr);
+  EXPECT_EQ(own->name, "callback-5");
+  EXPECT_EQ(own->agent, "ana");
 }
 
 TEST_F(WorkViewsTest, TheListBeginsWithWhatIsDueFirstAndThenTheNewest) {

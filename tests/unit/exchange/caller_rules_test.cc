@@ -134,7 +134,8 @@ TEST_F(CallerRulesTest, WhoWithholdsTheNumberKeepsTheCustomerOnlyByAWordOrAValue
 // W4.
 TEST_F(CallerRulesTest, WhatACustomerIsToTheRoutingGoesWithTheCustomer) {
   const auto standing = [this] {
-    return CustomerStanding{caller().value_tier, caller().open_complaint, caller().preferred_agent};
+    return CustomerStanding{caller().value_tier, caller().open_complaint, caller().preferred_agent,
+                            caller().do_not_call};
   };
   Caller of_number = From("1", kAna);
   of_number.SetStanding({3, true, "bo"});
@@ -142,14 +143,14 @@ TEST_F(CallerRulesTest, WhatACustomerIsToTheRoutingGoesWithTheCustomer) {
   EXPECT_EQ(standing(), (CustomerStanding{3, true, "bo"}));
 
   driver.Tell(CallInformation{
-      .call = "c1", .attached_customer = kBen, .attached_standing = {1, false, "chen"}});
-  EXPECT_EQ(standing(), (CustomerStanding{1, false, "chen"}));
+      .call = "c1", .attached_customer = kBen, .attached_standing = {1, false, "chen", true}});
+  EXPECT_EQ(standing(), (CustomerStanding{1, false, "chen", true}));
 
   Learn(of_number);
-  EXPECT_EQ(standing(), (CustomerStanding{1, false, "chen"})) << "The number comes again.";
+  EXPECT_EQ(standing(), (CustomerStanding{1, false, "chen", true})) << "The number comes again.";
 
   Learn({.presentation = Presentation::kWithheld});
-  EXPECT_EQ(standing(), (CustomerStanding{1, false, "chen"})) << "The number is withheld.";
+  EXPECT_EQ(standing(), (CustomerStanding{1, false, "chen", true})) << "The number is withheld.";
 
   const CallId call = driver.call("c1").id;
   ASSERT_TRUE(driver.Command(ChooseCaller{"ana", call, kAna, {2, true, "ana"}}));

@@ -137,10 +137,17 @@ TEST(CallbackMappingTest, ReasonsThatTheContractDoesNotListAreFieldErrors) {
                    "earliest: too far",
                    "EARLIEST_TIME_RANGE",
                    {{"earliest", "too far"}}};
-  EXPECT_EQ(CallbackWireError(late).reason, "FIELD_INVALID");
-  EXPECT_EQ(CallbackWireError(late).fields.front().field, "earliest_time");
+  EXPECT_EQ(CallbackWireError(late, "").reason, "FIELD_INVALID");
+  EXPECT_EQ(CallbackWireError(late, "").fields.front().field, "earliest_time");
+  EXPECT_EQ(CallbackWireError(late, "callback.").fields.front().field, "callback.earliest_time");
+  EXPECT_EQ(CallbackWireError(late, "callback.").message, "callback.earliest_time: too far");
+  const Error wish{ErrorCode::kInvalidArgument,
+                   "next_attempt: too far",
+                   "EARLIEST_TIME_RANGE",
+                   {{"next_attempt", "too far"}}};
+  EXPECT_EQ(CallbackWireError(wish, "").fields.front().field, "next_attempt_time");
   const Error held{ErrorCode::kFailedPrecondition, "held", "CALLBACK_HELD"};
-  EXPECT_EQ(CallbackWireError(held).reason, "CALLBACK_HELD");
+  EXPECT_EQ(CallbackWireError(held, "").reason, "CALLBACK_HELD");
 }
 
 }  // namespace

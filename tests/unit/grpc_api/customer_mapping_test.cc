@@ -82,6 +82,8 @@ TEST(CustomerMappingTest, WhatACustomerIsToTheRoutingFollowsFromTierFlagsAndAgen
   customer.preferred_agent = "ben";
 
   EXPECT_EQ(StandingOf(site, customer), (exchange::CustomerStanding{2, true, "ben"}));
+  customer.flags = {"do_not_call"};
+  EXPECT_EQ(StandingOf(site, customer), (exchange::CustomerStanding{2, false, "ben", true}));
   EXPECT_EQ(StandingOf(site, Customer()), exchange::CustomerStanding());
 }
 

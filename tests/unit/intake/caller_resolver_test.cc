@@ -211,7 +211,7 @@ Customer Gold(CustomerId id) {
   Customer customer;
   customer.id = id;
   customer.tier = "gold";
-  customer.flags = {"vip", "open_complaint"};
+  customer.flags = {"vip", "open_complaint", "do_not_call"};
   customer.preferred_agent = "ben";
   return customer;
 }
@@ -227,7 +227,9 @@ TEST_F(CallerResolverTest, WithTheCustomerComesWhatTheyAreToTheRouting) {
   EXPECT_EQ(caller.value_tier, 2U);
   EXPECT_TRUE(caller.open_complaint);
   EXPECT_EQ(caller.preferred_agent, "ben");
-  EXPECT_EQ(resolver_->StandingOf(CustomerId{3}), (exchange::CustomerStanding{2, true, "ben"}));
+  EXPECT_TRUE(caller.do_not_call);
+  EXPECT_EQ(resolver_->StandingOf(CustomerId{3}),
+            (exchange::CustomerStanding{2, true, "ben", true}));
   EXPECT_EQ(resolver_->StandingOf(CustomerId{4}), exchange::CustomerStanding());
 }
 

@@ -120,6 +120,26 @@ TEST_F(SqliteCallbacksTest, ATokenOfAnotherQuestionIsRefused) {
   EXPECT_EQ(callbacks().List(other, 1, first.next_page_token).error().reason, "PAGE_TOKEN_INVALID");
 }
 
+TEST_F(SqliteCallbacksTest, ListsOfLiveOnesAndOfACustomerDoNotWalkAll) {
+  CallbackRow live = RowOf(1, 10);
+  live.state = CallbackState::kScheduled;
+  Commit({live, WholeRow()});
+  ASSERT_TRUE(site_.database().Write(Urgency::kBulk, [](Connection& connection) -> Status {
+    connection.Prepare("DROP INDEX callback_by_creation").Run();
+    return {};
+  }));
+  CallbackFilter by_state;
+  by_state.states = {CallbackState::kWaiting, CallbackState::kScheduled,
+                     CallbackState::kInProgress};
+  CallbackFilter by_customer;
+  by_customer.customer = CustomerId{4};
+
+  EXPECT_THAT(Names(by_state), ElementsAre("c1"));
+  EXPECT_THAT(Names(by_customer), ElementsAre("c7"));
+  by_customer.states = by_state.states;
+  EXPECT_THAT(Names(by_customer), IsEmpty());
+}
+
 TEST_F(SqliteCallbacksTest, EachFilterRefusesTheOthers) {
   CallbackRow other = RowOf(1, 10);
   other.queue = "billing";

@@ -240,6 +240,26 @@ TEST_F(CallbackCallsTest, AMissedCallMakesNoneByDefault) {  // N1
   EXPECT_THAT(driver.state().callbacks, IsEmpty());
 }
 
+TEST_F(CallbackCallsTest, OfACustomerWhoIsNotToBeCalledOnlyTheKeyMakesOne) {  // N1
+  Plan({.on_exit_key = true, .on_missed_call = true});
+  const CustomerStanding flagged{.do_not_call = true};
+  Ring(driver, "missed");
+  driver.Tell(CallInformation{
+      .call = "missed", .attached_customer = CustomerId{5}, .attached_standing = flagged});
+  Enter("missed");
+  End(driver, "missed");
+  EXPECT_THAT(driver.state().callbacks, IsEmpty());
+
+  Ring(driver, "key");
+  driver.Tell(CallInformation{
+      .call = "key", .attached_customer = CustomerId{5}, .attached_standing = flagged});
+  Enter("key");
+  Leave("key", DequeueCause::kExitKey);
+  End(driver, "key");
+  ASSERT_THAT(driver.state().callbacks, SizeIs(1));
+  EXPECT_EQ(callback().origin, CallbackOrigin::kQueue);
+}
+
 TEST_F(CallbackCallsTest, AnAnsweredCallAndOneWithoutANumberMakeNone) {  // N1
   Plan({.on_missed_call = true});
   Ring(driver, "in");

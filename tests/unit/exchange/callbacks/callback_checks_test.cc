@@ -40,7 +40,7 @@ TEST_F(CallbackChecksTest, WhatIsWrongIsRefused) {
   EXPECT_EQ(Refusal([](auto& c) { c.number = PersonalText(); }), "NUMBER_REQUIRED");
   EXPECT_EQ(Refusal([](auto& c) { c.number.bytes = std::string(513, 'x'); }), "TEXT_TOO_LONG");
   EXPECT_EQ(Refusal([](auto& c) { c.note.bytes = std::string(4'097, 'x'); }), "TEXT_TOO_LONG");
-  EXPECT_EQ(Refusal([](auto& c) { c.list = std::string(65, 'x'); }), "TEXT_TOO_LONG");
+  EXPECT_EQ(Refusal([](auto& c) { c.list = std::string(257, 'x'); }), "TEXT_TOO_LONG");
   EXPECT_EQ(Refusal([](auto& c) { c.origin = CallbackOrigin{9}; }), "ORIGIN_UNKNOWN");
   EXPECT_EQ(Refusal([](auto& c) { c.value_tier = 101; }), "VALUE_TIER_RANGE");
   EXPECT_EQ(Refusal([](auto& c) { c.calling_code = 1'000; }), "CALLING_CODE_RANGE");
@@ -53,7 +53,7 @@ TEST_F(CallbackChecksTest, WhatIsWrongIsRefused) {
 TEST_F(CallbackChecksTest, LimitsAreIncluded) {
   EXPECT_EQ(Refusal([](auto& c) { c.number.bytes = std::string(512, 'x'); }), "");
   EXPECT_EQ(Refusal([](auto& c) { c.note.bytes = std::string(4'096, 'x'); }), "");
-  EXPECT_EQ(Refusal([](auto& c) { c.list = std::string(64, 'x'); }), "");
+  EXPECT_EQ(Refusal([](auto& c) { c.list = std::string(256, 'x'); }), "");
   EXPECT_EQ(Refusal([](auto& c) { c.value_tier = 100; }), "");
   EXPECT_EQ(Refusal([](auto& c) { c.calling_code = 999; }), "");
 }

@@ -34,11 +34,22 @@ class CallbackCommandsTest : public testing::Test {
 TEST_F(CallbackCommandsTest, AListIsMadeWithoutWhatCannotBe) {
   ImportCallbacks list{.actor = "chief"};
   list.rows = {NewCallbackFor(7), NewCallbackFor(8), NewCallbackFor(7), NewCallbackFor(9)};
-  list.rows[3].queue = "nowhere";
+  list.rows[3].preferred = "nobody";
   driver.Ask(list).value();
   EXPECT_THAT(driver.state().callbacks, SizeIs(2));
   driver.Ask(list).value();
   EXPECT_THAT(driver.state().callbacks, SizeIs(2)) << "twice makes each once";
+}
+
+TEST_F(CallbackCommandsTest, OfAListForAWrongQueueOrTimeNoneIsMade) {
+  ImportCallbacks list{.actor = "chief"};
+  list.rows = {NewCallbackFor(7), NewCallbackFor(8)};
+  list.rows[1].queue = "nowhere";
+  EXPECT_EQ(ReasonOf(driver.Ask(list)), "QUEUE_NOT_FOUND");
+  list.rows[1].queue = "support";
+  list.rows[1].earliest = kStart + kCallbackAheadMax + Duration{1};
+  EXPECT_EQ(ReasonOf(driver.Ask(list)), "EARLIEST_TIME_RANGE");
+  EXPECT_THAT(driver.state().callbacks, IsEmpty());
 }
 
 TEST_F(CallbackCommandsTest, AListHasAtLeastOneAndAtMostAThousandRows) {
@@ -58,6 +69,17 @@ TEST_F(CallbackCommandsTest, TakingItBackFreesItsAgent) {
   EXPECT_EQ(callback().ended_by, "chief");
   EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
   EXPECT_EQ(ReasonOf(driver.Ask(CancelCallback{"chief", kFirst})), "") << "twice is as once";
+}
+
+TEST_F(CallbackCommandsTest, WhoSparesOthersTakesBackOnlyWhatNoOtherAgentHas) {
+  Lease();
+  EXPECT_EQ(ReasonOf(driver.Ask(CancelCallback{"bo", kFirst, true})), "CALLBACK_OF_ANOTHER_AGENT");
+  EXPECT_EQ(callback().state, CallbackState::kInProgress);
+  driver.Ask(CancelCallback{"ana", kFirst, true}).value();
+  EXPECT_EQ(callback().end, CallbackEnd::kTakenBack);
+  driver.Ask(NewCallbackFor(8)).value();
+  driver.Ask(CancelCallback{"chen", CallbackId{2}, true}).value();
+  EXPECT_EQ(driver.callback(2).end, CallbackEnd::kTakenBack) << "nobody had it";
 }
 
 TEST_F(CallbackCommandsTest, AnAgentPicksItFromTheList) {
@@ -162,9 +184,22 @@ TEST_F(CallbackCommandsTest, ACustomerWhoIsNotToBeCalledIsCalledOnlyWhereTheyAsk
   driver.Ask(asked).value();
   driver.Ask(NewCallbackFor(8)).value();
 
-  driver.Ask(ForbidCallbacks{"chief", CustomerId{5}}).value();
+  driver.Ask(ForbidCallbacks{"chief", {CustomerId{5}}, {}}).value();
   EXPECT_EQ(driver.callback(1).end, CallbackEnd::kDoNotCall);
   EXPECT_TRUE(driver.callback(2).live());
+  EXPECT_TRUE(driver.callback(3).live());
+}
+
+TEST_F(CallbackCommandsTest, OneThatIsKnownByItsNumberAloneEndsByTheNumber) {
+  driver.Ask(NewCallbackFor(7)).value();
+  CreateCallback of_another = NewCallbackFor(8);
+  of_another.customer = CustomerId{6};
+  driver.Ask(of_another).value();
+  driver.Ask(NewCallbackFor(9)).value();
+
+  driver.Ask(ForbidCallbacks{"chief", {CustomerId{5}}, {"n7", "n8"}}).value();
+  EXPECT_EQ(driver.callback(1).end, CallbackEnd::kDoNotCall);
+  EXPECT_TRUE(driver.callback(2).live()) << "it is known whose it is";
   EXPECT_TRUE(driver.callback(3).live());
 }
 

@@ -412,6 +412,7 @@ export function updateOf({ update }: WatchDeskResponse): desk.Update | null {
       return { kind: "heartbeat", serverMs: timeOf(update.value.serverTime) ?? 0 };
     case "resync":
       return { kind: "resync" };
+    case "callbackChanged": // Not shown yet.
     case undefined:
       return null;
   }
