@@ -290,6 +290,8 @@ bool AmiCommands::TakeResponse(const AmiMessage& response, Instant now) {
   open.rest.pop_front();
   if (open.rest.empty()) {
     Accept(found);
+  } else if (open.deadline <= now) {
+    GiveUp(found);  // M1.
   } else {
     SendNext(std::move(open_.extract(found).mapped()));  // M2.
   }
@@ -310,8 +312,7 @@ void AmiCommands::Tick(Instant now) {
     if (open->second.verdict && *open->second.verdict <= now) {
       Accept(open);
     } else if (open->second.deadline <= now) {
-      End(open->second, CommandOutcome::kUnknown, "SWITCH_SILENT");
-      open_.erase(open);
+      GiveUp(open);
     }
     open = next;
   }
@@ -327,6 +328,11 @@ void AmiCommands::Lose() {
 void AmiCommands::Accept(OpenByAction::iterator open) {
   Remember(open->second);
   End(open->second, CommandOutcome::kAccepted, "");
+  open_.erase(open);
+}
+
+void AmiCommands::GiveUp(OpenByAction::iterator open) {
+  End(open->second, CommandOutcome::kUnknown, "SWITCH_SILENT");
   open_.erase(open);
 }
 

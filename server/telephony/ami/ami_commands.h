@@ -108,6 +108,8 @@ class AmiCommands {
   void End(const Open& open, exchange::CommandOutcome outcome, std::string reason);
   void Refuse(CommandId command, std::string reason);
   void Accept(OpenByAction::iterator open);
+  // It is past its deadline.
+  void GiveUp(OpenByAction::iterator open);
   void Remember(const Open& open);
 
   AmiCallTable& calls_;

@@ -266,6 +266,21 @@ TEST_F(AmiCommandsTest, PastItsDeadlineTheOutcomeIsUnknownAndNothingMoreIsSent) 
   EXPECT_THAT(Results(), IsEmpty());
 }
 
+TEST_F(AmiCommandsTest, AnAnswerAtTheDeadlineBringsNoFurtherAction) {  // M1.
+  Begin(exchange::RouteCall{"1.1", "1.1", {"PJSIP/1001"}});
+  (void)commands_.TakeActions();
+
+  EXPECT_TRUE(Answer("Success", "Variable Set", 1, 5'000));
+
+  EXPECT_THAT(commands_.TakeActions(), IsEmpty());
+  EXPECT_THAT(Results(), ElementsAre("3 SWITCH_SILENT"));
+
+  Begin(exchange::RouteCall{"1.1", "1.1", {"PJSIP/1001"}});
+  (void)commands_.TakeActions();
+  EXPECT_TRUE(Answer("Success", "Variable Set", 1, 4'999));
+  EXPECT_THAT(commands_.TakeActions(), SizeIs(1));
+}
+
 TEST_F(AmiCommandsTest, WhatIsOpenWhenTheLinkIsLostIsUnknownAndNotSentAgain) {  // M1.
   Begin(exchange::ClearCall{"1.1", "1.2"});
 
