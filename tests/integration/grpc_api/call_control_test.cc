@@ -359,6 +359,25 @@ TEST_F(CallControlTest, WhoDialsTooOftenIsToldHowLongToWait) {
   EXPECT_EQ(pbx_->AwaitActions(2).size(), 2U);
 }
 
+TEST_F(CallControlTest, ConsultationsAndTransfersCountAsCalls) {
+  v1::Configuration centre = Centre();
+  centre.mutable_dial_rules(0)->set_dial_count_per_minute_max(2);
+  Play(DirectCallInTalk(), exchange::ConnectionState::kConnected);
+  site_.Apply(centre);
+  v1::DialNumberRequest number;
+  number.set_number("2001");
+
+  Ask(&Stub::ConsultCall, To<v1::ConsultCallRequest>("2001"));
+  ASSERT_TRUE(AwaitOutcomes());
+  Ask(&Stub::TransferCall, To<v1::TransferCallRequest>("2001"));
+  ASSERT_TRUE(AwaitOutcomes());
+
+  EXPECT_EQ(Refusal(&Stub::TransferCall, To<v1::TransferCallRequest>("2001")), "DIAL_THROTTLED");
+  EXPECT_EQ(Refusal(&Stub::ConsultCall, To<v1::ConsultCallRequest>("2001")), "DIAL_THROTTLED");
+  EXPECT_EQ(Refusal(&Stub::DialNumber, number), "DIAL_THROTTLED");
+  EXPECT_EQ(pbx_->Actions().size(), 2U);
+}
+
 TEST_F(CallControlTest, WhatCallsANumberIsInTheAuditTrailBeforeWithoutTheNumber) {
   Play(DirectCallInTalk(), exchange::ConnectionState::kConnected);
   v1::DialNumberRequest number;
