@@ -154,5 +154,10 @@ test("the held call is given to the one who was called for it", () => {
   });
 
   expect(consultationOf(both, "calls/c1")).toBe("calls/c2");
-  expect(consultationOf(talking(), "calls/c1")).toBeNull();
+  expect(consultationOf(talking({ calls: [aCall({ state: "held" })] }), "calls/c1")).toBeNull();
+});
+
+test("a switch that keeps the consultation in the one call is asked with that call", () => {
+  expect(consultationOf(talking(), "calls/c1")).toBe("calls/c1");
+  expect(consultationOf(talking({ calls: [] }), "calls/c1")).toBeNull();
 });
