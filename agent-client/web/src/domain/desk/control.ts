@@ -80,8 +80,9 @@ export function command(step: Step, request: CallRequest): void {
   state.issued = [...state.issued, { id, commandId: "", kind, call: callOf(request) }];
 }
 
-function isOutcomeOpen({ code }: Failure): boolean {
-  return code === DEADLINE_EXCEEDED || code === UNAVAILABLE;
+// With a reason it is the server that says so: nothing was done.
+function isOutcomeOpen({ code, reason }: Failure): boolean {
+  return code === DEADLINE_EXCEEDED || (code === UNAVAILABLE && reason === "");
 }
 
 function beUnsure(step: Step, { kind, call }: Pick<Issued, "kind" | "call">): void {
