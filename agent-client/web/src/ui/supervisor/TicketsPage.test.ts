@@ -123,6 +123,15 @@ test("many are changed after a preview, and each says what became of it", async 
   expect(text()).toContain("#13: not changed, It was changed meanwhile.");
 });
 
+test("no ticket can be taken out of every queue", () => {
+  tick("Invoice");
+  press("Change the chosen");
+  choose("What to change", "queue");
+
+  expect(text()).not.toContain("No queue");
+  expect(button("Preview").disabled).toBe(true); // There is no other queue.
+});
+
 test("without a link nothing is changed", async () => {
   tick("Invoice");
   desk.live.mayAct = false;
