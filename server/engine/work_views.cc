@@ -72,6 +72,7 @@ SharedTicket MakeTicketViewFor(const exchange::State& state, const exchange::Age
   row.state = ticket.state;
   row.owner = AgentLogin(state, ticket.owner);
   row.owner_display_name = AgentDisplayName(state, ticket.owner);
+  row.updated = ticket.times.updated.wall;  // Else a desk takes it for older than what it holds.
   row.revision = ticket.revision;
   return std::make_shared<const TicketRow>(std::move(row));
 }

@@ -15,7 +15,7 @@ namespace jackfield::engine {
 SharedTicket MakeTicketView(const exchange::State& state, const exchange::Ticket& ticket);
 
 // The same for somebody who had to do with it, and may not see it any more: then it has no more
-// than number, name, state and owner.
+// than number, name, state, owner and when it changed.
 SharedTicket MakeTicketViewFor(const exchange::State& state, const exchange::Agent& agent,
                                const exchange::Ticket& ticket);
 

@@ -199,11 +199,9 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
                               request.call()};
           Find(call, {request.call(), ""},
                OnWorker(call, [this, call, claim, kind, target, &response](const Place& place) {
-                 const Result<DialledNumber> number = Allowed(place, target);
-                 if (!number) return call->Finish(Fail(number));
-                 const auto sealed = SealedAndAudited(call, target, *number);
-                 if (!sealed) return call->Finish(Fail(sealed));
-                 Issue(call, claim, Wish{place.agent, place.call, *sealed}, kind, response);
+                 const auto number = NumberFor(call, place, target);
+                 if (!number) return;
+                 Issue(call, claim, Wish{place.agent, place.call, *number}, kind, response);
                }));
         });
   }
@@ -213,18 +211,9 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
             const v1::DialNumberRequest& request, const Place& place,
             v1::DialNumberResponse& response) {
     const Target target{"number", request.number(), "calls.dial", NameOf("agents", place.agent)};
-    const Result<DialledNumber> number = Allowed(place, target);
-    if (!number) return call->Finish(Fail(number));
-    const std::optional<Duration> wait =
-        throttle_.Take(place.agent, RightsOf(place).per_minute, parts_.ports.clock.Now());
-    if (wait) {
-      return call->Finish(
-          {ErrorCode::kResourceExhausted, "too many calls within a minute", "DIAL_THROTTLED"},
-          *wait);
-    }
-    const auto sealed = SealedAndAudited(call, target, *number);
-    if (!sealed) return call->Finish(Fail(sealed));
-    Issue(call, claim, exchange::Dial{place.agent, "", *sealed}, CommandKind::kDial, response);
+    const auto number = NumberFor(call, place, target);
+    if (!number) return;
+    Issue(call, claim, exchange::Dial{place.agent, "", *number}, CommandKind::kDial, response);
   }
 
   // A wish about the held call and the consultation.
@@ -330,6 +319,30 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
 
   DialRights RightsOf(const Place& place) const {
     return DialRightsOf(parts_.configuration.Current()->configuration, place.team);
+  }
+
+  // What is dialled for what was typed, sealed, and in the audit trail; nothing: `call` is answered
+  // why not. Whatever calls a number counts, be it by a transfer. Blocks on the store.
+  std::optional<exchange::PersonalText> NumberFor(const UnaryCallPtr& call, const Place& place,
+                                                  const Target& target) {
+    const Result<DialledNumber> number = Allowed(place, target);
+    if (!number) return Refuse(call, number.error());
+    const std::optional<Duration> wait =
+        throttle_.Take(place.agent, RightsOf(place).per_minute, parts_.ports.clock.Now());
+    if (wait) {
+      call->Finish(
+          {ErrorCode::kResourceExhausted, "too many calls within a minute", "DIAL_THROTTLED"},
+          *wait);
+      return std::nullopt;
+    }
+    auto sealed = SealedAndAudited(call, target, *number);
+    if (!sealed) return Refuse(call, sealed.error());
+    return *std::move(sealed);
+  }
+
+  static std::nullopt_t Refuse(const UnaryCallPtr& call, const Error& why) {
+    call->Finish(tl::unexpected<Error>(why));
+    return std::nullopt;
   }
 
   // What is dialled for what was typed, if the agent may. Nothing of it is stored before this.

@@ -1,5 +1,7 @@
 #include "agent-client/terminal/session/desk_mapping.h"
 
+#include <utility>
+
 #include "agent-client/terminal/session/contract_values.h"
 #include "agent-client/terminal/session/work_mapping.h"
 
@@ -85,7 +87,9 @@ desk::Snapshot ToSnapshot(const v1::DeskSnapshot& snapshot) {
     out.reasons.push_back({reason.code(), reason.label()});
   }
   out.server_time = ToWallTime(snapshot.server_time());
-  for (const auto& offer : snapshot.work_offers()) out.offers.push_back(ToWorkOffer(offer));
+  for (const auto& each : snapshot.work_offers()) {
+    if (auto offer = ToWorkOffer(each)) out.offers.push_back(*std::move(offer));
+  }
   out.tickets = ToTickets(snapshot.tickets());
   for (const auto& notice : snapshot.notices()) out.notices.push_back(ToNotice(notice));
   out.allowed = ToCommands(snapshot.allowed_commands());

@@ -105,13 +105,18 @@ desk::TicketEntry ToEntry(const v1::TicketEntry& theirs) {
   return entry;
 }
 
-desk::WorkOffer ToWorkOffer(const v1::WorkOffer& theirs) {
+std::optional<desk::WorkOffer> ToWorkOffer(const v1::WorkOffer& theirs) {
   desk::WorkOffer offer;
   offer.name = theirs.name();
-  if (theirs.has_callback()) {
-    offer.work = ToCallback(theirs.callback());
-  } else {
-    offer.work = ToTicket(theirs.ticket());
+  switch (theirs.work_case()) {
+    case v1::WorkOffer::kTicket:
+      offer.work = ToTicket(theirs.ticket());
+      break;
+    case v1::WorkOffer::kCallback:
+      offer.work = ToCallback(theirs.callback());
+      break;
+    case v1::WorkOffer::WORK_NOT_SET:
+      return std::nullopt;
   }
   offer.queue_display_name = theirs.queue_display_name();
   offer.start = ToWallTime(theirs.start_time());

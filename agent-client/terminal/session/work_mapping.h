@@ -25,7 +25,8 @@ std::optional<desk::Update> ToWorkUpdate(const v1::WatchDeskResponse& message);
 
 desk::Ticket ToTicket(const v1::Ticket& ticket);
 desk::TicketEntry ToEntry(const v1::TicketEntry& entry);
-desk::WorkOffer ToWorkOffer(const v1::WorkOffer& offer);
+// Nothing: of work of a kind that this client does not know.
+std::optional<desk::WorkOffer> ToWorkOffer(const v1::WorkOffer& offer);
 desk::WorkOfferClosed ToWorkOfferClosed(const v1::WorkOfferClosed& closed);
 desk::WorkNotice ToNotice(const v1::WorkNotice& notice);
 desk::CommandEnded ToCommandEnded(const v1::CommandEnded& ended);

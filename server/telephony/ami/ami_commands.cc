@@ -14,6 +14,8 @@ namespace {
 using exchange::CommandKind;
 using exchange::CommandOutcome;
 
+constexpr std::size_t kConsultationParties = 3;  // Who is held, who consults, who is consulted.
+
 tl::unexpected<Error> Refused(std::string reason) {
   return Fail(ErrorCode::kFailedPrecondition, std::move(reason), "the command cannot be done");
 }
@@ -38,6 +40,14 @@ std::string ReasonOf(std::string_view message) {
     return "CHANNEL_GONE";
   }
   return "SWITCH_REFUSED";
+}
+
+// The call whose consultation `body` begins or ends; "": it does neither.
+std::string ConsultationOf(const exchange::CallCommandBody& body) {
+  if (const auto* consult = std::get_if<exchange::ConsultCall>(&body)) return consult->call;
+  if (const auto* cancel = std::get_if<exchange::CancelConsult>(&body)) return cancel->call;
+  if (const auto* complete = std::get_if<exchange::CompleteTransfer>(&body)) return complete->call;
+  return "";
 }
 
 }  // namespace
@@ -81,8 +91,10 @@ struct AmiCommands::Planner {
     const std::string consultation = self.calls_.CallOf(c.consultation);
     if (held == consultation) {  // M4.
       const auto begun = self.consultations_.find(held);
-      if (begun == self.consultations_.end()) return Refused("CONSULTATION_UNKNOWN");
-      return Hangup(begun->second, HangupCause::kNormal);
+      if (begun == self.consultations_.end() || !IsConsulted(held, begun->second)) {
+        return Refused("CONSULTATION_UNKNOWN");
+      }
+      return Hangup(begun->second.by, HangupCause::kNormal);
     }
     const auto [one, other] = OutsideParties(held, consultation);
     if (one == nullptr || other == nullptr) return Refused("PARTIES_UNCLEAR");
@@ -187,6 +199,14 @@ struct AmiCommands::Planner {
     }
     return parties;
   }
+  // Whether hanging up for the agent leaves who is held with who was consulted.
+  bool IsConsulted(const std::string& held, const Consultation& begun) const {
+    const auto parties = PartiesOf(held);
+    const bool came = std::any_of(parties.begin(), parties.end(), [&](const AmiChannel* party) {
+      return !begun.before.contains(party->uniqueid);
+    });
+    return came && parties.size() >= kConsultationParties;
+  }
   // The one party of each call whose device is not in the other, which is the agent's; nullptr:
   // there is none, or more than one.
   std::pair<const AmiChannel*, const AmiChannel*> OutsideParties(const std::string& held,
@@ -238,9 +258,10 @@ void AmiCommands::Begin(const exchange::CallCommand& command, Instant deadline) 
   Result<Steps> steps = StepsOf(command.body);
   if (!steps) return Refuse(command.id, steps.error().reason);
   Open open{.command = command.id, .deadline = deadline, .rest = *std::move(steps)};
+  open.about = calls_.CallOf(ConsultationOf(command.body));
   if (const auto* consult = std::get_if<exchange::ConsultCall>(&command.body)) {
-    open.consults = calls_.CallOf(consult->call);
-    open.consulting = consult->connection;
+    const AmiCall* call = calls_.FindCall(open.about);
+    open.consults = {consult->connection, call == nullptr ? Connections{} : call->live};
   }
   SendNext(std::move(open));
 }
@@ -269,6 +290,8 @@ bool AmiCommands::TakeResponse(const AmiMessage& response, Instant now) {
   open.rest.pop_front();
   if (open.rest.empty()) {
     Accept(found);
+  } else if (open.deadline <= now) {
+    GiveUp(found);  // M1.
   } else {
     SendNext(std::move(open_.extract(found).mapped()));  // M2.
   }
@@ -289,8 +312,7 @@ void AmiCommands::Tick(Instant now) {
     if (open->second.verdict && *open->second.verdict <= now) {
       Accept(open);
     } else if (open->second.deadline <= now) {
-      End(open->second, CommandOutcome::kUnknown, "SWITCH_SILENT");
-      open_.erase(open);
+      GiveUp(open);
     }
     open = next;
   }
@@ -309,13 +331,18 @@ void AmiCommands::Accept(OpenByAction::iterator open) {
   open_.erase(open);
 }
 
+void AmiCommands::GiveUp(OpenByAction::iterator open) {
+  End(open->second, CommandOutcome::kUnknown, "SWITCH_SILENT");
+  open_.erase(open);
+}
+
 void AmiCommands::Remember(const Open& open) {
-  if (open.consults.empty()) return;
+  if (open.about.empty()) return;
+  consultations_.erase(open.about);
+  if (!open.consults) return;
   std::erase_if(consultations_,
-                [this](const auto& each) { return calls_.Find(each.second) == nullptr; });
-  if (consultations_.size() < kConsultationsMax) {
-    consultations_[open.consults] = open.consulting;
-  }
+                [this](const auto& each) { return calls_.Find(each.second.by) == nullptr; });
+  if (consultations_.size() < kConsultationsMax) consultations_.emplace(open.about, *open.consults);
 }
 
 void AmiCommands::End(const Open& open, CommandOutcome outcome, std::string reason) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -40,7 +41,9 @@ struct AmiContexts {
 //  M3. What was accepted is told by events. Of a dialled call, a failure that comes within
 //      kVerdictAfter is a refusal; later ones say nothing.
 //  M4. A consultation that was begun here is one call with the call that is held: to complete it is
-//      to hang up for the agent. Which ones there are is known to this process only.
+//      to hang up for the agent. Which ones there are is known to this process only. One is
+//      completed only while somebody who came after its begin is in the call, beside two others.
+//      Why: to hang up without them cuts the held party off.
 //
 // Flow: at most kOpenMax commands are open; a further one is refused.
 //
@@ -78,14 +81,22 @@ class AmiCommands {
 
  private:
   using Steps = std::deque<AmiAction>;
+  using Connections = std::set<std::string, std::less<>>;
+
+  // A consultation that was begun here (M4).
+  struct Consultation {
+    std::string by;      // The connection of who consults.
+    Connections before;  // Those of the call at its begin.
+  };
 
   struct Open {
     CommandId command;
     Instant deadline{};
     Steps rest;  // The first of them is under way.
     int step = 0;
-    std::optional<Instant> verdict;    // Accepted, unless it fails before.
-    std::string consults, consulting;  // The call, and the connection: of a consultation.
+    std::optional<Instant> verdict;        // Accepted, unless it fails before.
+    std::string about;                     // The call whose consultation begins or ends; else "".
+    std::optional<Consultation> consults;  // It begins; else it ends.
   };
   using OpenByAction = std::map<std::string, Open, std::less<>>;
 
@@ -97,12 +108,14 @@ class AmiCommands {
   void End(const Open& open, exchange::CommandOutcome outcome, std::string reason);
   void Refuse(CommandId command, std::string reason);
   void Accept(OpenByAction::iterator open);
+  // It is past its deadline.
+  void GiveUp(OpenByAction::iterator open);
   void Remember(const Open& open);
 
   AmiCallTable& calls_;
   const AmiContexts contexts_;
-  OpenByAction open_;                                 // By the ActionID of the step under way.
-  std::map<std::string, std::string> consultations_;  // Call, and who consults (M4).
+  OpenByAction open_;                                  // By the ActionID of the step under way.
+  std::map<std::string, Consultation> consultations_;  // By call.
   std::vector<std::string> actions_;
   std::vector<exchange::CommandResult> results_;
 };

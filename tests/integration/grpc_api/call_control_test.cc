@@ -22,6 +22,7 @@ namespace {
 
 using test::ActingSwitch;
 using test::AmiReplayCapture;
+using test::AmiReplayOptions;
 using test::ApiSite;
 using test::ReasonOf;
 using Stub = v1::CallControlService::Stub;
@@ -34,6 +35,18 @@ using ::testing::StartsWith;
 // The agent answers at PJSIP/1004, and the recording stops while they talk.
 AmiReplayCapture DirectCallInTalk() {
   return test::Recording("direct_call.ami", "Event: HangupRequest", {"PJSIP/1004"});
+}
+
+// A consultation brings the phone that is consulted into the call.
+AmiReplayOptions ConsultedPhoneComes() {
+  AmiReplayOptions options = ActingSwitch::EverythingSucceeds();
+  std::vector<std::string>& blocks = options.answers["Atxfer"];
+  blocks.insert(blocks.begin(),
+                "Event: Newchannel\r\nPrivilege: call,all\r\nTimestamp: 1795363480.802000\r\n"
+                "Channel: PJSIP/trunk-carrier-00000034\r\nChannelState: 0\r\n"
+                "ChannelStateDesc: Down\r\nCallerIDNum: <unknown>\r\nExten: s\r\n"
+                "Uniqueid: 1795363480.156\r\nLinkedid: 1795363477.154");
+  return options;
 }
 
 class CallControlTest : public testing::Test {
@@ -55,8 +68,9 @@ class CallControlTest : public testing::Test {
   }
 
   // Plays the recording until the agent's own connection is in `state`.
-  void Play(AmiReplayCapture capture, exchange::ConnectionState state) {
-    pbx_ = std::make_unique<ActingSwitch>(site_, std::move(capture));
+  void Play(AmiReplayCapture capture, exchange::ConnectionState state,
+            AmiReplayOptions options = ActingSwitch::EverythingSucceeds()) {
+    pbx_ = std::make_unique<ActingSwitch>(site_, std::move(capture), std::move(options));
     ASSERT_TRUE(test::AwaitState(site_, [&](const exchange::State& all) {
       for (const auto& [id, call] : all.calls) {
         for (const auto& [name, connection] : call.connections) {
@@ -150,7 +164,7 @@ class CallControlTest : public testing::Test {
 };
 
 TEST_F(CallControlTest, EachCommandIsExactlyTheActionExpectedAndNoOther) {
-  Play(DirectCallInTalk(), exchange::ConnectionState::kConnected);
+  Play(DirectCallInTalk(), exchange::ConnectionState::kConnected, ConsultedPhoneComes());
   const std::string channel = "Channel: PJSIP/1004-00000033\r\n";
 
   const std::string consult = Ask(&Stub::ConsultCall, To<v1::ConsultCallRequest>("0049 30 901820"));
@@ -176,6 +190,17 @@ TEST_F(CallControlTest, EachCommandIsExactlyTheActionExpectedAndNoOther) {
   EXPECT_THAT(pbx_->OtherActions(),
               testing::IsSubsetOf({"Login", "Ping", "QueueSummary", "QueueStatus",
                                    "CoreShowChannels", "ListCommands"}));
+}
+
+TEST_F(CallControlTest, WhoIsHeldIsNotCutOffWhileNobodyIsConsulted) {
+  Play(DirectCallInTalk(), exchange::ConnectionState::kConnected);
+
+  const std::string consult = Ask(&Stub::ConsultCall, To<v1::ConsultCallRequest>("2001"));
+  ASSERT_TRUE(AwaitOutcomes());
+  Ask(&Stub::CompleteTransfer, OfBoth<v1::CompleteTransferRequest>());
+  ASSERT_TRUE(AwaitOutcomes());
+
+  EXPECT_THAT(pbx_->Actions(), ElementsAre(HasSubstr(Head("Atxfer", consult))));
 }
 
 TEST_F(CallControlTest, ACallThatRingsIsDeclinedByTheCauseOfARefusal) {
@@ -332,6 +357,25 @@ TEST_F(CallControlTest, WhoDialsTooOftenIsToldHowLongToWait) {
   EXPECT_EQ(ReasonOf(third), "DIAL_THROTTLED");
   EXPECT_GT(test::RetryDelayOf(third), std::chrono::seconds(50));
   EXPECT_EQ(pbx_->AwaitActions(2).size(), 2U);
+}
+
+TEST_F(CallControlTest, ConsultationsAndTransfersCountAsCalls) {
+  v1::Configuration centre = Centre();
+  centre.mutable_dial_rules(0)->set_dial_count_per_minute_max(2);
+  Play(DirectCallInTalk(), exchange::ConnectionState::kConnected);
+  site_.Apply(centre);
+  v1::DialNumberRequest number;
+  number.set_number("2001");
+
+  Ask(&Stub::ConsultCall, To<v1::ConsultCallRequest>("2001"));
+  ASSERT_TRUE(AwaitOutcomes());
+  Ask(&Stub::TransferCall, To<v1::TransferCallRequest>("2001"));
+  ASSERT_TRUE(AwaitOutcomes());
+
+  EXPECT_EQ(Refusal(&Stub::TransferCall, To<v1::TransferCallRequest>("2001")), "DIAL_THROTTLED");
+  EXPECT_EQ(Refusal(&Stub::ConsultCall, To<v1::ConsultCallRequest>("2001")), "DIAL_THROTTLED");
+  EXPECT_EQ(Refusal(&Stub::DialNumber, number), "DIAL_THROTTLED");
+  EXPECT_EQ(pbx_->Actions().size(), 2U);
 }
 
 TEST_F(CallControlTest, WhatCallsANumberIsInTheAuditTrailBeforeWithoutTheNumber) {

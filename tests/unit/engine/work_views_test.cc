@@ -143,6 +143,7 @@ TEST_F(WorkViewsTest, OfATicketOutOfSightOnlyWhatNamesItIsTold) {
   ticket.owner = kBen;
   ticket.tags = {"late"};
   ticket.revision = 9;
+  ticket.times.updated = At(5);
 
   EXPECT_EQ(MakeTicketViewFor(state_, ana(), ticket)->tags, ticket.tags) << "in Ana's queue";
 
@@ -153,6 +154,7 @@ TEST_F(WorkViewsTest, OfATicketOutOfSightOnlyWhatNamesItIsTold) {
   EXPECT_EQ(hidden->owner, "ben");
   EXPECT_EQ(hidden->state, exchange::TicketState::kOpen);
   EXPECT_EQ(hidden->revision, 9U);
+  EXPECT_EQ(hidden->updated, WallAt(5));
   EXPECT_TRUE(hidden->subject.empty());
   EXPECT_THAT(hidden->tags, IsEmpty());
 }

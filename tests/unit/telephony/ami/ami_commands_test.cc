@@ -17,6 +17,7 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 const std::string kId = "ActionID: jackfield-command-7-1\r\n";
+const exchange::CompleteTransfer kComplete{"1.1", "1.1"};  // The consultation is in the same call.
 
 // A call of a caller (1.1) with an agent (1.2), a consultation of the agent (2.1) with another
 // phone (2.2), and a ring at a third one (3.1).
@@ -51,6 +52,24 @@ class AmiCommandsTest : public testing::Test {
     EXPECT_EQ(results[0].outcome, exchange::CommandOutcome::kRefused);
     EXPECT_THAT(commands.TakeActions(), IsEmpty());
     return results[0].reason;
+  }
+  // The agent consults, and the switch begins to call.
+  void Consult() {
+    Begin(exchange::ConsultCall{"1.1", "1.2", PersonalText("1002")});
+    EXPECT_TRUE(Answer("Success", "Atxfer successfully queued"));
+    (void)commands_.TakeActions();
+    (void)commands_.TakeResults();
+  }
+  // As Results(), of what is over at once; "": it is under way. Nothing of it stays open.
+  std::string RefusalOf(exchange::CallCommandBody body) {
+    (void)commands_.TakeActions();
+    (void)commands_.TakeResults();
+    Begin(std::move(body));
+    const auto results = Results();
+    EXPECT_EQ(commands_.TakeActions().empty(), !results.empty());
+    commands_.Lose();
+    (void)commands_.TakeResults();
+    return results.empty() ? "" : results[0];
   }
   static Instant At(int milliseconds) { return Instant(Duration{milliseconds}); }
   bool Answer(const std::string& response, const std::string& message, int step = 1,
@@ -247,6 +266,21 @@ TEST_F(AmiCommandsTest, PastItsDeadlineTheOutcomeIsUnknownAndNothingMoreIsSent) 
   EXPECT_THAT(Results(), IsEmpty());
 }
 
+TEST_F(AmiCommandsTest, AnAnswerAtTheDeadlineBringsNoFurtherAction) {  // M1.
+  Begin(exchange::RouteCall{"1.1", "1.1", {"PJSIP/1001"}});
+  (void)commands_.TakeActions();
+
+  EXPECT_TRUE(Answer("Success", "Variable Set", 1, 5'000));
+
+  EXPECT_THAT(commands_.TakeActions(), IsEmpty());
+  EXPECT_THAT(Results(), ElementsAre("3 SWITCH_SILENT"));
+
+  Begin(exchange::RouteCall{"1.1", "1.1", {"PJSIP/1001"}});
+  (void)commands_.TakeActions();
+  EXPECT_TRUE(Answer("Success", "Variable Set", 1, 4'999));
+  EXPECT_THAT(commands_.TakeActions(), SizeIs(1));
+}
+
 TEST_F(AmiCommandsTest, WhatIsOpenWhenTheLinkIsLostIsUnknownAndNotSentAgain) {  // M1.
   Begin(exchange::ClearCall{"1.1", "1.2"});
 
@@ -258,13 +292,56 @@ TEST_F(AmiCommandsTest, WhatIsOpenWhenTheLinkIsLostIsUnknownAndNotSentAgain) {  
 }
 
 TEST_F(AmiCommandsTest, AConsultationThatWasBegunHereIsCompletedByHangingUp) {  // M4.
-  Begin(exchange::ConsultCall{"1.1", "1.2", PersonalText("1002")});
-  (void)commands_.TakeActions();
-  EXPECT_TRUE(Answer("Success", "Atxfer successfully queued"));
+  Consult();
+  Channel("1.3", "1.1", "PJSIP/1002-00000006");
 
-  EXPECT_THAT(ActionsOf(exchange::CompleteTransfer{"1.1", "1.1"}),
+  EXPECT_THAT(ActionsOf(kComplete),
               ElementsAre("Action: Hangup\r\n" + kId +
                           "Channel: PJSIP/1001-00000002\r\nCause: 16\r\n\r\n"));
+}
+
+TEST_F(AmiCommandsTest, WhoIsHeldIsNotCutOffWhenTheConsultedPartyIsGone) {  // M4.
+  Consult();
+  EXPECT_EQ(RefusalOf(kComplete), "2 CONSULTATION_UNKNOWN") << "nobody has come yet";
+
+  Channel("1.3", "1.1", "PJSIP/1002-00000006");
+  calls_.Remove("1.3");
+  EXPECT_EQ(RefusalOf(kComplete), "2 CONSULTATION_UNKNOWN") << "busy, or hung up";
+
+  Channel("1.4", "1.1", "PJSIP/1002-00000007");
+  calls_.Remove("1.1");
+  EXPECT_EQ(RefusalOf(kComplete), "2 CONSULTATION_UNKNOWN") << "nobody is held";
+}
+
+// The phone behind the agent's Local channel is a third connection of the call.
+TEST_F(AmiCommandsTest, WhoWasInTheCallBeforeIsNotTheConsultedParty) {  // M4.
+  Channel("1.3", "1.1", "PJSIP/1001-00000006");
+  Consult();
+
+  EXPECT_EQ(RefusalOf(kComplete), "2 CONSULTATION_UNKNOWN");
+}
+
+TEST_F(AmiCommandsTest, AConsultationIsOverWhenItWasCancelled) {  // M4.
+  Consult();
+  Channel("1.3", "1.1", "PJSIP/1002-00000006");
+
+  Begin(exchange::CancelConsult{"1.1", "1.2"});
+  EXPECT_TRUE(Answer("Error", "No such channel"));
+  EXPECT_EQ(RefusalOf(kComplete), "") << "not cancelled";
+  Begin(exchange::CancelConsult{"1.1", "1.2"});
+  EXPECT_TRUE(Answer("Success", "Atxfer cancelled"));
+
+  EXPECT_EQ(RefusalOf(kComplete), "2 CONSULTATION_UNKNOWN");
+}
+
+TEST_F(AmiCommandsTest, AConsultationIsCompletedOnce) {  // M4.
+  Consult();
+  Channel("1.3", "1.1", "PJSIP/1002-00000006");
+
+  Begin(kComplete);
+  EXPECT_TRUE(Answer("Success", "Channel Hungup"));
+
+  EXPECT_EQ(RefusalOf(kComplete), "2 CONSULTATION_UNKNOWN");
 }
 
 TEST_F(AmiCommandsTest, BeyondTheLimitOfOpenCommandsOneIsRefused) {

@@ -104,6 +104,17 @@ TEST(WorkMappingTest, AValueOfANewerServerIsTakenForWhatTheContractSays) {
   EXPECT_EQ(ToCommands(kinds), std::vector{desk::CallCommand::kHold});
 }
 
+TEST(WorkMappingTest, AnOfferOfWorkOfANewerKindIsNoneOfATicket) {
+  v1::WatchDeskResponse opened;
+  opened.mutable_work_offer_opened()->set_name("workOffers/1");
+  v1::WatchDeskResponse whole;
+  whole.mutable_snapshot()->add_work_offers()->set_name("workOffers/1");
+  *whole.mutable_snapshot()->add_work_offers()->mutable_ticket() = Twelve();
+
+  EXPECT_FALSE(ToUpdate(opened));
+  EXPECT_EQ(As<desk::Snapshot>(ToUpdate(whole)).offers.size(), 1U);
+}
+
 TEST(WorkMappingTest, AnOutcomeThatIsNotKnownStaysSo) {
   v1::CommandEnded ended;
   ended.set_kind(v1::CALL_COMMAND_KIND_TRANSFER);

@@ -33,10 +33,10 @@ const ISSUED: Input = {
   id: 1,
   outcome: { ok: true, value: { kind: "issued", commandId: "k1", command: "hold" } },
 };
-const failed = (code: number): Input => ({
+const failed = (code: number, reason = ""): Input => ({
   kind: "answer",
   id: 1,
-  outcome: { ok: false, failure: { code, reason: "", message: "", fields: [] } },
+  outcome: { ok: false, failure: { code, reason, message: "", fields: [] } },
 });
 const ended = (outcome: CommandEnded["outcome"], message = ""): Input => ({
   kind: "update",
@@ -94,8 +94,11 @@ test.each([4, 14])("no answer, code %d: the outcome is not known either", (code)
   expect(state.issued).toEqual([]);
 });
 
-test("what the server refuses is known not to be done", () => {
-  const { state } = take(talking(), HOLD, failed(9));
+test.each([
+  [9, ""],
+  [14, "SOURCE_NOT_CONNECTED"],
+])("what the server refuses is known not to be done: code %d %s", (code, reason) => {
+  const { state } = take(talking(), HOLD, failed(code, reason));
 
   expect(state.unsure).toBeNull();
   expect(state.toast?.say).toBe("failed");
@@ -154,5 +157,10 @@ test("the held call is given to the one who was called for it", () => {
   });
 
   expect(consultationOf(both, "calls/c1")).toBe("calls/c2");
-  expect(consultationOf(talking(), "calls/c1")).toBeNull();
+  expect(consultationOf(talking({ calls: [aCall({ state: "held" })] }), "calls/c1")).toBeNull();
+});
+
+test("a switch that keeps the consultation in the one call is asked with that call", () => {
+  expect(consultationOf(talking(), "calls/c1")).toBe("calls/c1");
+  expect(consultationOf(talking({ calls: [] }), "calls/c1")).toBeNull();
 });

@@ -58,10 +58,13 @@ export function isUnderWay(state: DeskState, kind: CommandKind, call: string): b
 }
 
 // The other call of the agent, whom the one on hold can be given to: the one that was dialled for
-// it. null: there is none.
+// it. Where the agent has one call only, the switch may keep both in it; it refuses where nobody is
+// consulted. null: there is none.
 export function consultationOf(state: DeskState, call: string): string | null {
-  const other = state.calls.find((one) => one.call !== call && one.state !== "held");
-  return other?.call ?? null;
+  const free = state.calls.filter((one) => one.state !== "held");
+  const other = free.find((one) => one.call !== call);
+  if (other !== undefined) return other.call;
+  return state.calls.length === 1 && free.length === 1 ? call : null;
 }
 
 const callOf = (request: CallRequest) => (request.method === "DialNumber" ? "" : request.call);
@@ -77,8 +80,9 @@ export function command(step: Step, request: CallRequest): void {
   state.issued = [...state.issued, { id, commandId: "", kind, call: callOf(request) }];
 }
 
-function isOutcomeOpen({ code }: Failure): boolean {
-  return code === DEADLINE_EXCEEDED || code === UNAVAILABLE;
+// With a reason it is the server that says so: nothing was done.
+function isOutcomeOpen({ code, reason }: Failure): boolean {
+  return code === DEADLINE_EXCEEDED || (code === UNAVAILABLE && reason === "");
 }
 
 function beUnsure(step: Step, { kind, call }: Pick<Issued, "kind" | "call">): void {

@@ -194,6 +194,13 @@ test("an older ticket does not replace a newer one", () => {
   expect(state.tickets).toEqual([newer]);
 });
 
+test("a ticket that was taken away goes, though no more is told of it than whose it is", () => {
+  const held = aTicket({ owner: ME.name, updateMs: 2 });
+  const reduced = aTicket({ owner: "agents/ben", subject: "", updateMs: null });
+
+  expect(take(desk(), changed(held), changed(reduced)).state.tickets).toEqual([]);
+});
+
 test("a notice is told once, stays, and goes when it was seen", () => {
   const see: Input = { kind: "act", act: { act: "seeNotice", name: "" } };
   const { state, asked } = take(desk(), told(), told(), see);

@@ -7,7 +7,8 @@
 //  W4. A ticket that a program asks to show is opened, unless somebody types, talks, or is rung;
 //      it is a notice all the same.
 //  W5. A notice stays until it is seen. To open its ticket is to have seen it.
-//  W6. What is not newer than what is held changes nothing.
+//  W6. What is older than what is held changes nothing. But a ticket that is the agent's no more
+//      goes in any case: of one that they may not see any more the server tells little.
 
 import { dueMsOf } from "../tickets/clocks";
 import type { Ticket } from "../tickets/ticket";
@@ -86,10 +87,10 @@ function inOrder(tickets: readonly Ticket[]): readonly Ticket[] {
 export function takeTicket(step: Step, ticket: Ticket): void {
   const { state } = step;
   const held = state.tickets.find(({ name }) => name === ticket.name);
-  if (held !== undefined && isOlder(ticket, held)) return; // W6.
+  const mine = isMine(state, ticket);
+  if (mine && held !== undefined && isOlder(ticket, held)) return; // W6.
   const others = state.tickets.filter((one) => one !== held);
-  const mine = isMine(state, ticket) ? [...others, ticket] : others;
-  state.tickets = inOrder(mine).slice(0, TICKETS_MAX);
+  state.tickets = inOrder(mine ? [...others, ticket] : others).slice(0, TICKETS_MAX);
   state.notices = state.notices.map((notice) =>
     notice.ticket.name === ticket.name ? { ...notice, ticket } : notice,
   );

@@ -83,6 +83,16 @@ test("the held call is given to the one who was asked, when there is one", () =>
   ]);
 });
 
+test("at a switch that keeps the consultation in the one call, a transfer is completed in it", () => {
+  const [controls, session] = show(talking("completeTransfer"));
+
+  controls.press("Complete the transfer");
+
+  expect(session.requests).toEqual([
+    { method: "CompleteTransfer", call: "calls/c1", consultation: "calls/c1" },
+  ]);
+});
+
 test("that nobody knows what became of a command stands on the card", () => {
   const [controls] = show({ ...talking("hold"), unsure: { kind: "hold", call: "calls/c1" } });
 

@@ -82,6 +82,21 @@ test("a filter is in the address and asks anew", async () => {
   expect(door.of("listTickets")[1]?.filter.owner).toBe("agents/-");
 });
 
+test("a further page is of the same question, however late it is asked for", async () => {
+  server.ask.mockResolvedValueOnce(ok({ tickets: [LATE], nextPageToken: "more" }));
+  desk.filterTickets({ dueWithinMs: 3_600_000 });
+  await settled();
+  desk.live.serverSecondMs = NOW + 60_000;
+  tickets = [OTHER];
+  press("Show more");
+  await settled();
+
+  const [further] = door.of("listTickets").slice(-1);
+  expect(further).toMatchObject({ pageToken: "more", nowMs: NOW });
+  expect(row("Delivery late")).toBeDefined();
+  expect(row("Invoice")).toBeDefined();
+});
+
 test("the details of a ticket are in the address, and ask for no other list", async () => {
   press("Delivery late");
   await settled();
@@ -106,6 +121,15 @@ test("many are changed after a preview, and each says what became of it", async 
   expect(text()).toContain("1 ticket changed");
   expect(text()).toContain("#12: changed");
   expect(text()).toContain("#13: not changed, It was changed meanwhile.");
+});
+
+test("no ticket can be taken out of every queue", () => {
+  tick("Invoice");
+  press("Change the chosen");
+  choose("What to change", "queue");
+
+  expect(text()).not.toContain("No queue");
+  expect(button("Preview").disabled).toBe(true); // There is no other queue.
 });
 
 test("without a link nothing is changed", async () => {

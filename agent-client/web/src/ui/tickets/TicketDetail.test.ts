@@ -82,6 +82,19 @@ test("what was typed and not sent is there when the ticket is opened again", asy
   type("Comment", "");
 });
 
+test.each([
+  ["queues/sales", false],
+  ["", true],
+])("of a ticket in the queue “%s” no queue may be chosen: %s", async (queue, may) => {
+  const { detail } = await show(aTicket({ ...OPEN, queue }));
+
+  detail.press("Details");
+
+  const options = detail.all("option").map((one) => one.textContent);
+  expect(options).toContain("Sales");
+  expect(options.includes("No queue")).toBe(may);
+});
+
 test("it is resolved only with words on how", async () => {
   const resolved = aTicket({ ...OPEN, state: "resolved" });
   const door = new FakeDoor({ getTicket: () => ok(OPEN), changeTicket: () => ok(resolved) });
