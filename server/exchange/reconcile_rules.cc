@@ -12,6 +12,7 @@
 #include "server/exchange/device.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
+#include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/telephony_rules.h"
 
 // The switch's truth wins: after a snapshot the exchange holds of this source what the switch
@@ -137,6 +138,7 @@ void ReconcileWaiting(Step& step, const SwitchSnapshot& snapshot) {
     for (const auto& [id, index] : waiting) {
       Call& call = step.state.calls.at(id);
       Leg& leg = call.legs[index];
+      if (IsBeingRouted(step.state, call, leg)) continue;  // W10.
       const QueueId kept_in = leg.kept_in ? leg.kept_in : queue->id;
       if (call.source == step.source->id && !there.contains({kept_in, leg.connection})) {
         LoseLeg(step, call, leg);

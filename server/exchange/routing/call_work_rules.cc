@@ -62,6 +62,11 @@ void EnqueueLeg(Step& step, const Call& call, const Leg& leg) {
                              .preferred = PreferredOf(step.state, call)});
 }
 
+bool IsBeingRouted(const State& state, const Call& call, const Leg& leg) {
+  const auto item = state.work.find(WorkKeyOf(call, leg));
+  return item != state.work.end() && !item->second.reserved.empty();
+}
+
 void WithdrawLeg(Step& step, const Call& call, const Leg& leg) {
   WithdrawWork(step, WorkKeyOf(call, leg), ReservationEnd::kWithdrawn);
 }

@@ -191,10 +191,9 @@ void FailDiversion(Step& step, const WorkKey& key) {
 }
 
 DequeueCause LeaveCauseOf(const Step& step, const WorkKey& key, DequeueCause told) {
-  const bool open = told == DequeueCause::kUnknown || told == DequeueCause::kWithdrawn;
   const auto item = step.state.work.find(key);
   const bool diverted = item != step.state.work.end() && item->second.diverted_by;
-  return open && diverted ? DequeueCause::kOverflowed : told;
+  return IsOpenCause(told) && diverted ? DequeueCause::kOverflowed : told;
 }
 
 }  // namespace jackfield::exchange

@@ -187,6 +187,71 @@ TEST_F(CallWorkRulesTest, TheSwitchsTruthWinsWhereSomebodyElseIsRungAndAnswers) 
   EXPECT_EQ(driver->call("c1").legs.front().agent, driver->agent("bo").id);
 }
 
+// W10.
+TEST_F(CallWorkRulesTest, ASwitchMayTakeTheCallerOutOfItsQueueToRingTheAgent) {
+  for (const DequeueCause cause : {DequeueCause::kUnknown, DequeueCause::kWithdrawn}) {
+    Begin(DirectedSite());
+    Wait("c1");
+    driver->Tell(Dequeued{"c1", "c1-caller", "sales", cause});
+    EXPECT_EQ(ReservedFor("c1"), "ana");
+
+    driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+    driver->Tell(Established{"c1", "m1", "PJSIP/1001", {}, {}});
+    EXPECT_EQ(driver->call("c1").legs.front().state, LegState::kAnswered);
+    EXPECT_EQ(driver->counted("sales").answered, 1U);
+    EXPECT_EQ(driver->counted("sales").withdrawn, 0U);
+  }
+}
+
+// W10.
+TEST_F(CallWorkRulesTest, WhomTheSwitchBringsBackWaitsAtTheirPlace) {
+  Wait("c1");
+  driver->Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kUnknown});
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver->Advance(Duration{5'000});
+  driver->Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+  driver->Tell(Queued{"c1", "c1-caller", "sales"});
+
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+  ASSERT_EQ(driver->call("c1").legs.size(), 1U);
+  EXPECT_EQ(driver->state().work.begin()->second.entered.at, Instant{Duration{2'000}});
+  EXPECT_EQ(driver->counted("sales").offered, 1U);
+}
+
+// W10. That the caller hung up is an end of the stay, and so is leaving when nobody is reserved.
+TEST_F(CallWorkRulesTest, WhoHangsUpOnTheWayToAnAgentHasAbandoned) {
+  Wait("c1");
+  driver->Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kUnknown});
+  driver->Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kAbandoned});
+
+  EXPECT_EQ(driver->counted("sales").abandoned, 1U);
+  EXPECT_TRUE(driver->state().work.empty());
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+
+  for (const char* login : {"ana", "bo"}) {
+    ASSERT_TRUE(driver->Command(SetAgentState{login, AgentWish::kNotReady, {}, login}));
+  }
+  Wait("c2");
+  driver->Tell(Dequeued{"c2", "c2-caller", "sales", DequeueCause::kUnknown});
+  EXPECT_TRUE(driver->state().work.empty());
+}
+
+// W10.
+TEST_F(CallWorkRulesTest, ACallerOnTheWayToAnAgentIsNotLostWhereTheSwitchDoesNotListThemAsWaiting) {
+  Wait("c1");
+  const SwitchSnapshot listed{.calls = {{"c1", {}, {}, {{"c1-caller", {}, false}}}},
+                              .queues = {"sales"}};
+  driver->Tell(listed);
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+  EXPECT_EQ(driver->counted("sales").lost, 0U);
+
+  for (const char* login : {"ana", "bo"}) {
+    ASSERT_TRUE(driver->Command(SetAgentState{login, AgentWish::kNotReady, {}, login}));
+  }
+  driver->Tell(listed);
+  EXPECT_EQ(driver->counted("sales").lost, 1U);
+}
+
 TEST_F(CallWorkRulesTest, RingAllRoutesOnceToAllAndTheFirstAnswerWins) {
   Configuration site = DirectedSite();
   site.queues[0].routing.strategy = RoutingStrategy::kRingAll;
