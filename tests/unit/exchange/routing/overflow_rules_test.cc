@@ -159,6 +159,26 @@ TEST_F(OverflowRulesTest, WhatTheSwitchTellsOfItsQueueIsOfTheStayThatThereIs) {
   EXPECT_EQ(driver->counted("sales").abandoned, 0U);
 }
 
+// V2. The switch has no queue "backup".
+TEST_F(OverflowRulesTest, WhomTheSwitchNoLongerListsInItsQueueIsLostAlsoWhereItIsNotTheStaysOwn) {
+  Begin(Site({ToQueue(OverflowCause::kWait, "backup", 30 * kSecond)}));
+  Wait("c1");
+  Pass(30 * kSecond);
+  const std::vector<SnapshotCall> calls = {{"c1", {}, {}, {{"c1-caller", {}, false}}}};
+  driver->Tell(SwitchSnapshot{.calls = calls, .queues = {"night"}});
+  EXPECT_EQ(WayOf("c1"), "sales>backup") << "It lists another queue.";
+  driver->Tell(SwitchSnapshot{.calls = calls,
+                              .waiting = {{"sales", "c1", "c1-caller", 30 * kSecond}},
+                              .queues = {"sales"}});
+  EXPECT_EQ(WayOf("c1"), "sales>backup") << "It is listed.";
+
+  driver->Tell(SwitchSnapshot{.calls = calls, .queues = {"sales"}});
+
+  EXPECT_EQ(WayOf("c1"), "sales>backup-");
+  EXPECT_EQ(driver->counted("backup").lost, 1U);
+  EXPECT_EQ(ItemOf("c1"), nullptr);
+}
+
 // V2.
 TEST_F(OverflowRulesTest, AnAnswerThatNamesTheSwitchesQueueIsOfTheStayThatThereIs) {
   Begin(Site({ToQueue(OverflowCause::kWait, "backup", 30 * kSecond)}));
