@@ -21,8 +21,13 @@ struct QueueAt {
   std::string name;
 };
 
+// A queue that nobody declares any more is the switch's own.
+MemberControl ControlOf(const Queue& queue) {
+  return queue.configured ? queue.configuration.member_control : MemberControl::kSwitch;
+}
+
 MemberControl ControlOf(const State& state, QueueId queue) {
-  return state.queues.at(queue).configuration.member_control;
+  return ControlOf(state.queues.at(queue));
 }
 
 // F1.
@@ -153,7 +158,7 @@ void Settle(Step& step, Agent& agent) {
 }  // namespace
 
 bool IsEcho(Step& step, Agent& agent, const Queue& queue, MemberWish told) {
-  if (queue.configuration.member_control == MemberControl::kSwitch) return false;
+  if (ControlOf(queue) == MemberControl::kSwitch) return false;
   if (step.source != nullptr && IsSnapshotDue(step, *step.source)) return true;  // F4.
   auto& asks = FollowedOf(step, agent, queue.id).asks;
   const auto asked = std::find_if(asks.begin(), asks.end(),
@@ -166,7 +171,7 @@ bool IsEcho(Step& step, Agent& agent, const Queue& queue, MemberWish told) {
 void AdoptMemberControls(Step& step) {
   const auto& queues = step.state.queues;
   step.state.members_follow = std::any_of(queues.begin(), queues.end(), [](const auto& queue) {
-    return queue.second.configuration.member_control != MemberControl::kSwitch;
+    return ControlOf(queue.second) != MemberControl::kSwitch;
   });
   for (auto& [id, agent] : step.state.agents) {
     std::erase_if(agent.followed, [&](const auto& entry) {

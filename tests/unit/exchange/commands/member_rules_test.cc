@@ -95,6 +95,15 @@ TEST_F(MemberRulesTest, WhereTheSwitchControlsItsMembersItIsToldNothing) {
   EXPECT_THAT(Wish(AgentWish::kNotReady, "lunch"), IsEmpty());
 }
 
+TEST_F(MemberRulesTest, AQueueThatIsDeclaredNoMoreIsTheSwitchesOwn) {  // F1, F3.
+  Begin(MemberControl::kPause);
+  site_.queues.clear();
+  driver.Configure(site_);
+
+  EXPECT_THAT(Wish(AgentWish::kNotReady, "lunch"), IsEmpty());
+  EXPECT_THAT(driver.agent("ana").followed, IsEmpty());
+}
+
 TEST_F(MemberRulesTest, AStateOfTheDeskIsToldOnceAndItsEchoChangesNothing) {  // F1, F2, F3.
   Begin(MemberControl::kPause);
 
