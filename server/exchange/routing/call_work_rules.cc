@@ -165,7 +165,11 @@ void RouteCaller(Step& step, const WorkItem& item, const std::vector<AgentId>& a
     }
   }
   const AgentId agent = agents.size() == 1 ? agents.front() : AgentId{};
-  IssueCommand(step, {call.source, agent, first, std::move(route)});
+  IssueCommand(step, {.source = call.source,
+                      .agent = agent,
+                      .reserved = first,
+                      .reserved_count = static_cast<std::uint32_t>(agents.size()),
+                      .body = std::move(route)});
 }
 
 }  // namespace jackfield::exchange

@@ -53,7 +53,7 @@ std::vector<std::string> DevicesFor(const State& state, const Call& call, const 
 bool CanReach(const State& state, const WorkItem& item, const Agent& agent);
 
 // Tells the switch to ring the agents that were reserved; `first` is the first of their
-// reservations.
+// reservations, which follow each other.
 void RouteCaller(Step& step, const WorkItem& item, const std::vector<AgentId>& agents,
                  ReservationId first);
 

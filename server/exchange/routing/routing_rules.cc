@@ -240,13 +240,12 @@ Status DeclineReservation(Step& step, AgentId agent, ReservationId id) {
   return {};
 }
 
-void FailRoute(Step& step, ReservationId id) {
-  const auto failed = step.state.reservations.find(id);
-  if (failed == step.state.reservations.end()) return;
-  const std::set<ReservationId> reserved = step.state.work.at(failed->second.work).reserved;
-  for (const ReservationId each : reserved) {
-    if (step.state.reservations.at(each).alerting) continue;
-    EndReservation(step, each, ReservationEnd::kUndeliverable);
+void FailRoute(Step& step, ReservationId first, std::uint32_t count) {
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const ReservationId id{first.value + i};
+    const auto open = step.state.reservations.find(id);
+    if (open == step.state.reservations.end() || open->second.alerting) continue;
+    EndReservation(step, id, ReservationEnd::kUndeliverable);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "server/exchange/routing/call_work_rules.h"
 
 #include <optional>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -463,12 +464,12 @@ TEST_F(CallWorkRulesTest, ARouteThatFailsIsTriedElsewhere) {
   const WorkKey key = rules.state().work.begin()->first;
   ASSERT_EQ(rules.ReservedFor(key), "ana");
   const ReservationId failed = rules.ReservationOf(key);
-  rules.Do([&](Step& step) { FailRoute(step, failed); });
+  rules.Do([&](Step& step) { FailRoute(step, failed, 1); });
   EXPECT_EQ(rules.ReservedFor(key), "bo");
   EXPECT_EQ(rules.agent("ana").state, AgentState::kReady);
 
   const ReservationId next = rules.ReservationOf(key);
-  rules.Do([&](Step& step) { FailRoute(step, failed); });  // It has ended.
+  rules.Do([&](Step& step) { FailRoute(step, failed, 1); });  // It has ended.
   EXPECT_EQ(rules.ReservationOf(key), next);
 }
 
@@ -479,8 +480,26 @@ TEST_F(CallWorkRulesTest, ARouteThatFailsAfterTheRingChangesNothing) {
   WorkDriver rules(driver->state());
   const WorkKey key = rules.state().work.begin()->first;
   const ReservationId rings = rules.ReservationOf(key);
-  rules.Do([&](Step& step) { FailRoute(step, rings); });
+  rules.Do([&](Step& step) { FailRoute(step, rings, 1); });
   EXPECT_EQ(rules.ReservationOf(key), rings);
+}
+
+// The first agent of a ring-all leaves before the switch refuses.
+TEST_F(CallWorkRulesTest, ARouteThatFailsEndsAlsoTheReservationsThatOutlivedTheFirst) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.strategy = RoutingStrategy::kRingAll;
+  Begin(site);
+  driver->Tell(LinkUp{"epoch", std::set{CommandKind::kRoute}});
+  Wait("c1");
+  const CommandId route = driver->state().commands.rbegin()->first;
+  ASSERT_EQ(driver->state().commands.at(route).reserved_count, 2U);
+  ASSERT_TRUE(driver->Command(SetAgentState{"ana", AgentWish::kNotReady, {}, "ana"}));
+  ASSERT_EQ(ReservedFor("c1"), "bo");
+
+  driver->Tell(CommandResult{route, CommandOutcome::kRefused, "SWITCH_REFUSED"});
+
+  EXPECT_TRUE(driver->state().reservations.empty());
+  EXPECT_EQ(StateOf("bo"), AgentState::kReady);
 }
 
 // The ring has expired here, and the agent answers all the same.

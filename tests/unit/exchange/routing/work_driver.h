@@ -119,6 +119,7 @@ class WorkDriver {
       case TimerKind::kAlerts:
       case TimerKind::kMissedForget:
       case TimerKind::kTicket:
+      case TimerKind::kCallback:
       case TimerKind::kCommandDeadline:
         return;
     }
