@@ -103,7 +103,9 @@ std::set<AgentId> TakeChangedAgents(Step& step) {
 void AdoptAgent(Step& step, const Agent& agent) {
   OnLeaseholderChanged(step, agent);
   EndUntenable(step, agent);
-  if (agent.state == AgentState::kLoggedOff) OverflowDeserted(step, agent);
+  if (!agent.configured || agent.state == AgentState::kLoggedOff) {
+    for (const auto& [queue, rank] : agent.routing.ranks) OverflowDeserted(step, queue);
+  }
   if (agent.state == AgentState::kReady) {
     step.router.PutAgent(RoutedAgentOf(step.state, agent));
   } else {
@@ -285,6 +287,7 @@ void AdoptRoutingPlans(Step& step) {
   for (const auto& [id, agent] : step.state.agents) {
     if (!agent.configured) RouteAgentAnew(step, agent);
   }
+  for (const auto& [id, queue] : step.state.queues) OverflowDeserted(step, id);
 }
 
 TimerKey WorkTimer(TimerKind kind, const WorkKey& key, AgentId agent) {

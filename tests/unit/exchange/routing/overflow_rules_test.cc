@@ -253,6 +253,47 @@ TEST_F(OverflowRulesTest, WhenTheLastMemberSignsOffAllGoElsewhere) {
   EXPECT_EQ(WayOf("c3"), "sales>backup");
 }
 
+// V1.
+TEST_F(OverflowRulesTest, WhenTheLastMemberIsDeclaredNoMoreAllGoElsewhere) {
+  Configuration without_ana = Site({ToQueue(OverflowCause::kNobodySignedIn, "backup")});
+  without_ana.agents.erase(without_ana.agents.begin());
+  Configuration of_no_queue = Site({ToQueue(OverflowCause::kNobodySignedIn, "backup")});
+  of_no_queue.agents[0].queues.clear();
+  for (const Configuration& next : {without_ana, of_no_queue}) {
+    Begin(Site({ToQueue(OverflowCause::kNobodySignedIn, "backup")}));
+    Wish("ana", AgentWish::kNotReady);
+    Wait("c1");
+    EXPECT_EQ(WayOf("c1"), "sales");
+
+    driver->Configure(next);
+    EXPECT_EQ(WayOf("c1"), "sales>backup");
+  }
+}
+
+// V1, V5.
+TEST_F(OverflowRulesTest, WhoIsReservedForAMemberWhoIsDeclaredNoMoreGoesElsewhere) {
+  Configuration site = Site({ToQueue(OverflowCause::kNobodySignedIn, "backup")});
+  Begin(site);
+  Ready("ana");
+  Wait("c1");
+  ASSERT_EQ(ItemOf("c1")->reserved.size(), 1U);
+
+  site.agents.erase(site.agents.begin());
+  driver->Configure(site);
+  EXPECT_EQ(WayOf("c1"), "sales>backup");
+}
+
+// V1, V4.
+TEST_F(OverflowRulesTest, WhoCouldNotBeSentToANumberIsSentByTheNextRuleAboutNobodySignedIn) {
+  Begin(Site({ToNumber(OverflowCause::kNobodySignedIn),
+              ToQueue(OverflowCause::kNobodySignedIn, "backup")}));
+  Wait("c1");
+  EXPECT_EQ(Diversions().size(), 1U);
+  AnswerDiversion(CommandOutcome::kRefused);
+
+  EXPECT_EQ(WayOf("c1"), "sales>backup");
+}
+
 // V1. Three calls took 60 s each. With one agent, who talks, half of those who come wait no longer
 // than 60 s (1 - 1/9)^3 = 42.140 s.
 TEST_F(OverflowRulesTest, WhoHasToExpectSuchAWaitGoesElsewhere) {
