@@ -418,6 +418,26 @@ TEST_F(OverflowRulesTest, WhoIsReservedStaysUntilTheAgentLetsThemPass) {
   EXPECT_EQ(WayOf("c1"), "sales>backup");
 }
 
+// V5. The reservation is over by the engine's clock, and the switch's, a second behind, lets the
+// phone ring.
+TEST_F(OverflowRulesTest, WhoAnswersWhenTheCallerHasJustGoneElsewhereHasThem) {
+  Configuration site = Site({ToQueue(OverflowCause::kWait, "backup", 10 * kSecond)});
+  site.queues[0].offer_limit = 20 * kSecond;
+  Begin(site);
+  Ready("ana");
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  Pass(20 * kSecond);
+  Pass(Duration{0});
+  ASSERT_EQ(WayOf("c1"), "sales>backup");
+
+  driver->Tell(Established{"c1", "m1", "PJSIP/1001", {}, {}});
+
+  EXPECT_EQ(WayOf("c1"), "sales>backup-");
+  EXPECT_EQ(driver->call("c1").legs[1].state, LegState::kAnswered);
+  EXPECT_EQ(driver->call("c1").legs[1].agent, driver->agent("ana").id);
+}
+
 TEST_F(OverflowRulesTest, ItGoesOnAfterARestart) {
   Begin(Site({ToQueue(OverflowCause::kWait, "backup", 30 * kSecond)}));
   Wait("c1");
