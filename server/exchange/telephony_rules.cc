@@ -259,7 +259,7 @@ struct Rules {
       step.Tell(SourceChanged{source.id});
       TellMembersLeft(step);
     }
-    if (!source.linked) source.members_due = step.clock.at + kSnapshotWait;
+    if (!source.linked) AwaitMembers(step);
     SetLinked(true);
   }
   void operator()(const LinkDown& event) const {

@@ -15,6 +15,8 @@ namespace {
 
 constexpr const char* kWrapUpReason = "wrap-up";
 
+TimerKey DueTimer(SourceId source) { return {TimerKind::kMembersDue, source.value, 0}; }
+
 // A queue as one source knows it.
 struct QueueAt {
   const Source* source = nullptr;
@@ -180,9 +182,20 @@ void AdoptMemberControls(Step& step) {
   }
 }
 
+void AwaitMembers(Step& step) {
+  step.source->members_due = step.clock.at + kSnapshotWait;
+  step.state.timers.Set(DueTimer(step.source->id), SourceId{}, step.clock, kSnapshotWait);
+}
+
+void OnMembersDue(Step& step, SourceId source) {
+  step.state.sources.at(source).members_due = {};
+  TellMembersLeft(step);
+}
+
 void TellMembersAnew(Step& step) {
   if (!IsSnapshotDue(step, *step.source)) return;
   step.source->members_due = {};
+  step.state.timers.Cancel(DueTimer(step.source->id));
   for (auto& [id, agent] : step.state.agents) {
     const std::size_t before = agent.followed.size();
     std::erase_if(agent.followed,

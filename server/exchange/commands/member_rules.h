@@ -33,6 +33,12 @@ bool IsEcho(Step& step, Agent& agent, const Queue& queue, MemberWish told);
 // The configuration has changed, and agents were told of as changed.
 void AdoptMemberControls(Step& step);
 
+// The link of the source of `step` has come up, and its first snapshot is waited for (F4).
+void AwaitMembers(Step& step);
+
+// That snapshot has not come in time: what waits for it is told now (F4).
+void OnMembersDue(Step& step, SourceId source);
+
 // The snapshot of the source of `step` was taken over (F4).
 void TellMembersAnew(Step& step);
 

@@ -212,6 +212,19 @@ TEST_F(MemberRulesTest, AFirstSnapshotThatNeverComesIsNotWaitedForForEver) {  //
   EXPECT_THAT(Wish(AgentWish::kNotReady, "lunch"), ElementsAre("pause lunch"));
 }
 
+TEST_F(MemberRulesTest,
+       AChangeBeforeASnapshotThatNeverComesIsToldWhenItIsWaitedForNoLonger) {  // F4.
+  Begin(MemberControl::kPause);
+  driver.Tell(LinkDown{});
+  driver.Tell(LinkUp{"e1", kAll});
+  EXPECT_THAT(Wish(AgentWish::kNotReady, "lunch"), IsEmpty());
+  driver.Advance(Duration{29'999});
+  EXPECT_THAT(Told(driver.FireTimers()), IsEmpty());
+
+  driver.Advance(Duration{1});
+  EXPECT_THAT(Told(driver.FireTimers()), ElementsAre("pause lunch"));
+}
+
 TEST_F(MemberRulesTest, WhoIsListedIsAMemberWhileSignedIn) {  // F1.
   Begin(MemberControl::kMembership, {{"sales", 1}});
 
