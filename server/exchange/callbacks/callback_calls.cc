@@ -52,6 +52,7 @@ void LetGo(Step& step, CallbackId id, Call& call) {
 // N1.
 void MakeOf(Step& step, const Call& call, const Leg& leg, CallbackOrigin origin) {
   const Caller& caller = call.caller;
+  const Moment place = leg.place.value_or(leg.entered);
   Callback made{.number = caller.e164.empty() ? caller.number : caller.e164,
                 .number_key = caller.number_key,
                 .customer = caller.customer,
@@ -59,7 +60,7 @@ void MakeOf(Step& step, const Call& call, const Leg& leg, CallbackOrigin origin)
                 .queue = leg.queue,
                 .origin = origin,
                 .call = call.name,
-                .since = Moment{leg.entered.at, leg.entered.wall, false}};
+                .since = Moment{place.at, place.wall, false}};
   if (made.number.empty() || TwinOf(step.state, made)) return;
   MakeCallback(step, std::move(made));
 }

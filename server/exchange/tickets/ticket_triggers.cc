@@ -112,7 +112,7 @@ void OnCallerAbandoned(Step& step, Call& call, const Leg& leg) {
   Happen(step, call,
          {.kind = TriggerCause::kAbandoned,
           .queue = leg.queue,
-          .lasted = Elapsed(leg.entered, leg.left)});
+          .lasted = Elapsed(leg.place.value_or(leg.entered), leg.left)});
 }
 
 void OnCallOver(Step& step, Call& call) {

@@ -123,6 +123,23 @@ TEST_F(TicketTriggersTest, CallerWhoHangsUpMakesATicketFromTheLimitOn) {
   EXPECT_EQ(driver.ticket(1).subject, PersonalText("Abandoned call"));
 }
 
+TEST_F(TicketTriggersTest, CallerWhoHangsUpHasWaitedSinceTheFirstQueue) {
+  Configuration site = TicketSite();
+  site.tickets.triggers = {kAbandoned};
+  for (QueueConfiguration& queue : site.queues) queue.routing.mode = QueueMode::kDirected;
+  site.queues[0].routing.overflow = {
+      {.cause = OverflowCause::kWait, .limit = 20 * kSecond, .queue = "support"}};
+  driver.Configure(site);
+  Wait("c1", "sales");
+  driver.Advance(20 * kSecond);
+  driver.FireTimers();
+  ASSERT_EQ(driver.call("c1").legs.size(), 2U);
+  driver.Advance(10 * kSecond);
+  driver.Tell(CallCleared{"c1"});
+
+  EXPECT_EQ(made(), 1U);
+}
+
 TEST_F(TicketTriggersTest, CallerWhoLeavesByAKeyHasNotHungUp) {
   Declare({kAbandoned});
   Wait("c1", "support");
