@@ -14,6 +14,7 @@ namespace jackfield::exchange {
 namespace {
 
 constexpr const char* kWrapUpReason = "wrap-up";
+constexpr const char* kCallbackReason = "callback";
 
 TimerKey DueTimer(SourceId source) { return {TimerKind::kMembersDue, source.value, 0}; }
 
@@ -36,7 +37,13 @@ MemberControl ControlOf(const State& state, QueueId queue) {
 const Idle& Wished(const Agent& agent) { return agent.pending ? *agent.pending : agent.idle; }
 
 bool IsToBePaused(const Agent& agent) {
-  return agent.wrap_up.has_value() || Wished(agent).state != IdleState::kReady;
+  return agent.wrap_up.has_value() || agent.routing.callback ||
+         Wished(agent).state != IdleState::kReady;
+}
+
+std::string PauseReasonOf(const Agent& agent) {
+  if (Wished(agent).state != IdleState::kReady) return Wished(agent).reason;
+  return agent.wrap_up ? kWrapUpReason : kCallbackReason;
 }
 
 bool IsToBeMember(const Agent& agent) { return Wished(agent).state != IdleState::kLoggedOff; }
@@ -96,10 +103,7 @@ void FollowPause(Step& step, Agent& agent, QueueId queue, const Membership& memb
   if (source == step.state.sources.end()) return;
   const auto name = NameAt(source->second, queue);
   if (!name) return;
-  const Idle& wished = Wished(agent);
-  const bool works = agent.wrap_up.has_value() && wished.state == IdleState::kReady;
-  std::string reason = works ? kWrapUpReason : wished.reason;
-  if (!paused) reason.clear();
+  std::string reason = paused ? PauseReasonOf(agent) : std::string();
   const auto wish = paused ? MemberWish::kPause : MemberWish::kUnpause;
   if (AskFor(step, agent, source->second,
              PauseQueueMember{*name, membership.device, paused, std::move(reason)},

@@ -8,9 +8,10 @@
 //
 // Rules:
 //  F1. In a queue whose pauses are controlled by desks an agent is to be paused while Not Ready,
-//      logged off or in wrap-up. Where membership is controlled, too, who is listed for the queue
-//      is to be a member while signed in. A wish that is pending counts already. Why: the next call
-//      must not ring at who wants a break after this one.
+//      logged off, in wrap-up or on a callback that they have accepted. Where membership is
+//      controlled, too, who is listed for the queue is to be a member while signed in. A wish that
+//      is pending counts already. Why: the next call must not ring at who wants a break after this
+//      one.
 //  F2. The switch is told when what is to be changes, once. What was refused, or is unknown, is not
 //      told again before it changes again, or by F4. Why: a switch that refuses would be asked for
 //      ever.

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/callback_site.h"
 #include "tests/support/exchange_driver.h"
 
 namespace jackfield::exchange {
@@ -178,6 +179,19 @@ TEST_F(MemberRulesTest, WrapUpIsAPauseThatLeavesTheAgentReady) {  // F1.
   driver.Advance(Duration{10'000});
   EXPECT_THAT(Told(driver.FireTimers()), ElementsAre("unpause"));
   EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
+}
+
+TEST_F(MemberRulesTest, WhoHasACallbackIsPausedUntilItIsDone) {  // F1.
+  Begin(MemberControl::kPause, {{"sales", 1}});
+  CreateCallback wanted = NewCallbackFor();
+  wanted.queue = "sales";
+  driver.Ask(wanted).value();
+
+  EXPECT_THAT(Told(driver.Ask(AcceptCallback{"ana", OfferTo(driver, "ana")})),
+              ElementsAre("pause callback"));
+  EXPECT_THAT(Hear(true), IsEmpty());
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReserved);
+  EXPECT_THAT(Told(Complete(driver, "ana", 1, AttemptOutcome::kBusy)), ElementsAre("unpause"));
 }
 
 TEST_F(MemberRulesTest, ASwitchThatRestartsIsToldAgainWhatHolds) {  // F4.
