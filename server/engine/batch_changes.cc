@@ -71,7 +71,7 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
     void operator()(const exchange::NoticesChanged& changed) {
       self.notices_.insert(changed.agent);
     }
-    void operator()(const exchange::CallOverflowed&) {}  // Its CallChanged says the rest.
+    void operator()(const exchange::CallOverflowed&) {}  // The caller's leaving says the rest.
 
     BatchChanges& self;
     const exchange::State& state;

@@ -26,14 +26,15 @@ void AddWaiting(const exchange::State& state, const exchange::Queue& queue, Boar
   for (const auto& [id, index] : queue.waiting) {
     const auto call = state.calls.find(id);
     if (call == state.calls.end() || index >= call->second.legs.size()) continue;
-    waiting.emplace_back(call->second.legs[index].entered, &call->second);
+    const exchange::Leg& leg = call->second.legs[index];
+    waiting.emplace_back(leg.place.value_or(leg.entered), &call->second);
   }
   // `queue.waiting` is in the order of the calls' ids: equal times keep that order.
   std::stable_sort(waiting.begin(), waiting.end(), [](const auto& left, const auto& right) {
     return left.first.wall < right.first.wall;
   });
-  for (const auto& [entered, call] : waiting) {
-    row.waiting.push_back({call->name, entered.wall, RingsIn(*call, queue.id), call->caller});
+  for (const auto& [since, call] : waiting) {
+    row.waiting.push_back({call->name, since.wall, RingsIn(*call, queue.id), call->caller});
   }
 }
 

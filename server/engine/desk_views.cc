@@ -73,7 +73,7 @@ PopView MakePop(const exchange::State& state, const SharedCall& call,
   pop.queue = QueueName(state, offer.queue);
   pop.queue_display = QueueDisplayName(state, offer.queue);
   const exchange::Leg* leg = LegOf(call->call, offer);
-  if (leg != nullptr) pop.waited = Elapsed(leg->entered, offer.started);
+  if (leg != nullptr) pop.waited = Elapsed(leg->place.value_or(leg->entered), offer.started);
   pop.deadline = offer.started.wall + OfferLimit(state, offer.queue);
   return pop;
 }

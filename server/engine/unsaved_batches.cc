@@ -15,7 +15,8 @@ void Append(std::vector<T> from, std::vector<T>& to) {
 std::size_t BytesOf(const CommitBatch& batch) {
   const std::size_t rows = batch.interactions.size() + batch.queue_intervals.size() +
                            batch.agent_intervals.size() + batch.traces.size() +
-                           batch.alerts.size() + batch.tickets.size() + batch.ticket_entries.size();
+                           batch.alerts.size() + batch.tickets.size() +
+                           batch.ticket_entries.size() + batch.callbacks.size();
   std::size_t bytes = rows * UnsavedBatches::kRowBytes;
   for (const JournalEntry& entry : batch.entries) bytes += sizeof(entry) + entry.input.size();
   return bytes;
@@ -44,6 +45,7 @@ void UnsavedBatches::Add(CommitBatch batch) {
   Append(std::move(batch.alerts), last.commit.alerts);
   Append(std::move(batch.tickets), last.commit.tickets);
   Append(std::move(batch.ticket_entries), last.commit.ticket_entries);
+  Append(std::move(batch.callbacks), last.commit.callbacks);
   last.bytes += bytes;
 }
 

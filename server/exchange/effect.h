@@ -93,6 +93,7 @@ enum class IgnoreCause : std::uint8_t {
   kNoAnsweredLeg = 11,
   kRefusalKnown = 12,
   kCommandNotOpen = 13,  // The outcome of no command that is open, or of another source's.
+  kLegIsRouted = 14,     // W10.
 };
 
 // An alert was raised, acknowledged or cleared: as it is now.

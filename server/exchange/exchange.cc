@@ -85,6 +85,8 @@ void Fire(Step& step, const TimerKey& key) {
       return OnCallbackTimer(step, CallbackId{key.subject}, key.detail);
     case TimerKind::kCommandDeadline:
       return OnCommandDeadline(step, CommandId{key.subject});
+    case TimerKind::kMembersDue:
+      return OnMembersDue(step, SourceId{key.subject});
   }
 }
 

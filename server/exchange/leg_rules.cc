@@ -64,6 +64,14 @@ std::uint64_t& CounterOf(QueueCounters& counters, DequeueCause cause) {
   return counters.withdrawn;
 }
 
+// As what a ring of the queue ends when the caller has left it.
+OfferState RingEndFor(DequeueCause cause) {
+  if (cause == DequeueCause::kAbandoned) return OfferState::kCallerGone;
+  // The caller waits on, and who is rung may answer all the same.
+  if (cause == DequeueCause::kOverflowed) return OfferState::kExpired;
+  return OfferState::kCancelled;
+}
+
 void CountLeave(QueueCounters& counters, const Queue& queue, Duration waited, DequeueCause cause) {
   ++CounterOf(counters, cause);
   counters.wait_max = std::max(counters.wait_max, waited);
@@ -226,9 +234,7 @@ void LeaveQueue(Step& step, Call& call, Leg& leg, DequeueCause told) {
   SettleThreshold(step, leg, waited);
   Queue& queue = QueueOf(step, leg);
   CountLeave(CountQueue(step, queue, step.now), queue, waited, cause);
-  CloseOffersOfQueue(
-      step, call, leg.queue,
-      cause == DequeueCause::kAbandoned ? OfferState::kCallerGone : OfferState::kCancelled);
+  CloseOffersOfQueue(step, call, leg.queue, RingEndFor(cause));
   if (cause == DequeueCause::kAbandoned) OnCallerAbandoned(step, call, leg);
   if (cause == DequeueCause::kExitKey) OnLeftByKey(step, call, leg);
 }

@@ -12,6 +12,7 @@
 #include "server/exchange/device.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/offer_rules.h"
+#include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/telephony_rules.h"
 
 // The switch's truth wins: after a snapshot the exchange holds of this source what the switch
@@ -124,25 +125,34 @@ void ReconcileCalls(Step& step, const SwitchSnapshot& snapshot) {
   }
 }
 
-void ReconcileWaiting(Step& step, const SwitchSnapshot& snapshot) {
+// Of all queues: the switch may list the one that it has the caller in, and not know the other
+// (V2).
+void LoseWaitingNotIn(Step& step, const SwitchSnapshot& snapshot) {
+  std::set<QueueId> listed;
+  for (const std::string& name : snapshot.queues) {
+    const Queue* queue = QueueOf(step, name);
+    if (queue != nullptr) listed.insert(queue->id);
+  }
   std::set<std::pair<QueueId, std::string>> there;
   for (const SnapshotWaiting& each : snapshot.waiting) {
     const Queue* queue = QueueOf(step, each.queue);
     if (queue != nullptr) there.emplace(queue->id, each.leg);
   }
-  for (const std::string& name : snapshot.queues) {
-    Queue* queue = QueueOf(step, name);
-    if (queue == nullptr) continue;
-    const auto waiting = queue->waiting;
+  for (const auto& [queue_id, queue] : step.state.queues) {
+    const auto waiting = queue.waiting;
     for (const auto& [id, index] : waiting) {
       Call& call = step.state.calls.at(id);
       Leg& leg = call.legs[index];
-      const QueueId kept_in = leg.kept_in ? leg.kept_in : queue->id;
-      if (call.source == step.source->id && !there.contains({kept_in, leg.connection})) {
-        LoseLeg(step, call, leg);
-      }
+      const QueueId kept_in = leg.kept_in ? leg.kept_in : queue_id;
+      const bool of_source = call.source == step.source->id && listed.contains(kept_in);
+      if (!of_source || there.contains({kept_in, leg.connection})) continue;
+      if (!IsBeingRouted(step.state, call, leg)) LoseLeg(step, call, leg);  // W10.
     }
   }
+}
+
+void ReconcileWaiting(Step& step, const SwitchSnapshot& snapshot) {
+  LoseWaitingNotIn(step, snapshot);
   for (const SnapshotWaiting& each : snapshot.waiting) {
     Call* call = ListedCall(step, each.call, Origin::kSnapshot);
     Queue* queue = QueueOf(step, each.queue);

@@ -95,6 +95,11 @@ enum class DequeueCause : std::uint8_t {
   kOverflowed = 7,  // By the queue's own rule (OverflowRule). No source tells it.
 };
 
+// Whether it says no more than that the queue does not have the caller.
+constexpr bool IsOpenCause(DequeueCause cause) {
+  return cause == DequeueCause::kUnknown || cause == DequeueCause::kWithdrawn;
+}
+
 // A waiting leg is over, unanswered. A second one for the same stay refines kUnknown, and is
 // ignored otherwise.
 struct Dequeued {

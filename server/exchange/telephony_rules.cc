@@ -129,6 +129,8 @@ struct Rules {
     Leg* leg = WaitingLeg(*call, queue->id, event.leg);
     if (leg == nullptr) return RefineLeave(step, *call, queue->id, event.leg, event.cause);
     if (event.cause == DequeueCause::kUnseen) return LoseLeg(step, *call, *leg);
+    if (IsOpenCause(event.cause) && IsBeingRouted(step.state, *call, *leg))
+      return step.Ignore(IgnoreCause::kLegIsRouted);  // W10.
     LeaveQueue(step, *call, *leg, event.cause);
   }
   void operator()(const QueueRefused& event) const {
@@ -257,7 +259,7 @@ struct Rules {
       step.Tell(SourceChanged{source.id});
       TellMembersLeft(step);
     }
-    if (!source.linked) source.members_due = step.clock.at + kSnapshotWait;
+    if (!source.linked) AwaitMembers(step);
     SetLinked(true);
   }
   void operator()(const LinkDown& event) const {

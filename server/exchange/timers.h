@@ -31,6 +31,7 @@ enum class TimerKind : std::uint8_t {
   kTicket = 20,              // subject: ticket, detail: TicketTimer.
   kCallback = 21,            // subject: callback, detail: see callback_rules.cc.
   kCommandDeadline = 30,     // subject: command.
+  kMembersDue = 31,          // subject: source.
 };
 
 struct TimerKey {

@@ -74,6 +74,7 @@ v1::NoPopReason ReasonOfStep(const TraceStep& step) {
     case exchange::IgnoreCause::kConnectionUnknown:
     case exchange::IgnoreCause::kConnectionElsewhere:
     case exchange::IgnoreCause::kLegNotWaiting:
+    case exchange::IgnoreCause::kLegIsRouted:
     case exchange::IgnoreCause::kNoAnsweredLeg:
     case exchange::IgnoreCause::kCommandNotOpen:
       return v1::NO_POP_REASON_UNSPECIFIED;

@@ -167,6 +167,8 @@ std::string_view WordsOf(exchange::IgnoreCause cause) {
       return "the caller did not wait there";
     case exchange::IgnoreCause::kLegWaitsAlready:
       return "the caller waits there already";
+    case exchange::IgnoreCause::kLegIsRouted:
+      return "the caller is on the way to an agent";
     case exchange::IgnoreCause::kNoAnsweredLeg:
       return "nobody had answered there";
     case exchange::IgnoreCause::kRefusalKnown:

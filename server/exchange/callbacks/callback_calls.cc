@@ -53,6 +53,7 @@ void LetGo(Step& step, CallbackId id, Call& call) {
 void MakeOf(Step& step, const Call& call, const Leg& leg, CallbackOrigin origin) {
   const Caller& caller = call.caller;
   if (caller.do_not_call && origin != CallbackOrigin::kQueue) return;
+  const Moment place = leg.place.value_or(leg.entered);
   Callback made{.number = caller.e164.empty() ? caller.number : caller.e164,
                 .number_key = caller.number_key,
                 .customer = caller.customer,
@@ -60,7 +61,7 @@ void MakeOf(Step& step, const Call& call, const Leg& leg, CallbackOrigin origin)
                 .queue = leg.queue,
                 .origin = origin,
                 .call = call.name,
-                .since = Moment{leg.entered.at, leg.entered.wall, false}};
+                .since = Moment{place.at, place.wall, false}};
   if (made.number.empty() || TwinOf(step.state, made)) return;
   MakeCallback(step, std::move(made));
 }

@@ -30,8 +30,8 @@ std::set<CallbackId> CallbacksOf(const State& state, const Party& party);
 void IndexCallback(State& state, const Callback& callback);
 void ForgetParty(State& state, const Callback& callback);
 
-// Whether nobody is to be asked to call now: the customer is calling, or is being called for
-// another callback.
+// Whether nobody is to be asked to call now: the customer is calling, the call that it came from
+// goes on, or an agent has another callback of theirs.
 bool IsHeld(const State& state, const Callback& callback);
 
 }  // namespace jackfield::exchange

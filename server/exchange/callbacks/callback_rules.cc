@@ -128,7 +128,8 @@ void LetLapse(Step& step, Callback& callback) {
   const AgentId id = callback.agent;
   LoseAttempt(step, callback);
   Agent& agent = step.state.agents.at(id);
-  if (agent.idle.state != IdleState::kReady || agent.pending) return;
+  const bool works = !agent.busy.empty() || agent.wrap_up;
+  if (works || agent.idle.state != IdleState::kReady || agent.pending) return;
   WishIdle(step, agent, {IdleState::kNotReady, std::string(kLapsedReason), {}}, kTheRouting);
 }
 

@@ -17,7 +17,7 @@
 //      is reserved, and gets no other call.
 //  B3. A lease is lost when it runs out, or its agent is not Ready any more, before a call came of
 //      it. That counts as no attempt: the callback goes back to its place. Who let it run out
-//      becomes Not Ready: they are not there.
+//      becomes Not Ready, where no other call kept them from it: they are not there.
 //  B4. A call that the agent makes meanwhile to that person is the attempt's. After it the agent
 //      has some time to tell the outcome; else it is assumed from whether the customer answered.
 //  B5. After an attempt that did not reach them the next one comes after a pause, by outcome, or

@@ -185,11 +185,12 @@ struct CallCommand {
   Moment issued;
   Instant deadline{};  // Not to be carried out later; its outcome is unknown then.
   CallCommandBody body;
-  ReservationId reserved;          // For kRoute: what its refusal ends; otherwise none.
-  std::optional<WorkKey> diverts;  // For kDivert: the caller, who waits on where it is not done.
+  ReservationId reserved;            // For kRoute: what its refusal ends; otherwise none.
+  std::optional<WorkKey> diverts;    // For kDivert: the caller, who waits on where it is not done.
+  std::uint32_t reserved_count = 1;  // So many in a row, from `reserved` on (ring all).
 
   bool operator==(const CallCommand&) const = default;
-  JACKFIELD_FIELDS(id, source, agent, issued, deadline, body, reserved, diverts)
+  JACKFIELD_FIELDS(id, source, agent, issued, deadline, body, reserved, diverts, reserved_count)
 };
 
 // What became of a command. In the order of the contract (CallCommandResult.Outcome).

@@ -53,7 +53,8 @@ CommandId IssueCommand(Step& step, CommandOrder order) {
       .deadline = issued.at + kCommandLimit,
       .body = std::move(order.body),
       .reserved = order.reserved,
-      .diverts = order.diverts};
+      .diverts = order.diverts,
+      .reserved_count = order.reserved_count};
   const CommandId id = command.id;
   step.state.timers.Set({TimerKind::kCommandDeadline, id.value, 0}, SourceId{}, issued,
                         kCommandLimit);
@@ -68,10 +69,13 @@ void TakeCommandResult(Step& step, const CommandResult& result) {
     return step.Ignore(IgnoreCause::kCommandNotOpen);  // K2, K4.
   }
   const ReservationId reserved = open->second.reserved;
+  const std::uint32_t reserved_count = open->second.reserved_count;
   if (result.outcome == CommandOutcome::kRefused) DropMemberAsk(step, open->second);
   const std::optional<WorkKey> diverts = open->second.diverts;
   EndCommand(step, open->second, result.outcome, result.reason);
-  if (result.outcome == CommandOutcome::kRefused && reserved) FailRoute(step, reserved);
+  if (result.outcome == CommandOutcome::kRefused && reserved) {
+    FailRoute(step, reserved, reserved_count);
+  }
   if (result.outcome != CommandOutcome::kAccepted && diverts) FailDiversion(step, *diverts);
 }
 

@@ -26,8 +26,9 @@ constexpr std::size_t kCommandsOpenMax = 10'000;  // Of all sources.
 // Who asks for a command, and about what.
 struct CommandOrder {
   SourceId source;
-  AgentId agent;           // May be none.
-  ReservationId reserved;  // For kRoute: what a refusal ends; otherwise none.
+  AgentId agent;                     // May be none.
+  ReservationId reserved;            // For kRoute: what a refusal ends; otherwise none.
+  std::uint32_t reserved_count = 1;  // So many in a row.
   CallCommandBody body;
   std::optional<WorkKey> diverts;  // For kDivert: the caller.
 };

@@ -14,6 +14,9 @@ namespace jackfield::exchange {
 namespace {
 
 constexpr const char* kWrapUpReason = "wrap-up";
+constexpr const char* kCallbackReason = "callback";
+
+TimerKey DueTimer(SourceId source) { return {TimerKind::kMembersDue, source.value, 0}; }
 
 // A queue as one source knows it.
 struct QueueAt {
@@ -21,15 +24,26 @@ struct QueueAt {
   std::string name;
 };
 
+// A queue that nobody declares any more is the switch's own.
+MemberControl ControlOf(const Queue& queue) {
+  return queue.configured ? queue.configuration.member_control : MemberControl::kSwitch;
+}
+
 MemberControl ControlOf(const State& state, QueueId queue) {
-  return state.queues.at(queue).configuration.member_control;
+  return ControlOf(state.queues.at(queue));
 }
 
 // F1.
 const Idle& Wished(const Agent& agent) { return agent.pending ? *agent.pending : agent.idle; }
 
 bool IsToBePaused(const Agent& agent) {
-  return agent.wrap_up.has_value() || Wished(agent).state != IdleState::kReady;
+  return agent.wrap_up.has_value() || agent.routing.callback ||
+         Wished(agent).state != IdleState::kReady;
+}
+
+std::string PauseReasonOf(const Agent& agent) {
+  if (Wished(agent).state != IdleState::kReady) return Wished(agent).reason;
+  return agent.wrap_up ? kWrapUpReason : kCallbackReason;
 }
 
 bool IsToBeMember(const Agent& agent) { return Wished(agent).state != IdleState::kLoggedOff; }
@@ -89,10 +103,7 @@ void FollowPause(Step& step, Agent& agent, QueueId queue, const Membership& memb
   if (source == step.state.sources.end()) return;
   const auto name = NameAt(source->second, queue);
   if (!name) return;
-  const Idle& wished = Wished(agent);
-  const bool works = agent.wrap_up.has_value() && wished.state == IdleState::kReady;
-  std::string reason = works ? kWrapUpReason : wished.reason;
-  if (!paused) reason.clear();
+  std::string reason = paused ? PauseReasonOf(agent) : std::string();
   const auto wish = paused ? MemberWish::kPause : MemberWish::kUnpause;
   if (AskFor(step, agent, source->second,
              PauseQueueMember{*name, membership.device, paused, std::move(reason)},
@@ -153,7 +164,7 @@ void Settle(Step& step, Agent& agent) {
 }  // namespace
 
 bool IsEcho(Step& step, Agent& agent, const Queue& queue, MemberWish told) {
-  if (queue.configuration.member_control == MemberControl::kSwitch) return false;
+  if (ControlOf(queue) == MemberControl::kSwitch) return false;
   if (step.source != nullptr && IsSnapshotDue(step, *step.source)) return true;  // F4.
   auto& asks = FollowedOf(step, agent, queue.id).asks;
   const auto asked = std::find_if(asks.begin(), asks.end(),
@@ -166,7 +177,7 @@ bool IsEcho(Step& step, Agent& agent, const Queue& queue, MemberWish told) {
 void AdoptMemberControls(Step& step) {
   const auto& queues = step.state.queues;
   step.state.members_follow = std::any_of(queues.begin(), queues.end(), [](const auto& queue) {
-    return queue.second.configuration.member_control != MemberControl::kSwitch;
+    return ControlOf(queue.second) != MemberControl::kSwitch;
   });
   for (auto& [id, agent] : step.state.agents) {
     std::erase_if(agent.followed, [&](const auto& entry) {
@@ -175,9 +186,20 @@ void AdoptMemberControls(Step& step) {
   }
 }
 
+void AwaitMembers(Step& step) {
+  step.source->members_due = step.clock.at + kSnapshotWait;
+  step.state.timers.Set(DueTimer(step.source->id), SourceId{}, step.clock, kSnapshotWait);
+}
+
+void OnMembersDue(Step& step, SourceId source) {
+  step.state.sources.at(source).members_due = {};
+  TellMembersLeft(step);
+}
+
 void TellMembersAnew(Step& step) {
   if (!IsSnapshotDue(step, *step.source)) return;
   step.source->members_due = {};
+  step.state.timers.Cancel(DueTimer(step.source->id));
   for (auto& [id, agent] : step.state.agents) {
     const std::size_t before = agent.followed.size();
     std::erase_if(agent.followed,

@@ -8,9 +8,10 @@
 //
 // Rules:
 //  F1. In a queue whose pauses are controlled by desks an agent is to be paused while Not Ready,
-//      logged off or in wrap-up. Where membership is controlled, too, who is listed for the queue
-//      is to be a member while signed in. A wish that is pending counts already. Why: the next call
-//      must not ring at who wants a break after this one.
+//      logged off, in wrap-up or on a callback that they have accepted. Where membership is
+//      controlled, too, who is listed for the queue is to be a member while signed in. A wish that
+//      is pending counts already. Why: the next call must not ring at who wants a break after this
+//      one.
 //  F2. The switch is told when what is to be changes, once. What was refused, or is unknown, is not
 //      told again before it changes again, or by F4. Why: a switch that refuses would be asked for
 //      ever.
@@ -32,6 +33,12 @@ bool IsEcho(Step& step, Agent& agent, const Queue& queue, MemberWish told);
 
 // The configuration has changed, and agents were told of as changed.
 void AdoptMemberControls(Step& step);
+
+// The link of the source of `step` has come up, and its first snapshot is waited for (F4).
+void AwaitMembers(Step& step);
+
+// That snapshot has not come in time: what waits for it is told now (F4).
+void OnMembersDue(Step& step, SourceId source);
 
 // The snapshot of the source of `step` was taken over (F4).
 void TellMembersAnew(Step& step);

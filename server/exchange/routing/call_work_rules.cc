@@ -62,6 +62,11 @@ void EnqueueLeg(Step& step, const Call& call, const Leg& leg) {
                              .preferred = PreferredOf(step.state, call)});
 }
 
+bool IsBeingRouted(const State& state, const Call& call, const Leg& leg) {
+  const auto item = state.work.find(WorkKeyOf(call, leg));
+  return item != state.work.end() && !item->second.reserved.empty();
+}
+
 void WithdrawLeg(Step& step, const Call& call, const Leg& leg) {
   WithdrawWork(step, WorkKeyOf(call, leg), ReservationEnd::kWithdrawn);
 }
@@ -160,7 +165,11 @@ void RouteCaller(Step& step, const WorkItem& item, const std::vector<AgentId>& a
     }
   }
   const AgentId agent = agents.size() == 1 ? agents.front() : AgentId{};
-  IssueCommand(step, {call.source, agent, first, std::move(route)});
+  IssueCommand(step, {.source = call.source,
+                      .agent = agent,
+                      .reserved = first,
+                      .reserved_count = static_cast<std::uint32_t>(agents.size()),
+                      .body = std::move(route)});
 }
 
 }  // namespace jackfield::exchange

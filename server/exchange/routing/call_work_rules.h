@@ -12,6 +12,9 @@
 //  W9. A caller is reserved by telling the switch to ring the agents. What the switch then says
 //      decides: a ring makes the reservation alert, an answer accepts it, the end of the ring ends
 //      it. A ring or an answer of somebody who is not reserved counts as ever.
+//  W10. To ring the agents a switch may take the caller out of its queue, and bring them back when
+//      nobody answered. While a reservation is open, that the queue does not have the caller is no
+//      end of the stay.
 namespace jackfield::exchange {
 
 // Thread safety: pure function.
@@ -19,6 +22,10 @@ WorkKey WorkKeyOf(const Call& call, const Leg& leg);
 
 // The leg waits from now on, or its queue has become a directed one. Nothing in an observed queue.
 void EnqueueLeg(Step& step, const Call& call, const Leg& leg);
+
+// Whether the switch was told to ring somebody for the leg, and that has not ended (W10).
+// Thread safety: pure function.
+bool IsBeingRouted(const State& state, const Call& call, const Leg& leg);
 
 // The leg waits no more, and nobody answered it.
 void WithdrawLeg(Step& step, const Call& call, const Leg& leg);
@@ -46,7 +53,7 @@ std::vector<std::string> DevicesFor(const State& state, const Call& call, const 
 bool CanReach(const State& state, const WorkItem& item, const Agent& agent);
 
 // Tells the switch to ring the agents that were reserved; `first` is the first of their
-// reservations.
+// reservations, which follow each other.
 void RouteCaller(Step& step, const WorkItem& item, const std::vector<AgentId>& agents,
                  ReservationId first);
 

@@ -165,19 +165,15 @@ void OnOverflowDue(Step& step, const WorkKey& key) {
   Ask(step, key, Occasion::kWaiting);
 }
 
-void OverflowDeserted(Step& step, const Agent& agent) {
-  const auto concerns = [](const OverflowRule& rule) {
+void OverflowDeserted(Step& step, QueueId queue) {
+  const std::vector<OverflowRule>& rules = PlanOf(step.state, queue).overflow;
+  const bool ruled = std::any_of(rules.begin(), rules.end(), [](const OverflowRule& rule) {
     return rule.cause == OverflowCause::kNobodySignedIn;
-  };
-  const auto ranks = agent.routing.ranks;
-  for (const auto& [id, rank] : ranks) {
-    const std::vector<OverflowRule>& rules = PlanOf(step.state, id).overflow;
-    const bool ruled = std::any_of(rules.begin(), rules.end(), concerns);
-    if (!ruled || !IsDeserted(step.state, id)) continue;
-    const auto waiting = step.state.queues.at(id).waiting;
-    for (const auto& [call, leg] : waiting) {
-      Ask(step, {WorkKind::kCall, call.value, leg}, Occasion::kDeserted);
-    }
+  });
+  if (!ruled || !IsDeserted(step.state, queue)) return;
+  const auto waiting = step.state.queues.at(queue).waiting;
+  for (const auto& [call, leg] : waiting) {
+    Ask(step, {WorkKind::kCall, call.value, leg}, Occasion::kDeserted);
   }
 }
 
@@ -188,13 +184,13 @@ void FailDiversion(Step& step, const WorkKey& key) {
   item->diverted_by.reset();
   HoldWork(step, key, false);
   FollowOverflow(step, *item);
+  Ask(step, key, Occasion::kDeserted);  // Nobody may have signed in meanwhile.
 }
 
 DequeueCause LeaveCauseOf(const Step& step, const WorkKey& key, DequeueCause told) {
-  const bool open = told == DequeueCause::kUnknown || told == DequeueCause::kWithdrawn;
   const auto item = step.state.work.find(key);
   const bool diverted = item != step.state.work.end() && item->second.diverted_by;
-  return open && diverted ? DequeueCause::kOverflowed : told;
+  return IsOpenCause(told) && diverted ? DequeueCause::kOverflowed : told;
 }
 
 }  // namespace jackfield::exchange

@@ -40,9 +40,11 @@ void Router::PutAgent(const RoutedAgent& agent) {
     for (const auto& [queue, rank] : agent.ranks) queues_[queue].members.insert(agent.id);
   }
   if (entry.agent.skills != agent.skills) {
+    DropSkills(entry.agent);
     entry.levels.clear();
     for (const auto& [skill, level] : agent.skills) {
       const SkillNumber number = NumberOf(skill);
+      ++skills_[number].uses;
       if (entry.levels.size() <= number) entry.levels.resize(number + 1);
       entry.levels[number] = level;
     }
@@ -64,6 +66,7 @@ void Router::RemoveAgent(AgentId id) {
   if (known == agents_.end()) return;
   RemoveTurns(known->second.agent);
   for (const auto& [queue, rank] : known->second.agent.ranks) queues_[queue].members.erase(id);
+  DropSkills(known->second.agent);
   changed_agents_.erase(id);
   agents_.erase(known);
 }
@@ -94,6 +97,7 @@ void Router::RemoveItem(const WorkKey& key) {
   items_.erase(known);
   if (!of.items.empty()) return;
   class_numbers_.erase(of.key);
+  for (const auto& [skill, level_min] : of.key.skills) DropSkill(skill);
   free_classes_.push_back(number);
 }
 
@@ -147,7 +151,29 @@ Router::Turn Router::TurnOf(const RoutedAgent& agent, RoutingStrategy strategy,
 }
 
 Router::SkillNumber Router::NumberOf(const std::string& skill) {
-  return skills_.emplace(skill, static_cast<SkillNumber>(skills_.size())).first->second;
+  const auto known = skill_numbers_.find(skill);
+  if (known != skill_numbers_.end()) return known->second;
+  auto number = static_cast<SkillNumber>(skills_.size());
+  if (free_skills_.empty()) {
+    skills_.emplace_back();
+  } else {
+    number = free_skills_.back();
+    free_skills_.pop_back();
+  }
+  skills_[number].name = skill;
+  skill_numbers_.emplace(skill, number);
+  return number;
+}
+
+void Router::DropSkill(SkillNumber number) {
+  Skill& skill = skills_[number];
+  if (--skill.uses > 0) return;
+  skill_numbers_.erase(skill.name);
+  free_skills_.push_back(number);
+}
+
+void Router::DropSkills(const RoutedAgent& agent) {
+  for (const auto& [skill, level] : agent.skills) DropSkill(skill_numbers_.at(skill));
 }
 
 Router::ClassKey Router::ClassOf(const RoutedItem& item) {
@@ -171,6 +197,7 @@ Router::ClassNumber Router::FindClass(const ClassKey& key) {
     free_classes_.pop_back();
   }
   classes_[number].key = key;
+  for (const auto& [skill, level_min] : key.skills) ++skills_[skill].uses;
   class_numbers_.emplace(key, number);
   for (const QueueId queue : key.queues) MakeTurns(queues_[queue], queue, {key.kind, key.strategy});
   return number;

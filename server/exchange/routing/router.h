@@ -134,6 +134,10 @@ class Router {
     RoutedAgent agent;
     std::vector<std::uint32_t> levels;  // By number of the skill; none: 0.
   };
+  struct Skill {
+    std::string name;
+    std::size_t uses = 0;  // By agents and classes; 0: the number is free for another skill.
+  };
   using TurnsKey = std::pair<WorkKind, RoutingStrategy>;
   struct QueueEntry {
     std::set<AgentId> members;
@@ -148,7 +152,10 @@ class Router {
   // The first, or all of them.
   static std::vector<AgentId> TakersBy(const std::set<Turn>& turns, RoutingStrategy strategy);
 
+  // A number is the skill's for as long as agents or classes use it.
   SkillNumber NumberOf(const std::string& skill);
+  void DropSkill(SkillNumber number);
+  void DropSkills(const RoutedAgent& agent);
   ClassKey ClassOf(const RoutedItem& item);
   ClassNumber FindClass(const ClassKey& key);
 
@@ -182,7 +189,9 @@ class Router {
   std::unordered_map<std::uint64_t, AgentEntry> agents_;  // By id; never gone through.
   std::map<WorkKey, ItemEntry> items_;
   std::map<QueueId, QueueEntry> queues_;
-  std::map<std::string, SkillNumber> skills_;
+  std::map<std::string, SkillNumber> skill_numbers_;
+  std::vector<Skill> skills_;
+  std::vector<SkillNumber> free_skills_;
   std::map<ClassKey, ClassNumber> class_numbers_;
   std::vector<ItemClass> classes_;
   std::vector<ClassNumber> free_classes_;

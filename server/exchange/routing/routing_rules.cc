@@ -103,7 +103,9 @@ std::set<AgentId> TakeChangedAgents(Step& step) {
 void AdoptAgent(Step& step, const Agent& agent) {
   OnLeaseholderChanged(step, agent);
   EndUntenable(step, agent);
-  if (agent.state == AgentState::kLoggedOff) OverflowDeserted(step, agent);
+  if (!agent.configured || agent.state == AgentState::kLoggedOff) {
+    for (const auto& [queue, rank] : agent.routing.ranks) OverflowDeserted(step, queue);
+  }
   if (agent.state == AgentState::kReady) {
     step.router.PutAgent(RoutedAgentOf(step.state, agent));
   } else {
@@ -240,13 +242,12 @@ Status DeclineReservation(Step& step, AgentId agent, ReservationId id) {
   return {};
 }
 
-void FailRoute(Step& step, ReservationId id) {
-  const auto failed = step.state.reservations.find(id);
-  if (failed == step.state.reservations.end()) return;
-  const std::set<ReservationId> reserved = step.state.work.at(failed->second.work).reserved;
-  for (const ReservationId each : reserved) {
-    if (step.state.reservations.at(each).alerting) continue;
-    EndReservation(step, each, ReservationEnd::kUndeliverable);
+void FailRoute(Step& step, ReservationId first, std::uint32_t count) {
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const ReservationId id{first.value + i};
+    const auto open = step.state.reservations.find(id);
+    if (open == step.state.reservations.end() || open->second.alerting) continue;
+    EndReservation(step, id, ReservationEnd::kUndeliverable);
   }
 }
 
@@ -286,6 +287,7 @@ void AdoptRoutingPlans(Step& step) {
   for (const auto& [id, agent] : step.state.agents) {
     if (!agent.configured) RouteAgentAnew(step, agent);
   }
+  for (const auto& [id, queue] : step.state.queues) OverflowDeserted(step, id);
 }
 
 TimerKey WorkTimer(TimerKind kind, const WorkKey& key, AgentId agent) {

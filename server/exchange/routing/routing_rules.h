@@ -53,9 +53,9 @@ void RouteAgentAnew(Step& step, const Agent& agent);
 // been applied.
 void SettleWork(Step& step);
 
-// The switch did not carry out the route of a caller: the reservations made with this one end as
-// kUndeliverable, except where the phone rings. Nothing where it has ended.
-void FailRoute(Step& step, ReservationId id);
+// The switch did not carry out the route of a caller: `count` reservations in a row, from `first`
+// on, end as kUndeliverable, except those that have ended and those whose phone rings.
+void FailRoute(Step& step, ReservationId first, std::uint32_t count);
 
 // The item goes on under another name, with its place and its reservations. Requires that `to`
 // does not wait already. Nothing where `from` does not.

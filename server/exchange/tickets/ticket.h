@@ -231,6 +231,8 @@ enum class TicketNoticeKind : std::uint8_t {
   kShown = 9,      // A program asks to show it now.
 };
 
+// What is for supervisors goes as far as the engine (BatchChanges::ticket_notices): no board shows
+// it yet, and they find the ticket in their lists.
 enum class TicketAudience : std::uint8_t { kAgent = 0, kWatchers = 1, kSupervisors = 2 };
 
 // To be told once, at once. What agents are told is kept for them (WorkNotice).

@@ -24,6 +24,16 @@ QueueId LastQueueOf(const Call& call) {
   return call.legs.empty() ? QueueId{} : call.legs.back().queue;
 }
 
+// An agent was connected, or anybody where the caller was sent to.
+bool WasAnswered(const Call& call) {
+  const bool diverted = !call.legs.empty() && call.legs.back().cause == DequeueCause::kOverflowed;
+  return std::any_of(call.connections.begin(), call.connections.end(), [&](const auto& each) {
+    const bool counts =
+        each.second.agent || (diverted && each.first != call.legs.back().connection);
+    return counts && each.second.established != Moment{};
+  });
+}
+
 bool Fits(const TicketTrigger& trigger, const Cause& cause, const std::string& queue) {
   return trigger.cause == cause.kind && (trigger.queue.empty() || trigger.queue == queue) &&
          trigger.disposition == cause.disposition && cause.lasted >= trigger.at_least;
@@ -94,10 +104,7 @@ std::optional<QueueId> MissedBy(const Call& call) {
   const bool left = !call.legs.empty() &&
                     std::all_of(call.legs.begin(), call.legs.end(),
                                 [](const Leg& leg) { return leg.state == LegState::kLeft; });
-  const bool talked = std::any_of(
-      call.connections.begin(), call.connections.end(),
-      [](const auto& each) { return each.second.agent && each.second.established != Moment{}; });
-  if (!left || talked) return {};
+  if (!left || WasAnswered(call)) return {};
   return LastQueueOf(call);
 }
 
@@ -105,7 +112,7 @@ void OnCallerAbandoned(Step& step, Call& call, const Leg& leg) {
   Happen(step, call,
          {.kind = TriggerCause::kAbandoned,
           .queue = leg.queue,
-          .lasted = Elapsed(leg.entered, leg.left)});
+          .lasted = Elapsed(leg.place.value_or(leg.entered), leg.left)});
 }
 
 void OnCallOver(Step& step, Call& call) {

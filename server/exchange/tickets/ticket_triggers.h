@@ -17,8 +17,8 @@
 // Thread safety: pure functions of the step.
 namespace jackfield::exchange {
 
-// The queue that a call which is over left unanswered; none where an agent answered it, or nobody
-// knows. Thread safety: pure function.
+// The queue that a call which is over left unanswered; none where an agent answered it, or
+// somebody where the caller was sent to, or nobody knows. Thread safety: pure function.
 std::optional<QueueId> MissedBy(const Call& call);
 
 // The caller hung up while waiting in the leg.

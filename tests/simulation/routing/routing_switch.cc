@@ -53,7 +53,7 @@ void RoutingSwitch::SaySnapshot() {
       listed.connections.push_back({connection, party.device, party.rings});
     }
     snapshot.calls.push_back(listed);
-    if (call.queue.empty()) continue;
+    if (call.queue.empty() || call.routed) continue;
     snapshot.waiting.push_back({call.queue, id, call.connection, agenda_.now() - call.entered});
   }
   for (const auto& [member, paused] : members_) {
@@ -78,6 +78,7 @@ void RoutingSwitch::Arrive(const exchange::Caller& caller) {
 void RoutingSwitch::EnterQueue(const std::string& id, const std::string& queue) {
   Call& call = calls_.at(id);
   call.queue = queue;
+  call.routed = false;
   call.entered = agenda_.now();
   Say(exchange::Queued{id, call.connection, queue});
 }
@@ -116,7 +117,8 @@ void RoutingSwitch::LearnCaller(const exchange::Caller& caller) {
 
 void RoutingSwitch::HandOver() {
   const auto from = std::find_if(calls_.begin(), calls_.end(), [](const auto& entry) {
-    return !entry.second.queue.empty() && entry.second.parties.empty();
+    const Call& call = entry.second;
+    return !call.queue.empty() && !call.routed && call.parties.empty();
   });
   if (from == calls_.end()) return;
   const std::string before = from->first;
@@ -155,9 +157,28 @@ void RoutingSwitch::Route(const exchange::RouteCall& route) {
   const bool errs = chance_.OneIn(20) && !phones_.empty();
   std::vector<std::string> devices = route.devices;
   if (errs) devices = {phones_[chance_.Below(phones_.size())]};
-  agenda_.In(delay, [this, call = route.call, devices] {
+  const bool takes_out = chance_.OneIn(2);
+  agenda_.In(delay, [this, call = route.call, devices, takes_out] {
+    if (takes_out) TakeOut(call);
     for (const std::string& device : devices) Ring(call, device);
   });
+}
+
+void RoutingSwitch::TakeOut(const std::string& id) {
+  const auto known = calls_.find(id);
+  if (known == calls_.end() || known->second.queue.empty() || known->second.routed) return;
+  Call& call = known->second;
+  call.routed = true;
+  const auto cause = chance_.OneIn(4) ? DequeueCause::kWithdrawn : DequeueCause::kUnknown;
+  Say(exchange::Dequeued{id, call.connection, call.queue, cause});
+  agenda_.In(Duration(40'000), [this, id] { BringBack(id); });
+}
+
+void RoutingSwitch::BringBack(const std::string& id) {
+  const auto known = calls_.find(id);
+  if (known == calls_.end() || known->second.queue.empty() || !known->second.routed) return;
+  known->second.routed = false;
+  Say(exchange::Queued{id, known->second.connection, known->second.queue});
 }
 
 void RoutingSwitch::Ring(const std::string& id, const std::string& device) {
@@ -190,6 +211,10 @@ void RoutingSwitch::EndRing(const std::string& id, const std::string& connection
   if (known == calls_.end() || known->second.parties.erase(connection) == 0) return;
   Say(exchange::RingEnded{id, connection, cause});
   if (chance_.OneIn(2)) Say(exchange::ConnectionCleared{id, connection});
+  const auto& parties = known->second.parties;
+  const bool rings = std::any_of(parties.begin(), parties.end(),
+                                 [](const auto& party) { return party.second.rings; });
+  if (!rings) BringBack(id);
 }
 
 void RoutingSwitch::Answer(const std::string& id, const std::string& connection) {
@@ -200,6 +225,7 @@ void RoutingSwitch::Answer(const std::string& id, const std::string& connection)
   if (party == call.parties.end() || !party->second.rings) return;
   party->second.rings = false;
   call.queue.clear();
+  call.routed = false;
   const bool names_queue = chance_.OneIn(4);
   Say(exchange::Established{id, connection, party->second.device, "",
                             names_queue ? call.connection : ""});

@@ -15,8 +15,8 @@
 namespace jackfield::sim {
 
 // A telephone system whose callers wait until somebody says where they go. It is slow, loses
-// commands, rings somebody else, tells events late, twice or never, and its link breaks; after that
-// it lists what is true.
+// commands, rings somebody else, takes callers out of their queue to ring somebody, tells events
+// late, twice or never, and its link breaks; after that it lists what is true.
 //
 // Thread safety: none; one per source of a simulation.
 class RoutingSwitch {
@@ -67,6 +67,7 @@ class RoutingSwitch {
     exchange::Caller caller;
     std::string connection;  // The calling party's.
     std::string queue;       // In which it waits; empty: it does not.
+    bool routed = false;     // The queue has let it go, and takes it back if nobody answers.
     Instant entered{};
     std::map<std::string, Party> parties;  // Besides the calling one.
   };
@@ -77,6 +78,8 @@ class RoutingSwitch {
 
   void EnterQueue(const std::string& id, const std::string& queue);
   void LeaveQueue(const std::string& id);
+  void TakeOut(const std::string& id);
+  void BringBack(const std::string& id);
   void Ring(const std::string& id, const std::string& device);
   void EndRing(const std::string& id, const std::string& connection, exchange::RingEnd cause);
   void Answer(const std::string& id, const std::string& connection);

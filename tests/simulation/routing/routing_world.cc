@@ -40,6 +40,7 @@ bool ConcernsRouting(TimerKind kind) {
     case TimerKind::kForget:
     case TimerKind::kAlerts:
     case TimerKind::kMissedForget:
+    case TimerKind::kMembersDue:
       return false;
   }
   return true;

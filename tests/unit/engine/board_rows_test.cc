@@ -56,6 +56,18 @@ TEST(BoardRowsTest, WaitingCallersStandLongestFirst) {
   EXPECT_FALSE(row.waiting[1].ringing);
 }
 
+TEST(BoardRowsTest, WhoCameByAnotherQueueStandsByTheWholeWait) {
+  exchange::State state = fakes::SampleState();
+  fakes::AddWaitingCall(state, kCall, 20).legs[0].place = fakes::At(5);
+  fakes::AddWaitingCall(state, kOtherCall, 10);
+
+  const BoardQueue row = MakeBoardQueue(state, state.queues.at(kSales), {}, kNow);
+
+  ASSERT_THAT(row.waiting, SizeIs(2));
+  EXPECT_EQ(row.waiting[0].call_name, "call-7");
+  EXPECT_EQ(row.waiting[0].since, fakes::WallAt(5));
+}
+
 TEST(BoardRowsTest, AWaitingCallShowsItsCaller) {
   exchange::State state = fakes::SampleState();
   fakes::AddWaitingCall(state, kCall, 20).caller.presentation = exchange::Presentation::kWithheld;

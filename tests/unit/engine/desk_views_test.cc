@@ -50,6 +50,15 @@ TEST_F(DeskViewsTest, APopOfADirectCallHasNoQueueAndNoWait) {
   EXPECT_EQ(pop.deadline, fakes::WallAt(72));
 }
 
+TEST_F(DeskViewsTest, TheWaitIsThatOfAllQueuesByWhichTheCallerCame) {
+  exchange::Call& call = fakes::AddWaitingCall(state_, kCall, 10);
+  call.legs[0].place = fakes::At(2);
+  fakes::AddOffer(state_, kCall, kAna, 12);
+  const SharedCall view = views_.Get(kCall);
+
+  EXPECT_EQ(MakePop(state_, view, view->call.offers[0]).waited, Duration{10'000});
+}
+
 TEST_F(DeskViewsTest, TheWaitIsThatOfTheLastStayInTheQueue) {
   exchange::Call& call = fakes::AddWaitingCall(state_, kCall, 0);
   call.legs.push_back(call.legs[0]);

@@ -61,6 +61,20 @@ TEST(UnsavedBatchesTest, RowsOfTicketsAndTheirHistoriesAreKept) {
   EXPECT_EQ(batches.front().ticket_entries[1].number, 3U);
 }
 
+TEST(UnsavedBatchesTest, RowsOfCallbacksAreKept) {
+  UnsavedBatches batches(9);
+  batches.Add(Entry(1));
+  for (std::uint64_t sequence = 2; sequence <= 3; ++sequence) {
+    CommitBatch batch = Entry(sequence);
+    batch.callbacks.push_back({.callback = CallbackId{7}, .revision = sequence});
+    batches.Add(batch);
+  }
+  batches.RemoveFront();
+
+  ASSERT_EQ(batches.front().callbacks.size(), 2U);
+  EXPECT_EQ(batches.front().callbacks[1].revision, 3U);
+}
+
 TEST(UnsavedBatchesTest, ItIsFullAtItsLimitOfBytes) {
   UnsavedBatches batches(1);
   CommitBatch large = Entry(1);

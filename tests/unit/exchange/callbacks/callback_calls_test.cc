@@ -233,6 +233,23 @@ TEST_F(CallbackCallsTest, AMissedCallMakesOneWhereThePlanSaysSo) {  // N1
   EXPECT_EQ(callback().state, CallbackState::kWaiting);
 }
 
+TEST_F(CallbackCallsTest, AMissedCallHasThePlaceOfItsFirstQueue) {  // N1
+  Configuration site = CallbackSite();
+  for (QueueConfiguration& queue : site.queues) queue.routing.mode = QueueMode::kDirected;
+  site.queues[0].routing.overflow = {
+      {.cause = OverflowCause::kWait, .limit = kMinute, .queue = "support"}};
+  site.queues[1].callbacks.on_missed_call = true;
+  driver.Configure(site);
+  Ring(driver, "in");
+  driver.Tell(Queued{.call = "in", .leg = "in-caller", .queue = "sales"});
+  After(kMinute);
+  ASSERT_THAT(driver.call("in").legs, SizeIs(2));
+  End(driver, "in");
+
+  ASSERT_THAT(driver.state().callbacks, SizeIs(1));
+  EXPECT_EQ(callback().since.wall, kStart);
+}
+
 TEST_F(CallbackCallsTest, AMissedCallMakesNoneByDefault) {  // N1
   Ring(driver, "in");
   Enter("in");

@@ -121,6 +121,16 @@ TEST_F(CallbackRulesTest, ALeaseThatRunsOutGoesBackToItsPlaceAndItsAgentIsNotRea
   EXPECT_EQ(item.entered.at, Instant{}) << "its place is that of its entry";
 }
 
+TEST_F(CallbackRulesTest, WhoseLeaseRunsOutDuringAnotherCallStaysReady) {  // B3
+  Lease();
+  CallOut(driver, "out", "PJSIP/1001", 8);
+  After(5 * kMinute);
+  EXPECT_EQ(callback().lost_count, 1U);
+  End(driver, "out");
+
+  EXPECT_EQ(driver.agent("ana").idle.state, IdleState::kReady);
+}
+
 TEST_F(CallbackRulesTest, ALeaseIsLostWhenItsAgentIsNotReadyAnyMore) {  // B3
   Lease();
   driver.Command(SetAgentState{"ana", AgentWish::kNotReady, "lunch", "ana"}).value();

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/callback_site.h"
 #include "tests/support/exchange_driver.h"
 
 namespace jackfield::exchange {
@@ -95,6 +96,15 @@ TEST_F(MemberRulesTest, WhereTheSwitchControlsItsMembersItIsToldNothing) {
   EXPECT_THAT(Wish(AgentWish::kNotReady, "lunch"), IsEmpty());
 }
 
+TEST_F(MemberRulesTest, AQueueThatIsDeclaredNoMoreIsTheSwitchesOwn) {  // F1, F3.
+  Begin(MemberControl::kPause);
+  site_.queues.clear();
+  driver.Configure(site_);
+
+  EXPECT_THAT(Wish(AgentWish::kNotReady, "lunch"), IsEmpty());
+  EXPECT_THAT(driver.agent("ana").followed, IsEmpty());
+}
+
 TEST_F(MemberRulesTest, AStateOfTheDeskIsToldOnceAndItsEchoChangesNothing) {  // F1, F2, F3.
   Begin(MemberControl::kPause);
 
@@ -171,6 +181,19 @@ TEST_F(MemberRulesTest, WrapUpIsAPauseThatLeavesTheAgentReady) {  // F1.
   EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
 }
 
+TEST_F(MemberRulesTest, WhoHasACallbackIsPausedUntilItIsDone) {  // F1.
+  Begin(MemberControl::kPause, {{"sales", 1}});
+  CreateCallback wanted = NewCallbackFor();
+  wanted.queue = "sales";
+  driver.Ask(wanted).value();
+
+  EXPECT_THAT(Told(driver.Ask(AcceptCallback{"ana", OfferTo(driver, "ana")})),
+              ElementsAre("pause callback"));
+  EXPECT_THAT(Hear(true), IsEmpty());
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReserved);
+  EXPECT_THAT(Told(Complete(driver, "ana", 1, AttemptOutcome::kBusy)), ElementsAre("unpause"));
+}
+
 TEST_F(MemberRulesTest, ASwitchThatRestartsIsToldAgainWhatHolds) {  // F4.
   Begin(MemberControl::kPause);
   Wish(AgentWish::kNotReady, "lunch");
@@ -201,6 +224,19 @@ TEST_F(MemberRulesTest, AFirstSnapshotThatNeverComesIsNotWaitedForForEver) {  //
   driver.Advance(Duration{30'000});
 
   EXPECT_THAT(Wish(AgentWish::kNotReady, "lunch"), ElementsAre("pause lunch"));
+}
+
+TEST_F(MemberRulesTest,
+       AChangeBeforeASnapshotThatNeverComesIsToldWhenItIsWaitedForNoLonger) {  // F4.
+  Begin(MemberControl::kPause);
+  driver.Tell(LinkDown{});
+  driver.Tell(LinkUp{"e1", kAll});
+  EXPECT_THAT(Wish(AgentWish::kNotReady, "lunch"), IsEmpty());
+  driver.Advance(Duration{29'999});
+  EXPECT_THAT(Told(driver.FireTimers()), IsEmpty());
+
+  driver.Advance(Duration{1});
+  EXPECT_THAT(Told(driver.FireTimers()), ElementsAre("pause lunch"));
 }
 
 TEST_F(MemberRulesTest, WhoIsListedIsAMemberWhileSignedIn) {  // F1.

@@ -1,6 +1,7 @@
 #include "server/exchange/routing/call_work_rules.h"
 
 #include <optional>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -185,6 +186,71 @@ TEST_F(CallWorkRulesTest, TheSwitchsTruthWinsWhereSomebodyElseIsRungAndAnswers) 
   EXPECT_TRUE(driver->state().reservations.empty());
   EXPECT_EQ(StateOf("ana"), AgentState::kReady);
   EXPECT_EQ(driver->call("c1").legs.front().agent, driver->agent("bo").id);
+}
+
+// W10.
+TEST_F(CallWorkRulesTest, ASwitchMayTakeTheCallerOutOfItsQueueToRingTheAgent) {
+  for (const DequeueCause cause : {DequeueCause::kUnknown, DequeueCause::kWithdrawn}) {
+    Begin(DirectedSite());
+    Wait("c1");
+    driver->Tell(Dequeued{"c1", "c1-caller", "sales", cause});
+    EXPECT_EQ(ReservedFor("c1"), "ana");
+
+    driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+    driver->Tell(Established{"c1", "m1", "PJSIP/1001", {}, {}});
+    EXPECT_EQ(driver->call("c1").legs.front().state, LegState::kAnswered);
+    EXPECT_EQ(driver->counted("sales").answered, 1U);
+    EXPECT_EQ(driver->counted("sales").withdrawn, 0U);
+  }
+}
+
+// W10.
+TEST_F(CallWorkRulesTest, WhomTheSwitchBringsBackWaitsAtTheirPlace) {
+  Wait("c1");
+  driver->Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kUnknown});
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver->Advance(Duration{5'000});
+  driver->Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+  driver->Tell(Queued{"c1", "c1-caller", "sales"});
+
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+  ASSERT_EQ(driver->call("c1").legs.size(), 1U);
+  EXPECT_EQ(driver->state().work.begin()->second.entered.at, Instant{Duration{2'000}});
+  EXPECT_EQ(driver->counted("sales").offered, 1U);
+}
+
+// W10. That the caller hung up is an end of the stay, and so is leaving when nobody is reserved.
+TEST_F(CallWorkRulesTest, WhoHangsUpOnTheWayToAnAgentHasAbandoned) {
+  Wait("c1");
+  driver->Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kUnknown});
+  driver->Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kAbandoned});
+
+  EXPECT_EQ(driver->counted("sales").abandoned, 1U);
+  EXPECT_TRUE(driver->state().work.empty());
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+
+  for (const char* login : {"ana", "bo"}) {
+    ASSERT_TRUE(driver->Command(SetAgentState{login, AgentWish::kNotReady, {}, login}));
+  }
+  Wait("c2");
+  driver->Tell(Dequeued{"c2", "c2-caller", "sales", DequeueCause::kUnknown});
+  EXPECT_TRUE(driver->state().work.empty());
+}
+
+// W10.
+TEST_F(CallWorkRulesTest, ACallerOnTheWayToAnAgentIsNotLostWhereTheSwitchDoesNotListThemAsWaiting) {
+  Wait("c1");
+  const SwitchSnapshot listed{.calls = {{"c1", {}, {}, {{"c1-caller", {}, false}}}},
+                              .queues = {"sales"}};
+  driver->Tell(listed);
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+  EXPECT_EQ(driver->counted("sales").lost, 0U);
+
+  for (const char* login : {"ana", "bo"}) {
+    ASSERT_TRUE(driver->Command(SetAgentState{login, AgentWish::kNotReady, {}, login}));
+  }
+  driver->Tell(listed);
+  EXPECT_EQ(driver->counted("sales").lost, 1U);
 }
 
 TEST_F(CallWorkRulesTest, RingAllRoutesOnceToAllAndTheFirstAnswerWins) {
@@ -398,12 +464,12 @@ TEST_F(CallWorkRulesTest, ARouteThatFailsIsTriedElsewhere) {
   const WorkKey key = rules.state().work.begin()->first;
   ASSERT_EQ(rules.ReservedFor(key), "ana");
   const ReservationId failed = rules.ReservationOf(key);
-  rules.Do([&](Step& step) { FailRoute(step, failed); });
+  rules.Do([&](Step& step) { FailRoute(step, failed, 1); });
   EXPECT_EQ(rules.ReservedFor(key), "bo");
   EXPECT_EQ(rules.agent("ana").state, AgentState::kReady);
 
   const ReservationId next = rules.ReservationOf(key);
-  rules.Do([&](Step& step) { FailRoute(step, failed); });  // It has ended.
+  rules.Do([&](Step& step) { FailRoute(step, failed, 1); });  // It has ended.
   EXPECT_EQ(rules.ReservationOf(key), next);
 }
 
@@ -414,8 +480,26 @@ TEST_F(CallWorkRulesTest, ARouteThatFailsAfterTheRingChangesNothing) {
   WorkDriver rules(driver->state());
   const WorkKey key = rules.state().work.begin()->first;
   const ReservationId rings = rules.ReservationOf(key);
-  rules.Do([&](Step& step) { FailRoute(step, rings); });
+  rules.Do([&](Step& step) { FailRoute(step, rings, 1); });
   EXPECT_EQ(rules.ReservationOf(key), rings);
+}
+
+// The first agent of a ring-all leaves before the switch refuses.
+TEST_F(CallWorkRulesTest, ARouteThatFailsEndsAlsoTheReservationsThatOutlivedTheFirst) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.strategy = RoutingStrategy::kRingAll;
+  Begin(site);
+  driver->Tell(LinkUp{"epoch", std::set{CommandKind::kRoute}});
+  Wait("c1");
+  const CommandId route = driver->state().commands.rbegin()->first;
+  ASSERT_EQ(driver->state().commands.at(route).reserved_count, 2U);
+  ASSERT_TRUE(driver->Command(SetAgentState{"ana", AgentWish::kNotReady, {}, "ana"}));
+  ASSERT_EQ(ReservedFor("c1"), "bo");
+
+  driver->Tell(CommandResult{route, CommandOutcome::kRefused, "SWITCH_REFUSED"});
+
+  EXPECT_TRUE(driver->state().reservations.empty());
+  EXPECT_EQ(StateOf("bo"), AgentState::kReady);
 }
 
 // The ring has expired here, and the agent answers all the same.

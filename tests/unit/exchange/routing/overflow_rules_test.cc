@@ -159,6 +159,26 @@ TEST_F(OverflowRulesTest, WhatTheSwitchTellsOfItsQueueIsOfTheStayThatThereIs) {
   EXPECT_EQ(driver->counted("sales").abandoned, 0U);
 }
 
+// V2. The switch has no queue "backup".
+TEST_F(OverflowRulesTest, WhomTheSwitchNoLongerListsInItsQueueIsLostAlsoWhereItIsNotTheStaysOwn) {
+  Begin(Site({ToQueue(OverflowCause::kWait, "backup", 30 * kSecond)}));
+  Wait("c1");
+  Pass(30 * kSecond);
+  const std::vector<SnapshotCall> calls = {{"c1", {}, {}, {{"c1-caller", {}, false}}}};
+  driver->Tell(SwitchSnapshot{.calls = calls, .queues = {"night"}});
+  EXPECT_EQ(WayOf("c1"), "sales>backup") << "It lists another queue.";
+  driver->Tell(SwitchSnapshot{.calls = calls,
+                              .waiting = {{"sales", "c1", "c1-caller", 30 * kSecond}},
+                              .queues = {"sales"}});
+  EXPECT_EQ(WayOf("c1"), "sales>backup") << "It is listed.";
+
+  driver->Tell(SwitchSnapshot{.calls = calls, .queues = {"sales"}});
+
+  EXPECT_EQ(WayOf("c1"), "sales>backup-");
+  EXPECT_EQ(driver->counted("backup").lost, 1U);
+  EXPECT_EQ(ItemOf("c1"), nullptr);
+}
+
 // V2.
 TEST_F(OverflowRulesTest, AnAnswerThatNamesTheSwitchesQueueIsOfTheStayThatThereIs) {
   Begin(Site({ToQueue(OverflowCause::kWait, "backup", 30 * kSecond)}));
@@ -231,6 +251,47 @@ TEST_F(OverflowRulesTest, WhenTheLastMemberSignsOffAllGoElsewhere) {
 
   Wait("c3");
   EXPECT_EQ(WayOf("c3"), "sales>backup");
+}
+
+// V1.
+TEST_F(OverflowRulesTest, WhenTheLastMemberIsDeclaredNoMoreAllGoElsewhere) {
+  Configuration without_ana = Site({ToQueue(OverflowCause::kNobodySignedIn, "backup")});
+  without_ana.agents.erase(without_ana.agents.begin());
+  Configuration of_no_queue = Site({ToQueue(OverflowCause::kNobodySignedIn, "backup")});
+  of_no_queue.agents[0].queues.clear();
+  for (const Configuration& next : {without_ana, of_no_queue}) {
+    Begin(Site({ToQueue(OverflowCause::kNobodySignedIn, "backup")}));
+    Wish("ana", AgentWish::kNotReady);
+    Wait("c1");
+    EXPECT_EQ(WayOf("c1"), "sales");
+
+    driver->Configure(next);
+    EXPECT_EQ(WayOf("c1"), "sales>backup");
+  }
+}
+
+// V1, V5.
+TEST_F(OverflowRulesTest, WhoIsReservedForAMemberWhoIsDeclaredNoMoreGoesElsewhere) {
+  Configuration site = Site({ToQueue(OverflowCause::kNobodySignedIn, "backup")});
+  Begin(site);
+  Ready("ana");
+  Wait("c1");
+  ASSERT_EQ(ItemOf("c1")->reserved.size(), 1U);
+
+  site.agents.erase(site.agents.begin());
+  driver->Configure(site);
+  EXPECT_EQ(WayOf("c1"), "sales>backup");
+}
+
+// V1, V4.
+TEST_F(OverflowRulesTest, WhoCouldNotBeSentToANumberIsSentByTheNextRuleAboutNobodySignedIn) {
+  Begin(Site({ToNumber(OverflowCause::kNobodySignedIn),
+              ToQueue(OverflowCause::kNobodySignedIn, "backup")}));
+  Wait("c1");
+  EXPECT_EQ(Diversions().size(), 1U);
+  AnswerDiversion(CommandOutcome::kRefused);
+
+  EXPECT_EQ(WayOf("c1"), "sales>backup");
 }
 
 // V1. Three calls took 60 s each. With one agent, who talks, half of those who come wait no longer
@@ -355,6 +416,26 @@ TEST_F(OverflowRulesTest, WhoIsReservedStaysUntilTheAgentLetsThemPass) {
   driver->FireTimers();
 
   EXPECT_EQ(WayOf("c1"), "sales>backup");
+}
+
+// V5. The reservation is over by the engine's clock, and the switch's, a second behind, lets the
+// phone ring.
+TEST_F(OverflowRulesTest, WhoAnswersWhenTheCallerHasJustGoneElsewhereHasThem) {
+  Configuration site = Site({ToQueue(OverflowCause::kWait, "backup", 10 * kSecond)});
+  site.queues[0].offer_limit = 20 * kSecond;
+  Begin(site);
+  Ready("ana");
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  Pass(20 * kSecond);
+  Pass(Duration{0});
+  ASSERT_EQ(WayOf("c1"), "sales>backup");
+
+  driver->Tell(Established{"c1", "m1", "PJSIP/1001", {}, {}});
+
+  EXPECT_EQ(WayOf("c1"), "sales>backup-");
+  EXPECT_EQ(driver->call("c1").legs[1].state, LegState::kAnswered);
+  EXPECT_EQ(driver->call("c1").legs[1].agent, driver->agent("ana").id);
 }
 
 TEST_F(OverflowRulesTest, ItGoesOnAfterARestart) {

@@ -62,6 +62,26 @@ TEST(RouterTest, NothingWaitsOrNobodyIsFree) {
   EXPECT_EQ(router.Next(), std::nullopt);
 }
 
+// Skills that nobody has or asks for any more make room for others.
+TEST(RouterTest, ASkillIsNotTakenForOneThatWasAskedForBefore) {
+  Router router;
+  RoutedAgent ana = Free(kAna, 0);
+  ana.skills = {{"french", 50}};
+  router.PutAgent(ana);
+  ana.skills = {{"dutch", 50}};
+  router.PutAgent(ana);
+  RoutedItem item = Waiting(Call(1), 0);
+  for (const char* skill : {"french", "polish"}) {
+    item.skills = {{skill, 1}};
+    router.PutItem(item);
+    EXPECT_EQ(router.Next(), std::nullopt);
+  }
+  item.skills = {{"dutch", 1}};
+  router.PutItem(item);
+
+  EXPECT_EQ(router.Next(), (Assignment{Call(1), {kAna}}));
+}
+
 TEST(RouterTest, SaysTheSameUntilItIsToldWhatBecameOfIt) {
   Router router;
   router.PutAgent(Free(kAna, 0));

@@ -119,7 +119,9 @@ class WorkDriver {
       case TimerKind::kAlerts:
       case TimerKind::kMissedForget:
       case TimerKind::kTicket:
+      case TimerKind::kCallback:
       case TimerKind::kCommandDeadline:
+      case TimerKind::kMembersDue:
         return;
     }
   }

@@ -1,5 +1,6 @@
 #include "server/exchange/tickets/ticket_triggers.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -88,6 +89,26 @@ TEST_F(TicketTriggersTest, AnsweredCallsOtherQueuesAndLostCallsAreNotMissed) {  
   EXPECT_EQ(made(), 0U);
 }
 
+TEST_F(TicketTriggersTest, CallerWhoWasSentElsewhereIsMissedUnlessSomebodyAnsweredThere) {  // G3
+  Configuration site = TicketSite();
+  site.tickets.triggers = {kMissed};
+  site.queues[1].routing.mode = QueueMode::kDirected;
+  site.queues[1].routing.overflow = {{.cause = OverflowCause::kNobodySignedIn, .number = "*98"}};
+  driver.Configure(site);
+  driver.Tell(LinkUp{"epoch", std::set{CommandKind::kRoute, CommandKind::kDivert}});
+  for (const char* call : {"c1", "c2"}) {
+    Wait(call, "support");
+    driver.Tell(Dequeued{call, "caller", "support", DequeueCause::kUnknown});
+  }
+  ASSERT_EQ(driver.call("c1").legs[0].cause, DequeueCause::kOverflowed);
+  driver.Tell(Established{"c1", "night-desk", "PJSIP/9001", {}, {}});
+  driver.Tell(CallCleared{"c1"});
+  EXPECT_EQ(made(), 0U);
+
+  driver.Tell(CallCleared{"c2"});
+  EXPECT_EQ(made(), 1U);
+}
+
 TEST_F(TicketTriggersTest, CallerWhoHangsUpMakesATicketFromTheLimitOn) {
   Declare({kAbandoned});
   Wait("c1", "support");
@@ -100,6 +121,23 @@ TEST_F(TicketTriggersTest, CallerWhoHangsUpMakesATicketFromTheLimitOn) {
   driver.Tell(CallCleared{"c2"});
   ASSERT_EQ(made(), 1U);
   EXPECT_EQ(driver.ticket(1).subject, PersonalText("Abandoned call"));
+}
+
+TEST_F(TicketTriggersTest, CallerWhoHangsUpHasWaitedSinceTheFirstQueue) {
+  Configuration site = TicketSite();
+  site.tickets.triggers = {kAbandoned};
+  for (QueueConfiguration& queue : site.queues) queue.routing.mode = QueueMode::kDirected;
+  site.queues[0].routing.overflow = {
+      {.cause = OverflowCause::kWait, .limit = 20 * kSecond, .queue = "support"}};
+  driver.Configure(site);
+  Wait("c1", "sales");
+  driver.Advance(20 * kSecond);
+  driver.FireTimers();
+  ASSERT_EQ(driver.call("c1").legs.size(), 2U);
+  driver.Advance(10 * kSecond);
+  driver.Tell(CallCleared{"c1"});
+
+  EXPECT_EQ(made(), 1U);
 }
 
 TEST_F(TicketTriggersTest, CallerWhoLeavesByAKeyHasNotHungUp) {
