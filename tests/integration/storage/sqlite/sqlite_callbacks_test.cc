@@ -71,10 +71,9 @@ class SqliteCallbacksTest : public testing::Test {
   }
   // Names, in the order of the list.
   std::vector<std::string> Names(const CallbackFilter& filter) {
+    const CallbackPage page = callbacks().List(filter, 50, "").value();
     std::vector<std::string> names;
-    for (const CallbackRow& row : callbacks().List(filter, 50, "").value().callbacks) {
-      names.push_back(row.name);
-    }
+    for (const CallbackRow& row : page.callbacks) names.push_back(row.name);
     return names;
   }
 
