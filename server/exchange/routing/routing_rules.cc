@@ -53,6 +53,7 @@ void FollowRings(Step& step, WorkItem& item) {
 
 // Whether the item is worth keeping for its preferred agent (W8).
 bool IsWorthKeeping(const Step& step, const WorkItem& item) {
+  if (item.passed.contains(item.preferred)) return false;
   const auto agent = step.state.agents.find(item.preferred);
   if (agent == step.state.agents.end() || !agent->second.configured) return false;
   if (agent->second.idle.state == IdleState::kLoggedOff) return false;

@@ -132,7 +132,7 @@ void RoutingOracle::BookItems() {
       if (leg.state != exchange::LegState::kWaiting || !IsDirected(leg.queue)) continue;
       const WorkKey key = KeyOf(id, index);
       there.insert(key);
-      if (!items_.contains(key)) BookNewCaller(key, leg, call.caller);
+      BookCaller(key, leg, call.caller);
     }
   }
   for (const auto& [id, ticket] : state_->tickets) {
@@ -152,16 +152,24 @@ void RoutingOracle::BookItems() {
   }
 }
 
-void RoutingOracle::BookNewCaller(const WorkKey& key, const exchange::Leg& leg,
-                                  const exchange::Caller& caller) {
-  ++tally_["waited"];
+// W8. Whom they are kept for may be known later than that they wait.
+void RoutingOracle::BookCaller(const WorkKey& key, const exchange::Leg& leg,
+                               const exchange::Caller& caller) {
+  const bool is_new = !items_.contains(key);
   Item& item = items_[key];
-  item.queue = leg.queue;
-  item.entered = leg.entered.at;
+  if (is_new) {
+    ++tally_["waited"];
+    item.queue = leg.queue;
+    item.entered = leg.entered.at;
+  }
+  const auto named = state_->agent_logins.find(caller.preferred_agent);
+  const AgentId preferred = named == state_->agent_logins.end() ? AgentId{} : named->second;
+  if (item.preferred == preferred) return;
+  item.preferred = preferred;
+  item.kept_for = {};
   const Duration limit = Declared(leg.queue)->routing.preferred_limit;
-  const auto preferred = state_->agent_logins.find(caller.preferred_agent);
-  if (limit <= Duration{0} || preferred == state_->agent_logins.end()) return;
-  item.kept_for = preferred->second;
+  if (limit <= Duration{0} || !preferred) return;
+  item.kept_for = preferred;
   item.kept_until = now_ + limit;
   if (MayKeep(key, item)) {
     ++tally_["kept"];

@@ -56,6 +56,7 @@ class RoutingOracle {
   struct Item {
     QueueId queue;
     Instant entered{};
+    AgentId preferred;
     AgentId kept_for;
     Instant kept_until{};
     std::vector<exchange::SkillRequirement> skills;  // Its own.
@@ -75,8 +76,8 @@ class RoutingOracle {
   void Adopt(const exchange::Configuration& configuration);
   void BookMoves();
   void BookItems();
-  void BookNewCaller(const exchange::WorkKey& key, const exchange::Leg& leg,
-                     const exchange::Caller& caller);
+  void BookCaller(const exchange::WorkKey& key, const exchange::Leg& leg,
+                  const exchange::Caller& caller);
   void BookTicket(const exchange::WorkKey& key, const exchange::Ticket& ticket);
   void BookAgents(bool exactly);
   void BookAnswers(const exchange::Effects& effects);

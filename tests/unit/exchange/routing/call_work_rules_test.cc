@@ -340,6 +340,24 @@ TEST_F(CallWorkRulesTest, TheCallersPreferredAgentComesFirst) {
 }
 
 // W8.
+TEST_F(CallWorkRulesTest, WhoHasLetItPassIsNotWaitedForWhenTheyTurnOutToBePreferred) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.preferred_limit = Duration{20'000};
+  Begin(site);
+  ASSERT_TRUE(driver->Command(SetAgentState{"bo", AgentWish::kNotReady, {}, "bo"}));
+  Wait("c1");
+  ASSERT_EQ(ReservedFor("c1"), "ana");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver->Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+
+  driver->Tell(CallInformation{
+      .call = "c1", .attached_customer = CustomerId{5}, .attached_standing = {0, false, "ana"}});
+  ASSERT_TRUE(driver->Command(SetAgentState{"bo", AgentWish::kReady, {}, "bo"}));
+
+  EXPECT_EQ(ReservedFor("c1"), "bo");
+}
+
+// W8.
 TEST_F(CallWorkRulesTest, NobodyIsKeptForWhomTheSwitchCannotRing) {
   Configuration site = DirectedSite();
   site.queues[0].routing.preferred_limit = Duration{20'000};
