@@ -74,6 +74,11 @@ const looks = (state, reach) =>
     await check(state);
   });
 const button = (name) => page.getByRole("button", { name });
+// Letters are commands where no text has the keys.
+const command = async (key) => {
+  await page.evaluate(() => document.activeElement.blur());
+  await page.keyboard.press(key);
+};
 
 looks("signed out", async () => {
   await page.goto(site.web);
@@ -109,14 +114,13 @@ looks("wraps up", async () => {
 });
 
 looks("writes a new ticket", async () => {
-  await page.evaluate(() => document.activeElement.blur());
-  await page.keyboard.press("w");
+  await command("w");
   await shown(page.locator("main form select"));
 });
 
 for (const [state, key] of Object.entries({ searches: "Control+k", keys: "?" })) {
   looks(state, async () => {
-    await page.keyboard.press(key);
+    await command(key);
     await shown(page.getByRole("dialog"));
   });
   test(`${state}: closed`, async () => {
