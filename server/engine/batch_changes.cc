@@ -54,9 +54,6 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
         self.closed_.insert_or_assign(changed.ticket, found->second);
       }
     }
-    void operator()(const exchange::TicketNotice& notice) {
-      self.ticket_notices_.push_back(notice);
-    }
     void operator()(const exchange::CommandIssued& issued) {
       self.commands_.push_back(issued.command);
     }
@@ -105,8 +102,8 @@ bool BatchChanges::empty() const {
   return offers_.empty() && reservations_.empty() && notes_.empty() && calls_.empty() &&
          agents_.empty() && queues_.empty() && sources_.empty() && queue_counts_.empty() &&
          agent_counts_.empty() && alerts_.empty() && waits_ended_.empty() && tickets_.empty() &&
-         ticket_entries_.empty() && ticket_notices_.empty() && commands_.empty() &&
-         commands_ended_.empty() && notices_.empty() && callbacks_.empty() && !configured_;
+         ticket_entries_.empty() && commands_.empty() && commands_ended_.empty() &&
+         notices_.empty() && callbacks_.empty() && !configured_;
 }
 
 }  // namespace jackfield::engine

@@ -52,10 +52,8 @@ class BatchChanges {
   const std::map<AlertId, exchange::Alert>& alerts() const { return alerts_; }
   const std::set<std::pair<QueueId, CallId>>& waits_ended() const { return waits_ended_; }
   const std::set<TicketId>& tickets() const { return tickets_; }
-  // Entries of histories, and what is to be told of tickets: in order, none left out. Desks read
-  // what agents are told from what is kept for them (`notices`), and no board reads the rest yet.
+  // Entries of histories, in order, none left out.
   const std::vector<exchange::TicketNoted>& ticket_entries() const { return ticket_entries_; }
-  const std::vector<exchange::TicketNotice>& ticket_notices() const { return ticket_notices_; }
   const std::set<CallbackId>& callbacks() const { return callbacks_; }
   // Commands to send, in order, none left out.
   const std::vector<exchange::CallCommand>& commands() const { return commands_; }
@@ -81,7 +79,6 @@ class BatchChanges {
   std::set<std::pair<QueueId, CallId>> waits_ended_;
   std::set<TicketId> tickets_;
   std::vector<exchange::TicketNoted> ticket_entries_;
-  std::vector<exchange::TicketNotice> ticket_notices_;
   std::set<CallbackId> callbacks_;
   std::vector<exchange::CallCommand> commands_;
   std::vector<exchange::CommandEnded> commands_ended_;

@@ -196,6 +196,7 @@ struct Call {
   CustomerId contact;              // Whose tickets know of the call; none: no customer's.
   std::set<CallbackId> callbacks;  // Those that it holds; of a live call.
   CallbackId callback;             // The one of whose attempt it is; none: of none.
+  std::set<std::string> parties;   // By which State::calls_of_party knows it; of a live call.
 
   bool live() const { return end == CallEnd::kNone; }
 
@@ -203,7 +204,7 @@ struct Call {
   JACKFIELD_FIELDS(id, name, source, epoch, switch_id, origin, direction, caller, dialled, attached,
                    began, last_event, parked_at, connections, legs, offers, offer_count, after,
                    parent, children, end, ended, caller_connection, refusals, transfers,
-                   end_inferred, triggered, contact, callbacks, callback)
+                   end_inferred, triggered, contact, callbacks, callback, parties)
 };
 
 }  // namespace jackfield::exchange

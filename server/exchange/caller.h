@@ -66,6 +66,7 @@ struct Caller {
   bool open_complaint = false;
   std::string preferred_agent;
   bool do_not_call = false;
+  std::uint32_t calling_code = 0;  // Country of the number; 0: not known.
 
   void SetStanding(const CustomerStanding& standing) {
     value_tier = standing.value_tier;
@@ -77,7 +78,7 @@ struct Caller {
   bool operator==(const Caller&) const = default;
   JACKFIELD_FIELDS(presentation, number, name, e164, match, customer, candidates, candidate_count,
                    number_key, denied, chosen_before_count, value_tier, open_complaint,
-                   preferred_agent, do_not_call)
+                   preferred_agent, do_not_call, calling_code)
 };
 
 }  // namespace jackfield::exchange

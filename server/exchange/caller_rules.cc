@@ -43,6 +43,7 @@ void TakeNumber(const Caller& caller, Caller& known) {
   known.e164 = caller.e164;
   known.presentation = caller.presentation;
   known.number_key = caller.number_key;
+  known.calling_code = caller.calling_code;
 }
 
 void Identify(Caller& caller, CustomerId customer, Match match, const CustomerStanding& standing) {

@@ -237,16 +237,19 @@ struct CancelConsultation {
   bool operator==(const CancelConsultation&) const = default;
   JACKFIELD_FIELDS(agent, call)
 };
-// Calls `number` from a device of the agent. Whether the agent may call it is decided before.
+// Calls `number` from a device of the agent. Whether the agent may call it is decided before. Where
+// it is that of a callback that the agent has, the call is its attempt's.
 // Errors: kNotFound (DEVICE_NOT_FOUND) when the agent has no device, or not this one; those of
-// CheckDialTarget() for a number in the clear, or none.
+// CheckDialTarget() for a number in the clear, or none; kFailedPrecondition (CALLBACK_NOT_DUE) for
+// that of a callback outside the customer's hours.
 struct Dial {
   std::string agent;
   std::string device;  // As it was declared. Empty: the first that can.
   PersonalText number;
+  std::string number_key = {};  // What finds the number (CallerMemory::KeyOf); may be empty.
 
   bool operator==(const Dial&) const = default;
-  JACKFIELD_FIELDS(agent, device, number)
+  JACKFIELD_FIELDS(agent, device, number, number_key)
 };
 
 // Takes notices off the agent's list; all of them when `notices` is empty. Again changes nothing.

@@ -168,8 +168,8 @@ struct Noted {
 using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged, AgentChanged,
                             QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
                             CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
-                            WorkChanged, TicketNoted, TicketChanged, TicketNotice, CommandIssued,
-                            CommandEnded, NoticesChanged, CallOverflowed, CallbackChanged>;
+                            WorkChanged, TicketNoted, TicketChanged, CommandIssued, CommandEnded,
+                            NoticesChanged, CallOverflowed, CallbackChanged>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

@@ -7,6 +7,7 @@
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/call_rules.h"
+#include "server/exchange/callbacks/callback_calls.h"
 #include "server/exchange/caller_rules.h"
 #include "server/exchange/commands/member_rules.h"
 #include "server/exchange/device.h"
@@ -100,7 +101,10 @@ void ReconcileCalls(Step& step, const SwitchSnapshot& snapshot) {
   for (const SnapshotCall& listed : snapshot.calls) {
     Call* call = ListedCall(step, listed.call, Origin::kUnknown);
     if (call == nullptr) continue;
-    if (call->dialled.empty()) call->dialled = listed.dialled;
+    if (call->dialled.empty() && !listed.dialled.empty()) {
+      call->dialled = listed.dialled;
+      OnDialled(step, *call);
+    }
     if (call->caller.number.empty()) LearnCaller(step, *call, listed.caller);
     for (const SnapshotConnection& each : listed.connections) {
       there[call->id].insert(each.connection);

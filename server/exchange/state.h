@@ -100,6 +100,7 @@ struct State {
   std::map<CallbackId, Callback> callbacks;
   std::map<std::string, CallbackId> callback_names;                // By wire name.
   std::map<std::string, std::set<CallbackId>> callbacks_of_party;  // Live; see callback_parties.h.
+  std::map<std::string, std::set<CallId>> calls_of_party;          // The same.
 
   bool operator==(const State&) const = default;
   JACKFIELD_FIELDS(last, now, configuration, sources, source_names, queues, queue_names, agents,
@@ -107,7 +108,7 @@ struct State {
                    reservations_over, commands, tickets_made, tickets, ticket_names,
                    tickets_of_customer, notices_made, members_follow, last_talks,
                    last_talks_by_time, callbacks_made, callbacks, callback_names,
-                   callbacks_of_party)
+                   callbacks_of_party, calls_of_party)
 };
 
 }  // namespace jackfield::exchange

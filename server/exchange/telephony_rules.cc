@@ -90,6 +90,7 @@ struct Rules {
     if (event.direction != Direction::kUnknown) call->direction = event.direction;
     if (!event.dialled.empty()) call->dialled = event.dialled;
     LearnCaller(step, *call, event.caller);
+    OnDialled(step, *call);
     if (event.connection.empty()) return;
     if (call->caller_connection.empty()) call->caller_connection = event.connection;
     const std::string device = NormaliseDevice(event.device);

@@ -24,6 +24,8 @@ Result<AlertFilter> FilterOf(const v1::ListAlertsRequest& request,
                              const security::Principal& principal) {
   AlertFilter filter;
   filter.queues = principal.queues;  // R1
+  filter.figures_only = !principal.roles.Contains(security::Role::kSupervisor) &&
+                        !principal.roles.Contains(security::Role::kAdmin);  // R3
   filter.raised_only = request.raised_only();
   if (request.has_start_time()) filter.from = FromProto(request.start_time());
   if (request.has_end_time()) filter.until = FromProto(request.end_time());

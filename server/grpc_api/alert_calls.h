@@ -14,6 +14,7 @@ namespace jackfield::grpc_api {
 // Rules:
 //  R1. A kiosk is listed the alerts of its token's queues only, and no logins.
 //  R2. An alert that was cleared, or that somebody takes care of, stays as it is.
+//  R3. Alerts about tickets are listed to supervisors and admins only.
 //
 // Thread safety: thread-safe.
 class AlertCalls {

@@ -38,6 +38,14 @@ void CheckAlertRule(const std::string& at, const v1::AlertRule& rule, DocumentCh
   }
 }
 
+v1::TicketAlert ToProto(const exchange::TicketAlert& alert) {
+  v1::TicketAlert proto;
+  proto.set_ticket(NameOf("tickets", alert.name));
+  proto.set_number(static_cast<std::int64_t>(alert.ticket.value));
+  proto.set_cause(static_cast<v1::TicketAlert::Cause>(alert.cause));  // The same numbers.
+  return proto;
+}
+
 }  // namespace
 
 void CheckAlertRules(const std::string& field,
@@ -67,9 +75,13 @@ v1::Alert ToProto(const AlertRow& row, AlertPeople people) {
   const exchange::Alert& alert = row.alert;
   v1::Alert proto;
   proto.set_name(NameOf("alerts", std::to_string(alert.id.value)));
-  proto.set_queue(NameOf("queues", row.queue));
+  if (!row.queue.empty()) proto.set_queue(NameOf("queues", row.queue));
   proto.set_queue_display_name(row.queue_display_name);
-  *proto.mutable_rule() = ToProto(alert.rule);
+  if (alert.ticket) {
+    *proto.mutable_ticket() = ToProto(*alert.ticket);
+  } else {
+    *proto.mutable_rule() = ToProto(alert.rule);
+  }
   proto.set_state(alert.cleared ? v1::Alert::STATE_CLEARED : v1::Alert::STATE_RAISED);
   proto.set_raised_value(static_cast<double>(alert.raised_value_millionths) / kMillion);
   *proto.mutable_raise_time() = ToProto(alert.raised);

@@ -23,7 +23,7 @@ void BoardFeed::Take(const BoardUpdate& update) {
   }
   for (const BoardAgent& agent : update.agents) Take(agent, update.cursor);
   for (const AlertRow& row : update.alerts) {
-    if (scope_.ShowsQueue(row.queue)) news_.alerts.insert_or_assign(row.alert.id, row);
+    if (scope_.Shows(row)) news_.alerts.insert_or_assign(row.alert.id, row);
   }
   for (const BoardSource& source : update.sources) {
     news_.sources.insert_or_assign(source.name, source);

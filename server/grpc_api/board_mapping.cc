@@ -57,6 +57,10 @@ bool BoardScope::Shows(const BoardPlace& place) const {
                      [this](const std::string& queue) { return queues.contains(queue); });
 }
 
+bool BoardScope::Shows(const AlertRow& row) const {
+  return ShowsQueue(row.queue) && (tickets || !row.alert.ticket);
+}
+
 v1::BoardSite ToBoardSite(const SiteDocument& site) {
   v1::BoardSite proto;
   const std::string& zone = site.configuration.time_zone();

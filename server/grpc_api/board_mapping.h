@@ -12,6 +12,7 @@
 #include "server/exchange/caller.h"
 #include "server/exchange/personal_text.h"
 #include "server/grpc_api/configuration_book.h"
+#include "server/ports/alerts.h"
 #include "server/ports/board_view.h"
 
 // Boards on the wire. All are pure functions.
@@ -29,12 +30,14 @@ struct BoardScope {
   std::set<std::string> teams;   // Empty: all.
   bool names = true;             // Names of agents, and their own words.
   bool callers = true;           // Who waits.
+  bool tickets = true;           // Alerts about tickets.
 
   bool ShowsQueue(const std::string& queue) const {
     return queues.empty() || queues.contains(queue);
   }
   bool Shows(const BoardAgent& agent) const;
   bool Shows(const BoardPlace& place) const;  // An agent who was there.
+  bool Shows(const AlertRow& row) const;
 };
 
 v1::BoardSite ToBoardSite(const SiteDocument& site);

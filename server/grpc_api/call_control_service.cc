@@ -64,6 +64,12 @@ struct Target {
   std::string object;
 };
 
+// What is dialled for what was typed.
+struct SealedNumber {
+  exchange::PersonalText number;
+  std::string key;  // CallerMemory::KeyOf()
+};
+
 // Thread safety: thread-safe.
 class CallControlServiceImpl final : public v1::CallControlService::CallbackService {
  public:
@@ -199,9 +205,9 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
                               request.call()};
           Find(call, {request.call(), ""},
                OnWorker(call, [this, call, claim, kind, target, &response](const Place& place) {
-                 const auto number = NumberFor(call, place, target);
-                 if (!number) return;
-                 Issue(call, claim, Wish{place.agent, place.call, *number}, kind, response);
+                 const auto sealed = NumberFor(call, place, target);
+                 if (!sealed) return;
+                 Issue(call, claim, Wish{place.agent, place.call, sealed->number}, kind, response);
                }));
         });
   }
@@ -211,9 +217,10 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
             const v1::DialNumberRequest& request, const Place& place,
             v1::DialNumberResponse& response) {
     const Target target{"number", request.number(), "calls.dial", NameOf("agents", place.agent)};
-    const auto number = NumberFor(call, place, target);
-    if (!number) return;
-    Issue(call, claim, exchange::Dial{place.agent, "", *number}, CommandKind::kDial, response);
+    const auto sealed = NumberFor(call, place, target);
+    if (!sealed) return;
+    exchange::Dial dial{place.agent, "", sealed->number, sealed->key};
+    Issue(call, claim, std::move(dial), CommandKind::kDial, response);
   }
 
   // A wish about the held call and the consultation.
@@ -323,8 +330,8 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
 
   // What is dialled for what was typed, sealed, and in the audit trail; nothing: `call` is answered
   // why not. Whatever calls a number counts, be it by a transfer. Blocks on the store.
-  std::optional<exchange::PersonalText> NumberFor(const UnaryCallPtr& call, const Place& place,
-                                                  const Target& target) {
+  std::optional<SealedNumber> NumberFor(const UnaryCallPtr& call, const Place& place,
+                                        const Target& target) {
     const Result<DialledNumber> number = Allowed(place, target);
     if (!number) return Refuse(call, number.error());
     const std::optional<Duration> wait =
@@ -362,17 +369,17 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
   }
 
   // The act is in the audit trail before it is done. Blocks on the store.
-  Result<exchange::PersonalText> SealedAndAudited(const UnaryCallPtr& call, const Target& target,
-                                                  const DialledNumber& number) const {
+  Result<SealedNumber> SealedAndAudited(const UnaryCallPtr& call, const Target& target,
+                                        const DialledNumber& number) const {
     // Whoever claims the number later gets its key, too.
     const VaultSubject subject{{}, number.digits, parts_.ports.memory.KeyOf(number.digits)};
     auto sealed = parts_.ports.vault.Seal(subject, exchange::PersonalText(number.digits));
-    if (!sealed) return sealed;
+    if (!sealed) return Fail(sealed);
     const Status audited =
         Audit(parts_, call,
               {target.action, target.object, "to " + security::RedactedNumber(number.digits)});
     if (!audited) return Fail(audited);
-    return sealed;
+    return SealedNumber{*std::move(sealed), subject.number_key};
   }
 
   template <typename Response>

@@ -42,6 +42,7 @@ Result<BoardScope> ScopeOf(const v1::BoardFilter& filter, const security::Princi
   scope.names = !principal.roles.Contains(security::Role::kKiosk);
   scope.callers = principal.roles.Contains(security::Role::kSupervisor) ||
                   principal.roles.Contains(security::Role::kAdmin);
+  scope.tickets = scope.callers;
   return scope;
 }
 

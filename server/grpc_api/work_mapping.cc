@@ -28,8 +28,6 @@ v1::WorkNotice::Kind KindOf(exchange::TicketNoticeKind what) {
       return v1::WorkNotice::KIND_CLOCK_BREACH;
     case exchange::TicketNoticeKind::kShown:
       return v1::WorkNotice::KIND_SHOW;
-    case exchange::TicketNoticeKind::kComplaint:
-      break;  // For supervisors, who have no desk for it.
   }
   return v1::WorkNotice::KIND_UNSPECIFIED;
 }

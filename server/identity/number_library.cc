@@ -151,6 +151,10 @@ std::string TrunkPrefix(const std::string& region) {
   return prefix;
 }
 
+std::uint32_t CallingCode(const PhoneNumber& number) {
+  return static_cast<std::uint32_t>(Parsed(number).country_code());
+}
+
 std::string NationalDigits(const PhoneNumber& number) {
   std::string digits;
   const LibraryNumber parsed = Parsed(number);

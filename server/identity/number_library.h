@@ -66,6 +66,10 @@ std::string TrunkPrefix(const std::string& region);
 // thread-safe; pure.
 std::string NationalDigits(const PhoneNumber& number);
 
+// The code of the number's country, or of another numbering plan; 0: it is nobody's. Thread safety:
+// thread-safe; pure.
+std::uint32_t CallingCode(const PhoneNumber& number);
+
 // What a numbering plan says of a number, for people.
 //
 // Thread safety: immutable value.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/identity/caller_text.h"
+#include "server/identity/number_library.h"
 #include "server/identity/reading_steps.h"
 #include "server/ports/figures.h"
 
@@ -143,6 +144,7 @@ Caller CallerResolver::Resolve(const std::string& source, Caller caller) {
     resolved.e164 = PersonalText(found.identification.e164->e164());
   }
   resolved.number_key = found.key;
+  resolved.calling_code = found.calling_code;
   TakeOver(found.identification, resolved);
   resolved.SetStanding(found.standing);
   metrics_.Count(figures::kCallersIdentifiedTotal, LabelOf(resolved.match));
@@ -260,6 +262,8 @@ CallerResolver::Found CallerResolver::Find(const std::string& source, const Call
   found.number =
       normalizers()->Of(source).Normalize(caller.number.bytes, ToIdentity(caller.presentation));
   found.key = memory_.KeyOf(found.number.LookUpForm());
+  const auto& likely = found.number.e164 ? found.number.e164 : found.number.assumed;
+  if (likely) found.calling_code = identity::CallingCode(*likely);
   const auto choices = ChoicesOf(found.key);
   auto identification = identity::IdentifyCaller(found.number, index_, choices.value_or(Choices()));
   if (!identification) {
@@ -267,6 +271,10 @@ CallerResolver::Found CallerResolver::Find(const std::string& source, const Call
     return found;  // C2: not kept, so that the next event asks again.
   }
   found.identification = std::move(*identification);
+  const auto& theirs = found.identification.e164;
+  if (!found.number.e164 && found.identification.customer && theirs) {
+    found.calling_code = identity::CallingCode(*theirs);
+  }
   const auto standing = Standing(found.identification.customer);
   if (standing) found.standing = *standing;
   if (!choices || !standing) return found;  // C2

@@ -116,6 +116,7 @@ class CallerResolver {
   struct Found {
     identity::NormalizedNumber number;
     std::string key;  // CallerMemory::KeyOf()
+    std::uint32_t calling_code = 0;
     identity::Identification identification;
     exchange::CustomerStanding standing;  // Of the one customer.
   };

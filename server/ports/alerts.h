@@ -24,6 +24,7 @@ struct AlertRow {
 struct AlertFilter {
   std::vector<std::string> queues;  // One of these; empty: all.
   bool raised_only = false;
+  bool figures_only = false;      // None about tickets.
   std::optional<WallTime> from;   // Raised then or later.
   std::optional<WallTime> until;  // Raised earlier.
 };

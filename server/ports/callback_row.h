@@ -48,7 +48,7 @@ struct CallbackRow {
   std::optional<WallTime> next_attempt;  // Present while it is scheduled.
   std::optional<WallTime> lease_until;
   std::vector<CallbackAttemptRow> attempts;  // The first first.
-  bool held = false;                         // The customer is calling.
+  bool held = false;                         // The customer is calling, or called.
   exchange::CallbackEnd end = exchange::CallbackEnd::kNone;
   std::string ended_by;  // Login; empty: nobody by name.
   WallTime created{};

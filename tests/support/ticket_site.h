@@ -47,6 +47,14 @@ inline std::vector<TicketNoted> EntriesOf(const Effects& effects, TicketEntryKin
   return found;
 }
 
+// What the agent was told, and has not seen yet.
+inline std::vector<TicketNoticeKind> ToldTo(const ExchangeDriver& driver,
+                                            const std::string& agent) {
+  std::vector<TicketNoticeKind> told;
+  for (const WorkNotice& notice : driver.agent(agent).notices) told.push_back(notice.what);
+  return told;
+}
+
 inline void SignIn(ExchangeDriver& driver, const std::string& agent) {
   driver.Command(DeskOpened{agent, "desk-of-" + agent}).value();
   driver.Command(SetAgentState{agent, AgentWish::kReady, {}, agent}).value();

@@ -43,12 +43,12 @@ Result<v1::ListAlertsRequest> RequestOf(const ListOptions& options) {
 
 TextTable AlertTable() {
   return TextTable(
-      {"ALERT", "STATE", "QUEUE", "FIGURE", "VALUE", "RAISED", "CLEARED", "ACKNOWLEDGED BY"});
+      {"ALERT", "STATE", "QUEUE", "ABOUT", "VALUE", "RAISED", "CLEARED", "ACKNOWLEDGED BY"});
 }
 
 void AddAlert(TextTable& table, const v1::Alert& alert) {
   table.AddRow({WriteId(alert.name()), WriteEnum(*v1::Alert::State_descriptor(), alert.state()),
-                WriteId(alert.queue()), WriteFigure(alert.rule().figure()), WriteBreach(alert),
+                WriteId(alert.queue()), WriteTopic(alert), WriteBreach(alert),
                 WriteTime(alert.raise_time()), WriteTime(alert.clear_time()),
                 alert.acknowledged_by()});
 }
@@ -90,7 +90,7 @@ ExitCode Acknowledge(Program& program, const std::string& id) {
 }  // namespace
 
 void AddAlertCommands(CLI::App& app, Program& program) {
-  CLI::App& alerts = AddNoun(app, "alerts", "Figures of queues that are, or were, beyond a limit");
+  CLI::App& alerts = AddNoun(app, "alerts", "What supervisors are, or were, to look at");
   const auto filter = std::make_shared<ListOptions>();
   CLI::App& list = AddVerb(alerts, "list", "Show alerts, the newest first", program,
                            [&program, filter] { return List(program, *filter); });

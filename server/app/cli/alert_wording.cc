@@ -13,6 +13,22 @@ bool IsBelow(v1::AlertRule::Figure figure) {
          figure == v1::AlertRule::FIGURE_STAFFED_COUNT;
 }
 
+std::string WriteCause(v1::TicketAlert::Cause cause) {
+  switch (cause) {
+    case v1::TicketAlert::CAUSE_COMPLAINT:
+      return "complaint";
+    case v1::TicketAlert::CAUSE_SLA_WARNING:
+      return "goal in danger";
+    case v1::TicketAlert::CAUSE_SLA_BREACH:
+      return "goal missed";
+    case v1::TicketAlert::CAUSE_UNSPECIFIED:
+    case v1::TicketAlert_Cause_TicketAlert_Cause_INT_MIN_SENTINEL_DO_NOT_USE_:
+    case v1::TicketAlert_Cause_TicketAlert_Cause_INT_MAX_SENTINEL_DO_NOT_USE_:
+      break;
+  }
+  return std::to_string(static_cast<int>(cause));  // Of a newer server.
+}
+
 }  // namespace
 
 std::string WriteFigure(v1::AlertRule::Figure figure) {
@@ -48,7 +64,13 @@ std::string WriteFigureValue(v1::AlertRule::Figure figure, double value) {
   return ratio ? WriteRatio(value) : std::to_string(std::llround(value));
 }
 
+std::string WriteTopic(const v1::Alert& alert) {
+  if (alert.has_ticket()) return WriteCause(alert.ticket().cause());
+  return WriteFigure(alert.rule().figure());
+}
+
 std::string WriteBreach(const v1::Alert& alert) {
+  if (alert.has_ticket()) return "ticket " + std::to_string(alert.ticket().number());
   const v1::AlertRule& rule = alert.rule();
   return WriteFigureValue(rule.figure(), alert.raised_value()) +
          (IsBelow(rule.figure()) ? " under " : " over ") +

@@ -64,9 +64,9 @@ void PrintWaiting(const Program& program, const v1::BoardSnapshot& board) {
 }
 
 void PrintAlerts(const Program& program, const v1::BoardSnapshot& board) {
-  TextTable table({"ALERT", "QUEUE", "FIGURE", "VALUE", "SINCE", "ACKNOWLEDGED BY"});
+  TextTable table({"ALERT", "QUEUE", "ABOUT", "VALUE", "SINCE", "ACKNOWLEDGED BY"});
   for (const v1::Alert& alert : board.alerts()) {
-    table.AddRow({WriteId(alert.name()), WriteId(alert.queue()), WriteFigure(alert.rule().figure()),
+    table.AddRow({WriteId(alert.name()), WriteId(alert.queue()), WriteTopic(alert),
                   WriteBreach(alert), WriteTime(alert.raise_time()), alert.acknowledged_by()});
   }
   if (table.empty()) return;

@@ -104,13 +104,15 @@ std::vector<const v1::BoardQueue*> QueuesInOrder(const BoardModel& board,
   return queues;
 }
 
-// The queues that wait too long, are below their target, or have an alert.
+// The queues that wait too long, are below their target, or have an alert of a figure.
 std::set<std::string> BadQueues(const BoardModel& board, WallTime now) {
   std::set<std::string> bad;
   for (const auto& [name, queue] : board.queues()) {
     if (WaitsTooLong(queue, now) || DirectionOf(queue) == kBelow) bad.insert(name);
   }
-  for (const auto& [name, alert] : board.alerts()) bad.insert(alert.queue());
+  for (const auto& [name, alert] : board.alerts()) {
+    if (!alert.has_ticket()) bad.insert(alert.queue());
+  }
   return bad;
 }
 
@@ -151,15 +153,14 @@ Block AlertsOf(const BoardModel& board, WallTime now) {
     if (cared != right->has_acknowledge_time()) return !cared;
     return WallTimeOf(left->raise_time()) > WallTimeOf(right->raise_time());
   });
-  Block block{TextTable({"! ALERT", "FIGURE", "VALUE", "FOR", "ACKNOWLEDGED BY"}), {}};
+  Block block{TextTable({"! ALERT", "ABOUT", "VALUE", "FOR", "ACKNOWLEDGED BY"}), {}};
   for (const v1::Alert* alert : alerts) {
     const bool cared = alert->has_acknowledge_time();
-    block.table.AddRow({(cared ? "  " : "! ") + Cell(WriteId(alert->queue()), kNameColumns),
-                        WriteFigure(alert->rule().figure()), WriteBreach(*alert),
-                        WriteSince(alert->raise_time(), now),
-                        cared && alert->acknowledged_by().empty()
-                            ? "somebody"
-                            : Cell(alert->acknowledged_by(), kNameColumns)});
+    block.table.AddRow(
+        {(cared ? "  " : "! ") + Cell(WriteId(alert->queue()), kNameColumns), WriteTopic(*alert),
+         WriteBreach(*alert), WriteSince(alert->raise_time(), now),
+         cared && alert->acknowledged_by().empty() ? "somebody"
+                                                   : Cell(alert->acknowledged_by(), kNameColumns)});
     block.tones.push_back(cared ? Tone::kPlain : Tone::kBad);
   }
   return block;

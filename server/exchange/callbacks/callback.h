@@ -80,9 +80,9 @@ struct CallbackAttempt {
   std::string call;                 // Name of the last one; empty: none.
   AttemptOutcome outcome = AttemptOutcome::kNone;
   std::optional<WallTime> ended;
-  bool commanded = false;  // The agent had it dialled: the next call that they make is its.
-  bool talked = false;     // The customer answered, as far as the switch says.
-  bool assumed = false;    // Nobody told the outcome: it follows from the call.
+  CommandId commanded;   // By which the agent had it dialled: the next call that they make is its.
+  bool talked = false;   // The customer answered, as far as the switch says.
+  bool assumed = false;  // Nobody told the outcome: it follows from the call.
 
   bool operator==(const CallbackAttempt&) const = default;
   JACKFIELD_FIELDS(agent, began, dialled, call, outcome, ended, commanded, talked, assumed)

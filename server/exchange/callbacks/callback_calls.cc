@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/exchange/call_rules.h"
+#include "server/exchange/callbacks/callback_checks.h"
 #include "server/exchange/callbacks/callback_parties.h"
 #include "server/exchange/callbacks/callback_rules.h"
 #include "server/exchange/callbacks/callback_work.h"
@@ -56,6 +57,7 @@ void MakeOf(Step& step, const Call& call, const Leg& leg, CallbackOrigin origin)
   const Moment place = leg.place.value_or(leg.entered);
   Callback made{.number = caller.e164.empty() ? caller.number : caller.e164,
                 .number_key = caller.number_key,
+                .calling_code = caller.calling_code,
                 .customer = caller.customer,
                 .value_tier = caller.customer ? caller.value_tier : 0,
                 .queue = leg.queue,
@@ -66,12 +68,18 @@ void MakeOf(Step& step, const Call& call, const Leg& leg, CallbackOrigin origin)
   MakeCallback(step, std::move(made));
 }
 
+// The callback of whose present attempt it is the call; nullptr: there is none.
+Callback* BoundTo(Step& step, const Call& call) {
+  Callback* callback = FindCallback(step, call.callback);
+  if (callback == nullptr || callback->state != CallbackState::kInProgress) return nullptr;
+  return callback->attempts.back().call == call.name ? callback : nullptr;
+}
+
 // The call of an attempt is over: the agent is to tell how it went (B4).
 void EndBoundCall(Step& step, const Call& call) {
-  Callback* callback = FindCallback(step, call.callback);
-  if (callback == nullptr || callback->state != CallbackState::kInProgress) return;
+  Callback* callback = BoundTo(step, call);
+  if (callback == nullptr) return;
   CallbackAttempt& attempt = callback->attempts.back();
-  if (attempt.call != call.name) return;
   attempt.talked = attempt.talked || HasTalked(call);
   const Duration limit = CallbackPlanOf(step.state, callback->queue).outcome_limit;
   SetLease(step, *callback, TicketMoment(step).wall + limit);
@@ -80,14 +88,31 @@ void EndBoundCall(Step& step, const Call& call) {
   if (agent != step.state.agents.end()) OnLeaseholderChanged(step, agent->second);
 }
 
+// N3. The attempt of `from` goes on in `into`, where that is no other attempt's.
+void MoveBinding(Step& step, Call& into, Call& from) {
+  Callback* callback = BoundTo(step, from);
+  if (callback != nullptr && BoundTo(step, into) != nullptr) {
+    EndBoundCall(step, from);
+  } else if (callback != nullptr) {
+    into.callback = callback->id;
+    callback->attempts.back().call = into.name;
+    Touch(step, *callback);
+  } else if (!into.callback) {
+    into.callback = from.callback;
+  }
+  from.callback = {};
+}
+
 }  // namespace
 
 void OnCallbackContact(Step& step, Call& call) {
-  if (!IsFromOutside(call) || !call.live()) return;
+  if (!call.live()) return;
+  IndexCall(step.state, call);
   const std::set<CallbackId> theirs = CallbacksOf(step.state, PartyOf(call));
   const std::set<CallbackId> before = call.callbacks;
   for (const CallbackId id : before) {
-    if (!theirs.contains(id)) LetGo(step, id, call);
+    const bool came_from_it = step.state.callbacks.at(id).call == call.name;
+    if (!theirs.contains(id) && !came_from_it) LetGo(step, id, call);
   }
   for (const CallbackId id : theirs) {
     if (call.callbacks.contains(id)) continue;
@@ -113,12 +138,35 @@ void OnCallbackAnswered(Step& step, Call& call) {
   }
 }
 
-void OnDialled(Step& step, const Call& call) {
+void OnDialled(Step& step, Call& call) {
+  OnCallbackContact(step, call);
   for (const auto& [id, connection] : call.connections) {
     const auto agent = step.state.agents.find(connection.agent);
     if (agent == step.state.agents.end() || !agent->second.routing.callback) continue;
     OnLeaseholderChanged(step, agent->second);
   }
+}
+
+Result<Callback*> CallbackToDial(Step& step, const Agent& agent, const std::string& number_key) {
+  if (number_key.empty() || !agent.routing.callback) return nullptr;
+  const Result<Callback*> leased = LeasedCallback(step, agent.routing.callback, agent.login);
+  if (!leased || (*leased)->number_key != number_key) return nullptr;
+  if (const Status open = CheckHours(step, **leased); !open) return Fail(open);
+  return leased;
+}
+
+void OnDialCommanded(Step& step, Callback& callback, CommandId command) {
+  callback.attempts.back().commanded = command;
+  Touch(step, callback);
+}
+
+void OnDialRefused(Step& step, AgentId agent, CommandId command) {
+  const auto known = step.state.agents.find(agent);
+  if (known == step.state.agents.end()) return;
+  Callback* callback = FindCallback(step, known->second.routing.callback);
+  if (callback == nullptr || callback->attempts.back().commanded != command) return;
+  callback->attempts.back().commanded = {};
+  Touch(step, *callback);
 }
 
 void OnLeftByKey(Step& step, Call& call, const Leg& leg) {
@@ -127,6 +175,7 @@ void OnLeftByKey(Step& step, Call& call, const Leg& leg) {
 }
 
 void OnCallbackCallOver(Step& step, Call& call) {
+  IndexCall(step.state, call);
   if (call.end == CallEnd::kTransferred) return;
   if (call.callback) EndBoundCall(step, call);
   if (!call.callback && call.direction == Direction::kOutbound && HasTalked(call)) {
@@ -145,15 +194,8 @@ void OnCallbackCallOver(Step& step, Call& call) {
 }
 
 void MoveCallbacks(Step& step, Call& into, Call& from) {
-  if (from.callback && !into.callback) {
-    into.callback = std::exchange(from.callback, CallbackId{});
-    Callback* callback = FindCallback(step, into.callback);
-    if (callback != nullptr && callback->state == CallbackState::kInProgress &&
-        callback->attempts.back().call == from.name) {
-      callback->attempts.back().call = into.name;
-      Touch(step, *callback);
-    }
-  }
+  MoveBinding(step, into, from);
+  JoinParties(step.state, into, from);
   const std::set<CallbackId> held = std::exchange(from.callbacks, {});
   for (const CallbackId id : held) {
     Callback& callback = step.state.callbacks.at(id);
@@ -172,7 +214,7 @@ void BindCall(Step& step, Callback& callback, const Agent& agent) {
     if (call->began.at < attempt.began.at) continue;
     if (!attempt.commanded && !IsSamePerson(call->dialled, callback)) continue;
     call->callback = callback.id;
-    attempt.commanded = false;
+    attempt.commanded = {};
     attempt.call = call->name;
     if (!attempt.dialled) attempt.dialled = TicketMoment(step).wall;
     CancelLease(step, callback);
@@ -180,11 +222,14 @@ void BindCall(Step& step, Callback& callback, const Agent& agent) {
   }
 }
 
-void HoldForItsCall(Step& step, Callback& callback) {
+void HoldForItsCalls(Step& step, Callback& callback) {
+  std::set<CallId> calls = CallsOf(step.state, PartyOf(callback));
   const auto known = step.state.call_names.find(callback.call);
-  if (known == step.state.call_names.end()) return;
-  Call* call = FindCall(step, known->second);
-  if (call != nullptr && call->live()) Hold(callback, *call);
+  if (known != step.state.call_names.end()) calls.insert(known->second);
+  for (const CallId id : calls) {
+    Call* call = FindCall(step, id);
+    if (call != nullptr && call->live()) Hold(callback, *call);
+  }
 }
 
 void ForgetCallers(Step& step, Callback& callback) {

@@ -98,7 +98,8 @@ struct TakeCallback {
   JACKFIELD_FIELDS(actor, callback)
 };
 
-// The agent gives it back, without having called: it goes to its place.
+// The agent gives it back, without having called: it goes to its place, and is not offered to them
+// again for a while.
 // Errors: kPermissionDenied (CALLBACK_OF_ANOTHER_AGENT); kFailedPrecondition
 // (CALLBACK_NOT_IN_PROGRESS), (CALLBACK_DIALLED) when a call came of it: tell its outcome.
 struct ReturnCallback {
@@ -107,18 +108,6 @@ struct ReturnCallback {
 
   bool operator==(const ReturnCallback&) const = default;
   JACKFIELD_FIELDS(actor, callback)
-};
-
-// Calls the number from a device of the agent who has it.
-// Errors: as ReturnCallback but the last; kFailedPrecondition (CALLBACK_NOT_DUE) outside the
-// customer's hours; those of Dial (desk_command.h).
-struct DialCallback {
-  std::string actor;
-  CallbackId callback;
-  std::string device;  // As it was declared. Empty: the first that can.
-
-  bool operator==(const DialCallback&) const = default;
-  JACKFIELD_FIELDS(actor, callback, device)
 };
 
 // The agent who has it tells how the attempt ended. The same again, of the last attempt, changes
@@ -166,7 +155,6 @@ struct ForbidCallbacks {
 // Grows at its end only (archive, R2).
 using CallbackCommand =
     std::variant<CreateCallback, ImportCallbacks, CancelCallback, RescheduleCallback, TakeCallback,
-                 ReturnCallback, DialCallback, CompleteAttempt, AcceptCallback, DeclineCallback,
-                 ForbidCallbacks>;
+                 ReturnCallback, CompleteAttempt, AcceptCallback, DeclineCallback, ForbidCallbacks>;
 
 }  // namespace jackfield::exchange

@@ -7,7 +7,6 @@
 #include "server/exchange/callbacks/callback_parties.h"
 #include "server/exchange/callbacks/callback_rules.h"
 #include "server/exchange/callbacks/callback_work.h"
-#include "server/exchange/commands/desk_call_rules.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/tickets/ticket_changes.h"
 #include "server/exchange/tickets/ticket_checks.h"
@@ -97,19 +96,9 @@ struct Commands {
     const Result<Callback*> found = LeasedCallback(step, command.callback, command.actor);
     if (!found) return Fail(found);
     if (const Status free = CheckNotDialled(**found); !free) return free;
+    const AgentId agent = (*found)->agent;
     LoseAttempt(step, **found);
-    return {};
-  }
-  Status operator()(const DialCallback& command) const {
-    const Result<Callback*> found = LeasedCallback(step, command.callback, command.actor);
-    if (!found) return Fail(found);
-    Callback& callback = **found;
-    if (const Status free = CheckNotDialled(callback); !free) return free;
-    if (const Status open = CheckHours(step, callback); !open) return open;
-    const Status asked = Ask(step, Dial{command.actor, command.device, callback.number});
-    if (!asked) return asked;
-    callback.attempts.back().commanded = true;
-    Touch(step, callback);
+    PassWorkBy(step, WorkKeyOf(**found), agent);
     return {};
   }
   Status operator()(const CompleteAttempt& command) const {

@@ -1,6 +1,8 @@
 #include "server/exchange/callbacks/callback_parties.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace jackfield::exchange {
@@ -15,6 +17,27 @@ std::vector<std::string> NamesOf(const Party& party) {
   return names;
 }
 
+template <typename Id>
+using Index = std::map<std::string, std::set<Id>>;
+
+template <typename Id>
+std::set<Id> Find(const Index<Id>& index, const Party& party) {
+  std::set<Id> all;
+  for (const std::string& name : NamesOf(party)) {
+    const auto known = index.find(name);
+    if (known != index.end()) all.insert(known->second.begin(), known->second.end());
+  }
+  return all;
+}
+
+template <typename Id>
+void Drop(Index<Id>& index, const std::string& name, Id id) {
+  const auto known = index.find(name);
+  if (known == index.end()) return;
+  known->second.erase(id);
+  if (known->second.empty()) index.erase(known);
+}
+
 }  // namespace
 
 Party PartyOf(const Callback& callback) {
@@ -22,19 +45,17 @@ Party PartyOf(const Callback& callback) {
 }
 
 Party PartyOf(const Call& call) {
+  if (call.direction == Direction::kInternal) return {};
   if (call.direction == Direction::kOutbound) return {{}, {}, call.dialled.key};
   return {call.caller.number_key, call.caller.customer, call.caller.number.key};
 }
 
 std::set<CallbackId> CallbacksOf(const State& state, const Party& party) {
-  std::set<CallbackId> all;
-  for (const std::string& name : NamesOf(party)) {
-    const auto known = state.callbacks_of_party.find(name);
-    if (known != state.callbacks_of_party.end()) {
-      all.insert(known->second.begin(), known->second.end());
-    }
-  }
-  return all;
+  return Find(state.callbacks_of_party, party);
+}
+
+std::set<CallId> CallsOf(const State& state, const Party& party) {
+  return Find(state.calls_of_party, party);
 }
 
 void IndexCallback(State& state, const Callback& callback) {
@@ -45,10 +66,25 @@ void IndexCallback(State& state, const Callback& callback) {
 
 void ForgetParty(State& state, const Callback& callback) {
   for (const std::string& name : NamesOf(PartyOf(callback))) {
-    const auto known = state.callbacks_of_party.find(name);
-    if (known == state.callbacks_of_party.end()) continue;
-    known->second.erase(callback.id);
-    if (known->second.empty()) state.callbacks_of_party.erase(known);
+    Drop(state.callbacks_of_party, name, callback.id);
+  }
+}
+
+void IndexCall(State& state, Call& call) {
+  for (const std::string& name : std::exchange(call.parties, {})) {
+    Drop(state.calls_of_party, name, call.id);
+  }
+  if (!call.live()) return;
+  for (const std::string& name : NamesOf(PartyOf(call))) {
+    call.parties.insert(name);
+    state.calls_of_party[name].insert(call.id);
+  }
+}
+
+void JoinParties(State& state, Call& into, const Call& from) {
+  for (const std::string& name : from.parties) {
+    into.parties.insert(name);
+    state.calls_of_party[name].insert(into.id);
   }
 }
 

@@ -20,18 +20,28 @@ struct Party {
 
 Party PartyOf(const Callback& callback);
 
-// Who calls, or of a call from here who is called.
+// Who calls, or of a call from here who is called; of a call between agents nobody.
 Party PartyOf(const Call& call);
 
 // The live callbacks of the party.
 std::set<CallbackId> CallbacksOf(const State& state, const Party& party);
 
+// The live calls of the party, and those to them.
+std::set<CallId> CallsOf(const State& state, const Party& party);
+
 // Takes the callback into the state's index, or out of it.
 void IndexCallback(State& state, const Callback& callback);
 void ForgetParty(State& state, const Callback& callback);
 
-// Whether nobody is to be asked to call now: the customer is calling, the call that it came from
-// goes on, or an agent has another callback of theirs.
+// Takes the call into the state's index by who its party is now, or out of it where it is over. To
+// be called after each change of them.
+void IndexCall(State& state, Call& call);
+
+// The party of `from` is on the line in `into` from now on, too.
+void JoinParties(State& state, Call& into, const Call& from);
+
+// Whether nobody is to be asked to call now: the customer is calling or is called, the call that it
+// came from goes on, or an agent has another callback of theirs.
 bool IsHeld(const State& state, const Callback& callback);
 
 }  // namespace jackfield::exchange

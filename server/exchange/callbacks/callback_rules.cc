@@ -183,7 +183,7 @@ Callback* MakeCallback(Step& step, Callback made) {
   IndexCallback(step.state, made);
   Callback& callback = step.state.callbacks.emplace(made.id, std::move(made)).first->second;
   Touch(step, callback);
-  HoldForItsCall(step, callback);
+  HoldForItsCalls(step, callback);
   SettleCallback(step, callback);
   return &callback;
 }

@@ -22,9 +22,9 @@
 //      has some time to tell the outcome; else it is assumed from whether the customer answered.
 //  B5. After an attempt that did not reach them the next one comes after a pause, by outcome, or
 //      when the customer wished. The plan says after how many it is given up, and when at last.
-//  B6. It is held while the customer is calling. When an agent answers a call that began after it
-//      was made it is over: the customer was reached. So it is when somebody else calls them and
-//      they talk.
+//  B6. It is held while the customer is calling or is called. When an agent answers a call that
+//      began after it was made it is over: the customer was reached. So it is when somebody else
+//      calls them and they talk.
 //  B7. A lease that has run out is over for later commands, though its timer be noticed late.
 //  B8. One that is over is kept for a while for late words, and then forgotten; the store keeps it.
 namespace jackfield::exchange {

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "server/exchange/callbacks/callback_calls.h"
 #include "server/exchange/commands/member_rules.h"
 #include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/routing_rules.h"
@@ -70,7 +71,10 @@ void TakeCommandResult(Step& step, const CommandResult& result) {
   }
   const ReservationId reserved = open->second.reserved;
   const std::uint32_t reserved_count = open->second.reserved_count;
-  if (result.outcome == CommandOutcome::kRefused) DropMemberAsk(step, open->second);
+  if (result.outcome == CommandOutcome::kRefused) {
+    DropMemberAsk(step, open->second);
+    OnDialRefused(step, open->second.agent, open->second.id);
+  }
   const std::optional<WorkKey> diverts = open->second.diverts;
   EndCommand(step, open->second, result.outcome, result.reason);
   if (result.outcome == CommandOutcome::kRefused && reserved) {

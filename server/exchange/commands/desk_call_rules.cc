@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "server/exchange/callbacks/callback_calls.h"
 #include "server/exchange/commands/command_rules.h"
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/device.h"
@@ -185,7 +186,14 @@ Status Ask(Step& step, const Dial& wish) {
   if (!agent) return Fail(agent);
   const Result<DialPlace> place = DialPlaceOf(step.state, **agent, wish.device);
   if (!place) return Fail(place);
-  return IssueFor(step, place->source, (*agent)->id, DialNumber{place->device, wish.number});
+  const Result<Callback*> callback = CallbackToDial(step, **agent, wish.number_key);
+  if (!callback) return Fail(callback);
+  const CommandId issued = IssueCommand(step, {.source = place->source,
+                                               .agent = (*agent)->id,
+                                               .reserved = {},
+                                               .body = DialNumber{place->device, wish.number}});
+  if (*callback != nullptr) OnDialCommanded(step, **callback, issued);
+  return {};
 }
 
 Result<DialPlace> DialPlaceOf(const State& state, const Agent& agent, const std::string& device) {

@@ -202,6 +202,13 @@ void SetWorkPreferred(Step& step, const WorkKey& key, AgentId agent) {
   PlaceWork(step, *item);
 }
 
+void PassWorkBy(Step& step, const WorkKey& key, AgentId agent) {
+  WorkItem* item = FindWork(step, key);
+  if (item == nullptr) return;
+  PassBy(step, *item, agent);
+  PlaceWork(step, *item);
+}
+
 void MoveWork(Step& step, const WorkKey& from, const WorkKey& to) {
   WorkItem* const known = FindWork(step, from);
   if (known == nullptr) return;

@@ -39,6 +39,8 @@ void SetWorkPriority(Step& step, const WorkKey& key, std::int32_t priority);
 void HoldWork(Step& step, const WorkKey& key, bool held);
 // Kept anew only where it is another agent (W8); none: for nobody.
 void SetWorkPreferred(Step& step, const WorkKey& key, AgentId agent);
+// The agent does not get it for a while, as if they had let it pass (W3).
+void PassWorkBy(Step& step, const WorkKey& key, AgentId agent);
 
 // The agent's answer to an offer of a ticket or a callback. Calls are answered at the phone.
 // Errors: kNotFound (RESERVATION_NOT_FOUND), kPermissionDenied (RESERVATION_OF_ANOTHER_AGENT),

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "server/exchange/calendar/business_time.h"
+#include "server/exchange/tickets/ticket_alerts.h"
 #include "server/exchange/tickets/ticket_changes.h"
 #include "server/exchange/tickets/ticket_words.h"
 
@@ -133,12 +135,13 @@ void MoveTo(Step& step, Ticket& ticket, const std::string& name) {
   ChangeQueue(step, ticket, queue->second, kBySla);
 }
 
-void HandToSupervisors(Step& step, Ticket& ticket, const Event& event, TicketNoticeKind what) {
-  TellSupervisors(step, ticket, what, event.goal);
-  if (ticket.with_supervisors) return;
-  ticket.with_supervisors = true;
-  NoteEntry(step, ticket,
-            {.what = TicketEntryKind::kHandedToSupervisors, .who = std::string(kBySla)});
+void HandToSupervisors(Step& step, Ticket& ticket, const Event& event) {
+  if (!std::exchange(ticket.with_supervisors, true)) {
+    NoteEntry(step, ticket,
+              {.what = TicketEntryKind::kHandedToSupervisors, .who = std::string(kBySla)});
+  }
+  RaiseTicketAlert(step, ticket,
+                   event.breach ? TicketAlertCause::kSlaBreach : TicketAlertCause::kSlaWarning);
 }
 
 void Do(Step& step, Ticket& ticket, const Event& event, const EscalationStep& escalation) {
@@ -154,7 +157,7 @@ void Do(Step& step, Ticket& ticket, const Event& event, const EscalationStep& es
     case EscalationKind::kNotifyWatchers:
       return TellWatchers(step, ticket, what, event.goal);
     case EscalationKind::kHandToSupervisors:
-      return HandToSupervisors(step, ticket, event, what);
+      return HandToSupervisors(step, ticket, event);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "server/base/archive.h"
 #include "server/base/ids.h"
 #include "server/base/time.h"
+#include "server/exchange/alert.h"
 #include "server/exchange/moment.h"
 #include "server/exchange/personal_text.h"
 #include "server/exchange/routing/work.h"
@@ -148,6 +149,7 @@ struct Ticket {
   std::uint64_t revision = 0;     // How often it has changed.
   TicketWork work;
   std::string preferred_agent;  // Login, of the customer, as told with them; empty: none.
+  std::map<TicketAlertCause, AlertId> alerts;  // Those that are raised (ticket_alerts.h).
 
   bool live() const { return state != TicketState::kClosed; }
   // Somebody is to work on it now.
@@ -157,7 +159,7 @@ struct Ticket {
   JACKFIELD_FIELDS(id, name, subject, type, priority, state, owner, queue, skills, tags, customer,
                    value_tier, interactions, links, merged_into, watchers, complaint, satisfaction,
                    times, reminder, clocks, with_supervisors, complaint_told, references, entries,
-                   revision, work, preferred_agent)
+                   revision, work, preferred_agent, alerts)
 };
 
 // What an entry of a ticket's history tells.
@@ -218,7 +220,7 @@ struct TicketChanged {
   bool operator==(const TicketChanged&) const = default;
 };
 
-// What somebody is to be told of a ticket.
+// What agents are told of a ticket. Supervisors are told by alerts (ticket_alerts.h).
 enum class TicketNoticeKind : std::uint8_t {
   kAssigned = 1,     // Somebody else gave it to the agent.
   kReminderDue = 2,  // It has opened again.
@@ -226,24 +228,8 @@ enum class TicketNoticeKind : std::uint8_t {
   kCustomerReplied = 4,
   kSlaWarning = 5,
   kSlaBreach = 6,
-  kComplaint = 7,  // Of a high-value customer.
-  kCommented = 8,  // By somebody of the staff.
-  kShown = 9,      // A program asks to show it now.
-};
-
-// What is for supervisors goes as far as the engine (BatchChanges::ticket_notices): no board shows
-// it yet, and they find the ticket in their lists.
-enum class TicketAudience : std::uint8_t { kAgent = 0, kWatchers = 1, kSupervisors = 2 };
-
-// To be told once, at once. What agents are told is kept for them (WorkNotice).
-struct TicketNotice {
-  TicketId ticket;
-  TicketAudience to = TicketAudience::kAgent;
-  AgentId agent;  // With kAgent.
-  TicketNoticeKind what = TicketNoticeKind::kAssigned;
-  std::optional<SlaGoal> goal;  // Of a warning or a breach.
-
-  bool operator==(const TicketNotice&) const = default;
+  kCommented = 7,  // By somebody of the staff.
+  kShown = 8,      // A program asks to show it now.
 };
 
 // What an agent was told, until they have seen it.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/exchange/tickets/sla.h"
+#include "server/exchange/tickets/ticket_alerts.h"
 #include "server/exchange/tickets/ticket_notices.h"
 #include "server/exchange/tickets/ticket_rules.h"
 #include "server/exchange/tickets/ticket_words.h"
@@ -82,9 +83,9 @@ void Follow(Step& step, Ticket& ticket) {
 void TellComplaint(Step& step, Ticket& ticket) {
   const std::uint32_t tier = step.state.configuration.tickets.supervised_tier;
   const bool high = tier > 0 && ticket.value_tier >= tier;
-  if (!high || ticket.type != TicketType::kComplaint || ticket.complaint_told) return;
-  ticket.complaint_told = true;
-  TellSupervisors(step, ticket, TicketNoticeKind::kComplaint);
+  if (!high || ticket.complaint_told) return;
+  RaiseTicketAlert(step, ticket, TicketAlertCause::kComplaint);
+  ticket.complaint_told = ticket.alerts.contains(TicketAlertCause::kComplaint);
 }
 
 std::string TextOf(const std::set<std::string>& tags) {
@@ -182,6 +183,7 @@ void ChangeState(Step& step, Ticket& ticket, const StateChange& change) {
   LeaveState(step, ticket, change.to);
   ticket.state = change.to;
   EnterState(step, ticket, change.reminder);
+  SettleTicketAlerts(step, ticket);
   Follow(step, ticket);
   NoteEntry(step, ticket,
             {.what = TicketEntryKind::kStateChanged,
@@ -190,6 +192,7 @@ void ChangeState(Step& step, Ticket& ticket, const StateChange& change) {
              .visibility = change.visibility,
              .before = std::string(WordOf(before)),
              .after = std::string(WordOf(change.to))});
+  TellComplaint(step, ticket);
 }
 
 void ChangeReminder(Step& step, Ticket& ticket, std::optional<WallTime> reminder,
@@ -214,6 +217,7 @@ void ChangeOwner(Step& step, Ticket& ticket, AgentId owner, std::string_view who
   const std::string after = LoginOf(step, owner);
   DropNotices(step, std::exchange(ticket.owner, owner), ticket);
   if (owner) ticket.with_supervisors = false;
+  SettleTicketAlerts(step, ticket);
   SettleTicketWork(step, ticket);
   NoteEntry(step, ticket,
             {.what = TicketEntryKind::kOwnerChanged,
@@ -298,6 +302,7 @@ void ChangeType(Step& step, Ticket& ticket, TicketType type, std::string_view wh
   if (ticket.type == type) return;
   const std::string before(WordOf(ticket.type));
   ticket.type = type;
+  SettleTicketAlerts(step, ticket);
   Follow(step, ticket);
   NoteEntry(step, ticket,
             {.what = TicketEntryKind::kTypeChanged,
@@ -337,23 +342,15 @@ WallTime ClosesAt(const Step& step, const Ticket& ticket) {
 void TellOwner(Step& step, const Ticket& ticket, TicketNoticeKind what,
                std::optional<SlaGoal> goal) {
   if (!ticket.owner) return;
-  step.Tell(TicketNotice{ticket.id, TicketAudience::kAgent, ticket.owner, what, goal});
   Notify(step, ticket.owner, ticket, what, goal);
 }
 
 void TellWatchers(Step& step, const Ticket& ticket, TicketNoticeKind what,
                   std::optional<SlaGoal> goal, std::string_view except) {
-  if (ticket.watchers.empty()) return;
-  step.Tell(TicketNotice{ticket.id, TicketAudience::kWatchers, AgentId{}, what, goal});
   for (const std::string& watcher : ticket.watchers) {
     if (watcher == except) continue;
     Notify(step, DeclaredAgent(step.state, watcher), ticket, what, goal);
   }
-}
-
-void TellSupervisors(Step& step, const Ticket& ticket, TicketNoticeKind what,
-                     std::optional<SlaGoal> goal) {
-  step.Tell(TicketNotice{ticket.id, TicketAudience::kSupervisors, AgentId{}, what, goal});
 }
 
 std::string LoginOf(const Step& step, AgentId agent) {

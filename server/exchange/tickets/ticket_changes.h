@@ -83,8 +83,6 @@ void TellOwner(Step& step, const Ticket& ticket, TicketNoticeKind what,
                std::optional<SlaGoal> goal = {});
 void TellWatchers(Step& step, const Ticket& ticket, TicketNoticeKind what,
                   std::optional<SlaGoal> goal = {}, std::string_view except = {});
-void TellSupervisors(Step& step, const Ticket& ticket, TicketNoticeKind what,
-                     std::optional<SlaGoal> goal = {});
 
 // Login or name on the wire; empty: none.
 std::string LoginOf(const Step& step, AgentId agent);

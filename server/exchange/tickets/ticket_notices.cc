@@ -42,8 +42,6 @@ void TellOfComment(Step& step, const Ticket& ticket, std::string_view who) {
   }
   concerned.erase(DeclaredAgent(step.state, who));  // N2.
   for (const AgentId agent : concerned) {
-    step.Tell(
-        TicketNotice{ticket.id, TicketAudience::kAgent, agent, TicketNoticeKind::kCommented, {}});
     Notify(step, agent, ticket, TicketNoticeKind::kCommented);
   }
 }

@@ -22,7 +22,8 @@
 //  T6. Each change is an entry of the history, and raises the revision.
 //  T7. What is due by a timer takes effect before a later command does, though the timer be noticed
 //      late: the command meets the ticket as it ought to be.
-//  T8. A ticket of a high-value customer that is a complaint is told to supervisors at once, once.
+//  T8. A ticket of a high-value customer that is a complaint is told to supervisors at once, once
+//      (ticket_alerts.h).
 namespace jackfield::exchange {
 
 // How far in the future a reminder may be.

@@ -10,7 +10,7 @@
 #include "server/ports/alerts.h"
 #include "server/storage/sqlite/connection.h"
 
-// Alerts of queues. Functions throw SQLite::Exception; see Caught().
+// Alerts of queues and tickets. Functions throw SQLite::Exception; see Caught().
 namespace jackfield::sqlite::alert_table {
 
 // Writes the row over what stands there.

@@ -18,7 +18,8 @@ constexpr AlertId kFirst{static_cast<std::uint64_t>(std::numeric_limits<std::int
 
 // Everything of the filter, for page tokens.
 std::string QuestionOf(const AlertFilter& filter) {
-  return "alerts\n" + ToArchive(std::pair(std::pair(filter.queues, filter.raised_only ? 1U : 0U),
+  const std::uint32_t which = (filter.raised_only ? 1U : 0U) + (filter.figures_only ? 2U : 0U);
+  return "alerts\n" + ToArchive(std::pair(std::pair(filter.queues, which),
                                           std::pair(filter.from, filter.until)));
 }
 

@@ -7,6 +7,7 @@
 #include "jackfield/v1/admin_service.grpc.pb.h"
 #include "jackfield/v1/supervision_service.grpc.pb.h"
 
+#include "server/exchange/tickets/ticket_command.h"
 #include "tests/support/api_site.h"
 #include "tests/support/board_client.h"
 #include "tests/support/switch_client.h"
@@ -93,6 +94,29 @@ TEST_F(AlertsTest, ABoardOnTheWallSeesAlertsAndNoLogins) {
   ASSERT_EQ(wall.alerts_size(), 1);
   EXPECT_EQ(wall.alerts(0).acknowledged_by(), "");
   EXPECT_TRUE(wall.alerts(0).has_acknowledge_time());
+}
+
+TEST_F(AlertsTest, AComplaintOfAValuedCustomerIsSeenBySupervisorsAtOnceAndOnNoWall) {
+  v1::Configuration centre = ApiSite::SmallCentre();
+  centre.mutable_routing_rules()->add_tier_bonuses()->set_tier("gold");
+  centre.mutable_ticket_plan()->set_supervised_tier("gold");
+  site_.Apply(centre);
+  BoardClient board(site_, supervisor_);
+  board.AwaitComplete();
+  exchange::CreateTicket complaint;
+  complaint.actor = "agent";
+  complaint.subject = exchange::PersonalText("late again");
+  complaint.type = exchange::TicketType::kComplaint;
+  complaint.queue = "sales";
+  complaint.value_tier = 1;
+  site_.engine().ChangeTicket(complaint, [](const auto&) {});
+  const v1::Alert raised = board.AwaitAlert(v1::Alert::STATE_RAISED);
+
+  EXPECT_EQ(raised.ticket().number(), 1);
+  EXPECT_EQ(raised.ticket().cause(), v1::TicketAlert::CAUSE_COMPLAINT);
+  EXPECT_EQ(raised.queue(), "queues/sales");
+  EXPECT_EQ(List(supervisor_).alerts_size(), 1);
+  EXPECT_EQ(List(site_.TokenOf("", "kiosk")).alerts_size(), 0);
 }
 
 TEST_F(AlertsTest, ARuleThatIsTakenAwayClearsItsAlert) {

@@ -1,16 +1,22 @@
+#include <future>
 #include <memory>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
+#include "jackfield/v1/call_control_service.grpc.pb.h"
 #include "jackfield/v1/callback_service.grpc.pb.h"
 #include "jackfield/v1/customer_service.grpc.pb.h"
 #include "jackfield/v1/ticket_service.grpc.pb.h"
 
 #include "server/exchange/desk_command.h"
+#include "server/ports/call_commands.h"
 #include "tests/support/api_site.h"
 
 namespace jackfield::grpc_api {
@@ -32,6 +38,11 @@ v1::Configuration Centre() {
   centre.mutable_agents(1)->add_queues()->set_queue_id("billing");
   return centre;
 }
+
+// A switch that takes every command, and says nothing of it.
+struct QuietSwitch final : CallCommandSink {
+  void Deliver(const exchange::CallCommand&, Duration) override {}
+};
 
 class CallbacksTest : public testing::Test {
  protected:
@@ -92,6 +103,13 @@ class CallbacksTest : public testing::Test {
     request.set_outcome(outcome);
     return Ask(&Stub::CompleteCallback, request, agent_).callback();
   }
+  // The switch tells this, and it is stored.
+  void Observe(exchange::TelephonyEventBody body) {
+    std::promise<void> stored;
+    site_.engine().Observe({"pbx", "", std::nullopt, std::move(body)},
+                           [&stored](const Status&) { stored.set_value(); });
+    stored.get_future().wait();
+  }
   std::string CustomerWith(const std::string& number, const std::string& flag) {
     v1::CreateCustomerRequest request;
     request.mutable_customer()->set_display_name("Lena Blum");
@@ -131,6 +149,31 @@ TEST_F(CallbacksTest, OneIsCreatedTakenAndReached) {
   EXPECT_TRUE(reached.recovered());
   EXPECT_EQ(site_.store().callbacks().GetById(CallbackId{1}).value().end,
             exchange::CallbackEnd::kReached);
+}
+
+TEST_F(CallbacksTest, WhoDialsItsNumberCallsForIt) {
+  v1::Configuration centre = Centre();
+  centre.add_dial_rules()->add_prefixes("+49");
+  site_.Apply(centre);
+  const auto pbx = std::make_shared<QuietSwitch>();
+  site_.engine().SendCommands("pbx", pbx);
+  const exchange::LinkUp up{"e", std::set{exchange::CommandKind::kDial}};
+  Observe(up);
+  const v1::Callback made = Create("+4930901820", "sales");
+  BecomeReady();
+  Take(made);
+
+  v1::DialNumberRequest number;
+  number.set_number("+49 30 901820");
+  v1::DialNumberResponse response;
+  const auto control = v1::CallControlService::NewStub(channel_);
+  ASSERT_TRUE(control->DialNumber(ApiSite::Context(agent_).get(), number, &response).ok());
+  exchange::Originated out{.call = "out", .direction = exchange::Direction::kOutbound};
+  out.connection = "phone";
+  out.device = "PJSIP/1001";
+  Observe(out);
+
+  EXPECT_FALSE(Get(made.name(), agent_).has_lease_expire_time()) << "they are calling";
 }
 
 TEST_F(CallbacksTest, AnAgentDoesNotTakeBackWhatAnotherHas) {

@@ -79,20 +79,18 @@ TEST(BatchChangesTest, ABatchWithoutEffectsIsEmptyUntilAConfigurationComes) {
   EXPECT_FALSE(changes.empty());
 }
 
-TEST(BatchChangesTest, EntriesAndNoticesOfTicketsStayInOrderAndNoneIsLeftOut) {
+TEST(BatchChangesTest, EntriesOfTicketsStayInOrderAndNoneIsLeftOut) {
   const exchange::State state = fakes::SampleState();
   exchange::TicketNoted first;
   first.number = 1;
   exchange::TicketNoted second;
   second.number = 2;
-  const exchange::TicketNotice notice{.agent = kAna};
   BatchChanges changes;
 
-  changes.Add({first, notice}, state);
-  changes.Add({second, notice}, state);
+  changes.Add({first}, state);
+  changes.Add({second}, state);
 
   EXPECT_THAT(changes.ticket_entries(), ElementsAre(first, second));
-  EXPECT_THAT(changes.ticket_notices(), ElementsAre(notice, notice));
   EXPECT_FALSE(changes.empty());
 }
 

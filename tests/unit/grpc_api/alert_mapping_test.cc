@@ -41,6 +41,21 @@ TEST(AlertMappingTest, AnAlertIsWrittenWithItsRuleAndItsValue) {
   EXPECT_EQ(alert.revision(), 2);
 }
 
+TEST(AlertMappingTest, AnAlertAboutATicketSaysWhichAndWhyAndHasNoRule) {
+  AlertRow row = Row();
+  row.queue = "";
+  row.alert.ticket = exchange::TicketAlert{
+      .ticket = TicketId{12}, .name = "ab12", .cause = exchange::TicketAlertCause::kSlaBreach};
+
+  const v1::Alert alert = ToProto(row, AlertPeople::kShown);
+
+  EXPECT_EQ(alert.queue(), "");
+  EXPECT_FALSE(alert.has_rule());
+  EXPECT_EQ(alert.ticket().ticket(), "tickets/ab12");
+  EXPECT_EQ(alert.ticket().number(), 12);
+  EXPECT_EQ(alert.ticket().cause(), v1::TicketAlert::CAUSE_SLA_BREACH);
+}
+
 TEST(AlertMappingTest, ForABoardOnAWallNobodyIsNamed) {
   const v1::Alert alert = ToProto(Row(), AlertPeople::kHidden);
 

@@ -144,5 +144,21 @@ TEST(BoardFeedTest, OnlyAlertsOfTheQueuesAreTold) {
   EXPECT_EQ(news.alerts.begin()->second.queue, "sales");
 }
 
+TEST(BoardFeedTest, AlertsAboutTicketsAreToldToThoseWhoMaySeeTickets) {
+  BoardScope wall;
+  wall.tickets = false;
+  BoardFeed of_wall{wall};
+  BoardFeed of_supervisor{BoardScope{}};
+  BoardUpdate update;
+  update.alerts.resize(1);
+  update.alerts[0].alert.ticket = exchange::TicketAlert{.ticket = TicketId{3}};
+
+  of_wall.Take(update);
+  of_supervisor.Take(update);
+
+  EXPECT_TRUE(of_wall.TakeNews().alerts.empty());
+  EXPECT_EQ(of_supervisor.TakeNews().alerts.size(), 1U);
+}
+
 }  // namespace
 }  // namespace jackfield::grpc_api

@@ -51,6 +51,13 @@ TEST(NumberLibraryTest, NationalDigitsOfNoCountryAreAllDigits) {
   EXPECT_EQ(NationalDigits(Number("+99912345678")), "99912345678");
 }
 
+TEST(NumberLibraryTest, ACallingCodeIsOfOneToThreeDigitsOrNobodys) {
+  EXPECT_EQ(CallingCode(Number("+12125550117")), 1U);
+  EXPECT_EQ(CallingCode(Number("+8613800138079")), 86U);
+  EXPECT_EQ(CallingCode(Number("+352621123456")), 352U);
+  EXPECT_EQ(CallingCode(Number("+99912345678")), 0U);
+}
+
 TEST(NumberLibraryTest, TrunkPrefixesDifferByRegion) {
   EXPECT_EQ(TrunkPrefix("DE"), "0");
   EXPECT_EQ(TrunkPrefix("RU"), "8");

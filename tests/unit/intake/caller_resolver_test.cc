@@ -133,6 +133,12 @@ TEST_F(CallerResolverTest, EachSourceReadsNumbersByItsOwnRules) {
   EXPECT_TRUE(other.e164.empty());
 }
 
+TEST_F(CallerResolverTest, TheCountryOfANumberIsKnownAlsoWhereItIsAssumed) {
+  EXPECT_EQ(resolver_->Resolve("berlin", Calling("+86 138 0013 8079")).calling_code, 86U);
+  EXPECT_EQ(resolver_->Resolve("berlin", Calling("030 901820")).calling_code, 49U);
+  EXPECT_EQ(resolver_->Resolve("berlin", Calling("1004")).calling_code, 0U);
+}
+
 TEST_F(CallerResolverTest, WrongRulesAreNamedWithTheirSource) {
   NumberReading reading;
   reading.sources["berlin"].default_region = "XX";

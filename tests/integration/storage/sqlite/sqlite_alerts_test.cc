@@ -71,6 +71,17 @@ TEST_F(SqliteAlertsTest, AnAlertReadsBackAsItWasWrittenLast) {
   EXPECT_EQ(site_.alerts().Get(AlertId{8}).error().reason, "ALERT_NOT_FOUND");
 }
 
+TEST_F(SqliteAlertsTest, AnAlertAboutATicketReadsBackAndIsLeftOutWhereOnlyFiguresAreAskedFor) {
+  AlertRow row = Row(7, "");
+  row.alert.ticket = exchange::TicketAlert{
+      .ticket = TicketId{12}, .name = "ab12", .cause = exchange::TicketAlertCause::kSlaBreach};
+  Commit({row, Row(8, "sales")});
+
+  EXPECT_EQ(site_.alerts().Get(AlertId{7}).value().alert.ticket, row.alert.ticket);
+  EXPECT_THAT(Listed({}), ElementsAre(8, 7));
+  EXPECT_THAT(Listed({.figures_only = true}), ElementsAre(8));
+}
+
 TEST_F(SqliteAlertsTest, TheNewestComeFirstAndFiltersHold) {
   AlertRow cleared = Row(2, "support");
   cleared.alert.cleared = At(50);

@@ -26,6 +26,15 @@ TEST(AlertWordingTest, ABreachSaysOnWhichSideOfTheLimit) {
   EXPECT_EQ(WriteBreach(alert), "6.1 % over 5.0 %");
 }
 
+TEST(AlertWordingTest, AnAlertAboutATicketSaysWhichAndWhy) {
+  v1::Alert alert;
+  alert.mutable_ticket()->set_number(12);
+  alert.mutable_ticket()->set_cause(v1::TicketAlert::CAUSE_COMPLAINT);
+
+  EXPECT_EQ(WriteTopic(alert), "complaint");
+  EXPECT_EQ(WriteBreach(alert), "ticket 12");
+}
+
 TEST(AlertWordingTest, AFigureOfANewerServerIsANumber) {
   EXPECT_EQ(WriteFigure(static_cast<v1::AlertRule::Figure>(99)), "99");
   EXPECT_EQ(WriteFigure(v1::AlertRule::FIGURE_LONGEST_WAIT_SECONDS), "longest wait");

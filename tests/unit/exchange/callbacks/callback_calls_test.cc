@@ -1,7 +1,8 @@
 #include "server/exchange/callbacks/callback_calls.h"
 
+#include <set>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -27,6 +28,13 @@ class CallbackCallsTest : public testing::Test {
     SignIn(driver, "ana");
     Accept(driver, "ana");
     driver.Advance(kSecond);
+  }
+  void LinkForDialing() {
+    driver.Tell(LinkUp{.epoch = "1", .capabilities = std::set{CommandKind::kDial}});
+  }
+  // Ana has a number dialled.
+  Result<Effects> DialByKey(const std::string& number_key) {
+    return driver.Command(Dial{"ana", "", PersonalText(99, "sealed"), number_key});
   }
   void After(Duration time) {
     driver.Advance(time);
@@ -78,6 +86,45 @@ TEST_F(CallbackCallsTest, ACallOfAnotherAgentIsNot) {  // N3
   Lease();
   CallOut(driver, "out", "PJSIP/1002");
   EXPECT_EQ(callback().attempts[0].call, "");
+}
+
+TEST_F(CallbackCallsTest, AfterDialingTheNumberTheNextCallOfTheAgentIsTheAttempts) {  // N3
+  LinkForDialing();
+  Lease();
+  const auto issued = AllOf<CommandIssued>(DialByKey("n7").value());
+  ASSERT_THAT(issued, SizeIs(1));
+  EXPECT_EQ(callback().attempts[0].commanded, issued[0].command.id);
+
+  CallOut(driver, "out", "PJSIP/1001", 99);  // The switch writes the number otherwise.
+  EXPECT_EQ(callback().attempts[0].call, driver.call("out").name);
+}
+
+TEST_F(CallbackCallsTest, AfterDialingAnotherNumberItIsNot) {  // N3
+  LinkForDialing();
+  Lease();
+  DialByKey("n8").value();
+  CallOut(driver, "out", "PJSIP/1001", 99);
+  EXPECT_EQ(callback().attempts[0].call, "");
+}
+
+TEST_F(CallbackCallsTest, AfterADialThatTheSwitchRefusedItIsNot) {  // N3
+  LinkForDialing();
+  Lease();
+  const auto issued = AllOf<CommandIssued>(DialByKey("n7").value());
+  driver.Tell(CommandResult{issued[0].command.id, CommandOutcome::kRefused, "NO_CHANNEL"});
+  CallOut(driver, "out", "PJSIP/1001", 99);
+  EXPECT_EQ(callback().attempts[0].call, "");
+}
+
+TEST_F(CallbackCallsTest, TheNumberIsNotDialledOutsideTheCustomersHours) {  // H1
+  LinkForDialing();
+  Lease();
+  Configuration site = CallbackSite();
+  site.calendars = {{.name = "closed", .time_zone = "UTC"}};
+  site.queues[1].callbacks.calendar = "closed";
+  driver.Configure(site);
+  EXPECT_EQ(ReasonOf(DialByKey("n7")), "CALLBACK_NOT_DUE");
+  EXPECT_EQ(ReasonOf(DialByKey("n8")), "") << "of another person";
 }
 
 TEST_F(CallbackCallsTest, TheNumberMayBecomeKnownAfterTheCallBegan) {  // N3
@@ -143,6 +190,74 @@ TEST_F(CallbackCallsTest, AnAgentWhoLeavesAfterTheCallTellsNothing) {  // B4
   EXPECT_EQ(callback().state, CallbackState::kInProgress) << "may tell yet";
   driver.Command(SetAgentState{"ana", AgentWish::kLoggedOff, {}, "ana"}).value();
   EXPECT_EQ(callback().attempts[0].outcome, AttemptOutcome::kNoAnswer);
+}
+
+TEST_F(CallbackCallsTest, ItIsHeldWhileAnotherAgentCallsTheCustomer) {  // N2, B6
+  driver.Ask(NewCallbackFor()).value();
+  SignIn(driver, "ana");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 1U);
+  CallOut(driver, "out", "PJSIP/1002");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 0U);
+  EXPECT_EQ(ReasonOf(driver.Ask(TakeCallback{"ana", CallbackId{1}})), "CALLBACK_HELD");
+
+  End(driver, "out");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 1U) << "nobody answered";
+}
+
+TEST_F(CallbackCallsTest, ItIsHeldAlsoWhereTheNumberBecomesKnownLater) {  // N2
+  driver.Ask(NewCallbackFor()).value();
+  SignIn(driver, "ana");
+  driver.Tell(Originated{.call = "out",
+                         .direction = Direction::kOutbound,
+                         .connection = "out-agent",
+                         .device = "PJSIP/1002"});
+  EXPECT_EQ(OfferedTo(driver, "ana"), 1U);
+  driver.Tell(CallInformation{.call = "out", .dialled = PersonalText(7, "sealed")});
+  EXPECT_EQ(OfferedTo(driver, "ana"), 0U);
+}
+
+TEST_F(CallbackCallsTest, OneThatIsMadeWhileItsCustomerIsOnTheLineIsHeld) {  // N2
+  Ring(driver, "in");
+  driver.Ask(NewCallbackFor()).value();
+  CallOut(driver, "out", "PJSIP/1002", 8);
+  driver.Ask(NewCallbackFor(8)).value();
+  SignIn(driver, "ana");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 0U);
+
+  End(driver, "in");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 1U);
+  driver.Ask(DeclineCallback{"ana", OfferTo(driver, "ana")}).value();
+  End(driver, "out");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 2U);
+}
+
+TEST_F(CallbackCallsTest, OneThatIsMadeAfterTheCallIsNotHeldByIt) {  // N2
+  Ring(driver, "in");
+  End(driver, "in");
+  driver.Ask(NewCallbackFor()).value();
+  SignIn(driver, "ana");
+  EXPECT_EQ(OfferedTo(driver, "ana"), 1U);
+  EXPECT_THAT(driver.state().calls_of_party, IsEmpty());
+}
+
+TEST_F(CallbackCallsTest, ACallBetweenAgentsHoldsNothing) {  // N2
+  Originated begun{.call = "inside", .direction = Direction::kInternal};
+  begun.caller.presentation = Presentation::kPresented;
+  begun.caller.number = PersonalText(7, "sealed");
+  begun.caller.number_key = "n7";
+  begun.connection = "inside-caller";
+  driver.Tell(begun);
+  driver.Ask(NewCallbackFor()).value();
+  EXPECT_THAT(callback().callers, IsEmpty());
+}
+
+TEST_F(CallbackCallsTest, TheCallItCameFromHoldsItAlsoWhereTheNumberIsAnother) {  // N2
+  Ring(driver, "in", 9);
+  CreateCallback promise = NewCallbackFor();
+  promise.call = driver.call("in").name;
+  driver.Ask(promise).value();
+  driver.Tell(CallInformation{.call = "in", .attached_customer = CustomerId{5}});
+  EXPECT_THAT(callback().callers, ElementsAre(driver.call("in").id));
 }
 
 TEST_F(CallbackCallsTest, ItIsHeldWhileTheCustomerCalls) {  // N2, B6
@@ -233,6 +348,27 @@ TEST_F(CallbackCallsTest, AMissedCallMakesOneWhereThePlanSaysSo) {  // N1
   EXPECT_EQ(callback().state, CallbackState::kWaiting);
 }
 
+TEST_F(CallbackCallsTest, OneThatACallMakesKeepsTheHoursOfTheCallersCountry) {  // N1, H1
+  Configuration site = CallbackSite();
+  site.calendars = {{.name = "closed", .time_zone = "UTC"}};
+  site.queues[1].callbacks = {.on_missed_call = true, .calendars_by_code = {{86, "closed"}}};
+  driver.Configure(site);
+  for (const std::uint32_t code : {49U, 86U}) {
+    const std::string call = "from " + std::to_string(code);
+    Originated begun{.call = call, .direction = Direction::kInbound};
+    begun.caller.presentation = Presentation::kPresented;
+    begun.caller.number = PersonalText(code, "sealed");
+    begun.caller.calling_code = code;
+    begun.connection = call + "-caller";
+    driver.Tell(begun);
+    Enter(call);
+    End(driver, call);
+  }
+
+  EXPECT_EQ(driver.callback(1).state, CallbackState::kWaiting);
+  EXPECT_EQ(driver.callback(2).state, CallbackState::kScheduled);
+}
+
 TEST_F(CallbackCallsTest, AMissedCallHasThePlaceOfItsFirstQueue) {  // N1
   Configuration site = CallbackSite();
   for (QueueConfiguration& queue : site.queues) queue.routing.mode = QueueMode::kDirected;
@@ -317,6 +453,35 @@ TEST_F(CallbackCallsTest, WhoLeavesByAKeyKeepsThePlaceAmongThoseWhoWait) {  // N
 
   SignIn(driver, "ana");
   EXPECT_EQ(OfferedTo(driver, "bo"), 2U);
+}
+
+TEST_F(CallbackCallsTest, OfTwoAttemptsWhoseCallsBecomeOneTheOtherHasHadItsCall) {  // N3
+  Lease();
+  driver.Ask(NewCallbackFor(8)).value();
+  SignIn(driver, "bo");
+  Accept(driver, "bo");
+  driver.Advance(kSecond);
+  CallOut(driver, "first", "PJSIP/1001");
+  Answer(driver, "first");
+  CallOut(driver, "second", "PJSIP/1002", 8);
+  ASSERT_FALSE(driver.callback(2).lease_until);
+
+  driver.Tell(
+      Transferred{.call = "first", .kind = TransferKind::kConsultation, .consultation = "second"});
+  EXPECT_FALSE(callback().lease_until) << "its call goes on";
+  EXPECT_TRUE(driver.callback(2).lease_until);
+  After(3 * kMinute);
+  EXPECT_EQ(driver.callback(2).attempts[0].outcome, AttemptOutcome::kNoAnswer);
+  EXPECT_EQ(callback().state, CallbackState::kInProgress);
+}
+
+TEST_F(CallbackCallsTest, ACallThatGoesOnInAnotherOneHoldsWhatIsMadeMeanwhile) {  // N2
+  Ring(driver, "in");
+  Ring(driver, "other", 9);
+  driver.Tell(
+      Transferred{.call = "other", .kind = TransferKind::kConsultation, .consultation = "in"});
+  driver.Ask(NewCallbackFor()).value();
+  EXPECT_THAT(callback().callers, ElementsAre(driver.call("other").id));
 }
 
 TEST_F(CallbackCallsTest, ACallThatGoesOnInAnotherOneStillHolds) {  // N2

@@ -122,27 +122,28 @@ TEST_F(CallbackCommandsTest, OneThatWasDialledIsNotReturned) {
   EXPECT_EQ(ReasonOf(driver.Ask(ReturnCallback{"ana", kFirst})), "CALLBACK_DIALLED");
 }
 
-TEST_F(CallbackCommandsTest, OnlyWhoHasItReturnsDialsAndCompletesIt) {
+TEST_F(CallbackCommandsTest, WhatIsReturnedGoesToAnotherAgentFirst) {
+  Lease();
+  driver.Ask(ReturnCallback{"ana", kFirst}).value();
+  EXPECT_EQ(OfferedTo(driver, "ana"), 0U);
+  SignIn(driver, "bo");
+  EXPECT_EQ(OfferedTo(driver, "bo"), 1U);
+}
+
+TEST_F(CallbackCommandsTest, WhatIsReturnedComesBackToItsOnlyAgentAfterAWhile) {
+  Lease();
+  driver.Ask(ReturnCallback{"ana", kFirst}).value();
+  driver.Advance(kMinute);
+  driver.FireTimers();
+  EXPECT_EQ(OfferedTo(driver, "ana"), 1U);
+}
+
+TEST_F(CallbackCommandsTest, OnlyWhoHasItReturnsAndCompletesIt) {
   Lease();
   SignIn(driver, "bo");
   EXPECT_EQ(ReasonOf(driver.Ask(ReturnCallback{"bo", kFirst})), "CALLBACK_OF_ANOTHER_AGENT");
-  EXPECT_EQ(ReasonOf(driver.Ask(DialCallback{"bo", kFirst, {}})), "CALLBACK_OF_ANOTHER_AGENT");
   EXPECT_EQ(ReasonOf(Complete(driver, "bo", 1, AttemptOutcome::kBusy)),
             "CALLBACK_OF_ANOTHER_AGENT");
-}
-
-TEST_F(CallbackCommandsTest, DialledByACommandTheNextCallOfTheAgentIsTheAttempts) {
-  driver.Tell(LinkUp{.epoch = "1", .capabilities = std::set{CommandKind::kDial}});
-  Lease();
-  const Effects effects = driver.Ask(DialCallback{"ana", kFirst, {}}).value();
-  const auto issued = AllOf<CommandIssued>(effects);
-  ASSERT_THAT(issued, SizeIs(1));
-  const DialNumber& dial = std::get<DialNumber>(issued[0].command.body);
-  EXPECT_EQ(dial.number, PersonalText(7, "sealed"));
-  EXPECT_EQ(dial.device, "PJSIP/1001");
-
-  CallOut(driver, "out", "PJSIP/1001", 99);  // The switch writes the number otherwise.
-  EXPECT_EQ(callback().attempts[0].call, driver.call("out").name);
 }
 
 TEST_F(CallbackCommandsTest, TheSameOutcomeAgainChangesNothing) {

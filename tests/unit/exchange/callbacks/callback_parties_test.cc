@@ -48,6 +48,27 @@ TEST_F(CallbackPartiesTest, OneThatIsOverBelongsToNobody) {
   EXPECT_THAT(driver.state().callbacks_of_party, IsEmpty());
 }
 
+TEST_F(CallbackPartiesTest, CallsOfAPersonAndToThemAreFoundWhileTheyLive) {
+  const State& state = driver.state();
+  Ring(driver, "in");
+  CallOut(driver, "out", "PJSIP/1001");
+  Ring(driver, "other", 8);
+  EXPECT_THAT(CallsOf(state, {.number_key = "n7"}), ElementsAre(driver.call("in").id));
+  EXPECT_THAT(CallsOf(state, {.number_key = {}, .customer = {}, .sealing_key = 7}),
+              ElementsAre(driver.call("in").id, driver.call("out").id));
+  End(driver, "in");
+  End(driver, "out");
+  End(driver, "other");
+  EXPECT_THAT(state.calls_of_party, IsEmpty());
+}
+
+TEST_F(CallbackPartiesTest, ACallBetweenAgentsIsOfNobody) {
+  Call call;
+  call.direction = Direction::kInternal;
+  call.caller.number_key = "n7";
+  EXPECT_EQ(PartyOf(call).number_key, "");
+}
+
 TEST_F(CallbackPartiesTest, OfACallFromHereTheDialledNumberSaysWhoItIs) {
   Call call;
   call.direction = Direction::kOutbound;

@@ -171,6 +171,16 @@ void CheckSingle(const State& state) {
   }
 }
 
+// N2: who is on the line is not called.
+void CheckHeld(const State& state) {
+  for (const auto& [id, callback] : state.callbacks) {
+    if (!callback.live()) continue;
+    for (const CallId call : CallsOf(state, PartyOf(callback))) {
+      RC_ASSERT(callback.callers.contains(call));
+    }
+  }
+}
+
 // H1, B5, B6: who waits may be called, and only then is anybody asked.
 void CheckWork(const State& state, WallTime now) {
   std::size_t waiting = 0;
@@ -201,7 +211,13 @@ void CheckIndexes(const State& state) {
       RC_ASSERT(state.calls.at(call).callbacks.contains(id));
     }
   }
+  for (const auto& [id, call] : state.calls) {
+    Call copy = call;
+    copy.parties.clear();
+    IndexCall(rebuilt, copy);
+  }
   RC_ASSERT(rebuilt.callbacks_of_party == state.callbacks_of_party);
+  RC_ASSERT(rebuilt.calls_of_party == state.calls_of_party);
   RC_ASSERT(state.callback_names.size() == state.callbacks.size());
 }
 
@@ -220,6 +236,7 @@ RC_GTEST_PROP(CallbackRulesHistoryTest, AnyHistoryKeepsTheRulesAndARestartChange
     RC_ASSERT(driver.state() == restarted.state());
     CheckSingle(driver.state());
     CheckWork(driver.state(), ExchangeDriver::kStart + driver.now());
+    CheckHeld(driver.state());
     CheckIndexes(driver.state());
   }
 }

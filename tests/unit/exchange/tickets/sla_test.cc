@@ -100,7 +100,7 @@ TEST_P(DueTest, TellsEachOnceThoughItIsNoticedLate) {
   ASSERT_EQ(breached.size(), 1U);
   EXPECT_EQ(fakes::Text(warned[0].at.wall), GetParam().warns);
   EXPECT_EQ(fakes::Text(breached[0].at.wall), GetParam().due);
-  EXPECT_EQ(AllOf<TicketNotice>(fired).size(), 2U);
+  EXPECT_EQ(AllOf<AlertChanged>(fired).size(), 2U);
   driver.Advance(30 * kDay);
   EXPECT_TRUE(AllOf<TicketNoted>(driver.FireTimers()).empty());
 }
@@ -386,25 +386,22 @@ TEST_F(SlaTest, StepsOfAnEscalationAreAllTakenInTheirOrder) {  // S6
                       {EscalationKind::kHandToSupervisors}};
   Begin(policy);
   driver.Ask(AssignTicket{.ticket = kFirst, .owner = "ana"}).value();
-  driver.Ask(WatchTicket{.ticket = kFirst, .watcher = "chief"}).value();
-  const Effects warned = Fire(2 * kHour);
+  driver.Ask(WatchTicket{.ticket = kFirst, .watcher = "bo"}).value();
+  Fire(2 * kHour);
 
   EXPECT_EQ(ticket().priority, TicketPriority::kHigh);
-  const SlaGoal first = SlaGoal::kFirstResponse;
-  const std::vector of_warning{TicketNotice{kFirst, TicketAudience::kAgent, driver.agent("ana").id,
-                                            TicketNoticeKind::kSlaWarning, first},
-                               TicketNotice{kFirst, TicketAudience::kWatchers, AgentId{},
-                                            TicketNoticeKind::kSlaWarning, first}};
-  EXPECT_EQ(AllOf<TicketNotice>(warned), of_warning);
+  EXPECT_EQ(ToldTo(driver, "ana").back(), TicketNoticeKind::kSlaWarning);
+  EXPECT_EQ(ToldTo(driver, "bo").back(), TicketNoticeKind::kSlaWarning) << "who watches it";
+  EXPECT_EQ(driver.agent("bo").notices.back().goal, SlaGoal::kFirstResponse);
 
   const Effects breached = Fire(4 * kHour);
   EXPECT_EQ(ticket().priority, TicketPriority::kUrgent);
   EXPECT_EQ(ticket().queue, driver.queue("escalations").id);
   EXPECT_EQ(ticket().owner, AgentId{});
   EXPECT_TRUE(ticket().with_supervisors);
-  const std::vector of_breach{TicketNotice{kFirst, TicketAudience::kSupervisors, AgentId{},
-                                           TicketNoticeKind::kSlaBreach, first}};
-  EXPECT_EQ(AllOf<TicketNotice>(breached), of_breach);
+  const auto of_breach = AllOf<AlertChanged>(breached);
+  ASSERT_EQ(of_breach.size(), 1U);
+  EXPECT_EQ(of_breach[0].alert.ticket->cause, TicketAlertCause::kSlaBreach);
 
   driver.Ask(AssignTicket{.ticket = kFirst, .owner = "chen"}).value();
   EXPECT_FALSE(ticket().with_supervisors);

@@ -86,8 +86,9 @@ Configuration AnySite() {
                    .next_response = *rc::gen::inRange(1, 20) * kHour,
                    .resolution = *rc::gen::inRange(1, 60) * kHour,
                    .calendar = *rc::gen::element<std::string>("", "office")};
-  policy.on_warning = {{EscalationKind::kRaisePriority}};
-  policy.on_breach = {{EscalationKind::kMoveQueue, "escalations"}};
+  policy.on_warning = {{EscalationKind::kRaisePriority}, {EscalationKind::kHandToSupervisors}};
+  policy.on_breach = {{EscalationKind::kMoveQueue, "escalations"},
+                      {EscalationKind::kHandToSupervisors}};
   site.tickets.sla_policies = {policy};
   site.tickets.reopen_days = *rc::gen::inRange<std::uint32_t>(1, 9);
   if (*rc::gen::inRange(0, 3) == 0) site.agents.pop_back();
@@ -176,6 +177,20 @@ void CheckIndexes(const State& state) {
   RC_ASSERT(state.ticket_names.size() == state.tickets.size());
 }
 
+// A1, A2: no other alerts stand than those that tickets know of.
+void CheckAlerts(const State& state) {
+  std::size_t count = 0;
+  for (const auto& [id, ticket] : state.tickets) {
+    for (const auto& [cause, alert] : ticket.alerts) {
+      RC_ASSERT(state.alerts.at(alert).ticket->ticket == id);
+      RC_ASSERT(state.alerts.at(alert).ticket->cause == cause);
+      RC_ASSERT(ticket.active() || ticket.state == TicketState::kPending);
+    }
+    count += ticket.alerts.size();
+  }
+  RC_ASSERT(state.alerts.size() == count);
+}
+
 // S4, S5.
 void CheckClocks(const State& state) {
   for (const auto& [id, ticket] : state.tickets) {
@@ -235,6 +250,7 @@ RC_GTEST_PROP(TicketRulesHistory, KeepsTheRulesAndARestartChangesNothing, ()) {
 
     CheckWork(driver.state());
     CheckIndexes(driver.state());
+    CheckAlerts(driver.state());
     CheckClocks(driver.state());
     RC_ASSERT(restarted.exchange().Save() == driver.exchange().Save());  // X1.
     told.Take(driver.FireTimers());

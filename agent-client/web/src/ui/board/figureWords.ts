@@ -2,8 +2,8 @@
 
 import { m } from "$messages";
 import { AgentStatus_State } from "$proto/agent_pb";
-import { AlertRule_Figure } from "$proto/alert_pb";
-import type { AlertRule } from "$proto/alert_pb";
+import { AlertRule_Figure, TicketAlert_Cause } from "$proto/alert_pb";
+import type { Alert, AlertRule } from "$proto/alert_pb";
 import type { StateGroup } from "../../domain/board/agentTable";
 import { groupOf } from "../../domain/board/agentTable";
 import type { Figure, Term } from "../../domain/board/formulas";
@@ -107,6 +107,27 @@ export function ruleFigureText(figure: AlertRule_Figure): string {
     default:
       return m.board_rule_unknown();
   }
+}
+
+function ticketCauseText(cause: TicketAlert_Cause): string {
+  switch (cause) {
+    case TicketAlert_Cause.COMPLAINT:
+      return m.board_ticket_complaint();
+    case TicketAlert_Cause.SLA_WARNING:
+      return m.board_ticket_sla_warning();
+    case TicketAlert_Cause.SLA_BREACH:
+      return m.board_ticket_sla_breach();
+    case TicketAlert_Cause.UNSPECIFIED:
+      return m.board_rule_unknown();
+    default:
+      return m.board_rule_unknown();
+  }
+}
+
+// What an alert is about: a figure, or why a ticket is to be looked at.
+export function alertTopicText(alert: Alert): string {
+  if (alert.ticket !== undefined) return ticketCauseText(alert.ticket.cause);
+  return alert.rule === undefined ? "" : ruleFigureText(alert.rule.figure);
 }
 
 // A value of a rule in the unit of its figure.

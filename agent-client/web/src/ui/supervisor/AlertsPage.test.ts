@@ -3,7 +3,7 @@
 import { create } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { AlertSchema, Alert_State } from "$proto/alert_pb";
+import { AlertSchema, Alert_State, TicketAlert_Cause } from "$proto/alert_pb";
 import type { Alert } from "$proto/alert_pb";
 import AlertsPage from "./AlertsPage.svelte";
 import { FakeDesk, mounted, settled } from "./fakeDesk.svelte";
@@ -37,6 +37,20 @@ test("an alert raised in the moment when another is cleared loads the list anew"
 
   expect(listAlerts).toHaveBeenCalledTimes(3);
   expect(shownPast()).toEqual(["Sales"]);
+});
+
+test("an alert about a ticket says which and why", async () => {
+  const complaint = create(AlertSchema, {
+    name: "alerts/1",
+    state: Alert_State.RAISED,
+    ticket: { ticket: "tickets/ab12", number: 12n, cause: TicketAlert_Cause.COMPLAINT },
+  });
+  desk.show({ alerts: new Map([[complaint.name, complaint]]) });
+  await settled();
+
+  const row = document.querySelector(".live-figures tbody tr")?.textContent;
+  expect(row).toContain("Complaint of a valued customer");
+  expect(row).toContain("Ticket #12");
 });
 
 test("an older list that is answered late does not replace a newer one", async () => {

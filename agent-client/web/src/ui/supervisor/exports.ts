@@ -24,7 +24,7 @@ import type { WaitingRow } from "../../domain/board/waiting";
 import type { ReportPoint } from "../../domain/board/report";
 import type { ServiceLevelFormula } from "$proto/queue_pb";
 import { toMs } from "../../domain/shared/clock";
-import { ruleFigureText, stateText } from "../board/figureWords";
+import { alertTopicText, stateText } from "../board/figureWords";
 
 type Cells = readonly (readonly Cell[])[];
 
@@ -136,9 +136,9 @@ export function alertCells(alerts: readonly Alert[]): Cells {
   ];
   const body = alerts.map((alert) => [
     alert.queueDisplayName,
-    alert.rule === undefined ? "" : ruleFigureText(alert.rule.figure),
+    alertTopicText(alert),
     alert.rule?.limit,
-    alert.raisedValue,
+    alert.ticket === undefined ? alert.raisedValue : Number(alert.ticket.number),
     time(alert, "raiseTime"),
     time(alert, "acknowledgeTime"),
     alert.acknowledgedBy,
