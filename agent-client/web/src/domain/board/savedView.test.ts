@@ -21,6 +21,7 @@ test("a view comes back from its address as it was", () => {
     selected: "agents/li.wei",
     report: { from: "2026-11-01", to: "2026-11-28", every: "day" },
     tickets: firstView.tickets,
+    callbacks: firstView.callbacks,
   };
 
   expect(parseView(formatView(view))).toEqual(view);

@@ -5,10 +5,20 @@ import { AGENT_COLUMNS, STATE_GROUPS, everyAgent } from "./agentTable";
 import type { AgentFilter, AgentOrder } from "./agentTable";
 import { INTERVALS, faultOf, isDay } from "./report";
 import type { ReportQuery } from "./report";
+import { firstCallbacks, parseCallbacks, writeCallbacks } from "./callbackView";
+import type { CallbackView } from "./callbackView";
 import { firstTickets, parseTickets, writeTickets } from "./ticketView";
 import type { TicketView } from "./ticketView";
 
-export const PAGES = ["board", "alerts", "tickets", "reports", "staffing", "links"] as const;
+export const PAGES = [
+  "board",
+  "alerts",
+  "tickets",
+  "callbacks",
+  "reports",
+  "staffing",
+  "links",
+] as const;
 export type Page = (typeof PAGES)[number];
 
 export interface SavedView {
@@ -20,6 +30,7 @@ export interface SavedView {
   // Null: the one that the page begins with.
   readonly report: ReportQuery | null;
   readonly tickets: TicketView;
+  readonly callbacks: CallbackView;
 }
 
 export const firstView: SavedView = {
@@ -29,6 +40,7 @@ export const firstView: SavedView = {
   selected: "",
   report: null,
   tickets: firstTickets,
+  callbacks: firstCallbacks,
 };
 
 const TEXT_MAX = 64;
@@ -79,6 +91,7 @@ export function parseView(query: string): SavedView {
     selected: resource(params.get("show"), ""),
     report: reportOf(params),
     tickets: parseTickets(params, plain),
+    callbacks: parseCallbacks(params),
   };
 }
 
@@ -101,6 +114,7 @@ export function formatView(view: SavedView): string {
     params.set("every", view.report.every);
   }
   writeTickets(params, view.tickets);
+  writeCallbacks(params, view.callbacks);
   const query = params.toString();
   return query === "" ? "" : `?${query}`;
 }

@@ -16,6 +16,7 @@ import {
   outcomesOf,
   sameFocus,
 } from "./state";
+import { askOfCallback } from "./ownCallback";
 import type { Step } from "./step";
 import {
   ask,
@@ -225,6 +226,7 @@ const HANDLERS: Handlers = {
   newTicket: startTicket,
   showAside: (step, { aside }) => showAside(step, aside),
   ticketAnswered: (step, { ticket }) => takeTicket(step, ticket),
+  ofCallback: (step, { request }) => askOfCallback(step, request),
   control: (step, { request }) => command(step, request),
   answerCall,
   holdOrRetrieve,

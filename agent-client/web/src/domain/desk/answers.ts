@@ -5,6 +5,7 @@ import { mayPass } from "../shared/failure";
 import type { AnswerValue, Request, WorkAnswer } from "./command";
 import { takeIssued, takeNotIssued } from "./control";
 import type { Outcome } from "./input";
+import { takeCallbackAnswer } from "./ownCallback";
 import { focusedEntry } from "./state";
 import type { Step } from "./step";
 import { dropDraft, refocus, setDraft, startTimeline, tell, tellFailed } from "./step";
@@ -184,6 +185,11 @@ export function applyAnswer(step: Step, id: number, given: Given): void {
       return takeWorkAnswer(step, request, given);
     case "AcknowledgeNotices":
       return takeNoticesSeen(step, request, given);
+    case "TakeCallback":
+    case "ReturnCallback":
+    case "CancelCallback":
+    case "CompleteCallback":
+      return takeCallbackAnswer(step, request, given);
     case "AnswerCall":
     case "DeclineCall":
     case "HoldCall":

@@ -1,5 +1,6 @@
 // What a desk asks to be carried out. Methods as in proto/jackfield/v1.
 
+import type { AttemptOutcome, Callback } from "../callbacks/callback";
 import type { CommandKind } from "./workValues";
 import type { AgentState, AgentStatus, Brief, Caller, Channel, PopMode, WrapUp } from "./values";
 
@@ -8,6 +9,19 @@ export interface WorkAnswer {
   readonly method: "AcceptWorkOffer" | "DeclineWorkOffer";
   readonly name: string;
 }
+
+// What is done with a callback.
+export type CallbackRequest =
+  | {
+      readonly method: "TakeCallback" | "ReturnCallback" | "CancelCallback";
+      readonly callback: string;
+    }
+  | {
+      readonly method: "CompleteCallback";
+      readonly callback: string;
+      readonly outcome: AttemptOutcome;
+      readonly nextAttemptMs: number | null; // When they wish it. null: by the queue's plan.
+    };
 
 // What is asked of the switch.
 export type CallRequest =
@@ -49,6 +63,7 @@ export type Request =
   | WorkAnswer
   | { readonly method: "AcknowledgeNotices"; readonly names: readonly string[] }
   | CallRequest
+  | CallbackRequest
   | {
       readonly method: "GetTimeline";
       readonly customer: string;
@@ -75,6 +90,7 @@ export type AnswerValue =
   | { readonly kind: "popMode"; readonly popMode: PopMode }
   | { readonly kind: "wrapUp"; readonly wrapUp: WrapUp }
   | { readonly kind: "caller"; readonly caller: Caller }
+  | { readonly kind: "callback"; readonly callback: Callback }
   | { readonly kind: "issued"; readonly commandId: string; readonly command: CommandKind }
   | {
       readonly kind: "timeline";

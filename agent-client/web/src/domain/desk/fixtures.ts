@@ -4,7 +4,7 @@ import type { DeskState } from "./state";
 import { EMPTY_DESK } from "./state";
 import { aTicket } from "../tickets/fixtures";
 import type { Brief, Caller, Missed, OwnCall, Pop, Queue, Snapshot, WrapUp } from "./values";
-import type { Callback, WorkNotice, WorkOffer } from "./workValues";
+import type { WorkNotice, WorkOffer } from "./workValues";
 
 export const aCaller = (change: Partial<Caller>): Caller => ({
   displayName: "",
@@ -78,20 +78,6 @@ export const aWorkOffer = (change: Partial<WorkOffer>): WorkOffer => ({
   queueDisplayName: "Sales",
   startMs: 0,
   deadlineMs: 30_000,
-  ...change,
-});
-
-export const aCallback = (change: Partial<Callback>): Callback => ({
-  name: "callbacks/b1",
-  number: null,
-  displayName: "Anna Berg",
-  customer: "",
-  queueDisplayName: "Sales",
-  origin: "queue",
-  note: "",
-  waitStartMs: null,
-  attemptCount: 0,
-  ticket: "",
   ...change,
 });
 
@@ -177,6 +163,7 @@ export const aSnapshot = (change: Partial<Snapshot>): Snapshot => ({
   tickets: [],
   notices: [],
   allowedCommands: [],
+  callback: null,
   serverMs: 0,
   serverVersion: "",
   ...change,

@@ -2,7 +2,7 @@
 
 import type { Failure } from "../shared/failure";
 import type { Ticket } from "../tickets/ticket";
-import type { AnswerValue, CallRequest } from "./command";
+import type { AnswerValue, CallRequest, CallbackRequest } from "./command";
 import type { Aside, Draft, Focus, StreamState } from "./state";
 import type { AgentState, Channel, Customer, PopMode, Update } from "./values";
 
@@ -45,6 +45,7 @@ export type Act =
   | { readonly act: "newTicket" }
   | { readonly act: "showAside"; readonly aside: Aside | null }
   | { readonly act: "ticketAnswered"; readonly ticket: Ticket } // As it is after an own change.
+  | { readonly act: "ofCallback"; readonly request: CallbackRequest }
   | { readonly act: "control"; readonly request: CallRequest }
   | { readonly act: "answerCall" } // What rings in focus, else the first.
   | { readonly act: "holdOrRetrieve" } // The call in focus.

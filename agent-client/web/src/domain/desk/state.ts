@@ -19,8 +19,9 @@ import type {
   WrapUp,
 } from "./values";
 import { offerId } from "./values";
+import type { Callback } from "../callbacks/callback";
 import type { Ticket } from "../tickets/ticket";
-import type { Callback, CommandKind, WorkNotice, WorkOffer } from "./workValues";
+import type { CommandKind, WorkNotice, WorkOffer } from "./workValues";
 import type { Request } from "./command";
 
 export const AUTOSAVE_AFTER_MS = 2_000;
@@ -98,6 +99,10 @@ export type Say =
   | "workAccepted"
   | "workDeclined"
   | "workGone" // It was over before it was accepted.
+  | "callbackTold" // What came of it.
+  | "callbackReturned"
+  | "callbackCancelled"
+  | "callbackGone" // It was taken away, or over, before that.
   | "commandRefused" // name: what the switch said
   | "commandUnknown" // name: the kind of the command
   | "commandNotPossible"
@@ -126,7 +131,8 @@ export type Aside =
       readonly customer: string;
       readonly customerDisplayName: string;
     }
-  | { readonly kind: "callback"; readonly callback: Callback };
+  | { readonly kind: "callback" } // The agent's.
+  | { readonly kind: "callbacks" }; // The list to pick from.
 
 // A command to the switch that is under way.
 export interface Issued {
@@ -182,6 +188,7 @@ export interface DeskState {
   readonly tickets: readonly Ticket[]; // The agent's, the one that is due first first.
   readonly notices: readonly WorkNotice[]; // Newest first.
   readonly allowedCommands: readonly CommandKind[]; // Without a call.
+  readonly callback: Callback | null; // That the agent has, and whose outcome is not told.
   readonly serverVersion: string; // That the page was first served by.
   readonly newVersion: boolean; // Another server answers now, or did.
 
@@ -237,6 +244,7 @@ export const EMPTY_DESK: DeskState = {
   tickets: [],
   notices: [],
   allowedCommands: [],
+  callback: null,
   serverVersion: "",
   newVersion: false,
   nowMs: 0,
@@ -429,7 +437,8 @@ export function draftOf(state: DeskState, call: string): Draft {
 export function isFree(state: DeskState): boolean {
   const called = entriesOf(state).some((entry) => entry.kind !== "missed");
   // What is written of a ticket is of this page alone.
-  const busy = called || state.workOffers.length > 0 || state.aside !== null;
+  const worked = state.workOffers.length > 0 || state.callback !== null;
+  const busy = called || worked || state.aside !== null;
   // What the server refused for good is kept by this browser, and found again.
   const unsaved = [...state.drafts.values()].some(
     ({ failed, dirty, saving }) => !failed && (dirty || saving),

@@ -28,6 +28,7 @@ const BAD: readonly Say[] = [
   "outcomeRequired",
   "notSignedOut",
   "workGone",
+  "callbackGone",
   "commandRefused",
   "commandUnknown",
   "commandNotPossible",

@@ -13,6 +13,7 @@
 
 import { beSureOf, forgetIssued, takeEnded } from "./control";
 import { LIVE_FOR_MS, SLOW_ROUND_TRIP_MS } from "../shared/linkTimes";
+import { holdCallback, takeCallback } from "./ownCallback";
 import type { StreamState } from "./state";
 import { CLOSED_OFFERS_MAX, MISSED_MAX, focusedEntry, isLive, opensRinging, shows } from "./state";
 import type { Step } from "./step";
@@ -220,6 +221,7 @@ function takeSnapshot(step: Step, snapshot: Snapshot): void {
   for (const pop of snapshot.pops) takePop(step, pop);
   forgetIssued(step);
   takeWork(step, snapshot);
+  holdCallback(step, snapshot.callback);
   refocus(step);
 }
 
@@ -269,7 +271,8 @@ type OfWork = Extract<
       | "noticeAdded"
       | "noticesRemoved"
       | "commandEnded"
-      | "allowedCommandsChanged";
+      | "allowedCommandsChanged"
+      | "callbackChanged";
   }
 >;
 
@@ -290,6 +293,8 @@ function takeOfWork(step: Step, update: OfWork): void {
     case "allowedCommandsChanged":
       step.state.allowedCommands = update.kinds;
       return;
+    case "callbackChanged":
+      return void takeCallback(step, update.callback);
   }
 }
 
@@ -326,6 +331,7 @@ function take(step: Step, update: Update): void {
     case "noticesRemoved":
     case "commandEnded":
     case "allowedCommandsChanged":
+    case "callbackChanged":
       return takeOfWork(step, update);
     case "heartbeat":
       return takeClock(step, update.serverMs);

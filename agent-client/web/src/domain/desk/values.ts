@@ -2,6 +2,7 @@
 // proto/jackfield/v1; transport/desk/mapping.ts makes them. Times are milliseconds by the server's
 // clock. All texts come from outside and are only ever shown as text.
 
+import type { Callback } from "../callbacks/callback";
 import type { Ticket } from "../tickets/ticket";
 import type { CommandEnded, CommandKind, WorkCloseReason } from "./workValues";
 import type { WorkNotice, WorkOffer, WorkSnapshot } from "./workValues";
@@ -295,6 +296,7 @@ export type Update =
   | { readonly kind: "noticesRemoved"; readonly names: readonly string[] }
   | { readonly kind: "commandEnded"; readonly ended: CommandEnded }
   | { readonly kind: "allowedCommandsChanged"; readonly kinds: readonly CommandKind[] }
+  | { readonly kind: "callbackChanged"; readonly callback: Callback }
   | { readonly kind: "heartbeat"; readonly serverMs: number }
   | { readonly kind: "resync" };
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { aClock, aTicket } from "../tickets/fixtures";
 import { apply } from "./desk";
-import { aCallback, aCaller, aDesk, aNotice, aPop, aSnapshot, aWorkOffer } from "./fixtures";
+import { aCallback } from "../callbacks/fixtures";
+import { aCaller, aDesk, aNotice, aPop, aSnapshot, aWorkOffer } from "./fixtures";
 import type { Input } from "./input";
 import type { DeskState } from "./state";
 import { EMPTY_DESK } from "./state";
@@ -105,14 +106,10 @@ test("the oldest offer is accepted, once, and its ticket opened", () => {
   expect(state.toast?.say).toBe("workAccepted");
 });
 
-test("a callback that was accepted stays on the screen", () => {
-  const callback = aCallback({});
-  const offer = aWorkOffer({ work: { kind: "callback", callback } });
+test("the card of a callback that was accepted is opened", () => {
+  const offer = aWorkOffer({ work: { kind: "callback", callback: aCallback({}) } });
 
-  expect(take(desk(), opened(offer), ACCEPT, OK).state.aside).toEqual({
-    kind: "callback",
-    callback,
-  });
+  expect(take(desk(), opened(offer), ACCEPT, OK).state.aside).toEqual({ kind: "callback" });
 });
 
 test("what was accepted does not push away a call", () => {

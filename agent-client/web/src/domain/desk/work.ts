@@ -31,7 +31,7 @@ export function showAside(step: Step, aside: Aside | null): void {
   state.aside = aside;
 }
 
-function isBusy(state: DeskState): boolean {
+export function isBusy(state: DeskState): boolean {
   return state.typing !== null || entriesOf(state).some(({ kind }) => kind === "talking");
 }
 
@@ -141,10 +141,8 @@ export function takeAnswered(step: Step, name: string, accepted: boolean): void 
   tell(step, accepted ? "workAccepted" : "workDeclined");
   if (offer === undefined || !accepted || isBusy(state)) return;
   const { work } = offer;
-  showAside(
-    step,
-    work.kind === "ticket" ? { kind: "ticket", ticket: work.ticket.name } : work, // W3.
-  );
+  const { kind } = work;
+  showAside(step, kind === "ticket" ? { kind, ticket: work.ticket.name } : { kind }); // W3.
 }
 
 export function takeNotAnswered(step: Step, name: string): void {

@@ -1,7 +1,7 @@
 // What the server tells a desk of work and of commands, as plain data; see values.ts.
 
+import type { Callback } from "../callbacks/callback";
 import type { Ticket } from "../tickets/ticket";
-import type { PhoneNumber } from "./values";
 
 // In the order of the contract's numbers, as all lists here. "unknown": newer than this page.
 export const COMMAND_KINDS = [
@@ -24,22 +24,6 @@ export const COMMAND_KINDS = [
   "cancelConsult",
 ] as const;
 export type CommandKind = (typeof COMMAND_KINDS)[number];
-
-export const CALLBACK_ORIGINS = ["unknown", "queue", "missedCall", "promise", "list"] as const;
-
-// Somebody who is to be called.
-export interface Callback {
-  readonly name: string; // `callbacks/{callback}`
-  readonly number: PhoneNumber | null; // null: it may not be seen here.
-  readonly displayName: string;
-  readonly customer: string;
-  readonly queueDisplayName: string;
-  readonly origin: (typeof CALLBACK_ORIGINS)[number];
-  readonly note: string;
-  readonly waitStartMs: number | null;
-  readonly attemptCount: number;
-  readonly ticket: string; // `tickets/{ticket}`. Empty: none.
-}
 
 export type Work =
   | { readonly kind: "ticket"; readonly ticket: Ticket }
@@ -100,4 +84,5 @@ export interface WorkSnapshot {
   readonly tickets: readonly Ticket[];
   readonly notices: readonly WorkNotice[]; // Newest first.
   readonly allowedCommands: readonly CommandKind[];
+  readonly callback: Callback | null; // That the agent has. null: none.
 }

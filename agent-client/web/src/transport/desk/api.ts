@@ -17,7 +17,8 @@ import { Role } from "$proto/user_pb";
 import type { AnswerValue, Request } from "../../domain/desk/command";
 import type { Brief, Customer, CustomerDraft, Duplicate } from "../../domain/desk/values";
 import { COOKIE_SESSION } from "../shared/channel";
-import type { CallRequest } from "../../domain/desk/command";
+import type { CallbackQuery } from "../../domain/callbacks/callback";
+import type { CallRequest, CallbackRequest } from "../../domain/desk/command";
 import type { TicketQuery } from "../../domain/tickets/ticket";
 import {
   agentStateNumber,
@@ -43,6 +44,8 @@ const SEARCH_PAGE = 20;
 // What is used now and then is loaded when it is used first.
 const openTickets = async (channel: Transport) =>
   new (await import("../tickets/api")).TicketApi(channel);
+const openCallbacks = async (channel: Transport) =>
+  new (await import("../callbacks/api")).CallbackApi(channel);
 const openControl = async (channel: Transport) =>
   new (await import("./callControl")).CallControl(channel);
 
@@ -192,6 +195,11 @@ export class DeskApi {
       case "ConferenceCall":
       case "DialNumber":
         return this.control(request, requestId);
+      case "TakeCallback":
+      case "ReturnCallback":
+      case "CancelCallback":
+      case "CompleteCallback":
+        return this.changeCallback(request, requestId);
       case "SaveWrapUpNote":
       case "CompleteWrapUp":
       case "ExtendWrapUp":
@@ -204,6 +212,11 @@ export class DeskApi {
     const issued = await (await openControl(this.channel)).issue(request, requestId);
     const { commandId = "", kind = 0 } = issued ?? {};
     return { kind: "issued", commandId, command: commandKindOf(kind) };
+  }
+
+  private async changeCallback(request: CallbackRequest, requestId: string): Promise<AnswerValue> {
+    const callback = await (await openCallbacks(this.channel)).change(request, requestId);
+    return callback === null ? DONE : { kind: "callback", callback };
   }
 
   private async askOfCall(
@@ -279,7 +292,13 @@ export class DeskApi {
       case "createTicket":
       case "changeTicket":
         return this.ofTickets(query);
+      case "listCallbacks":
+        return this.listCallbacks(query);
     }
+  }
+
+  private async listCallbacks(query: CallbackQuery): Promise<QueryResult> {
+    return (await openCallbacks(this.channel)).list(query);
   }
 
   private async ofTickets(query: TicketQuery): Promise<QueryResult> {

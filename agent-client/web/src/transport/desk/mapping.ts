@@ -15,22 +15,21 @@ import type {
 } from "$proto/desk_pb";
 import type { WatchDeskResponse } from "$proto/desk_service_pb";
 import type { InteractionBrief } from "$proto/interaction_pb";
-import type { PhoneNumber as NumberMessage } from "$proto/phone_number_pb";
 import { Presentation } from "$proto/phone_number_pb";
 import type { Pop as PopMessage } from "$proto/pop_pb";
-import type { Callback as CallbackMessage } from "$proto/callback_pb";
 import type { WorkNotice as NoticeMessage, WorkOffer as OfferMessage } from "$proto/work_pb";
 import type { DispositionOption, WrapUp as WrapUpMessage } from "$proto/wrap_up_pb";
 import type * as desk from "../../domain/desk/values";
 import { CHANNELS } from "../../domain/desk/values";
 import type * as work from "../../domain/desk/workValues";
 import {
-  CALLBACK_ORIGINS,
   COMMAND_KINDS,
   COMMAND_OUTCOMES,
   NOTICE_KINDS,
   WORK_CLOSE_REASONS,
 } from "../../domain/desk/workValues";
+import { callbackOf } from "../callbacks/mapping";
+import { numberOf } from "../shared/phoneNumber";
 import { known, ticketOf, timeOf } from "../tickets/mapping";
 
 const AGENT_STATES: readonly desk.AgentState[] = [
@@ -45,17 +44,6 @@ const AGENT_STATES: readonly desk.AgentState[] = [
   "workingAfterCall",
 ];
 const POP_MODES: readonly desk.PopMode[] = ["on", "on", "cardOnly", "off"];
-const NUMBER_KINDS: readonly desk.NumberKind[] = [
-  "unknown",
-  "fixedLine",
-  "mobile",
-  "fixedLineOrMobile",
-  "tollFree",
-  "premiumRate",
-  "specialRate",
-  "voip",
-  "extension",
-];
 const MATCHES: readonly desk.MatchKind[] = [
   "none",
   "exact",
@@ -136,18 +124,6 @@ function agentOf(agent: AgentMessage | undefined): desk.Agent {
     displayName: agent?.displayName ?? "",
     status: statusOf(agent?.status),
     popMode: popModeOf(agent?.popMode ?? 0),
-  };
-}
-
-function numberOf(number: NumberMessage | undefined): desk.PhoneNumber | null {
-  if (number === undefined || (number.formatted === "" && number.raw === "")) return null;
-  const { formatted, e164, raw, place } = number;
-  return {
-    formatted: formatted === "" ? raw : formatted,
-    e164,
-    raw,
-    place,
-    kind: known(NUMBER_KINDS, number.type, "unknown"),
   };
 }
 
@@ -299,21 +275,6 @@ function queueOf(queue: QueueSummary): desk.Queue {
   };
 }
 
-function callbackOf(callback: CallbackMessage): work.Callback {
-  return {
-    name: callback.name,
-    number: numberOf(callback.number),
-    displayName: callback.displayName,
-    customer: callback.customer,
-    queueDisplayName: callback.queueDisplayName,
-    origin: known(CALLBACK_ORIGINS, callback.origin, "unknown"),
-    note: callback.note,
-    waitStartMs: timeOf(callback.waitStartTime),
-    attemptCount: callback.attempts.length,
-    ticket: callback.ticket,
-  };
-}
-
 // None: an offer of a kind that is newer than this page, which could not be shown.
 function offersOf(offer: OfferMessage): work.WorkOffer[] {
   const { name, work: of, queueDisplayName } = offer;
@@ -348,6 +309,7 @@ export function snapshotOf(snapshot: DeskSnapshot): desk.Snapshot {
     tickets: snapshot.tickets.map(ticketOf),
     notices: snapshot.notices.flatMap(noticesOf),
     allowedCommands: snapshot.allowedCommands.map(commandKindOf),
+    callback: snapshot.callback ? callbackOf(snapshot.callback) : null,
     serverMs: timeOf(snapshot.serverTime) ?? 0,
     serverVersion: snapshot.serverVersion,
   };
@@ -412,7 +374,8 @@ export function updateOf({ update }: WatchDeskResponse): desk.Update | null {
       return { kind: "heartbeat", serverMs: timeOf(update.value.serverTime) ?? 0 };
     case "resync":
       return { kind: "resync" };
-    case "callbackChanged": // Not shown yet.
+    case "callbackChanged":
+      return { kind: "callbackChanged", callback: callbackOf(update.value) };
     case undefined:
       return null;
   }

@@ -3,6 +3,7 @@
 import type { AnswerValue, Request } from "../../domain/desk/command";
 import type { Outcome } from "../../domain/desk/input";
 import type { Draft, StreamState } from "../../domain/desk/state";
+import type { CallbackPage, CallbackQuery } from "../../domain/callbacks/callback";
 import type { TicketQuery, TicketResults } from "../../domain/tickets/ticket";
 import type { Brief, Customer, CustomerDraft, Duplicate, Update } from "../../domain/desk/values";
 
@@ -27,6 +28,7 @@ export type Query =
       readonly customer: CustomerDraft;
       readonly requestId: string;
     }
+  | CallbackQuery
   | TicketQuery;
 
 export interface Results extends TicketResults {
@@ -36,6 +38,7 @@ export interface Results extends TicketResults {
   readonly getCustomer: Customer;
   readonly getInteraction: Brief;
   readonly findDuplicates: readonly Duplicate[];
+  readonly listCallbacks: CallbackPage;
   readonly createCustomer: { readonly customer: Customer; readonly claimed: number };
 }
 

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { mount } from "svelte";
 import { afterEach, expect, test } from "vitest";
-import { aCallback, aDesk, aWorkOffer } from "../../domain/desk/fixtures";
+import { aCallback } from "../../domain/callbacks/fixtures";
+import { aDesk, aWorkOffer } from "../../domain/desk/fixtures";
 import type { DeskState } from "../../domain/desk/state";
 import { aClock, aTicket } from "../../domain/tickets/fixtures";
 import { FakeSession } from "./fakeSession.svelte";

@@ -103,6 +103,14 @@ export function toastText({ say, name }: Toast): string {
       return m.toast_work_declined();
     case "workGone":
       return m.toast_work_gone();
+    case "callbackTold":
+      return m.toast_callback_told();
+    case "callbackReturned":
+      return m.toast_callback_returned();
+    case "callbackCancelled":
+      return m.toast_callback_cancelled();
+    case "callbackGone":
+      return m.toast_callback_gone();
     case "commandRefused":
       return name === ""
         ? m.toast_command_refused_plain()

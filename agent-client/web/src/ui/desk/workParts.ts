@@ -5,6 +5,7 @@ export { default as CallControls } from "./CallControls.svelte";
 export { default as Candidates } from "./Candidates.svelte";
 export { default as MissedCard } from "./MissedCard.svelte";
 export { default as MyTickets } from "./MyTickets.svelte";
+export { default as OwnCallback } from "./OwnCallback.svelte";
 export { default as Notices } from "./Notices.svelte";
 export { default as Toast } from "./Toast.svelte";
 export { default as WorkOffers } from "./WorkOffers.svelte";

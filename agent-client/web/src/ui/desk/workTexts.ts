@@ -1,7 +1,8 @@
 // The words of work, beside texts.ts: loaded after the first picture.
 
 import { m } from "$messages";
-import type { Callback, NoticeKind, WorkNotice, WorkOffer } from "../../domain/desk/workValues";
+import type { NoticeKind, WorkNotice, WorkOffer } from "../../domain/desk/workValues";
+import { calledText } from "../callbacks/words";
 import { spokenDuration } from "./texts";
 
 const NOTICES: Readonly<Record<NoticeKind, () => string>> = {
@@ -21,11 +22,6 @@ export function saidOfNotice({ kind, ticket }: WorkNotice): string {
   return m.notice_says({ what: noticeText(kind), number, subject });
 }
 
-// Who is to be called.
-export function calledText({ displayName, number }: Callback): string {
-  return displayName || (number?.formatted ?? m.pop_unknown());
-}
-
 export function saidOfOffer({ work, deadlineMs }: WorkOffer, nowMs: number): string {
   const duration = spokenDuration(deadlineMs === null ? 0 : deadlineMs - nowMs);
   if (work.kind === "callback") {
@@ -34,12 +30,3 @@ export function saidOfOffer({ work, deadlineMs }: WorkOffer, nowMs: number): str
   const { number, subject } = work.ticket;
   return m.work_says_ticket({ number, subject, duration });
 }
-
-const ORIGINS: Readonly<Record<Callback["origin"], (() => string) | null>> = {
-  unknown: null,
-  queue: m.callback_origin_queue,
-  missedCall: m.callback_origin_missedCall,
-  promise: m.callback_origin_promise,
-  list: m.callback_origin_list,
-};
-export const originText = (origin: Callback["origin"]) => ORIGINS[origin]?.() ?? "";
