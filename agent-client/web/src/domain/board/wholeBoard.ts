@@ -4,7 +4,7 @@ import { create } from "@bufbuild/protobuf";
 import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { BoardSnapshotSchema } from "$proto/board_pb";
 import type { BoardSnapshot } from "$proto/board_pb";
-import { ResyncSchema } from "$proto/desk_pb";
+import { ResyncSchema } from "$proto/stream_pb";
 import { WatchBoardResponseSchema } from "$proto/supervision_service_pb";
 import type { WatchBoardResponse } from "$proto/supervision_service_pb";
 import { serverNow } from "../shared/clock";

@@ -1,21 +1,13 @@
 // The desk's requests and queries, carried out by the server.
 
-import { create } from "@bufbuild/protobuf";
 import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Transport } from "@connectrpc/connect";
 import { createClient } from "@connectrpc/connect";
-import { Direction } from "$proto/call_pb";
-import type { Customer as CustomerMessage } from "$proto/customer_pb";
-import { CustomerSchema, PossibleDuplicate_Reason } from "$proto/customer_pb";
-import { CustomerService } from "$proto/customer_service_pb";
 import { DeskService } from "$proto/desk_service_pb";
-import type { Interaction } from "$proto/interaction_pb";
-import { InteractionService } from "$proto/interaction_service_pb";
 import type { Principal } from "$proto/session_pb";
 import { SessionService } from "$proto/session_service_pb";
 import { Role } from "$proto/user_pb";
 import type { AnswerValue, Request } from "../../domain/desk/command";
-import type { Brief, Customer, CustomerDraft, Duplicate } from "../../domain/desk/values";
 import { COOKIE_SESSION } from "../shared/channel";
 import type { CallbackQuery } from "../../domain/callbacks/callback";
 import type { CallRequest, CallbackRequest } from "../../domain/desk/command";
@@ -23,25 +15,20 @@ import type { TicketQuery } from "../../domain/tickets/ticket";
 import {
   agentStateNumber,
   callerOf,
-  channelNumber,
-  channelOf,
   commandKindOf,
-  flagOf,
   popModeNumber,
   popModeOf,
-  resultOf,
   snapshotOf,
   statusOf,
   wrapUpOf,
 } from "./mapping";
-import { timeOf } from "../tickets/mapping";
-import type { Query, QueryResult, SignedIn } from "./protocol";
+import type { CustomerQuery, Query, QueryResult, SignedIn } from "./protocol";
 
 const CLIENT_NAME = "web 0.1.0";
-const TIMELINE_PAGE = 40;
-const SEARCH_PAGE = 20;
 
 // What is used now and then is loaded when it is used first.
+const openCustomers = async (channel: Transport) =>
+  new (await import("../customers/api")).CustomerApi(channel);
 const openTickets = async (channel: Transport) =>
   new (await import("../tickets/api")).TicketApi(channel);
 const openCallbacks = async (channel: Transport) =>
@@ -63,59 +50,6 @@ function signedInOf(principal: Principal | undefined): SignedIn {
   };
 }
 
-function customerOf(customer: CustomerMessage | undefined): Customer {
-  return {
-    name: customer?.name ?? "",
-    displayName: customer?.displayName ?? "",
-    company: customer?.company ?? "",
-    role: customer?.role ?? "",
-    tier: customer?.tier ?? "",
-    flags: (customer?.flags ?? []).map(flagOf),
-    languageCode: customer?.languageCode ?? "",
-    pinnedNote: customer?.pinnedNote ?? "",
-    numbers: (customer?.numbers ?? []).map(({ number }) => ({
-      formatted: number?.formatted || number?.raw || "",
-      raw: number?.raw ?? "",
-    })),
-    emailAddresses: [...(customer?.emailAddresses ?? [])],
-    externalIds: (customer?.externalIds ?? []).map(({ system, value }) => ({ system, value })),
-  };
-}
-
-function messageOf(draft: CustomerDraft): CustomerMessage {
-  return create(CustomerSchema, {
-    displayName: draft.displayName,
-    company: draft.company,
-    numbers: draft.number === "" ? [] : [{ number: { raw: draft.number } }],
-    emailAddresses: draft.emailAddress === "" ? [] : [draft.emailAddress],
-  });
-}
-
-const ALIKE: Readonly<Record<number, Duplicate["alike"]>> = {
-  [PossibleDuplicate_Reason.NUMBER_AND_NAME]: "numberAndName",
-  [PossibleDuplicate_Reason.NUMBER]: "number",
-  [PossibleDuplicate_Reason.EMAIL_ADDRESS]: "emailAddress",
-  [PossibleDuplicate_Reason.NAME_AND_COMPANY]: "nameAndCompany",
-};
-
-function briefOfInteraction(interaction: Interaction): Brief {
-  const { detail } = interaction;
-  const message = detail.case === "message" ? detail.value : null;
-  return {
-    name: interaction.name,
-    channel: channelOf(interaction.channel),
-    outbound: interaction.direction === Direction.OUTBOUND,
-    startMs: timeOf(interaction.startTime),
-    summary: interaction.summary,
-    agentDisplayName: interaction.agentDisplayName,
-    outcome: interaction.dispositionLabel,
-    result: detail.case === "call" ? resultOf(detail.value.result) : "unknown",
-    note: interaction.note,
-    subject: message?.subject ?? "",
-    body: message?.body ?? "",
-  };
-}
-
 // The round trip as the requests tell it; null: it was not measured yet.
 function measured(ms: number | null) {
   if (ms === null) return {};
@@ -124,14 +58,10 @@ function measured(ms: number | null) {
 
 export class DeskApi {
   private readonly desk;
-  private readonly customers;
-  private readonly interactions;
   private readonly sessions;
 
   constructor(private readonly channel: Transport) {
     this.desk = createClient(DeskService, channel);
-    this.customers = createClient(CustomerService, channel);
-    this.interactions = createClient(InteractionService, channel);
     this.sessions = createClient(SessionService, channel);
   }
 
@@ -166,7 +96,7 @@ export class DeskApi {
         });
         return DONE;
       case "GetTimeline":
-        return this.timeline(request);
+        return (await openCustomers(this.channel)).timeline(request);
       case "SetPopMode": {
         const popMode = popModeNumber(request.popMode);
         const { agent } = await this.desk.setPopMode({ popMode, requestId });
@@ -250,16 +180,6 @@ export class DeskApi {
     }
   }
 
-  private async timeline(
-    request: Extract<Request, { method: "GetTimeline" }>,
-  ): Promise<AnswerValue> {
-    const { customer, channel, pageToken } = request;
-    const channels = channel === "unknown" ? [] : [channelNumber(channel)];
-    const page = { customer, channels, pageSize: TIMELINE_PAGE, pageToken };
-    const { interactions, nextPageToken } = await this.interactions.getTimeline(page);
-    return { kind: "timeline", briefs: interactions.map(briefOfInteraction), nextPageToken };
-  }
-
   async query(query: Query): Promise<QueryResult> {
     switch (query.query) {
       case "signIn": {
@@ -271,21 +191,12 @@ export class DeskApi {
       case "signOut":
         await this.sessions.signOut({});
         return null;
-      case "searchCustomers": {
-        const page = { query: query.text, pageSize: SEARCH_PAGE };
-        const { customers, nextPageToken } = await this.customers.searchCustomers(page);
-        return { customers: customers.map(customerOf), more: nextPageToken !== "" };
-      }
+      case "searchCustomers":
       case "getCustomer":
-        return customerOf((await this.customers.getCustomer({ name: query.name })).customer);
-      case "getInteraction": {
-        const { interaction } = await this.interactions.getInteraction({ name: query.name });
-        if (interaction === undefined) throw new Error("no interaction");
-        return briefOfInteraction(interaction);
-      }
+      case "getInteraction":
       case "findDuplicates":
       case "createCustomer":
-        return this.newCustomer(query);
+        return this.ofCustomers(query);
       case "getTicket":
       case "listTicketEntries":
       case "listTickets":
@@ -297,32 +208,15 @@ export class DeskApi {
     }
   }
 
+  private async ofCustomers(query: CustomerQuery): Promise<QueryResult> {
+    return (await openCustomers(this.channel)).query(query);
+  }
+
   private async listCallbacks(query: CallbackQuery): Promise<QueryResult> {
     return (await openCallbacks(this.channel)).list(query);
   }
 
   private async ofTickets(query: TicketQuery): Promise<QueryResult> {
     return (await openTickets(this.channel)).query(query);
-  }
-
-  private async newCustomer(
-    query: Extract<Query, { query: "findDuplicates" | "createCustomer" }>,
-  ): Promise<QueryResult> {
-    const customer = messageOf(query.customer);
-    if (query.query === "findDuplicates") {
-      const { possibleDuplicates } = await this.customers.findDuplicates({ customer });
-      return possibleDuplicates.map((one) => ({
-        customer: one.customer,
-        displayName: one.displayName,
-        company: one.company,
-        alike: ALIKE[one.reason] ?? "unknown",
-      }));
-    }
-    const { requestId } = query;
-    const created = await this.customers.createCustomer({ customer, requestId });
-    return {
-      customer: customerOf(created.customer),
-      claimed: created.claimedInteractionCount,
-    };
   }
 }

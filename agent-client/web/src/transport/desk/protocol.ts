@@ -15,10 +15,7 @@ export interface SignedIn {
   readonly supervisor: boolean;
 }
 
-// Short calls beside the desk's own requests.
-export type Query =
-  | { readonly query: "signIn"; readonly login: string; readonly password: string }
-  | { readonly query: "signOut" }
+export type CustomerQuery =
   | { readonly query: "searchCustomers"; readonly text: string }
   | { readonly query: "getCustomer"; readonly name: string }
   | { readonly query: "getInteraction"; readonly name: string }
@@ -27,7 +24,13 @@ export type Query =
       readonly query: "createCustomer";
       readonly customer: CustomerDraft;
       readonly requestId: string;
-    }
+    };
+
+// Short calls beside the desk's own requests.
+export type Query =
+  | { readonly query: "signIn"; readonly login: string; readonly password: string }
+  | { readonly query: "signOut" }
+  | CustomerQuery
   | CallbackQuery
   | TicketQuery;
 

@@ -7,6 +7,7 @@ export { default as MissedCard } from "./MissedCard.svelte";
 export { default as MyTickets } from "./MyTickets.svelte";
 export { default as OwnCallback } from "./OwnCallback.svelte";
 export { default as Notices } from "./Notices.svelte";
+export { default as PopActions } from "./PopActions.svelte";
 export { default as Toast } from "./Toast.svelte";
 export { default as WorkOffers } from "./WorkOffers.svelte";
 export { default as WorkVoice } from "./WorkVoice.svelte";
