@@ -19,17 +19,18 @@ const NUMBER = {
   kind: "mobile",
 } as const;
 
-function show(change: Partial<DeskState>): [Mounted, FakeSession] {
+async function show(change: Partial<DeskState>): Promise<[Mounted, FakeSession]> {
   const session = new FakeSession(aDesk({ focus: FOCUS, ...change }));
   const entry = focusedEntry(session.state);
   if (entry === null) throw new Error("nothing in focus");
   const mounted = new Mounted(session, (where) =>
     mount(PopCard, { ...where, props: { entry, caller: callerOf(entry) } }),
   );
+  await vi.dynamicImportSettled();
   return [mounted, session];
 }
 
-test("the fields stand in the order of their weight", () => {
+test("the fields stand in the order of their weight", async () => {
   const caller = aCaller({
     displayName: "王小明",
     number: NUMBER,
@@ -40,7 +41,7 @@ test("the fields stand in the order of their weight", () => {
     match: "exact",
     candidateCount: 1,
   });
-  const [card] = show({
+  const [card] = await show({
     pops: [
       aPop({
         caller,
@@ -92,9 +93,8 @@ test("of several who may be the caller none is preselected, and the chosen one i
   });
   const candidates = [candidate("customers/a", "Anna"), candidate("customers/b", "Bert")];
   const caller = aCaller({ number: NUMBER, candidates, candidateCount: 2 });
-  const [card, session] = show({ pops: [aPop({ caller })] });
+  const [card, session] = await show({ pops: [aPop({ caller })] });
 
-  await vi.dynamicImportSettled();
   expect(card.all("input:checked")).toEqual([]);
   expect(card.find("That is the caller").hasAttribute("disabled")).toBe(true);
   card.choose(1);
@@ -107,16 +107,16 @@ test("of several who may be the caller none is preselected, and the chosen one i
   });
 });
 
-test("a secret that the caller typed is not on the card", () => {
+test("a secret that the caller typed is not on the card", async () => {
   const attached = [{ label: "PIN", value: "1234", masked: true }];
-  const [card] = show({ pops: [aPop({ attached })] });
+  const [card] = await show({ pops: [aPop({ attached })] });
 
   expect(card.text).toContain("PIN hidden");
   expect(card.text).not.toContain("1234");
 });
 
-test("who withholds the number is called so, and there is nothing to copy or to match by", () => {
-  const [card] = show({ pops: [aPop({ caller: aCaller({ withheld: true }) })] });
+test("who withholds the number is called so, and there is nothing to copy or to match by", async () => {
+  const [card] = await show({ pops: [aPop({ caller: aCaller({ withheld: true }) })] });
 
   expect(card.text).toContain("Number withheld");
   expect(card.text).toContain("nothing to match by");
@@ -124,8 +124,8 @@ test("who withholds the number is called so, and there is nothing to copy or to 
   expect(card.has(/Not this customer/)).toBe(false);
 });
 
-test("an unknown caller is found or created", () => {
-  const [card] = show({ pops: [aPop({ caller: aCaller({ number: NUMBER }) })] });
+test("an unknown caller is found or created", async () => {
+  const [card] = await show({ pops: [aPop({ caller: aCaller({ number: NUMBER }) })] });
 
   card.press("Create customer");
   card.press(/^Find customer/);
@@ -134,23 +134,26 @@ test("an unknown caller is found or created", () => {
   expect(card.opened).toEqual(["create", "palette"]);
 });
 
-test("a wrap-up shows what is left of its time", () => {
-  const [card] = show({ wrapUps: [aWrapUp({ deadlineMs: 30_000 })] });
+test("a wrap-up shows what is left of its time", async () => {
+  const [card] = await show({ wrapUps: [aWrapUp({ deadlineMs: 30_000 })] });
 
   expect(card.text).toContain("00:30 left");
 });
 
-test("without a link nothing that needs the server can be pressed, and it is said why", () => {
-  const [card] = show({ pops: [aPop({ caller: aCaller({ number: NUMBER }) })], nowMs: 60_000 });
+test("without a link nothing that needs the server can be pressed, and it is said why", async () => {
+  const [card] = await show({
+    pops: [aPop({ caller: aCaller({ number: NUMBER }) })],
+    nowMs: 60_000,
+  });
   const create = card.find("Create customer");
 
   expect(create.hasAttribute("disabled")).toBe(true);
   expect(create.title).toBe("Needs the server: not live now");
 });
 
-test("no page is offered whose address is not one of the web", () => {
+test("no page is offered whose address is not one of the web", async () => {
   const openUri = "javascript:alert(1)";
-  const [card] = show({ pops: [aPop({ openUri })] });
+  const [card] = await show({ pops: [aPop({ openUri })] });
 
   expect(card.all("a")).toEqual([]);
 });
