@@ -108,7 +108,6 @@ void Take(Step& step, const ControlCall& asked, const Result<AnswerValue>& outco
   }
   if (open && open->asked == asked) open.reset();
   if (!outcome) return TellFailed(step, outcome.error());
-  if (asked.kind == CallCommand::kDial) step.state.callback.reset();
   TellCommand(step, Say::kCommandSent, asked.kind);
 }
 

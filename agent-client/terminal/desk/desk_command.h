@@ -75,6 +75,18 @@ struct DeclineWorkOffer {
 struct AcknowledgeNotices {
   std::vector<std::string> names;
 };
+// How an attempt to reach somebody ended. `next_attempt`: when they wish to be called again.
+struct CompleteCallback {
+  std::string callback;
+  AttemptOutcome outcome = AttemptOutcome::kNone;
+  std::optional<WallTime> next_attempt;
+};
+struct ReturnCallback {
+  std::string callback;
+};
+struct CancelCallback {
+  std::string callback;
+};
 // One of the methods of CallControlService: the one of `kind`.
 struct ControlCall {
   CallCommand kind = CallCommand::kNone;
@@ -128,12 +140,13 @@ struct Reconnect {};  // At once, without the pause.
 struct Redraw {};
 struct Quit {};
 
-using Act = std::variant<SetAgentState, ReportPopShown, SaveWrapUpNote, CompleteWrapUp,
-                         ExtendWrapUp, ChooseCaller, SetPopMode, AcknowledgeMissed, SearchCustomers,
-                         ReadTimeline, ReadInteraction, FindDuplicates, CreateCustomer,
-                         AcceptWorkOffer, DeclineWorkOffer, AcknowledgeNotices, ControlCall,
-                         ListTickets, ListTicketEntries, CommentTicket, SetTicketState, TakeTicket,
-                         CreateTicket, RingBell, OpenPop, Reconnect, Redraw, Quit>;
+using Act =
+    std::variant<SetAgentState, ReportPopShown, SaveWrapUpNote, CompleteWrapUp, ExtendWrapUp,
+                 ChooseCaller, SetPopMode, AcknowledgeMissed, SearchCustomers, ReadTimeline,
+                 ReadInteraction, FindDuplicates, CreateCustomer, AcceptWorkOffer, DeclineWorkOffer,
+                 AcknowledgeNotices, CompleteCallback, ReturnCallback, CancelCallback, ControlCall,
+                 ListTickets, ListTicketEntries, CommentTicket, SetTicketState, TakeTicket,
+                 CreateTicket, RingBell, OpenPop, Reconnect, Redraw, Quit>;
 
 struct Command {
   std::uint64_t id = 0;   // Given back in `Answer::command`.

@@ -50,10 +50,13 @@ struct NoticesRemoved {
 struct AllowedCommands {
   std::vector<CallCommand> kinds;
 };
+struct CallbackChanged {
+  Callback callback;
+};
 using Update = std::variant<Snapshot, PopOpened, PopUpdated, PopClosed, OwnCall, WrapUpChanged,
                             Agent, MissedAdded, MissedRemoved, Queue, QueueRemoved, Heartbeat,
                             Resync, WorkOffer, WorkOfferClosed, TicketChanged, NoticeAdded,
-                            NoticesRemoved, CommandEnded, AllowedCommands>;
+                            NoticesRemoved, CommandEnded, AllowedCommands, CallbackChanged>;
 
 // The stream began, ended, or ended for good.
 struct LinkChange {

@@ -46,6 +46,8 @@ enum class Layer : std::uint8_t {
   kTicketPrompt,
   kTicketForm,
   kNumber,
+  kCallback,
+  kCallbackPrompt,
   kQuit,
 };
 
@@ -123,6 +125,13 @@ enum class Say : std::uint8_t {
   kSubjectRequired,
   kResolutionRequired,
   kSpanUnreadable,
+  kCallbackTold,  // What came of it.
+  kCallbackReturned,
+  kCallbackCancelled,
+  kCallbackGone,     // It was taken away, or over, before that.
+  kCallbackDialled,  // It cannot be given back any more.
+  kCallbackSpan,
+  kNoCallback,
 };
 
 struct Toast {
@@ -205,6 +214,13 @@ struct NumberPrompt {
   TextField number{64};
 };
 
+// What is asked before a callback is put off, or taken back.
+struct CallbackPrompt {
+  enum class Kind : std::uint8_t { kLater, kCancel };
+  Kind kind = Kind::kLater;
+  TextField span{32};  // Of kLater: in how long they wish to be called.
+};
+
 // The last command to the switch of which no answer came: asked for again soon, it is the same
 // request, so that it is sent once.
 struct OpenCommand {
@@ -228,6 +244,7 @@ struct DeskState {
   std::vector<Ticket> tickets;       // Of the agent, the one that is due first first.
   std::vector<WorkNotice> notices;   // Newest first.
   std::vector<CallCommand> allowed;  // What the switch can be asked for without a call.
+  std::optional<Callback> callback;  // That the agent has, and whose outcome is not told.
 
   // Of this desk.
   Uptime now{0};
@@ -245,7 +262,7 @@ struct DeskState {
   Menu menu;
   NumberPrompt number;
   std::optional<OpenCommand> open_command;
-  std::optional<Callback> callback;  // Accepted, not called yet.
+  CallbackPrompt callback_prompt;
   TicketList ticket_list;
   OpenTicket ticket;
   TicketPrompt ticket_prompt;

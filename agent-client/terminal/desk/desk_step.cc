@@ -17,7 +17,8 @@ constexpr Say kBad[] = {Say::kNotLive,         Say::kFailed,
                         Say::kNotice,          Say::kWorkDeadline,
                         Say::kCommandRefused,  Say::kCommandUnknown,
                         Say::kSubjectRequired, Say::kResolutionRequired,
-                        Say::kSpanUnreadable};
+                        Say::kSpanUnreadable,  Say::kCallbackGone,
+                        Say::kCallbackDialled, Say::kCallbackSpan};
 
 // Drafts that the server has are forgotten first; one that it has not is never dropped.
 void MakeRoom(DeskState& state) {

@@ -288,6 +288,7 @@ struct Snapshot {
   std::vector<Ticket> tickets;       // The one that is due first first.
   std::vector<WorkNotice> notices;   // Newest first.
   std::vector<CallCommand> allowed;  // Without a call.
+  std::optional<Callback> callback;  // That the agent has.
 };
 
 // A customer as a search finds them.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agent-client/terminal/desk/call_rules.h"
+#include "agent-client/terminal/desk/callback_rules.h"
 #include "agent-client/terminal/desk/layer_rules.h"
 #include "agent-client/terminal/desk/ticket_rules.h"
 #include "agent-client/terminal/desk/work_rules.h"
@@ -143,6 +144,13 @@ bool ApplyWorkLetter(Step& step, char32_t letter) {
       return true;
     case U't':
       OpenTicketList(step);
+      return true;
+    case U'b':
+      if (!step.state.callback) {
+        Tell(step, Say::kNoCallback);
+      } else {
+        OpenCallbackPage(step);
+      }
       return true;
     case U'c':
       OpenCallMenu(step);

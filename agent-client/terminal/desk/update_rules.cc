@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "agent-client/terminal/desk/callback_rules.h"
 #include "agent-client/terminal/desk/work_rules.h"
 
 namespace jackfield::desk {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "agent-client/terminal/desk/callback_rules.h"
 #include "agent-client/terminal/desk/ticket_rules.h"
 #include "agent-client/terminal/desk/work_state.h"
 
@@ -78,7 +79,7 @@ void ShowTicket(Step& step, const Ticket& ticket) {
 
 void Begin(Step& step, const WorkOffer& offer) {
   if (const auto* ticket = std::get_if<Ticket>(&offer.work)) return ShowTicket(step, *ticket);
-  step.state.callback = std::get<Callback>(offer.work);
+  if (!IsTyping(step.state)) OpenCallbackPage(step);
 }
 
 // Whether the offer was asked about already, and no answer came yet.
@@ -175,6 +176,7 @@ void ApplyWork(Step& step, const Snapshot& snapshot) {
   SortByDue(state.tickets);
   state.notices = snapshot.notices;
   state.allowed = snapshot.allowed;
+  HoldCallback(step, snapshot.callback);
   for (const Ticket& ticket : snapshot.tickets) RefreshTicket(step, ticket);
 }
 
@@ -187,13 +189,9 @@ void DeclineOffer(Step& step) {
 }
 
 void MarkNoticeSeen(Step& step) {
-  DeskState& state = step.state;
-  if (state.notices.empty()) {
-    if (!state.callback) return Tell(step, Say::kNoNotice);
-    state.callback.reset();
-    return;
-  }
-  if (NeedsServer(step)) Ask(step, AcknowledgeNotices{{state.notices.front().name}});
+  const std::vector<WorkNotice>& notices = step.state.notices;
+  if (notices.empty()) return Tell(step, Say::kNoNotice);
+  if (NeedsServer(step)) Ask(step, AcknowledgeNotices{{notices.front().name}});
 }
 
 void OpenTicketAtHand(Step& step) {

@@ -8,7 +8,7 @@
 //  W1. An offer of work opens once. One that was closed never comes back: not with a snapshot, not
 //      late.
 //  W2. Neither an offer nor a notice takes the keyboard: they are lines under the header, and the
-//      bell. A ticket that was accepted, or that a program asks to show, opens only when nobody
+//      bell. What was accepted, or a ticket that a program asks to show, opens only when nobody
 //      types.
 //  W3. What became of a command is said as it is: also that it is not known.
 namespace jackfield::desk {

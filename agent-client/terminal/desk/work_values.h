@@ -160,6 +160,42 @@ struct TicketEntry {
   std::string uri;
 };
 
+enum class CallbackState : std::uint8_t {
+  kUnknown = 0,
+  kWaiting = 1,
+  kScheduled = 2,
+  kInProgress = 3,
+  kReached = 4,
+  kUnreached = 5,
+  kCancelled = 6,
+};
+
+enum class CallbackOrigin : std::uint8_t {
+  kUnknown = 0,
+  kQueue = 1,
+  kMissedCall = 2,
+  kPromise = 3,
+  kList = 4,
+};
+
+// How an attempt ended. kNone: it has not.
+enum class AttemptOutcome : std::uint8_t {
+  kNone = 0,
+  kReached = 1,
+  kNoAnswer = 2,
+  kBusy = 3,
+  kNotThem = 4,
+  kWrongNumber = 5,
+  kFailed = 6,
+};
+
+struct CallbackAttempt {
+  std::string agent;
+  std::optional<WallTime> start;  // Absent: not dialled.
+  AttemptOutcome outcome = AttemptOutcome::kNone;
+  bool assumed = false;  // Nobody told the outcome.
+};
+
 // Somebody who is to be called.
 struct Callback {
   std::string name;
@@ -168,8 +204,14 @@ struct Callback {
   std::string customer;
   std::string queue_display_name;
   std::string note;
-  int attempts = 0;
+  CallbackState state = CallbackState::kUnknown;
+  CallbackOrigin origin = CallbackOrigin::kUnknown;
+  std::string agent;                      // Who has it. Empty: nobody.
+  std::vector<CallbackAttempt> attempts;  // The first first.
   std::optional<WallTime> waiting_since;
+  // Until when who has it is to call, or to tell the outcome. Absent: they are calling.
+  std::optional<WallTime> lease;
+  bool held = false;  // The customer is calling.
 };
 
 // Work that is offered, until its deadline.

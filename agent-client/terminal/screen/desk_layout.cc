@@ -126,6 +126,7 @@ void DrawFooter(const Scene& scene, Area area) {
 void DrawPage(const Scene& scene, Layer layer, Area area) {
   if (layer == Layer::kTimeline) return DrawTimeline(scene, area.Box("History"));
   if (layer == Layer::kInteraction) return DrawInteraction(scene, area.Box("Interaction"));
+  if (layer == Layer::kCallback) return DrawCallback(scene, area.Box("Your callback"));
   if (layer == Layer::kTickets) return DrawTickets(scene, area.Box("Tickets"));
   DrawTicket(scene, area.Box("Ticket"));
 }
@@ -159,6 +160,9 @@ std::optional<Cursor> DrawLayers(const Scene& scene, Area area) {
       case Layer::kNumber:
         cursor = DrawNumber(scene, area);
         break;
+      case Layer::kCallbackPrompt:
+        cursor = DrawCallbackPrompt(scene, area);
+        break;
       case Layer::kQuit:
         cursor = DrawQuit(scene, area);
         break;
@@ -166,6 +170,7 @@ std::optional<Cursor> DrawLayers(const Scene& scene, Area area) {
       case Layer::kInteraction:
       case Layer::kTickets:
       case Layer::kTicket:
+      case Layer::kCallback:
         DrawPage(scene, layer, area);
         cursor.reset();
         break;

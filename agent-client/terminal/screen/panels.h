@@ -55,6 +55,12 @@ std::vector<Row> TicketRows(const Scene& scene, const std::vector<desk::Ticket>&
 void DrawTickets(const Scene& scene, Area area);
 void DrawTicket(const Scene& scene, Area area);
 
+// The callback that the agent has.
+void DrawCallback(const Scene& scene, Area area);
+
+// A line with a label. Nothing where there is no value.
+void AddLabelled(std::vector<Row>& rows, const std::string& label, Span value);
+
 // A box in the middle of the area.
 Area BoxIn(Area area, int rows, int columns, const std::string& title);
 // Of a line of a list.
@@ -79,9 +85,12 @@ std::optional<Cursor> DrawCreate(const Scene& scene, Area area);
 std::optional<Cursor> DrawDuplicates(const Scene& scene, Area area);
 std::optional<Cursor> DrawTicketPrompt(const Scene& scene, Area area);
 std::optional<Cursor> DrawTicketForm(const Scene& scene, Area area);
+std::optional<Cursor> DrawCallbackPrompt(const Scene& scene, Area area);
 std::optional<Cursor> DrawNumber(const Scene& scene, Area area);
 std::optional<Cursor> DrawQuit(const Scene& scene, Area area);
 
+// A text of one line with a label. Returns where the cursor would stand in it.
+Cursor DrawField(Area box, int row, const std::string& label, const desk::TextField& field);
 // A text that is typed, in the area: its lines, scrolled so that the cursor is seen. Returns where
 // that stands.
 Cursor DrawText(const desk::TextField& field, Area area);

@@ -58,38 +58,33 @@ Row RowOf(const Scene& scene, const desk::Ticket& ticket, Style style) {
           {std::move(due)}};
 }
 
-void AddFact(std::vector<Row>& rows, const std::string& label, Span value) {
-  if (value.text.empty()) return;
-  rows.push_back({{{Padded(label, kLabelColumns), kDimmed}, std::move(value)}});
-}
-
 void AddComplaint(const desk::Ticket& ticket, std::vector<Row>& rows) {
   if (!ticket.complaint) return;
   const desk::Complaint& complaint = *ticket.complaint;
   const std::string severity =
       complaint.severity > 0 ? "severity " + std::to_string(complaint.severity) : std::string();
-  AddFact(rows, "Complaint", {Join({severity, complaint.cause}), {Tone::kAlarm}});
-  AddFact(rows, "Promised", {complaint.promised_action, kBold});
+  AddLabelled(rows, "Complaint", {Join({severity, complaint.cause}), {Tone::kAlarm}});
+  AddLabelled(rows, "Promised", {complaint.promised_action, kBold});
 }
 
 std::vector<Row> FactsOf(const Scene& scene, const desk::Ticket& ticket) {
   std::vector<Row> rows{{{{WriteTicket(ticket), {Tone::kPlain, true, false, true}}}}};
-  AddFact(rows, "State",
-          {Join({NameOf(ticket.state), NameOf(ticket.type), NameOf(ticket.priority)}), kBold});
-  AddFact(rows, "Customer", {ticket.customer_display_name, {}});
+  AddLabelled(rows, "State",
+              {Join({NameOf(ticket.state), NameOf(ticket.type), NameOf(ticket.priority)}), kBold});
+  AddLabelled(rows, "Customer", {ticket.customer_display_name, {}});
   const std::string owner =
       ticket.owner_display_name.empty() ? ticket.owner : ticket.owner_display_name;
-  AddFact(rows, "Has it", {owner.empty() ? "nobody" : owner, {}});
-  AddFact(rows, "Queue", {ticket.queue_display_name, {}});
-  if (ticket.with_supervisors) AddFact(rows, "Supervisors", {"were told", {Tone::kAlarm}});
+  AddLabelled(rows, "Has it", {owner.empty() ? "nobody" : owner, {}});
+  AddLabelled(rows, "Queue", {ticket.queue_display_name, {}});
+  if (ticket.with_supervisors) AddLabelled(rows, "Supervisors", {"were told", {Tone::kAlarm}});
   for (const desk::TicketClock& clock : ticket.clocks) {
-    AddFact(rows, NameOf(clock.kind), WriteClock(clock, scene.now));
+    AddLabelled(rows, NameOf(clock.kind), WriteClock(clock, scene.now));
   }
   if (ticket.reminder) {
-    AddFact(rows, "Reminder", {WriteDay(*ticket.reminder, scene.now, scene.zone), {}});
+    AddLabelled(rows, "Reminder", {WriteDay(*ticket.reminder, scene.now, scene.zone), {}});
   }
   AddComplaint(ticket, rows);
-  AddFact(rows, "Tags", {Join(ticket.tags), {}});
+  AddLabelled(rows, "Tags", {Join(ticket.tags), {}});
   return rows;
 }
 
@@ -130,6 +125,11 @@ Row KeysFor(const desk::Ticket& ticket) {
 }
 
 }  // namespace
+
+void AddLabelled(std::vector<Row>& rows, const std::string& label, Span value) {
+  if (value.text.empty()) return;
+  rows.push_back({{{Padded(label, kLabelColumns), kDimmed}, std::move(value)}});
+}
 
 void DrawTickets(const Scene& scene, Area area) {
   const desk::TicketList& list = scene.state.ticket_list;

@@ -42,14 +42,6 @@ Row PromptKeys(const TicketPrompt& prompt) {
   return keys;
 }
 
-// A text with a label. Returns where the cursor would stand in it.
-Cursor DrawField(Area box, int row, const std::string& label, const desk::TextField& field) {
-  box.Put(row, {{{label, kDimmed}}});
-  Area place = box.Part({row, kLabelColumns, 1, box.columns() - kLabelColumns});
-  place.Fill(0, kTyped);
-  return DrawText(field, place);
-}
-
 std::string WriteFor(const TicketForm& form) {
   if (form.fors.empty() || form.chosen_for == 0) return "me";
   return "somebody of " + form.fors[form.chosen_for].label;
@@ -67,6 +59,13 @@ void PutChoice(Area box, int row, const char* label, const std::string& value, b
 }
 
 }  // namespace
+
+Cursor DrawField(Area box, int row, const std::string& label, const desk::TextField& field) {
+  box.Put(row, {{{label, kDimmed}}});
+  Area place = box.Part({row, kLabelColumns, 1, box.columns() - kLabelColumns});
+  place.Fill(0, kTyped);
+  return DrawText(field, place);
+}
 
 std::optional<Cursor> DrawTicketPrompt(const Scene& scene, Area area) {
   const TicketPrompt& prompt = scene.state.ticket_prompt;

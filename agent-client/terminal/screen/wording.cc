@@ -310,6 +310,13 @@ std::string WriteToast(const desk::DeskState& state, const desk::Toast& toast) {
     case Say::kSubjectRequired:
     case Say::kResolutionRequired:
     case Say::kSpanUnreadable:
+    case Say::kCallbackTold:
+    case Say::kCallbackReturned:
+    case Say::kCallbackCancelled:
+    case Say::kCallbackGone:
+    case Say::kCallbackDialled:
+    case Say::kCallbackSpan:
+    case Say::kNoCallback:
       return WriteWorkToast(toast);
   }
   return {};

@@ -46,6 +46,12 @@ Row NoticeLine(const Scene& scene) {
                 late ? kTooLate : kTold);
 }
 
+Row CallbackLine(const Scene& scene, const desk::Callback& callback) {
+  const std::string left =
+      callback.lease ? "−" + WriteSpan(*callback.lease - scene.now) + "  " : std::string();
+  return LineOf("☎ " + WriteCallback(callback), left + KeyOf(scene, "B") + " open", kCallBack);
+}
+
 }  // namespace
 
 std::vector<Row> WorkLines(const Scene& scene) {
@@ -53,13 +59,7 @@ std::vector<Row> WorkLines(const Scene& scene) {
   if (const desk::WorkOffer* const offer = desk::FirstOffer(scene.state)) {
     lines.push_back(OfferLine(scene, *offer));
   }
-  if (scene.state.callback) {
-    const bool dials = desk::IsPossible(scene.state, desk::CallCommand::kDial);
-    const std::string keys = dials ? KeyOf(scene, "C") + " dial  " : std::string();
-    const bool last = scene.state.notices.empty();
-    lines.push_back(LineOf("☎ " + WriteCallback(*scene.state.callback),
-                           keys + (last ? KeyOf(scene, "G") + " done" : std::string()), kCallBack));
-  }
+  if (scene.state.callback) lines.push_back(CallbackLine(scene, *scene.state.callback));
   if (!scene.state.notices.empty()) lines.push_back(NoticeLine(scene));
   return lines;
 }

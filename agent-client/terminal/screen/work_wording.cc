@@ -1,6 +1,8 @@
 #include "agent-client/terminal/screen/work_wording.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "agent-client/terminal/desk/work_state.h"
 #include "agent-client/terminal/screen/wording.h"
@@ -27,6 +29,21 @@ std::string Change(const desk::TicketEntry& entry, const char* what) {
   const std::string before = entry.before.empty() ? "none" : entry.before;
   const std::string after = entry.after.empty() ? "none" : entry.after;
   return std::string(what) + before + " → " + after;
+}
+
+std::string WriteCallbackToast(Say say) {
+  static constexpr std::pair<Say, const char*> kTexts[] = {
+      {Say::kCallbackTold, "Noted what came of the callback"},
+      {Say::kCallbackReturned, "Given back: it goes to its place"},
+      {Say::kCallbackCancelled, "Nobody will call them"},
+      {Say::kCallbackGone, "The callback is not yours any more"},
+      {Say::kCallbackDialled, "It was dialled: say what came of it"},
+      {Say::kCallbackSpan, "Write 45m, 2h, 3d or 1w, at most 366 days"},
+      {Say::kNoCallback, "You have no callback"},
+  };
+  const auto* const found = std::find_if(std::begin(kTexts), std::end(kTexts),
+                                         [&](const auto& text) { return text.first == say; });
+  return found == std::end(kTexts) ? std::string() : found->second;
 }
 
 std::string Number(const desk::Toast& toast) { return "#" + std::to_string(toast.count); }
@@ -89,6 +106,24 @@ std::string NameOf(desk::WorkNotice::Kind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
+std::string NameOf(desk::AttemptOutcome outcome) {
+  static constexpr const char* kNames[] = {"",
+                                           "reached",
+                                           "no answer",
+                                           "busy",
+                                           "mailbox or somebody else",
+                                           "wrong number",
+                                           "could not be dialled"};
+  return kNames[static_cast<std::size_t>(outcome)];
+}
+
+std::string NameOf(desk::CallbackOrigin origin) {
+  static constexpr const char* kNames[] = {"", "left the queue for a callback",
+                                           "could not reach anybody", "was promised a call",
+                                           "is on a list"};
+  return kNames[static_cast<std::size_t>(origin)];
+}
+
 std::string WriteRoughly(Duration span) {
   const std::int64_t minutes = std::max<std::int64_t>(span.count(), 0) / kMsPerMinute;
   if (minutes == 0) return "less than 1 min";
@@ -141,8 +176,10 @@ std::string WriteCallback(const desk::Callback& callback) {
   const std::string who = callback.display_name.empty() ? number
                           : number.empty()              ? callback.display_name
                                                         : callback.display_name + " " + number;
-  const std::string tried =
-      callback.attempts > 0 ? "tried " + std::to_string(callback.attempts) + "×" : std::string();
+  const auto made = std::count_if(
+      callback.attempts.begin(), callback.attempts.end(),
+      [](const auto& attempt) { return attempt.outcome != desk::AttemptOutcome::kNone; });
+  const std::string tried = made > 0 ? "tried " + std::to_string(made) + "×" : std::string();
   return Join({"Call back " + who, tried, callback.note});
 }
 
@@ -262,6 +299,14 @@ std::string WriteWorkToast(const desk::Toast& toast) {
       return "Say how it was resolved";
     case Say::kSpanUnreadable:
       return "Write 45m, 2h, 3d or 1w, at most 366 days; empty: it waits for the customer";
+    case Say::kCallbackTold:
+    case Say::kCallbackReturned:
+    case Say::kCallbackCancelled:
+    case Say::kCallbackGone:
+    case Say::kCallbackDialled:
+    case Say::kCallbackSpan:
+    case Say::kNoCallback:
+      return WriteCallbackToast(toast.say);
     case Say::kAnsweredElsewhere:
     case Say::kNotLive:
     case Say::kFailed:

@@ -14,6 +14,8 @@ std::string NameOf(desk::TicketType type);
 std::string NameOf(desk::TicketPriority priority);
 std::string NameOf(desk::ClockKind kind);
 std::string NameOf(desk::WorkNotice::Kind kind);
+std::string NameOf(desk::AttemptOutcome outcome);
+std::string NameOf(desk::CallbackOrigin origin);
 
 // "less than 1 min", "45 min", "2 h 10 min", "3 d 4 h".
 std::string WriteRoughly(Duration span);

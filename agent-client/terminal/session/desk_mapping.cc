@@ -93,6 +93,7 @@ desk::Snapshot ToSnapshot(const v1::DeskSnapshot& snapshot) {
   out.tickets = ToTickets(snapshot.tickets());
   for (const auto& notice : snapshot.notices()) out.notices.push_back(ToNotice(notice));
   out.allowed = ToCommands(snapshot.allowed_commands());
+  if (snapshot.has_callback()) out.callback = ToCallback(snapshot.callback());
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "jackfield/v1/call_control_service.grpc.pb.h"
+#include "jackfield/v1/callback_service.grpc.pb.h"
 #include "jackfield/v1/desk_service.grpc.pb.h"
 #include "jackfield/v1/ticket_service.grpc.pb.h"
 
@@ -17,6 +18,7 @@ using desk::Command;
 using Desks = v1::DeskService;
 using Tickets = v1::TicketService;
 using Calls = v1::CallControlService;
+using Callbacks = v1::CallbacksService;
 
 constexpr int kEntriesPage = 50;
 
@@ -144,6 +146,32 @@ struct Starter {
     request.set_request_id(line.RequestId(command));
     line.Begin<Desks, v1::AcknowledgeNoticesResponse>(command, std::move(request),
                                                       JACKFIELD_METHOD(AcknowledgeNotices), kDone);
+    return true;
+  }
+
+  bool operator()(const desk::CompleteCallback& complete) const {
+    v1::CompleteCallbackRequest request = FromOutcome(complete);
+    request.set_request_id(line.RequestId(command));
+    line.Begin<Callbacks, v1::CompleteCallbackResponse>(command, std::move(request),
+                                                        JACKFIELD_METHOD(CompleteCallback), kDone);
+    return true;
+  }
+
+  bool operator()(const desk::ReturnCallback& give_back) const {
+    v1::ReturnCallbackRequest request;
+    request.set_callback(give_back.callback);
+    request.set_request_id(line.RequestId(command));
+    line.Begin<Callbacks, v1::ReturnCallbackResponse>(command, std::move(request),
+                                                      JACKFIELD_METHOD(ReturnCallback), kDone);
+    return true;
+  }
+
+  bool operator()(const desk::CancelCallback& cancel) const {
+    v1::CancelCallbackRequest request;
+    request.set_callback(cancel.callback);
+    request.set_request_id(line.RequestId(command));
+    line.Begin<Callbacks, v1::CancelCallbackResponse>(command, std::move(request),
+                                                      JACKFIELD_METHOD(CancelCallback), kDone);
     return true;
   }
 

@@ -26,17 +26,10 @@ desk::Complaint ToComplaint(const v1::Complaint& theirs) {
           theirs.compensation_minor_units(), theirs.compensation_currency_code()};
 }
 
-desk::Callback ToCallback(const v1::Callback& theirs) {
-  desk::Callback callback;
-  callback.name = theirs.name();
-  callback.number = ToNumber(theirs.number());
-  callback.display_name = theirs.display_name();
-  callback.customer = theirs.customer();
-  callback.queue_display_name = theirs.queue_display_name();
-  callback.note = theirs.note();
-  callback.attempts = theirs.attempts_size();
-  callback.waiting_since = TimeIf(theirs.has_wait_start_time(), theirs.wait_start_time());
-  return callback;
+desk::CallbackAttempt ToAttempt(const v1::CallbackAttempt& theirs) {
+  return {theirs.agent(), TimeIf(theirs.has_start_time(), theirs.start_time()),
+          ToEnum(theirs.outcome(), desk::AttemptOutcome::kFailed, desk::AttemptOutcome::kNone),
+          theirs.outcome_assumed()};
 }
 
 google::protobuf::Timestamp ToTimestamp(WallTime time) {
@@ -61,6 +54,9 @@ std::optional<desk::Update> ToWorkUpdate(const v1::WatchDeskResponse& message) {
   if (message.has_command_ended()) return ToCommandEnded(message.command_ended());
   if (message.has_allowed_commands_changed()) {
     return desk::AllowedCommands{ToCommands(message.allowed_commands_changed().kinds())};
+  }
+  if (message.has_callback_changed()) {
+    return desk::CallbackChanged{ToCallback(message.callback_changed())};
   }
   return std::nullopt;
 }
@@ -103,6 +99,26 @@ desk::TicketEntry ToEntry(const v1::TicketEntry& theirs) {
   entry.after = theirs.after();
   entry.uri = theirs.uri();
   return entry;
+}
+
+desk::Callback ToCallback(const v1::Callback& theirs) {
+  desk::Callback callback;
+  callback.name = theirs.name();
+  callback.number = ToNumber(theirs.number());
+  callback.display_name = theirs.display_name();
+  callback.customer = theirs.customer();
+  callback.queue_display_name = theirs.queue_display_name();
+  callback.note = theirs.note();
+  callback.state =
+      ToEnum(theirs.state(), desk::CallbackState::kCancelled, desk::CallbackState::kUnknown);
+  callback.origin =
+      ToEnum(theirs.origin(), desk::CallbackOrigin::kList, desk::CallbackOrigin::kUnknown);
+  callback.agent = theirs.agent();
+  for (const auto& attempt : theirs.attempts()) callback.attempts.push_back(ToAttempt(attempt));
+  callback.waiting_since = TimeIf(theirs.has_wait_start_time(), theirs.wait_start_time());
+  callback.lease = TimeIf(theirs.has_lease_expire_time(), theirs.lease_expire_time());
+  callback.held = theirs.held();
+  return callback;
 }
 
 std::optional<desk::WorkOffer> ToWorkOffer(const v1::WorkOffer& theirs) {
@@ -197,6 +213,16 @@ v1::SetTicketStateRequest FromChange(const desk::SetTicketState& change) {
   request.set_comment(change.comment);
   request.set_comment_visibility(change.is_public ? v1::TicketEntry::VISIBILITY_PUBLIC
                                                   : v1::TicketEntry::VISIBILITY_INTERNAL);
+  return request;
+}
+
+v1::CompleteCallbackRequest FromOutcome(const desk::CompleteCallback& complete) {
+  v1::CompleteCallbackRequest request;
+  request.set_callback(complete.callback);
+  request.set_outcome(static_cast<v1::CallbackAttempt::Outcome>(complete.outcome));
+  if (complete.next_attempt) {
+    *request.mutable_next_attempt_time() = ToTimestamp(*complete.next_attempt);
+  }
   return request;
 }
 

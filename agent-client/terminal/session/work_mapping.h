@@ -7,6 +7,7 @@
 
 #include "jackfield/v1/call_command.pb.h"
 #include "jackfield/v1/callback.pb.h"
+#include "jackfield/v1/callback_service.pb.h"
 #include "jackfield/v1/desk_service.pb.h"
 #include "jackfield/v1/ticket.pb.h"
 #include "jackfield/v1/ticket_service.pb.h"
@@ -15,9 +16,9 @@
 #include "agent-client/terminal/desk/desk_command.h"
 #include "agent-client/terminal/desk/desk_input.h"
 
-// Work, tickets and commands of the contract as plain values, and what is typed for a ticket as a
-// request. As in desk_mapping.h: values that a newer server added become what the contract says.
-// All are pure functions.
+// Work, tickets and commands of the contract as plain values, and what is typed for a ticket, or
+// said of a callback, as a request. As in desk_mapping.h: values that a newer server added become
+// what the contract says. All are pure functions.
 namespace jackfield::client {
 
 // nullopt: an update that is not about work, or that this client does not know.
@@ -28,6 +29,7 @@ desk::TicketEntry ToEntry(const v1::TicketEntry& entry);
 // Nothing: of work of a kind that this client does not know.
 std::optional<desk::WorkOffer> ToWorkOffer(const v1::WorkOffer& offer);
 desk::WorkOfferClosed ToWorkOfferClosed(const v1::WorkOfferClosed& closed);
+desk::Callback ToCallback(const v1::Callback& callback);
 desk::WorkNotice ToNotice(const v1::WorkNotice& notice);
 desk::CommandEnded ToCommandEnded(const v1::CommandEnded& ended);
 // Those that a desk can ask for; others, and newer ones, are left out.
@@ -36,6 +38,7 @@ std::vector<desk::Ticket> ToTickets(const google::protobuf::RepeatedPtrField<v1:
 
 v1::CreateTicketRequest FromDraft(const desk::CreateTicket& draft);
 v1::ListTicketsRequest FromList(const desk::ListTickets& list);
+v1::CompleteCallbackRequest FromOutcome(const desk::CompleteCallback& complete);
 v1::SetTicketStateRequest FromChange(const desk::SetTicketState& change);
 
 }  // namespace jackfield::client

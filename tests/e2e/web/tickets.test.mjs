@@ -9,6 +9,8 @@ import { Desk, gone, shown, signIn } from "./desk.mjs";
 import { Switch, callAs, hangUp, signIn as secretOf, site, until } from "./site.mjs";
 
 const NOEL = "+493023125003";
+const CHEN = "+8613800138001";
+const BERG = "+493023125002";
 const LATE = "Delivery of 三 boxes is late";
 const browser = await launch();
 after(() => browser.close());
@@ -17,6 +19,7 @@ const desk = await Desk.open(context, "ana");
 const { page } = desk;
 const phone = new Switch("sales", "PJSIP/1001");
 const ana = await secretOf("ana");
+const sue = await secretOf("sue");
 const mine = page.getByRole("region", { name: /^My tickets/ });
 const field = (name) => desk.focus.getByRole("textbox", { name, exact: true });
 // A choice by the words before it.
@@ -143,14 +146,73 @@ test("a call that comes does not take what is typed of a ticket", async () => {
   await callAs(ana, "DeskService/SetAgentState", { state: "STATE_READY" });
   await field("Comment").click();
   await page.keyboard.type("half a sen");
-  const call = await phone.ring(NOEL);
-  await shown(desk.row("Lea Noel"));
+  const call = await phone.ring(CHEN);
+  await shown(desk.row("陈小华"));
   await page.keyboard.type("tence");
 
   assert.equal(await field("Comment").inputValue(), "half a sentence");
-  await desk.row("Lea Noel").getByRole("button").first().click();
-  await shown(desk.card("Lea Noel"));
+  await desk.row("陈小华").getByRole("button").first().click();
+  await shown(desk.card("陈小华"));
   await phone.abandon(call);
+});
+
+test("what was typed of it is there when the ticket is opened again", async () => {
+  await page.keyboard.press("l");
+  await desk.focus.getByRole("searchbox").fill(`#${ticket.number}`);
+  await desk.focus.getByRole("button", { name: new RegExp(`#${ticket.number} `) }).click();
+  await shown(field("Comment"));
+
+  assert.equal(await field("Comment").inputValue(), "half a sentence");
+  await field("Comment").fill("");
+  await back(desk.focus).click();
+  await back(desk.focus).click();
+});
+
+const newCallback = (callback) =>
+  callAs(sue, "CallbacksService/CreateCallback", {
+    callback: { queue: "queues/sales", ...callback },
+  });
+const calledBack = page.getByRole("region", { name: "Callback to Lea Noel" });
+
+test("a callback that is accepted shows whom to call, why, and how long there is", async () => {
+  await callAs(ana, "DeskService/SetAgentState", { state: "STATE_READY" });
+  const note = "about the 三 boxes";
+  await newCallback({ number: { raw: NOEL }, origin: "ORIGIN_PROMISE", note });
+  await desk.button(/^Accept/, desk.calls).click();
+
+  for (const text of [note, /was promised a call/, /left to call/, /not dialled yet/]) {
+    await shown(calledBack.getByText(text));
+  }
+  await shown(desk.calls.getByRole("region", { name: "Your callback" }).getByText("Lea Noel"));
+});
+
+test("what came of it is told, and it waits for its next attempt", async () => {
+  await calledBack.getByRole("button", { name: "No answer" }).click();
+  await gone(calledBack);
+
+  const { callbacks } = await callAs(ana, "CallbacksService/ListCallbacks", {});
+  assert.equal(callbacks[0].state, "STATE_SCHEDULED");
+  assert.equal(callbacks[0].attempts[0].outcome, "OUTCOME_NO_ANSWER");
+  await desk.button("Callbacks", mine).click();
+  await shown(desk.focus.getByRole("listitem").filter({ hasText: /Lea Noel.*Later.*not before/ }));
+});
+
+test("one that was declined is picked from the list, and given back", async () => {
+  const { callback } = await newCallback({ number: { raw: CHEN }, origin: "ORIGIN_LIST" });
+  await desk.button(/^Decline/, desk.calls).click();
+  await choice(desk.focus, "Which").selectOption({ label: "Due now" });
+  const due = desk.focus.getByRole("listitem").filter({ hasText: "陈小华" });
+  await desk.button("Take it", due).click();
+  const card = page.getByRole("region", { name: "Callback to 陈小华" });
+  await shown(card.getByText("is on a list"));
+  await desk.button("Give back", card).click();
+
+  await gone(card);
+  await callAs(ana, "DeskService/SetAgentState", { state: "STATE_NOT_READY", reason: "lunch" });
+  const { name } = callback;
+  const left = await callAs(ana, "CallbacksService/GetCallback", { name });
+  assert.equal(left.callback.state, "STATE_WAITING");
+  await callAs(sue, "CallbacksService/CancelCallback", { callback: name });
 });
 
 const board = await profile(browser);
@@ -216,6 +278,36 @@ test("the table that is shown is saved as a file", async () => {
 
   assert.match(text, /Rude on the phone/);
   assert.doesNotMatch(text, /三 boxes/);
+});
+
+test("a supervisor sees who is to be called, and filters it", async () => {
+  await supervisor.getByRole("link", { name: "Callbacks" }).click();
+  await shown(row("Lea Noel").getByText("Later"));
+  await main.getByRole("button", { name: "Later", exact: true }).click();
+  await gone(row("Lea Noel"));
+  await supervisor.goBack();
+  await supervisor.goForward();
+
+  assert.equal(await row("Lea Noel").count(), 0);
+  assert.match(supervisor.url(), /page=callbacks&cstate=due&cstate=inProgress/);
+});
+
+test("a missed call remains until its caller is reached, then it is recovered", async () => {
+  const earliestTime = new Date(Date.now() + 3_600_000).toISOString();
+  await newCallback({ number: { raw: BERG }, origin: "ORIGIN_MISSED_CALL", earliestTime });
+  await main.getByRole("button", { name: "Missed calls", exact: true }).click();
+  await shown(main.getByText("Missed calls: 0 recovered, 1 remaining"));
+  await callAs(ana, "DeskService/SetAgentState", { state: "STATE_READY" });
+  await phone.answer(await phone.ring(BERG));
+  const recovered = async () => {
+    const { callbacks } = await callAs(sue, "CallbacksService/ListCallbacks", {});
+    return callbacks.some((one) => one.recovered);
+  };
+  await until(recovered, "the recovery");
+  await main.getByRole("button", { name: "Refresh" }).click();
+
+  await shown(main.getByText("Missed calls: 1 recovered, 0 remaining"));
+  await shown(row(/called again and was answered.*Recovered/));
 });
 
 test("in all that the pages made no error, opened no dialog and asked no other host", async () => {

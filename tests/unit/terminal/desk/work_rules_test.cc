@@ -101,20 +101,18 @@ TEST(WorkRulesTest, AnOfferThatIsOverWhenItIsAnsweredGoes) {
   EXPECT_EQ(desk.state().toast->say, Say::kFailed);
 }
 
-TEST(WorkRulesTest, ACallbackThatWasAcceptedStaysUntilItIsDialled) {
+TEST(WorkRulesTest, ThePageOfACallbackThatWasAcceptedOpensWhereNobodyTypes) {  // W2
   DeskPlayer desk = DeskOfAna();
-  desk.Apply(Update{AllowedCommands{{CallCommand::kDial}}});
   desk.Apply(Update{OfferOfCallback("workOffers/1")});
   desk.Apply(Update{WorkOfferClosed{"workOffers/1", WorkOfferEnd::kAccepted}});
-  ASSERT_TRUE(desk.state().callback);
+  EXPECT_EQ(TopLayer(desk.state()), Layer::kCallback);
 
-  desk.Type("cn");
-  desk.Press(Key::Kind::kEnter);
-  ASSERT_EQ(desk.Asked<ControlCall>().size(), 1U);
-  EXPECT_EQ(desk.Asked<ControlCall>().back().target, "+8613800138000");
-  desk.Give<ControlCall>(AnswerValue{Done{}});
+  desk.Press(Key::Kind::kEscape);
+  desk.Type("/");
+  desk.Apply(Update{OfferOfCallback("workOffers/2")});
+  desk.Apply(Update{WorkOfferClosed{"workOffers/2", WorkOfferEnd::kAccepted}});
 
-  EXPECT_FALSE(desk.state().callback);
+  EXPECT_EQ(TopLayer(desk.state()), Layer::kSearch);
 }
 
 TEST(WorkRulesTest, TicketsAreThoseOfTheAgentByTheClockThatIsDueFirst) {

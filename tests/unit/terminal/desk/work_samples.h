@@ -30,13 +30,31 @@ inline WorkOffer OfferOf(const std::string& name, Ticket ticket) {
   return {name, std::move(ticket), "Sales", WallTime(Duration{0}), WallTime(Duration{30'000})};
 }
 
-inline WorkOffer OfferOfCallback(const std::string& name) {
+inline Callback CallbackToWang() {
   Callback callback;
   callback.name = "callbacks/b1";
   callback.number = {"+86 138 0013 8000", "+8613800138000", "013800138000", {}, {}};
   callback.display_name = "Wang";
+  callback.queue_display_name = "Sales";
   callback.note = "about the invoice";
-  return {name, std::move(callback), "Sales", WallTime(Duration{0}), WallTime(Duration{30'000})};
+  callback.state = CallbackState::kWaiting;
+  callback.origin = CallbackOrigin::kQueue;
+  callback.waiting_since = WallTime(Duration{0});
+  return callback;
+}
+
+// The same, in Ana's hands, with a minute to call.
+inline Callback CallbackOfAna() {
+  Callback callback = CallbackToWang();
+  callback.state = CallbackState::kInProgress;
+  callback.agent = "agents/ana";
+  callback.attempts = {{"agents/ana", std::nullopt, AttemptOutcome::kNone, false}};
+  callback.lease = WallTime(kTestMinute);
+  return callback;
+}
+
+inline WorkOffer OfferOfCallback(const std::string& name) {
+  return {name, CallbackToWang(), "Sales", WallTime(Duration{0}), WallTime(Duration{30'000})};
 }
 
 inline WorkNotice NoticeOf(const std::string& name, WorkNotice::Kind kind, Ticket ticket) {

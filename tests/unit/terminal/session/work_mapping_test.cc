@@ -47,6 +47,62 @@ TEST(WorkMappingTest, ATicketKeepsWhatIsShownOfIt) {
   EXPECT_FALSE(ToTicket({}).complaint);
 }
 
+v1::Callback CallbackOfAna() {
+  v1::Callback callback;
+  callback.set_name("callbacks/b1");
+  callback.mutable_number()->set_raw("+8613800138000");
+  callback.set_state(v1::Callback::STATE_IN_PROGRESS);
+  callback.set_origin(v1::Callback::ORIGIN_PROMISE);
+  callback.set_agent("agents/ana");
+  callback.set_held(true);
+  callback.mutable_lease_expire_time()->set_seconds(60);
+  v1::CallbackAttempt& attempt = *callback.add_attempts();
+  attempt.set_agent("agents/ben");
+  attempt.mutable_start_time()->set_seconds(30);
+  attempt.set_outcome(v1::CallbackAttempt::OUTCOME_BUSY);
+  attempt.set_outcome_assumed(true);
+  return callback;
+}
+
+TEST(WorkMappingTest, ACallbackKeepsItsAttemptsAndItsTime) {
+  v1::WatchDeskResponse message;
+  *message.mutable_callback_changed() = CallbackOfAna();
+
+  const desk::Callback callback = As<desk::CallbackChanged>(ToUpdate(message)).callback;
+
+  EXPECT_EQ(callback.state, desk::CallbackState::kInProgress);
+  EXPECT_EQ(callback.origin, desk::CallbackOrigin::kPromise);
+  EXPECT_EQ(callback.agent, "agents/ana");
+  EXPECT_EQ(callback.lease, WallTime(Duration{60'000}));
+  EXPECT_TRUE(callback.held);
+  ASSERT_EQ(callback.attempts.size(), 1U);
+  EXPECT_EQ(callback.attempts[0].agent, "agents/ben");
+  EXPECT_EQ(callback.attempts[0].start, WallTime(Duration{30'000}));
+  EXPECT_EQ(callback.attempts[0].outcome, desk::AttemptOutcome::kBusy);
+  EXPECT_TRUE(callback.attempts[0].assumed);
+}
+
+TEST(WorkMappingTest, ASnapshotHasTheCallbackOfTheAgentWhereThereIsOne) {
+  v1::WatchDeskResponse message;
+  message.mutable_snapshot();
+  EXPECT_FALSE(As<desk::Snapshot>(ToUpdate(message)).callback);
+
+  *message.mutable_snapshot()->mutable_callback() = CallbackOfAna();
+
+  EXPECT_EQ(As<desk::Snapshot>(ToUpdate(message)).callback->name, "callbacks/b1");
+}
+
+TEST(WorkMappingTest, WhatCameOfACallbackIsARequest) {
+  const v1::CompleteCallbackRequest later =
+      FromOutcome({"callbacks/b1", desk::AttemptOutcome::kNotThem, WallTime(Duration{90'000})});
+
+  EXPECT_EQ(later.callback(), "callbacks/b1");
+  EXPECT_EQ(later.outcome(), v1::CallbackAttempt::OUTCOME_NOT_THEM);
+  EXPECT_EQ(later.next_attempt_time().seconds(), 90);
+  EXPECT_FALSE(
+      FromOutcome({"callbacks/b1", desk::AttemptOutcome::kReached, {}}).has_next_attempt_time());
+}
+
 TEST(WorkMappingTest, ASnapshotBringsWorkAndWhatThePhoneCan) {
   v1::WatchDeskResponse message;
   v1::DeskSnapshot& snapshot = *message.mutable_snapshot();

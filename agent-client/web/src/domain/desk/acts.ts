@@ -1,5 +1,6 @@
 // What the agent does. What needs the server is refused with the reason while the link is not live.
 
+import { ringingOf, unseenRings } from "./alerts";
 import { command, commandsFor } from "./control";
 import type { Act } from "./input";
 import type { Focus } from "./state";
@@ -48,12 +49,11 @@ function moveFocus(step: Step, by: 1 | -1): void {
   if (entry) chooseEntry(step, entry.key);
 }
 
-// Opens what rings and is not in focus.
+// Opens what rings and is not in sight.
 function openRinging(step: Step): void {
-  const ringing = entriesOf(step.state).filter((entry) => entry.kind === "ringing");
-  const other = ringing.find((entry) => entry.key.offer !== step.state.focus.offer);
+  const [other] = unseenRings(step.state);
   if (other) return chooseEntry(step, other.key);
-  if (ringing.length === 0) tell(step, "noCall");
+  if (ringingOf(step.state).length === 0) tell(step, "noCall");
 }
 
 function startNote(step: Step): void {

@@ -45,6 +45,12 @@ export function ringingOf(state: DeskState): Entry[] {
   return entriesOf(state).filter((entry) => entry.kind === "ringing");
 }
 
+// Those that are not in sight: not in focus, or behind what stands in the place of a call.
+export function unseenRings(state: DeskState): Entry[] {
+  const { aside, focus } = state;
+  return ringingOf(state).filter(({ key }) => aside !== null || key.offer !== focus.offer);
+}
+
 function soundFor(entry: Entry): Sound {
   if (entry.pop?.transferred) return "transfer";
   const flags = entry.pop?.caller.flags ?? [];

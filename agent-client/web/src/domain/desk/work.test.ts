@@ -250,6 +250,13 @@ test("a call that takes the focus takes the ticket's place; one beside typing do
   expect(take(desk({ aside, typing: "field" }), rings).state.aside).toEqual(aside);
 });
 
+test("what rings behind a ticket is opened by the key for what rings", () => {
+  const aside = { kind: "ticket", ticket: "tickets/t1" } as const;
+  const behind = desk({ aside, pops: [aPop({})], focus: { offer: "o1", call: "calls/c1" } });
+
+  expect(take(behind, { kind: "act", act: { act: "open" } }).state.aside).toBeNull();
+});
+
 test("a new ticket begins with the call in focus and its customer", () => {
   const begin: Input = { kind: "act", act: { act: "newTicket" } };
   const caller = aCaller({ displayName: "Anna Berg", customer: "customers/a" });

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { mount } from "svelte";
+import { flushSync, mount } from "svelte";
 import { afterEach, expect, test } from "vitest";
 import { aCaller, aDesk, aPop } from "../../domain/desk/fixtures";
 import type { DeskState } from "../../domain/desk/state";
@@ -31,6 +31,23 @@ test("a ring beside what is typed is told here, opened and silenced here", () =>
   expect(banner.has(/^Stop ring/)).toBe(false);
   banner.press(/^Open/);
 
+  expect(session.state.focus).toEqual({ offer: "o1", call: "calls/c1" });
+  expect(banner.text).toBe("");
+});
+
+test("a ring behind a ticket is told until it is opened, also when the typing ends", () => {
+  const [banner, session] = show({
+    pops: RINGS,
+    typing: "field",
+    aside: { kind: "ticket", ticket: "tickets/t1" },
+  });
+
+  session.act({ act: "leaveField" });
+  flushSync();
+  expect(banner.text).toContain("Anna Berg rings Sales");
+  banner.press(/^Open/);
+
+  expect(session.state.aside).toBeNull();
   expect(session.state.focus).toEqual({ offer: "o1", call: "calls/c1" });
   expect(banner.text).toBe("");
 });

@@ -33,14 +33,14 @@ const mine = (change: Partial<Callback> = {}) =>
     ...change,
   });
 
-function show(callback: Callback | null, change: Partial<DeskState> = {}): [Mounted, FakeSession] {
+function show(own: Callback | null, change: Partial<DeskState> = {}): [Mounted, FakeSession] {
   const aside = { kind: "callback" } as const;
-  const session = new FakeSession(aDesk({ agent: ME, callback, aside, ...change }));
+  const session = new FakeSession(aDesk({ agent: ME, callback: own, aside, ...change }));
   const props = { onClose: () => session.act({ act: "showAside", aside: null }) };
   return [new Mounted(session, (where) => mount(CallbackCard, { ...where, props })), session];
 }
 
-test("the card says whom to call, why, since when they wait, and how long there is to do it", () => {
+test("the card says whom to call, why, since when they wait, and how long there is", () => {
   const [card] = show(mine());
 
   for (const text of [
