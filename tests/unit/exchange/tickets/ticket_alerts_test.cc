@@ -1,6 +1,5 @@
 #include "server/exchange/tickets/ticket_alerts.h"
 
-#include <string>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -38,7 +37,10 @@ class TicketAlertsTest : public testing::Test {
     return driver.Ask(command).value();
   }
   Effects Into(TicketState state) {
-    return driver.Ask(SetTicketState{.actor = "chief", .ticket = kFirst, .state = state}).value();
+    return driver
+        .Ask(SetTicketState{
+            .actor = "chief", .ticket = kFirst, .state = state, .text = PersonalText(7, "why")})
+        .value();
   }
   Effects After(Duration time) {
     driver.Advance(time);
