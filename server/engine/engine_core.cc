@@ -258,6 +258,7 @@ Status EngineCore::Stage() {
   ProjectCallbacks(exchange_.state(), staged.changes, staged.commit);
   if (!staged.commit.entries.empty()) {
     staged.commit.traces = tracer_.TakeRows(exchange_.state().last, staged.wall);
+    staged.commit.ticket_traces = ticket_tracer_.TakeRows(exchange_.state().last, staged.wall);
     traces_since_.reset();
   }
   staged_ = std::move(staged);
@@ -374,6 +375,7 @@ Result<exchange::Effects> EngineCore::Apply(Staged& staged, const exchange::Inpu
   auto effects = exchange_.Apply(sequence, input);
   if (!effects) return Fail(effects);
   tracer_.Take(sequence, input, *effects, exchange_.state());
+  ticket_tracer_.Take(sequence, input, *effects, exchange_.state());
   JournalEntry entry;
   entry.sequence = sequence;
   if (const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body)) {

@@ -19,6 +19,7 @@
 #include "server/engine/desk_hub.h"
 #include "server/engine/recovery.h"
 #include "server/engine/snapshot_saver.h"
+#include "server/engine/ticket_tracer.h"
 #include "server/engine/unsaved_batches.h"
 #include "server/exchange/exchange.h"
 #include "server/ports/clock.h"
@@ -89,9 +90,10 @@ struct Mail {
 //      full; a source that waits for an answer can tell it again (fault F4).
 //  R7. When no more can be kept everything is refused, observed events too, and time stands still.
 //      The switch's own lists set right what was missed.
-//  R8. What explains calls is committed with its entries. What has none (a repeated event, a
-//      delivery) waits for the next commit, and after kTraceWaitMax is one of its own; it is lost
-//      with the process, and when the store refuses it. Why: a pop must not cost a second write.
+//  R8. What explains calls and offers is committed with its entries. What has none (a repeated
+//      event, a delivery) waits for the next commit, and after kTraceWaitMax is one of its own; it
+//      is lost with the process, and when the store refuses it. Why: a pop must not cost a second
+//      write.
 //
 //  R9. Commands to sources are handed over after their commit, at most once: those of a replay, and
 //      those that are shown from memory (R6), never. Who refuses them is told as an observed event.
@@ -246,6 +248,7 @@ class EngineCore {
   std::optional<Error> unsaved_cause_;  // What is told to those who want an answer.
   UnsavedBatches unsaved_{kBatchInputsMax};
   CallTracer tracer_;
+  TicketTracer ticket_tracer_;
   std::optional<Instant> traces_since_;  // By the clock: since when some wait for an entry.
   DeskHub desks_;
   BoardHub boards_;

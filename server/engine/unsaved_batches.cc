@@ -13,10 +13,10 @@ void Append(std::vector<T> from, std::vector<T>& to) {
 }
 
 std::size_t BytesOf(const CommitBatch& batch) {
-  const std::size_t rows = batch.interactions.size() + batch.queue_intervals.size() +
-                           batch.agent_intervals.size() + batch.traces.size() +
-                           batch.alerts.size() + batch.tickets.size() +
-                           batch.ticket_entries.size() + batch.callbacks.size();
+  const std::size_t rows =
+      batch.interactions.size() + batch.queue_intervals.size() + batch.agent_intervals.size() +
+      batch.traces.size() + batch.alerts.size() + batch.tickets.size() +
+      batch.ticket_entries.size() + batch.ticket_traces.size() + batch.callbacks.size();
   std::size_t bytes = rows * UnsavedBatches::kRowBytes;
   for (const JournalEntry& entry : batch.entries) bytes += sizeof(entry) + entry.input.size();
   return bytes;
@@ -45,6 +45,7 @@ void UnsavedBatches::Add(CommitBatch batch) {
   Append(std::move(batch.alerts), last.commit.alerts);
   Append(std::move(batch.tickets), last.commit.tickets);
   Append(std::move(batch.ticket_entries), last.commit.ticket_entries);
+  Append(std::move(batch.ticket_traces), last.commit.ticket_traces);
   Append(std::move(batch.callbacks), last.commit.callbacks);
   last.bytes += bytes;
 }

@@ -9,6 +9,7 @@
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/session_mapping.h"
 #include "server/grpc_api/ticket_change_mapping.h"
+#include "server/grpc_api/ticket_errors.h"
 #include "server/grpc_api/ticket_scope.h"
 #include "server/ports/clock.h"
 #include "server/ports/interactions.h"
@@ -28,23 +29,10 @@ VaultSubject SubjectOf(const std::string& ticket) {
   return {{}, std::string(kTicketSubject) + ticket};
 }
 
-tl::unexpected<Error> Merged(const TicketRow& row) {
-  return Fail(ErrorCode::kFailedPrecondition, "TICKET_MERGED",
-              "the ticket became part of ticket " + std::to_string(row.merged_into.ticket.value) +
-                  "; go on there");
-}
-
 // A ticket in no queue is nobody's: whoever sees it may take it.
 bool IsOfOthers(const std::string& queue, const TicketScope& scope) {
   return !queue.empty() &&
          std::find(scope.queues.begin(), scope.queues.end(), queue) == scope.queues.end();
-}
-
-Status CheckNotClosed(const TicketRow& row) {
-  if (row.merged_into.ticket) return Merged(row);
-  if (row.state != TicketState::kClosed) return {};
-  return Fail(ErrorCode::kFailedPrecondition, "TICKET_CLOSED",
-              "the ticket is closed, which is final; create another, and link them");
 }
 
 }  // namespace
@@ -237,7 +225,7 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
                                            const v1::RateTicketRequest& request) {
   const Result<TicketRow> row = views_.Find("ticket", request.ticket(), asker.sight);
   if (!row) return Fail(row);
-  if (row->merged_into.ticket) return Merged(*row);
+  if (const Status whole = CheckNotMerged(*row); !whole) return Fail(whole);
   const int satisfaction = request.satisfaction();
   if (satisfaction < kSatisfactionMin ||
       satisfaction > static_cast<int>(exchange::kSatisfactionMax)) {

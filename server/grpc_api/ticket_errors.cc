@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <string_view>
 
 namespace jackfield::grpc_api {
@@ -50,6 +51,20 @@ Error TicketWireError(const Error& error) {
   wire.fields = {{std::string(known->field), rule}};
   if (wire.code == ErrorCode::kInvalidArgument) wire.message = wire.fields[0].field + ": " + rule;
   return wire;
+}
+
+Status CheckNotMerged(const TicketRow& row) {
+  if (!row.merged_into.ticket) return {};
+  return Fail(ErrorCode::kFailedPrecondition, "TICKET_MERGED",
+              "the ticket became part of ticket " + std::to_string(row.merged_into.ticket.value) +
+                  "; go on there");
+}
+
+Status CheckNotClosed(const TicketRow& row) {
+  if (const Status whole = CheckNotMerged(row); !whole) return whole;
+  if (row.state != exchange::TicketState::kClosed) return {};
+  return Fail(ErrorCode::kFailedPrecondition, "TICKET_CLOSED",
+              "the ticket is closed, which is final; create another, and link them");
 }
 
 }  // namespace jackfield::grpc_api

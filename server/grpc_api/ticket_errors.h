@@ -1,6 +1,7 @@
 #pragma once
 
 #include "server/base/result.h"
+#include "server/ports/ticket_row.h"
 
 namespace jackfield::grpc_api {
 
@@ -10,5 +11,12 @@ namespace jackfield::grpc_api {
 //
 // Thread safety: pure function.
 Error TicketWireError(const Error& error);
+
+// Whether the ticket may still be changed. Errors: kFailedPrecondition (TICKET_MERGED,
+// TICKET_CLOSED).
+//
+// Thread safety: pure functions.
+Status CheckNotMerged(const TicketRow& row);
+Status CheckNotClosed(const TicketRow& row);
 
 }  // namespace jackfield::grpc_api

@@ -18,8 +18,10 @@
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/search_throttle.h"
 #include "server/grpc_api/services.h"
+#include "server/grpc_api/ticket_bulk.h"
 #include "server/grpc_api/ticket_commands.h"
 #include "server/grpc_api/ticket_errors.h"
+#include "server/grpc_api/ticket_explainer.h"
 #include "server/grpc_api/ticket_filter_mapping.h"
 #include "server/grpc_api/ticket_scope.h"
 #include "server/grpc_api/ticket_views.h"
@@ -42,7 +44,11 @@ using Sight = TicketViews::Sight;
 class TicketServiceImpl final : public v1::TicketService::CallbackService {
  public:
   explicit TicketServiceImpl(const ServiceParts& parts)
-      : parts_(parts), views_(parts_), commands_(parts_, views_) {}
+      : parts_(parts),
+        views_(parts_),
+        commands_(parts_, views_),
+        bulk_(parts_, views_),
+        explainer_(parts_, views_) {}
 
   grpc::ServerUnaryReactor* CreateTicket(grpc::CallbackServerContext* context,
                                          const v1::CreateTicketRequest* request,
@@ -64,12 +70,7 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
                                         v1::ListTicketsResponse* response) override {
     return parts_.gate.ServeOnWorker(
         context, "TicketService/ListTickets", [this, request, response](const UnaryCallPtr& call) {
-          const std::optional<Duration> wait = Throttled(call, *request);
-          if (wait) {
-            return call->Finish({ErrorCode::kResourceExhausted, "too many searches within a minute",
-                                 "SEARCH_THROTTLED"},
-                                *wait);
-          }
+          if (IsThrottled(call, request->filter(), request->page_token())) return;
           WithSight(call, [this, call, request, response](const Sight& sight) {
             call->Finish(List(call, sight, *request, *response));
           });
@@ -83,6 +84,28 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
                 [this, request, response](const UnaryCallPtr&, const Sight& sight) {
                   return ListEntries(sight, *request, *response);
                 });
+  }
+
+  grpc::ServerUnaryReactor* ExplainTicket(grpc::CallbackServerContext* context,
+                                          const v1::ExplainTicketRequest* request,
+                                          v1::ExplainTicketResponse* response) override {
+    return parts_.gate.ServeOnWorker(context, "TicketService/ExplainTicket",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       explainer_.Explain(call, *request, *response);
+                                     });
+  }
+
+  grpc::ServerUnaryReactor* ChangeTickets(grpc::CallbackServerContext* context,
+                                          const v1::ChangeTicketsRequest* request,
+                                          v1::ChangeTicketsResponse* response) override {
+    return parts_.gate.ServeOnWorker(
+        context, "TicketService/ChangeTickets",
+        [this, request, response](const UnaryCallPtr& call) {
+          if (IsThrottled(call, request->filter(), "")) return;
+          WithSight(call, [this, call, request, response](const Sight& sight) {
+            bulk_.Change({call, sight, *request, *response});
+          });
+        });
   }
 
   grpc::ServerUnaryReactor* UpdateTicket(grpc::CallbackServerContext* context,
@@ -258,11 +281,18 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
     return Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait");
   }
 
-  // How long whoever searches by words has to wait; further pages are no search of their own.
-  std::optional<Duration> Throttled(const UnaryCallPtr& call,
-                                    const v1::ListTicketsRequest& request) {
-    if (request.filter().query().empty() || !request.page_token().empty()) return std::nullopt;
-    return throttle_.Take(call->principal().name(), parts_.ports.clock.Now());
+  // Whether whoever searches by words has to wait, and was told so; further pages are no search of
+  // their own.
+  bool IsThrottled(const UnaryCallPtr& call, const v1::TicketFilter& filter,
+                   const std::string& page_token) {
+    if (filter.query().empty() || !page_token.empty()) return false;
+    const auto wait = throttle_.Take(call->principal().name(), parts_.ports.clock.Now());
+    if (wait) {
+      call->Finish(
+          {ErrorCode::kResourceExhausted, "too many searches within a minute", "SEARCH_THROTTLED"},
+          *wait);
+    }
+    return wait.has_value();
   }
 
   Status Get(const UnaryCallPtr& call, const Sight& sight, const v1::GetTicketRequest& request,
@@ -281,13 +311,8 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
     if (!size) return Fail(size);
     const Result<TicketOrder> order = OrderOf(request.order());
     if (!order) return Fail(order);
-    Result<TicketFilter> filter = FilterOf(request.filter(), call->principal().login);
+    Result<TicketFilter> filter = views_.Read(request.filter(), call->principal().login);
     if (!filter) return Fail(filter);
-    if (!request.filter().customer().empty()) {
-      const auto customer = views_.FindCustomer("filter.customer", request.filter().customer());
-      if (!customer) return Fail(customer);
-      filter->customer = customer->id;
-    }
     filter->scope = sight;
     const Result<TicketPage> page =
         parts_.ports.tickets.List(*filter, *order, *size, request.page_token());
@@ -321,6 +346,8 @@ class TicketServiceImpl final : public v1::TicketService::CallbackService {
   const ServiceParts parts_;
   TicketViews views_;
   TicketCommands commands_;
+  TicketBulk bulk_;
+  TicketExplainer explainer_;
   SearchThrottle throttle_;
 };
 

@@ -8,6 +8,7 @@
 #include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/ticket_entry_mapping.h"
+#include "server/grpc_api/ticket_filter_mapping.h"
 #include "server/grpc_api/ticket_mapping.h"
 #include "server/grpc_api/ticket_scope.h"
 
@@ -44,6 +45,15 @@ Result<Customer> TicketViews::FindCustomer(const char* field, const std::string&
   Result<Customer> customer = parts_.ports.customers.GetByName(*id);
   if (!customer || !customer->merged_into) return customer;
   return parts_.ports.customers.Get(customer->merged_into);
+}
+
+Result<TicketFilter> TicketViews::Read(const v1::TicketFilter& filter, const std::string& login) {
+  Result<TicketFilter> read = FilterOf(filter, login);
+  if (!read || filter.customer().empty()) return read;
+  const auto customer = FindCustomer("filter.customer", filter.customer());
+  if (!customer) return Fail(customer);
+  read->customer = customer->id;
+  return read;
 }
 
 CustomerId TicketViews::Now(CustomerId customer) {

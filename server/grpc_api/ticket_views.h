@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "jackfield/v1/ticket.pb.h"
+#include "jackfield/v1/ticket_service.pb.h"
 
 #include "server/base/result.h"
 #include "server/grpc_api/parts.h"
@@ -33,6 +33,10 @@ class TicketViews {
   // The customer that `field` names, or the one that they were merged into.
   // Errors: kInvalidArgument (FIELD_INVALID); kNotFound (CUSTOMER_NOT_FOUND); those of Customers.
   Result<Customer> FindCustomer(const char* field, const std::string& name);
+
+  // Which tickets `filter` asks for, with its customer; `login` is of who asks. Without scope.
+  // Errors: those of FilterOf() and FindCustomer().
+  Result<TicketFilter> Read(const v1::TicketFilter& filter, const std::string& login);
 
   // Who `customer` is now; themselves where that cannot be read.
   CustomerId Now(CustomerId customer);

@@ -13,6 +13,7 @@
 #include "server/ports/callback_row.h"
 #include "server/ports/interaction_row.h"
 #include "server/ports/ticket_row.h"
+#include "server/ports/ticket_trace.h"
 
 namespace jackfield {
 
@@ -34,6 +35,7 @@ struct CommitBatch {
   std::vector<AlertRow> alerts;
   std::vector<TicketRow> tickets;
   std::vector<TicketEntryRow> ticket_entries;
+  std::vector<TicketTraceRow> ticket_traces;
   std::vector<CallbackRow> callbacks;
 };
 
@@ -79,8 +81,8 @@ class Store {
                              const std::function<Status(const JournalEntry&)>& take) = 0;
 
   // Deletes one small step of entries that are older than both newest snapshots and than the
-  // retention time, and of alerts that were cleared too long ago. Returns whether there is more to
-  // delete.
+  // retention time, and of traces and cleared alerts that are too old. Returns whether there is
+  // more to delete.
   virtual Result<bool> TrimStep() = 0;
 };
 

@@ -13,6 +13,7 @@
 #include "server/base/result.h"
 #include "server/base/time.h"
 #include "server/ports/ticket_row.h"
+#include "server/ports/ticket_trace.h"
 
 namespace jackfield {
 
@@ -83,7 +84,9 @@ struct OpenTickets {
 // Thread safety: thread-safe; blocks on the store. Never called on the engine thread.
 class Tickets {
  public:
-  static constexpr std::size_t kNamesMax = 1'000;  // Of one question; more: kInvalidArgument.
+  static constexpr std::size_t kNamesMax = 1'000;     // Of one question; more: kInvalidArgument.
+  static constexpr std::size_t kOfferStepsMax = 500;  // Of one answer; the oldest are left out.
+  static constexpr Duration kOffersKept{90LL * 24 * 3600 * 1000};
 
   virtual ~Tickets() = default;
 
@@ -104,6 +107,10 @@ class Tickets {
   // Errors: kInvalidArgument (PAGE_TOKEN_INVALID).
   virtual Result<TicketEntryPage> Entries(TicketId ticket, bool comments_only,
                                           std::size_t page_size, std::string_view page_token) = 0;
+
+  // How the ticket was offered in the last kOffersKept, in order. Empty for one that was not, or is
+  // not there.
+  virtual Result<std::vector<TicketTraceStep>> Offers(TicketId ticket) = 0;
 
   // The names of the tickets that each of the interactions belongs to, the newest ticket first; an
   // interaction that belongs to none is left out. Errors: kInvalidArgument (FIELD_INVALID).

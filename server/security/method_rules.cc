@@ -125,6 +125,8 @@ constexpr MethodRule kRules[] = {
     {"TicketService/GetTicket", kByRoleAndTickets, kCustomers},
     {"TicketService/ListTickets", kByRoleAndTickets, kCustomers},
     {"TicketService/ListTicketEntries", kByRoleAndTickets, kCustomers},
+    {"TicketService/ExplainTicket", kByRole, kSupervisors},
+    {"TicketService/ChangeTickets", kByRoleAndTickets, kCustomers},
     {"TicketService/UpdateTicket", kByRoleAndTickets, kCustomers},
     {"TicketService/CommentTicket", kByRoleAndTickets, kCustomers},
     {"TicketService/AssignTicket", kByRoleAndTickets, kCustomers},

@@ -534,5 +534,38 @@ TEST_P(TicketsContractTest, OpenTicketsAreThoseThatAreNotDone) {
   EXPECT_EQ(tickets().OpenTicketsOf(CustomerId{5}, 2).value().count, 0U);
 }
 
+TEST_P(TicketsContractTest, OffersComeBackWholeAndInOrder) {
+  TicketTraceStep offered;
+  offered.at = At(2000);
+  offered.sequence = Sequence{1};
+  offered.reservation = ReservationId{4096};
+  offered.agent = "ana";
+  offered.queue = "service";
+  offered.number = 2;
+  offered.waited = Duration{1500};
+  offered.priority = 100;
+  offered.ring = 1;
+  offered.skills = {{"english", 50}};
+  offered.passed = 1;
+  offered.choice = {exchange::RoutingStrategy::kRanked, true, Duration{9}, 3, Duration{8}, 2};
+  TicketTraceStep ended;
+  ended.kind = TicketTraceKind::kEnded;
+  ended.at = At(3000);
+  ended.agent = "ana";
+  ended.end = exchange::ReservationEnd::kPassed;
+  CommitBatch batch;
+  batch.entries = {{Sequence{1}, "", "", "input"}};
+  batch.ticket_traces = {{TicketId{7}, Sequence{1}, At(2000), {offered}},
+                         {TicketId{8}, Sequence{1}, At(2000), {ended}}};
+  ASSERT_TRUE(harness_->store().Commit(batch));
+  batch.entries = {{Sequence{2}, "", "", "input"}};
+  batch.ticket_traces = {{TicketId{7}, Sequence{2}, At(3000), {ended}}};
+  ASSERT_TRUE(harness_->store().Commit(batch));
+
+  EXPECT_THAT(tickets().Offers(TicketId{7}).value(), ElementsAre(offered, ended));
+  EXPECT_THAT(tickets().Offers(TicketId{8}).value(), ElementsAre(ended));
+  EXPECT_THAT(tickets().Offers(TicketId{9}).value(), IsEmpty());
+}
+
 }  // namespace
 }  // namespace jackfield

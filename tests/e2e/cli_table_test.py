@@ -63,6 +63,7 @@ DONE = [
     ["backup", "list"],
     ["tickets", "list"],
     ["tickets", "create", "late parcel", "--queue", "sales"],
+    ["tickets", "explain", "1"],
     ["tickets", "update", "--set-priority", "high", "--dry-run"],
     ["tickets", "export", "--all"],
     ["callbacks", "list"],
@@ -89,7 +90,8 @@ USAGE = [
     ["callbacks", "create", "+4930901820"],
     ["tickets"], ["tickets", "show"], ["tickets", "list", "--state", "lost"],
     ["tickets", "update", "--yes"], ["tickets", "list", "--due-within", "soon"],
-    ["tickets", "assign", "1"], ["tickets", "merge", "1", "2"],
+    ["tickets", "assign", "1"], ["tickets", "merge", "1", "2"], ["tickets", "explain"],
+    ["tickets", "update", "1", "--tag", "x", "--set-priority", "high", "--yes"],
 ]
 NOT_FOUND = [
     ["calls", "show", NO_CALL], ["users", "show", "nobody"], ["users", "disable", "nobody"],
@@ -100,7 +102,8 @@ NOT_FOUND = [
     ["report", "calls", *TIMES, "--queue", "nowhere"], ["whatif", "--queue", "nowhere", *TIMES],
     ["callbacks", "show", "nowhere"], ["callbacks", "create", "+4930901820", "--queue", "nowhere"],
     ["tickets", "show", "999"], ["tickets", "comment", "999", "words"],
-    ["tickets", "create", "x", "--queue", "nowhere"],
+    ["tickets", "create", "x", "--queue", "nowhere"], ["tickets", "explain", "999"],
+    ["tickets", "update", "--set-queue", "nowhere", "--yes"],
 ]
 # The token of a switch may do none of this.
 NO_PERMISSION = [
@@ -110,7 +113,7 @@ NO_PERMISSION = [
     ["users", "delete", "admin", "--yes"], ["tokens", "list"], ["tokens", "create", "x"],
     ["tokens", "revoke", NO_CALL, "--yes"], ["config", "show"], ["number", "test", "1"],
     ["doctor"], ["whatif", "--queue", "sales", *TIMES],
-    ["tickets", "list"], ["tickets", "show", "1"],
+    ["tickets", "list"], ["tickets", "show", "1"], ["tickets", "explain", "1"],
 ]
 UNREACHABLE = [*DONE, *DONE_BY_TOKEN, ["doctor"], ["logout"],
                ["login", "admin", "--password-file", "{password}"], ["calls", "show", NO_CALL],

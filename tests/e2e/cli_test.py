@@ -181,6 +181,34 @@ class CommandLine(unittest.TestCase):
         rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
         self.assertEqual([row["subject"] for row in rows], ["bulk two", "bulk one"])
         self.assertEqual(rows[0]["priority"], "PRIORITY_URGENT")
+        oldest = self.run_verb("tickets", "export", "--tag", "seen", "--order", "priority").stdout
+        rows = list(csv.DictReader(oldest.splitlines()))
+        self.assertEqual([row["subject"] for row in rows], ["bulk one", "bulk two"])
+
+    def test_named_tickets_are_changed_and_those_that_cannot_be_are_listed(self):
+        numbers = [self.json_of("tickets", "create", "named", "--queue", "sales")[0]["ticket"]
+                   ["number"] for _ in range(2)]
+        self.json_of("tickets", "resolve", numbers[1], "done")
+        change = ["tickets", "update", *numbers, "--set-owner", "ana"]
+        preview = self.json_of(*change, "--preview")[0]
+        self.assertEqual(preview["changedCount"], 1)
+        self.assertEqual(preview["results"][1]["reason"], "TICKET_RESOLVED")
+        done = self.run_verb(*change, "--yes")
+        self.assertEqual(done.returncode, 6)
+        self.assertIn(f"ticket {numbers[1]}: refused: it is resolved", done.stderr)
+        self.assertEqual(self.run_verb(*change, "--tag", "x").returncode, 2)
+        tagged = self.json_of("tickets", "update", "--add-tag", "one", numbers[0], "--preview")[0]
+        self.assertEqual(tagged["changedCount"], 1)
+
+    def test_a_ticket_is_explained(self):
+        number = self.json_of("tickets", "create", "why", "--queue", "sales")[0]["ticket"]["number"]
+        explained = self.run_verb("tickets", "explain", number)
+        self.assertEqual(explained.returncode, 0)
+        self.assertIn("It has waited in sales for", explained.stdout)
+        self.assertIn("created it", explained.stdout)
+        told = self.json_of("tickets", "explain", number)[0]["explanation"]
+        self.assertEqual(told["wait"]["queue"], "queues/sales")
+        self.assertEqual(self.run_verb("tickets", "explain", "999999").returncode, 3)
 
     def test_history_of_a_number_and_of_its_customer(self):
         events = self.path / "history.jsonl"

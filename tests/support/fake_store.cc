@@ -37,6 +37,8 @@ Status FakeStore::Commit(const CommitBatch& batch) {
   for (const auto& row : batch.alerts) alerts_[row.alert.id] = row;
   for (const auto& row : batch.tickets) tickets_[row.ticket] = row;
   for (const auto& row : batch.ticket_entries) ticket_entries_[{row.ticket, row.number}] = row;
+  ticket_traces_.insert(ticket_traces_.end(), batch.ticket_traces.begin(),
+                        batch.ticket_traces.end());
   for (const auto& row : batch.callbacks) callbacks_[row.callback] = row;
   ++commits_;
   return {};
@@ -144,6 +146,11 @@ std::vector<TicketEntryRow> FakeStore::ticket_entries() const {
   std::vector<TicketEntryRow> rows;
   for (const auto& [key, row] : ticket_entries_) rows.push_back(row);
   return rows;
+}
+
+std::vector<TicketTraceRow> FakeStore::ticket_traces() const {
+  const absl::MutexLock lock(&mutex_);
+  return ticket_traces_;
 }
 
 std::vector<CallbackRow> FakeStore::callbacks() const {

@@ -55,7 +55,9 @@ class FakeStore final : public Store {
   std::vector<AlertRow> alerts() const ABSL_LOCKS_EXCLUDED(mutex_);    // The oldest first.
   std::vector<TicketRow> tickets() const ABSL_LOCKS_EXCLUDED(mutex_);  // By number.
   std::vector<TicketEntryRow> ticket_entries() const ABSL_LOCKS_EXCLUDED(mutex_);  // As those.
-  std::vector<CallbackRow> callbacks() const ABSL_LOCKS_EXCLUDED(mutex_);          // As those.
+  // In the order of their commits.
+  std::vector<TicketTraceRow> ticket_traces() const ABSL_LOCKS_EXCLUDED(mutex_);
+  std::vector<CallbackRow> callbacks() const ABSL_LOCKS_EXCLUDED(mutex_);  // By number.
 
  private:
   mutable absl::Mutex mutex_;
@@ -71,6 +73,7 @@ class FakeStore final : public Store {
   std::map<std::pair<std::string, WallTime>, QueueIntervalRow> queue_rows_ ABSL_GUARDED_BY(mutex_);
   std::map<std::tuple<std::string, std::string, WallTime>, AgentIntervalRow> agent_rows_
       ABSL_GUARDED_BY(mutex_);
+  std::vector<TicketTraceRow> ticket_traces_ ABSL_GUARDED_BY(mutex_);
   std::map<AlertId, AlertRow> alerts_ ABSL_GUARDED_BY(mutex_);
   std::map<TicketId, TicketRow> tickets_ ABSL_GUARDED_BY(mutex_);
   std::map<CallbackId, CallbackRow> callbacks_ ABSL_GUARDED_BY(mutex_);

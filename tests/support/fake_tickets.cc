@@ -213,6 +213,15 @@ Result<TicketEntryPage> FakeTickets::Entries(TicketId ticket, bool comments_only
   return page;
 }
 
+Result<std::vector<TicketTraceStep>> FakeTickets::Offers(TicketId ticket) {
+  std::vector<TicketTraceStep> steps;
+  for (const TicketTraceRow& row : store_.ticket_traces()) {
+    if (row.ticket != ticket) continue;
+    steps.insert(steps.end(), row.steps.begin(), row.steps.end());
+  }
+  return steps;
+}
+
 Result<std::map<std::string, std::vector<std::string>>> FakeTickets::TicketsOf(
     const std::vector<std::string>& interactions) {
   if (interactions.size() > kNamesMax) {

@@ -1,13 +1,12 @@
 #include "server/app/cli/explanation_text.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <string_view>
 
 #include <google/protobuf/util/time_util.h>
 
-#include "server/app/cli/text_table.h"
+#include "server/app/cli/fact_lines.h"
 #include "server/app/cli/wording.h"
 
 namespace jackfield::cli {
@@ -16,8 +15,6 @@ namespace {
 using google::protobuf::util::TimeUtil;
 using Step = v1::ExplanationStep;
 
-constexpr std::size_t kColumns = 78;         // Of the verdict and of facts.
-constexpr std::size_t kLabelColumns = 10;    // Of facts.
 constexpr std::int64_t kClocksDiffer = 500;  // Milliseconds that are worth a word.
 
 std::string_view LabelOf(Step::Kind kind) {
@@ -49,34 +46,6 @@ std::string_view LabelOf(Step::Kind kind) {
     default:
       return "";
   }
-}
-
-// Lines of at most kColumns, the first behind `label`, the others below it.
-void AddWrapped(std::string_view label, std::string_view text, std::vector<std::string>& lines) {
-  std::string line(label);
-  const std::string indent(label.size(), ' ');
-  bool fresh = true;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(' '), text.size());
-    const std::string_view word = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!fresh && DisplayWidth(line) + 1 + DisplayWidth(word) > kColumns) {
-      lines.push_back(line);
-      line = indent;
-      fresh = true;
-    }
-    if (!fresh) line += ' ';
-    line += word;
-    fresh = false;
-  }
-  lines.push_back(line);
-}
-
-void AddFact(std::string_view label, std::string_view text, std::vector<std::string>& lines) {
-  if (text.empty()) return;
-  std::string head(label);
-  head.resize(std::max(kLabelColumns, head.size()), ' ');
-  AddWrapped(head, text, lines);
 }
 
 std::string CallerOf(const v1::CallExplanation& explanation) {

@@ -1,83 +1,68 @@
 #include "server/app/cli/ticket_bulk_edit.h"
 
-#include <set>
-
 #include "server/app/cli/wording.h"
 
 namespace jackfield::cli {
 namespace {
 
-void Note(const std::string& field, const std::string& before, const std::string& after,
-          PlannedEdit& plan) {
-  plan.request.mutable_update_mask()->add_paths(field);
-  plan.changes += (plan.changes.empty() ? "" : "; ") + field + " " +
-                  (before.empty() ? "none" : before) + " → " + (after.empty() ? "none" : after);
-}
-
 // The value of the word that the option holds.
-Result<const google::protobuf::EnumValueDescriptor*> ValueOf(
-    const google::protobuf::EnumDescriptor& type, const std::string& option,
-    const std::string& word) {
+Result<int> ValueOf(const google::protobuf::EnumDescriptor& type, const std::string& option,
+                    const std::string& word) {
   const auto* const value = ReadEnum(type, word);
-  if (value != nullptr) return value;
+  if (value != nullptr) return value->number();
   return Fail(ErrorCode::kInvalidArgument,
               option + " is one of " + ListEnum(type) + "; not '" + word + "'");
 }
 
-std::string Joined(const std::set<std::string>& words) {
+std::string FullName(const std::string& collection, const std::string& id) {
+  return id.empty() || id.find('/') != std::string::npos ? id : collection + "/" + id;
+}
+
+// A value without its collection; tags with commas between.
+std::string WriteValue(const v1::TicketFieldChange& change, const std::string& value) {
+  if (value.empty()) return "none";
+  if (change.field() != "tags") return WriteId(value);
   std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  for (const char letter : value)
+    text += letter == ' ' ? std::string(", ") : std::string(1, letter);
   return text;
-}
-
-Status PlanKinds(const v1::Ticket& ticket, const TicketBulkEdit& edit, PlannedEdit& plan) {
-  if (!edit.priority.empty()) {
-    const auto& type = *v1::Ticket::Priority_descriptor();
-    const auto value = ValueOf(type, "--set-priority", edit.priority);
-    if (!value) return Fail(value);
-    const int after = (*value)->number();
-    plan.request.mutable_ticket()->set_priority(static_cast<v1::Ticket::Priority>(after));
-    if (after != ticket.priority()) {
-      Note("priority", WriteEnum(type, ticket.priority()), WriteEnum(type, after), plan);
-    }
-  }
-  if (edit.type.empty()) return {};
-  const auto& type = *v1::Ticket::Type_descriptor();
-  const auto value = ValueOf(type, "--set-type", edit.type);
-  if (!value) return Fail(value);
-  const int after = (*value)->number();
-  plan.request.mutable_ticket()->set_type(static_cast<v1::Ticket::Type>(after));
-  if (after != ticket.type()) {
-    Note("type", WriteEnum(type, ticket.type()), WriteEnum(type, after), plan);
-  }
-  return {};
-}
-
-void PlanTags(const v1::Ticket& ticket, const TicketBulkEdit& edit, PlannedEdit& plan) {
-  const std::set<std::string> before(ticket.tags().begin(), ticket.tags().end());
-  std::set<std::string> after = before;
-  for (const std::string& tag : edit.tags_removed) after.erase(tag);
-  after.insert(edit.tags_added.begin(), edit.tags_added.end());
-  if (after == before) return;
-  for (const std::string& tag : after) plan.request.mutable_ticket()->add_tags(tag);
-  Note("tags", Joined(before), Joined(after), plan);
 }
 
 }  // namespace
 
-Result<PlannedEdit> PlanEdit(const v1::Ticket& ticket, const TicketBulkEdit& edit) {
-  PlannedEdit plan;
-  plan.request.mutable_ticket()->set_name(ticket.name());
-  plan.request.mutable_ticket()->set_etag(ticket.etag());
-  if (const Status kinds = PlanKinds(ticket, edit, plan); !kinds) return Fail(kinds);
-  const std::string queue =
-      edit.queue.empty() ? std::string(WriteId(ticket.queue())) : WriteId(edit.queue);
-  if (queue != WriteId(ticket.queue())) {
-    plan.request.mutable_ticket()->set_queue("queues/" + queue);
-    Note("queue", WriteId(ticket.queue()), queue, plan);
+Result<v1::TicketChange> ToChange(const TicketBulkEdit& edit) {
+  v1::TicketChange change;
+  if (!edit.priority.empty()) {
+    const auto value = ValueOf(*v1::Ticket::Priority_descriptor(), "--set-priority", edit.priority);
+    if (!value) return Fail(value);
+    change.set_priority(static_cast<v1::Ticket::Priority>(*value));
   }
-  PlanTags(ticket, edit, plan);
-  return plan;
+  if (!edit.type.empty()) {
+    const auto value = ValueOf(*v1::Ticket::Type_descriptor(), "--set-type", edit.type);
+    if (!value) return Fail(value);
+    change.set_type(static_cast<v1::Ticket::Type>(*value));
+  }
+  change.set_queue(FullName("queues", edit.queue));
+  change.set_owner(FullName("agents", edit.owner));
+  for (const std::string& tag : edit.tags_added) change.add_added_tags(tag);
+  for (const std::string& tag : edit.tags_removed) change.add_removed_tags(tag);
+  return change;
+}
+
+std::string WriteResult(const v1::TicketChangeResult& result) {
+  if (result.outcome() == v1::TicketChangeResult::OUTCOME_UNCHANGED) return "is so already";
+  if (result.outcome() == v1::TicketChangeResult::OUTCOME_REFUSED) {
+    return "refused: " + result.message();
+  }
+  if (result.outcome() == v1::TicketChangeResult::OUTCOME_IN_DOUBT) {
+    return "in doubt: " + result.message();
+  }
+  std::string text;
+  for (const v1::TicketFieldChange& change : result.changes()) {
+    text += (text.empty() ? "" : "; ") + change.field() + " " +
+            WriteValue(change, change.before()) + " → " + WriteValue(change, change.after());
+  }
+  return text;
 }
 
 }  // namespace jackfield::cli

@@ -3,37 +3,33 @@
 #include <string>
 #include <vector>
 
-#include "jackfield/v1/ticket_service.pb.h"
+#include "jackfield/v1/ticket_change.pb.h"
 
 #include "server/base/result.h"
 
+// One change of many tickets: as a command line says it, and as people read what becomes of each.
+// All are pure functions.
 namespace jackfield::cli {
 
-// What is to be changed of many tickets. Empty: stays.
+// What is to be changed. Empty: stays.
 struct TicketBulkEdit {
   std::string priority;
   std::string type;
   std::string queue;
+  std::string owner;  // "-": nobody.
   std::vector<std::string> tags_added;
   std::vector<std::string> tags_removed;
 
   bool empty() const {
-    return priority.empty() && type.empty() && queue.empty() && tags_added.empty() &&
-           tags_removed.empty();
+    return priority.empty() && type.empty() && queue.empty() && owner.empty() &&
+           tags_added.empty() && tags_removed.empty();
   }
 };
 
-// What that means for one ticket.
-struct PlannedEdit {
-  v1::UpdateTicketRequest request;  // With the ticket's etag. An empty mask: nothing is to be done.
-  std::string changes;              // "priority normal → high; tags late, vip → late".
-
-  bool empty() const { return request.update_mask().paths().empty(); }
-};
-
 // Errors: kInvalidArgument: a priority or a type that there is not.
-//
-// Thread safety: pure function.
-Result<PlannedEdit> PlanEdit(const v1::Ticket& ticket, const TicketBulkEdit& edit);
+Result<v1::TicketChange> ToChange(const TicketBulkEdit& edit);
+
+// "priority normal → high; tags late, vip → late", "is so already", or why it is refused.
+std::string WriteResult(const v1::TicketChangeResult& result);
 
 }  // namespace jackfield::cli

@@ -27,6 +27,8 @@ struct TicketChoice {
   std::string from;
   std::string to;
   bool all = false;  // Also those that are resolved and closed.
+
+  bool operator==(const TicketChoice&) const = default;
 };
 
 // The filter that it stands for. Without states, and without `all`, those that are new, open or

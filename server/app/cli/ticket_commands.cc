@@ -5,6 +5,7 @@
 
 #include "server/app/cli/commands.h"
 #include "server/app/cli/ticket_edit.h"
+#include "server/app/cli/ticket_explanation_text.h"
 #include "server/app/cli/ticket_lists.h"
 #include "server/app/cli/ticket_wording.h"
 #include "server/app/cli/verb.h"
@@ -55,6 +56,21 @@ ExitCode Show(Program& program, const ShowOptions& options) {
   return ExitCode::kOk;
 }
 
+ExitCode Explain(Program& program, const std::string& written) {
+  v1::ExplainTicketRequest request;
+  request.set_name(TicketName(written));
+  const auto response = program.Call<Service>(&Stub::ExplainTicket, request);
+  if (!response) return program.Fail(response.error());
+  if (program.options.json) {
+    program.PrintJson(*response);
+    return ExitCode::kOk;
+  }
+  for (const std::string& line : WriteExplanation(response->explanation())) {
+    program.PrintLine(line);
+  }
+  return ExitCode::kOk;
+}
+
 }  // namespace
 
 void AddTicketCommands(CLI::App& app, Program& program) {
@@ -67,6 +83,11 @@ void AddTicketCommands(CLI::App& app, Program& program) {
   show.add_option("--entries", options->entries, "How many of the newest entries")
       ->capture_default_str()
       ->check(CLI::Range(1, kEntriesMax));
+  const auto explained = std::make_shared<std::string>();
+  CLI::App& explain =
+      AddVerb(tickets, "explain", "Say who was offered a ticket and why, and what its clocks did",
+              program, [&program, explained] { return Explain(program, *explained); });
+  explain.add_option("TICKET", *explained, "Its number, or tickets/ID")->required();
   AddTicketEdits(tickets, program);
 }
 

@@ -4,7 +4,7 @@
 
 namespace jackfield::cli {
 
-// Adds the verbs that are about many tickets to the noun `tickets`: `list`, `update` and `export`.
+// Adds the verbs that are about many tickets to the noun `tickets`: `list`, `update`, `export`.
 // `program` outlives it.
 void AddTicketLists(CLI::App& tickets, Program& program);
 

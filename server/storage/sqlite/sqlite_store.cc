@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/ports/tickets.h"
 #include "server/storage/sqlite/alert_table.h"
 #include "server/storage/sqlite/callback_table.h"
 #include "server/storage/sqlite/checksum.h"
@@ -14,6 +15,7 @@
 #include "server/storage/sqlite/journal_table.h"
 #include "server/storage/sqlite/snapshot_table.h"
 #include "server/storage/sqlite/ticket_table.h"
+#include "server/storage/sqlite/ticket_trace_table.h"
 #include "server/storage/sqlite/trace_table.h"
 
 namespace jackfield::sqlite {
@@ -121,6 +123,7 @@ void SqliteStore::WriteBatch(Connection& connection, const CommitBatch& batch) {
   for (const AlertRow& row : batch.alerts) alert_table::Save(connection, row);
   for (const TicketRow& row : batch.tickets) ticket_table::Save(connection, row);
   for (const TicketEntryRow& row : batch.ticket_entries) ticket_table::SaveEntry(connection, row);
+  for (const TicketTraceRow& row : batch.ticket_traces) ticket_trace_table::Save(connection, row);
   for (const CallbackRow& row : batch.callbacks) callback_table::Save(connection, row);
 }
 
@@ -161,7 +164,8 @@ Result<bool> SqliteStore::TrimStep() {
     const bool entries = journal_table::Trim(connection, limits);
     const bool traces = trace_table::Trim(connection, now - options_.trace_retention);
     const bool alerts = alert_table::DeleteClearedBefore(connection, now - Alerts::kAlertsKept);
-    more = entries || traces || alerts;
+    const bool offers = ticket_trace_table::Trim(connection, now - Tickets::kOffersKept);
+    more = entries || traces || alerts || offers;
     return {};
   });
   if (!done) return Fail(done);

@@ -9,6 +9,7 @@
 #include "server/storage/sqlite/secrets.h"
 #include "server/storage/sqlite/ticket_query.h"
 #include "server/storage/sqlite/ticket_table.h"
+#include "server/storage/sqlite/ticket_trace_table.h"
 #include "server/storage/sqlite/ticket_words.h"
 
 namespace jackfield::sqlite {
@@ -123,6 +124,12 @@ Result<TicketEntryPage> SqliteTickets::Entries(TicketId ticket, bool comments_on
       page.next_page_token = tokens_.Make(question, page.entries.back().number);
     }
     return page;
+  });
+}
+
+Result<std::vector<TicketTraceStep>> SqliteTickets::Offers(TicketId ticket) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<TicketTraceStep>> {
+    return ticket_trace_table::OfTicket(connection, ticket, kOfferStepsMax);
   });
 }
 

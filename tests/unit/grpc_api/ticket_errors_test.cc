@@ -46,5 +46,19 @@ TEST(TicketErrorsTest, WhatTheContractListsStays) {
   EXPECT_EQ(TicketWireError(taken).message, "agent \"ana\" has it");
 }
 
+TEST(TicketErrorsTest, WhatIsClosedOrMergedCannotBeChanged) {
+  TicketRow row;
+  row.state = exchange::TicketState::kResolved;
+  EXPECT_TRUE(CheckNotClosed(row));
+
+  row.state = exchange::TicketState::kClosed;
+  EXPECT_EQ(CheckNotClosed(row).error().reason, "TICKET_CLOSED");
+  EXPECT_TRUE(CheckNotMerged(row));
+
+  row.merged_into.ticket = TicketId{3};
+  EXPECT_EQ(CheckNotClosed(row).error().reason, "TICKET_MERGED");
+  EXPECT_EQ(CheckNotMerged(row).error().reason, "TICKET_MERGED");
+}
+
 }  // namespace
 }  // namespace jackfield::grpc_api

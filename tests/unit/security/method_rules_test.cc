@@ -106,6 +106,8 @@ constexpr Row kMatrix[] = {
     {"TicketService/GetTicket", "ASDT"},
     {"TicketService/ListTickets", "ASDT"},
     {"TicketService/ListTicketEntries", "ASDT"},
+    {"TicketService/ExplainTicket", "SD"},
+    {"TicketService/ChangeTickets", "ASDT"},
     {"TicketService/UpdateTicket", "ASDT"},
     {"TicketService/CommentTicket", "ASDT"},
     {"TicketService/AssignTicket", "ASDT"},

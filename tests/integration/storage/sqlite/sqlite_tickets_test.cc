@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "server/storage/sqlite/content_digest.h"
+#include "server/storage/sqlite/ticket_trace_table.h"
 #include "tests/support/sqlite_site.h"
 
 // What SQLite adds to the contract of Tickets: sealed texts, erasure, merged customers.
@@ -288,6 +289,30 @@ TEST_F(SqliteTicketsTest, TheDigestOfTheContentsKnowsTickets) {
   ASSERT_TRUE(site_.store().Commit(batch));
 
   EXPECT_NE(digest(), before);
+}
+
+TEST_F(SqliteTicketsTest, OffersAreKeptForNinetyDaysAndTrimmedInSmallSteps) {
+  const auto save = [&](std::uint64_t ticket) {
+    CommitBatch batch;
+    batch.entries = {{Sequence{++last_}, "", "", "input"}};
+    batch.ticket_traces = {
+        {TicketId{ticket}, Sequence{last_}, site_.clock().WallNow(), {TicketTraceStep{}}}};
+    ASSERT_TRUE(site_.store().Commit(batch));
+  };
+  const std::uint64_t old = ticket_trace_table::kTrimRowsMax + 1;
+  for (std::uint64_t ticket = 1; ticket <= old; ++ticket) save(ticket);
+  site_.clock().Advance(Tickets::kOffersKept);
+  save(old + 1);
+  ASSERT_FALSE(site_.store().TrimStep().value());
+  ASSERT_EQ(tickets().Offers(TicketId{1})->size(), 1U);
+  site_.clock().Advance(Duration{1});
+
+  EXPECT_TRUE(site_.store().TrimStep().value());
+  EXPECT_FALSE(site_.store().TrimStep().value());
+
+  EXPECT_THAT(*tickets().Offers(TicketId{1}), IsEmpty());
+  EXPECT_THAT(*tickets().Offers(TicketId{old}), IsEmpty());
+  EXPECT_EQ(tickets().Offers(TicketId{old + 1})->size(), 1U);
 }
 
 }  // namespace

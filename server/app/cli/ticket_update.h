@@ -1,0 +1,14 @@
+#pragma once
+
+#include "server/app/cli/program.h"
+#include "server/app/cli/ticket_choice.h"
+
+namespace jackfield::cli {
+
+// The options of `choice`, for a verb about many tickets.
+void AddChoice(CLI::App& verb, TicketChoice& choice);
+
+// Adds the verb `update` to the noun `tickets`. `program` outlives it.
+void AddTicketUpdate(CLI::App& tickets, Program& program);
+
+}  // namespace jackfield::cli
