@@ -146,7 +146,7 @@ void TelephonySources::Look() {
   if (ami_.empty()) return;
   look_.expires_after(tried ? kLookInterval : kFirstLookInterval);
   look_.async_wait([this](const boost::system::error_code& error) {
-    if (!error) Look();
+    if (!error && !stopping_) Look();
   });
 }
 
@@ -154,6 +154,7 @@ void TelephonySources::Stop() {
   for (const auto& [name, sink] : sinks_) sink->Close();
   if (!thread_.joinable()) return;
   boost::asio::post(context_, [this] {
+    stopping_ = true;  // The timer may have fired already: then it cannot be cancelled any more.
     look_.cancel();
     for (const auto& connector : ami_) connector->Stop();
   });

@@ -181,10 +181,7 @@ void EngineThread::SetDays(DayBegin day_begin) {
 }
 
 void EngineThread::SendCommands(std::string source, std::weak_ptr<CallCommandSink> sink) {
-  auto ask = [source = std::move(source), sink = std::move(sink)](EngineCore& core) {
-    core.SendCommands(source, sink);
-  };
-  PutIn(Question{std::move(ask), nullptr});
+  PutIn(CommandWay{std::move(source), std::move(sink)});
 }
 
 void EngineThread::GetBoard(std::function<void(Result<BoardUpdate>)> done) {
@@ -234,8 +231,8 @@ void EngineThread::PutIn(Post post) {
 void EngineThread::Refuse(Post& post, const Error& error) {
   if (const auto* mail = std::get_if<Mail>(&post)) {
     if (mail->done) mail->done(tl::unexpected<Error>(error));
-  } else {
-    Answer(std::get<Question>(post).refused, tl::unexpected<Error>(error));
+  } else if (const auto* question = std::get_if<Question>(&post)) {
+    Answer(question->refused, tl::unexpected<Error>(error));
   }
 }
 
@@ -269,6 +266,8 @@ bool EngineThread::TakePosts() {
   for (Post& post : posts) {
     if (auto* mail = std::get_if<Mail>(&post)) {
       core_->Add(std::move(*mail));
+    } else if (auto* way = std::get_if<CommandWay>(&post)) {
+      core_->SendCommands(way->source, std::move(way->sink));
     } else {
       questions_.push_back(std::move(std::get<Question>(post)));
     }

@@ -34,8 +34,9 @@ struct EngineThreadOptions {
 // one batch, and commits it while the next one gathers.
 //
 // Rules:
-//  T1. Posts are carried out in the order in which they came; questions (Inspect, WatchDesk,
-//      WatchBoard) after the batch that was taken together with them.
+//  T1. Posts are carried out in the order in which they came; but where commands go (SendCommands)
+//      is known before, and questions (Inspect, WatchDesk, WatchBoard) are answered after the batch
+//      that was taken together with them.
 //  T2. While the store fails, what was taken is tried again and what comes waits in the mailbox.
 //      When that is full, posts are answered STORE_UNAVAILABLE, or MAILBOX_FULL where the store is
 //      well.
@@ -86,7 +87,13 @@ class EngineThread final : public Engine {
     std::function<void(EngineCore&)> ask;
     Done refused;
   };
-  using Post = std::variant<Mail, Question>;
+  // Where commands to a source go from now on: known before what comes behind it is carried out, or
+  // the commands of that would be refused.
+  struct CommandWay {
+    std::string source;
+    std::weak_ptr<CallCommandSink> sink;
+  };
+  using Post = std::variant<Mail, Question, CommandWay>;
 
   void PutIn(Post post) ABSL_LOCKS_EXCLUDED(mutex_);
   static void Refuse(Post& post, const Error& error);

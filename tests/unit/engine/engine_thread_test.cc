@@ -243,6 +243,28 @@ TEST_F(EngineThreadTest, ADeskSeesTheCommandThatWasPostedBeforeIt) {
   EXPECT_EQ(desk->All<DeskSnapshotView>()[0].agent.state, exchange::AgentState::kReady);
 }
 
+TEST_F(EngineThreadTest, WhereCommandsGoIsKnownBeforeTheBatchThatIssuesThem) {
+  class Sink final : public CallCommandSink {
+   public:
+    void Deliver(const exchange::CallCommand&, Duration) override { delivered.Notify(); }
+    absl::Notification delivered;
+  };
+  exchange::Configuration centre = fakes::SmallCentre();
+  centre.queues[0].member_control = exchange::MemberControl::kPause;
+  exchange::SwitchSnapshot members;
+  members.queues = {"sales"};
+  members.members = {{"sales", "PJSIP/1001", /*paused=*/false, {}}};
+  const auto sink = std::make_shared<Sink>();
+  engine_->Configure(centre, answers_.Note());
+  Publish("e1", exchange::LinkUp{"boot", {{exchange::CommandKind::kPauseMember}}});
+  Publish("e2", members);  // Ana has not signed in, and is to be paused.
+  engine_->SendCommands("pbx", sink);
+
+  engine_->Start();
+
+  EXPECT_TRUE(sink->delivered.WaitForNotificationWithTimeout(absl::Seconds(10)));
+}
+
 TEST_F(EngineThreadTest, InspectSeesCommittedEntriesOnly) {
   engine_->Start();
   store_.SetFailing(kDisk);

@@ -81,7 +81,7 @@ test("the fields stand in the order of their weight", async () => {
   expect([...places].sort((one, other) => one - other)).toEqual(places);
 });
 
-test("of several who may be the caller none is preselected, and the chosen one is sent", async () => {
+test("of several who may call none is preselected, and the chosen one is sent", async () => {
   const candidate = (customer: string, displayName: string) => ({
     customer,
     displayName,
@@ -115,7 +115,7 @@ test("a secret that the caller typed is not on the card", async () => {
   expect(card.text).not.toContain("1234");
 });
 
-test("who withholds the number is called so, and there is nothing to copy or to match by", async () => {
+test("who withholds the number is called so, with nothing to copy or to match by", async () => {
   const [card] = await show({ pops: [aPop({ caller: aCaller({ withheld: true }) })] });
 
   expect(card.text).toContain("Number withheld");
@@ -140,7 +140,7 @@ test("a wrap-up shows what is left of its time", async () => {
   expect(card.text).toContain("00:30 left");
 });
 
-test("without a link nothing that needs the server can be pressed, and it is said why", async () => {
+test("without a link what needs the server cannot be pressed, and it is said why", async () => {
   const [card] = await show({
     pops: [aPop({ caller: aCaller({ number: NUMBER }) })],
     nowMs: 60_000,

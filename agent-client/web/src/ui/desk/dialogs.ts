@@ -1,5 +1,5 @@
-// What lies over the desk now and then, and what is heard and typed rather than seen, in a file of its
-// own beside the first load.
+// What lies over the desk now and then, and what is heard and typed rather than seen: in a file of
+// its own beside the first load.
 
 export { default as BriefDialog } from "./BriefDialog.svelte";
 export { default as CreateCustomer } from "./CreateCustomer.svelte";
