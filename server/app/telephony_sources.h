@@ -76,7 +76,7 @@ class TelephonySources {
   const TelephonyPorts ports_;
   boost::asio::io_context context_;
   boost::asio::steady_timer look_{context_};
-  bool stopping_ = false;  // Of the thread of the context.
+  bool stopping_ = false;                                // Of the thread of the context.
   std::vector<std::unique_ptr<ami::AmiConnector>> ami_;  // In the order of `settings_`.
   // Of those that act, by name. The engine holds them weakly, and for the time of one call.
   std::map<std::string, std::shared_ptr<AmiCommandSink>> sinks_;
