@@ -184,26 +184,24 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
           if (*claim == nullptr) return {};
           const Result<Customer> customer = work(ActOf(call));
           if (!customer) return Fail(customer);
-          const std::int32_t claimed = Claim(*customer);
+          Claim(customer->id);
           parts_.customers_changed();
           *response.mutable_customer() = ToProto(*customer, parts_.ports.numbers);
           if constexpr (std::is_same_v<Response, v1::CreateCustomerResponse>) {
-            response.set_claimed_interaction_count(claimed);
+            const Result<std::int64_t> claimed = parts_.ports.memory.ClaimedOf(customer->id);
+            response.set_claimed_interaction_count(static_cast<std::int32_t>(claimed.value_or(0)));
           }
           return (*claim)->Keep(response);
         });
   }
 
-  // Gives the customer the earlier calls of their numbers; returns how many there were. What fails,
-  // or is beyond kClaimStepsMax, is left to the server's upkeep.
-  std::int32_t Claim(const Customer& customer) {
-    std::int64_t claimed = 0;
+  // Gives the customer the earlier calls of their numbers. What fails, or is beyond kClaimStepsMax,
+  // is left to the server's upkeep, which may also be ahead.
+  void Claim(CustomerId customer) {
     for (int step = 0; step < kClaimStepsMax; ++step) {
-      const auto progress = parts_.ports.memory.ClaimStep(customer.id);
-      if (!progress || progress->done) break;
-      claimed += progress->claimed;
+      const auto progress = parts_.ports.memory.ClaimStep(customer);
+      if (!progress || progress->done) return;
     }
-    return static_cast<std::int32_t>(claimed);
   }
 
   static std::string Name(const Customer& customer) { return NameOf("customers", customer.name); }

@@ -67,6 +67,9 @@ class CallerMemory {
   // they are somebody's, somebody else has the number, or it was said that it is not them. What is
   // left survives a restart.
   virtual Result<ClaimProgress> ClaimStep(std::optional<CustomerId> customer = std::nullopt) = 0;
+
+  // How many interactions were claimed for the customer up to now, whoever did the steps.
+  virtual Result<std::int64_t> ClaimedOf(CustomerId customer) = 0;
 };
 
 }  // namespace jackfield

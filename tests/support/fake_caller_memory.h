@@ -45,6 +45,7 @@ class FakeCallerMemory final : public CallerMemory {
     return {};
   }
   Result<ClaimProgress> ClaimStep(std::optional<CustomerId>) override { return ClaimProgress(); }
+  Result<std::int64_t> ClaimedOf(CustomerId) override { return 0; }
 
   void SetFailing(bool failing) ABSL_LOCKS_EXCLUDED(mutex_) {
     const absl::MutexLock lock(&mutex_);

@@ -31,6 +31,8 @@ constexpr std::string_view kTakeSql = R"sql(
     (SELECT call_id FROM interaction WHERE number_lookup = ?2 AND number_lookup <> x''
        AND owner_id = 0 AND denied_id <> ?1 LIMIT ?3)
 )sql";
+constexpr std::string_view kCountSql =
+    "SELECT count(*) FROM interaction WHERE owner_id = ?1 AND owner_id <> 0 AND claimed_by = ?1";
 constexpr std::string_view kDeleteSql =
     "DELETE FROM interaction_claim WHERE customer_id = ?1 AND number_lookup = ?2";
 
@@ -62,6 +64,13 @@ bool IsShared(Connection& connection, const Claim& claim, const CustomerNumber& 
 
 std::int64_t Take(Connection& connection, const Claim& claim, std::size_t count) {
   return connection.Prepare(kTakeSql).Bind(claim.customer, Blob{claim.number_key}, count).Run();
+}
+
+std::int64_t CountOf(Connection& connection, CustomerId customer) {
+  auto counted = connection.Prepare(kCountSql);
+  std::int64_t count = 0;
+  if (counted.Bind(customer).Step()) counted.Read(count);
+  return count;
 }
 
 void Delete(Connection& connection, const Claim& claim) {

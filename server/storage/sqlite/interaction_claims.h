@@ -33,6 +33,9 @@ bool IsShared(Connection& connection, const Claim& claim, const CustomerNumber& 
 // Gives the customer up to `count` calls; returns how many there were.
 std::int64_t Take(Connection& connection, const Claim& claim, std::size_t count);
 
+// How many calls are the customer's by claims.
+std::int64_t CountOf(Connection& connection, CustomerId customer);
+
 void Delete(Connection& connection, const Claim& claim);
 
 }  // namespace jackfield::sqlite::interaction_claims

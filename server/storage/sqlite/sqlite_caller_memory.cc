@@ -79,4 +79,10 @@ Result<CallerMemory::ClaimProgress> SqliteCallerMemory::ClaimStep(
   return progress;
 }
 
+Result<std::int64_t> SqliteCallerMemory::ClaimedOf(CustomerId customer) {
+  return database_.Read([&](Connection& connection) -> Result<std::int64_t> {
+    return interaction_claims::CountOf(connection, customer);
+  });
+}
+
 }  // namespace jackfield::sqlite

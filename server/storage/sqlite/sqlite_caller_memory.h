@@ -38,6 +38,7 @@ class SqliteCallerMemory final : public CallerMemory {
                   const AuditRecord& act) override;
   Status Lift(const CustomerNumber& number, CustomerId customer) override;
   Result<ClaimProgress> ClaimStep(std::optional<CustomerId> customer) override;
+  Result<std::int64_t> ClaimedOf(CustomerId customer) override;
 
  private:
   // Whether the customer still has the number, and nobody else has.

@@ -94,31 +94,38 @@ class FakeTelephony final : public v1::TelephonyService::Service {
   std::vector<std::string> ends_ ABSL_GUARDED_BY(mutex_);  // How streams ended.
 };
 
-class EventPublisherTest : public testing::Test {
- protected:
-  std::shared_ptr<grpc::Channel> Serve(grpc::Service& service) {
-    int port = 0;
+// A server of one service. The destructor waits for the service's last call, so the service
+// outlives it.
+class Served {
+ public:
+  explicit Served(grpc::Service& service) {
     grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
+    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
     builder.RegisterService(&service);
     server_ = builder.BuildAndStart();
-    return grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
+  }
+
+  std::shared_ptr<grpc::Channel> Channel() const {
+    return grpc::CreateChannel("127.0.0.1:" + std::to_string(port_),
                                grpc::InsecureChannelCredentials());
   }
 
-  static v1::CallEvent Event(const std::string& id) {
-    v1::CallEvent event;
-    event.set_source_event_id(id);
-    event.mutable_call_cleared()->set_call("c");
-    return event;
-  }
-
+ private:
+  int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };
 
-TEST_F(EventPublisherTest, EventsArriveInOrderAlsoBeyondWhatMayBeInFlight) {
+v1::CallEvent Event(const std::string& id) {
+  v1::CallEvent event;
+  event.set_source_event_id(id);
+  event.mutable_call_cleared()->set_call("c");
+  return event;
+}
+
+TEST(EventPublisherTest, EventsArriveInOrderAlsoBeyondWhatMayBeInFlight) {
   FakeTelephony telephony(0, 0);
-  EventPublisher publisher(Serve(telephony), {"", "test"}, [](std::int64_t, const auto&) {});
+  const Served served(telephony);
+  EventPublisher publisher(served.Channel(), {"", "test"}, [](std::int64_t, const auto&) {});
 
   for (const char* id : {"1", "2", "3", "4", "5", "6", "7"}) {
     ASSERT_TRUE(publisher.Publish(Event(id), 0, kLimit));
@@ -130,10 +137,11 @@ TEST_F(EventPublisherTest, EventsArriveInOrderAlsoBeyondWhatMayBeInFlight) {
   EXPECT_EQ(publisher.counts().reconnects, 0);
 }
 
-TEST_F(EventPublisherTest, WhoEndsHasSaidAllAndOpensNoOtherStream) {
+TEST(EventPublisherTest, WhoEndsHasSaidAllAndOpensNoOtherStream) {
   FakeTelephony telephony(0, 0);
+  const Served served(telephony);
   {
-    EventPublisher publisher(Serve(telephony), {"", "test"}, [](std::int64_t, const auto&) {});
+    EventPublisher publisher(served.Channel(), {"", "test"}, [](std::int64_t, const auto&) {});
     ASSERT_TRUE(publisher.Publish(Event("1"), 0, kLimit));
     ASSERT_TRUE(publisher.Drain(kLimit));
     publisher.End();
@@ -142,9 +150,10 @@ TEST_F(EventPublisherTest, WhoEndsHasSaidAllAndOpensNoOtherStream) {
   EXPECT_THAT(telephony.ends(), ElementsAre("said all"));
 }
 
-TEST_F(EventPublisherTest, WhatWasNotAcknowledgedIsSentAgainUnderNewNumbersAfterAReconnect) {
+TEST(EventPublisherTest, WhatWasNotAcknowledgedIsSentAgainUnderNewNumbersAfterAReconnect) {
   FakeTelephony telephony(1, 2);
-  EventPublisher publisher(Serve(telephony), {"", "test"}, [](std::int64_t, const auto&) {});
+  const Served served(telephony);
+  EventPublisher publisher(served.Channel(), {"", "test"}, [](std::int64_t, const auto&) {});
 
   for (const char* id : {"1", "2", "3"}) ASSERT_TRUE(publisher.Publish(Event(id), 0, kLimit));
 
@@ -154,11 +163,12 @@ TEST_F(EventPublisherTest, WhatWasNotAcknowledgedIsSentAgainUnderNewNumbersAfter
   EXPECT_EQ(publisher.counts().reconnects, 1);
 }
 
-TEST_F(EventPublisherTest, RejectedEventIsReportedWithItsTagAndTheRestGoesOn) {
+TEST(EventPublisherTest, RejectedEventIsReportedWithItsTagAndTheRestGoesOn) {
   FakeTelephony telephony(0, 0);
+  const Served served(telephony);
   absl::Mutex mutex;
   std::vector<std::int64_t> refused;
-  EventPublisher publisher(Serve(telephony), {"", "test"},
+  EventPublisher publisher(served.Channel(), {"", "test"},
                            [&](std::int64_t tag, const v1::Rejection& error) {
                              absl::MutexLock lock(&mutex);
                              if (error.reason() == "EVENT_INVALID") refused.push_back(tag);
@@ -177,9 +187,10 @@ TEST_F(EventPublisherTest, RejectedEventIsReportedWithItsTagAndTheRestGoesOn) {
   EXPECT_EQ(publisher.counts().rejected, 1);
 }
 
-TEST_F(EventPublisherTest, RefusalForGoodEndsThePublishingWithTheReason) {
+TEST(EventPublisherTest, RefusalForGoodEndsThePublishingWithTheReason) {
   v1::TelephonyService::Service unimplemented;
-  EventPublisher publisher(Serve(unimplemented), {"", "test"}, [](std::int64_t, const auto&) {});
+  const Served served(unimplemented);
+  EventPublisher publisher(served.Channel(), {"", "test"}, [](std::int64_t, const auto&) {});
 
   ASSERT_TRUE(publisher.Publish(Event("1"), 0, kLimit));
 
@@ -188,7 +199,7 @@ TEST_F(EventPublisherTest, RefusalForGoodEndsThePublishingWithTheReason) {
   EXPECT_EQ(drained.error().code, ErrorCode::kFailedPrecondition);
 }
 
-TEST_F(EventPublisherTest, ServerThatIsNotThereIsUnavailableWithinTheLimit) {
+TEST(EventPublisherTest, ServerThatIsNotThereIsUnavailableWithinTheLimit) {
   EventPublisher publisher(grpc::CreateChannel("127.0.0.1:1", grpc::InsecureChannelCredentials()),
                            {"", "test"}, [](std::int64_t, const auto&) {});
 

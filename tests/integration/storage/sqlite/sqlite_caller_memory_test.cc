@@ -171,6 +171,18 @@ TEST_F(SqliteCallerMemoryTest, AClaimGoesOnAfterARestartBetweenTwoSteps) {
   EXPECT_EQ(TimelineOf(ana).size(), 5U);
 }
 
+TEST_F(SqliteCallerMemoryTest, ClaimedCallsAreCountedWhoeverDidTheSteps) {
+  LogCalls(5);
+  const CustomerId ana = Add("Ana");
+  EXPECT_EQ(memory().ClaimedOf(ana).value(), 0);
+  EXPECT_EQ(memory().ClaimStep().value().claimed, 2);
+  EXPECT_EQ(memory().ClaimedOf(ana).value(), 2);
+
+  EXPECT_EQ(ClaimAll(ana), 3);
+  EXPECT_EQ(memory().ClaimedOf(ana).value(), 5);
+  EXPECT_EQ(memory().ClaimedOf(Add("Ben")).value(), 0);
+}
+
 TEST_F(SqliteCallerMemoryTest, NobodyClaimsANumberThatSomebodyElseHasToo) {
   LogCalls(3);
   const CustomerId ana = Add("Ana");
