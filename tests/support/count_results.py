@@ -24,11 +24,11 @@ def outcome(case):
 # How GoogleTest, unittest, node:test and Playwright begin the lines that matter.
 REASON = re.compile(
     r"^.*: Failure$|^\[  FAILED  \]|^(FAIL|ERROR): |^\w*(Error|Exception)\b|✖ |\berror: |Error: |"
-    r"Sanitizer: |^- waiting for |^at .*\.test\.mjs:"
+    r"Sanitizer: |^JACKFIELD_SEED=|^- waiting for |^at .*\.test\.mjs:"
 )
 REASON_LINES_MAX = 20
 LAST_LINES = 3  # Of a test whose output has no such line.
-REASON_COLUMNS_MAX = 200
+REASON_COLUMNS_MAX = 500
 
 
 def reasons(case):
