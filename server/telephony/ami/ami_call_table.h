@@ -36,6 +36,7 @@ struct AmiChannel {
   std::string linkedid;  // As the switch last wrote it.
   WallTime seen{};       // Its latest event.
 
+  bool down = false;  // As the switch last wrote its state: neither rings nor is up.
   AmiRing ring = AmiRing::kNone;
   std::string queue;   // Of a ring by a queue; else "".
   std::string leg;     // The waiting connection that the ring is for; else "".

@@ -21,6 +21,10 @@ bool CountFits(const AmiMessage& message, std::size_t count) {
   return !items || (*items >= 0 && static_cast<std::size_t>(*items) == count);
 }
 
+bool HasNotBegun(const AmiChannel& channel) {  // R4.
+  return channel.down && channel.ring == AmiRing::kNone && !channel.told;
+}
+
 }  // namespace
 
 void AmiLists::Begin() {
@@ -48,6 +52,7 @@ void AmiLists::CoreShowChannel(const AmiMessage& message) {
   item.number = message.Get("CallerIDNum");
   item.caller_name = message.Get("CallerIDName");
   item.ringing = message.Get("ChannelStateDesc") == "Ringing";
+  item.down = message.Get("ChannelStateDesc") == "Down";
   const std::string_view bridge = message.Get("BridgeId");
   if (!bridge.empty()) bridges_.insert_or_assign(item.uniqueid, IdentifierOf(bridge));
   channels_.push_back(std::move(item));
@@ -122,7 +127,7 @@ void AmiLists::Adopt(const Channel& item) {
   if (channel == nullptr) {
     channel = table.FindOrAdd(item.uniqueid, item.linkedid, item.name);
     if (channel == nullptr) return;  // It has hung up meanwhile (R1).
-    if (item.ringing) channel->ring = AmiRing::kRinging;
+    TakeState(*channel, item);
     AmiCall* call = table.FindCall(channel->call);
     if (call != nullptr && call->origin.empty() && item.uniqueid == item.linkedid) {
       const bool inside = model_.IsMember(channel->device) || IsExtension(item.number);
@@ -133,8 +138,14 @@ void AmiLists::Adopt(const Channel& item) {
     }
   } else {
     model_.FollowLinkedid(*channel, item.linkedid);
+    if (!Fresh(channel->seen)) TakeState(*channel, item);
   }
   channel->seen = model_.now();
+}
+
+void AmiLists::TakeState(AmiChannel& channel, const Channel& item) {
+  channel.down = item.down;
+  if (item.ringing && channel.ring == AmiRing::kNone) channel.ring = AmiRing::kRinging;
 }
 
 void AmiLists::RemoveMissing() {
@@ -239,8 +250,9 @@ exchange::SnapshotCall AmiLists::CallOf(AmiCall& call) {
   call.told = call.announced = true;
   for (const std::string& uniqueid : call.live) {
     AmiChannel* channel = model_.calls().Find(uniqueid);
-    const bool hidden = channel == nullptr || (IsSecondLocalHalf(channel->name) &&
-                                               model_.legs().Find(uniqueid) == nullptr);
+    const bool hidden =
+        channel == nullptr || HasNotBegun(*channel) ||
+        (IsSecondLocalHalf(channel->name) && model_.legs().Find(uniqueid) == nullptr);
     if (hidden || listed.connections.size() == kConnectionsMax) continue;
     channel->told = true;
     const bool outside = uniqueid == call.origin && call.direction == Direction::kInbound;

@@ -23,6 +23,8 @@ namespace jackfield::ami {
 //     caller talks to a member of its queue was answered while the link was down, and is said to
 //     be.
 // R3. Items count only when both lists came in whole, with as many items as their ends say.
+// R4. A channel that has been created only, and neither rings nor is up yet, is no connection: the
+//     stream tells of its ring.
 //
 // Flow: at most kItemsMax items of both lists, and kCallsMax calls; longer ones are not used. At
 // most kConnectionsMax connections of a call are named. An item that names nothing is left out.
@@ -63,6 +65,7 @@ class AmiLists {
     std::string number;
     std::string caller_name;
     bool ringing = false;
+    bool down = false;
   };
   struct Entry {
     std::string queue;
@@ -74,6 +77,7 @@ class AmiLists {
   void ReconcileIfWhole();
   void ReconcileChannels();
   void Adopt(const Channel& item);
+  static void TakeState(AmiChannel& channel, const Channel& item);
   void RemoveMissing();
   void ReconcileLegs();
   void ReconcileEntry(const Entry& entry);

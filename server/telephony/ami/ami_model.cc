@@ -65,6 +65,8 @@ AmiChannel* AmiModel::ChannelOf(const AmiMessage& message, std::string_view pref
   AmiChannel* channel = calls_.FindOrAdd(uniqueid, linkedid, field("Channel"));
   if (channel == nullptr) return nullptr;
   channel->seen = now_;
+  const std::string_view state = field("ChannelStateDesc");
+  if (!state.empty()) channel->down = state == "Down";
   if (!known) {
     AmiCall* call = calls_.FindCall(channel->call);
     if (call->first_seen == WallTime{}) {

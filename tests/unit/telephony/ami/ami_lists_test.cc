@@ -109,6 +109,37 @@ TEST(AmiListsTest, ChannelOfTheLastSecondsOutlivesAnOlderList) {  // R1.
   EXPECT_THAT(List(script, {}, {}), HasSubstr("waiting queue=sales call=9.1 leg=9.1"));
 }
 
+constexpr std::string_view kMember =
+    " Channel=Local/2001@agents-00000001;1 Uniqueid=9.2 Linkedid=9.1";
+
+TEST(AmiListsTest, ChannelThatNeitherRingsNorIsUpIsNoConnectionAndRingsLater) {  // R4.
+  AmiScript script;
+  script.Tell(Event("Newchannel", kMember, " ChannelStateDesc=Down"));
+  const std::string created = Event("CoreShowChannel", kMember, " ChannelStateDesc=Down");
+  const std::vector<std::string> queues = {"QueueParams Queue=sales", std::string(kEntry)};
+
+  EXPECT_THAT(List(script, {Channel(), created}, queues), Not(HasSubstr("connection=9.2")));
+  EXPECT_THAT(List(script, {Channel()}, queues), Not(HasSubstr("connection=9.2")));
+  EXPECT_THAT(script.Tell("AgentCalled Queue=sales Interface=Local/2001@agents/n" +
+                          Event(kCaller, " DestChannel=Local/2001@agents-00000001;1") +
+                          " DestUniqueid=9.2 DestLinkedid=9.1 DestChannelStateDesc=Down"),
+              testing::Contains(HasSubstr("Delivered call=9.1 connection=9.2")));
+  EXPECT_THAT(List(script, {Channel(), created}, queues),
+              HasSubstr("connection=9.2 device=Local/2001@agents ringing=yes"));
+}
+
+TEST(AmiListsTest, ChannelThatBeganToRingInTheGapRings) {
+  AmiScript script;
+  script.Tell(Event("Newchannel", kMember, " ChannelStateDesc=Down"));
+  script.translator().TakeLinkLost(script.now());
+  script.Pass(Duration(500));
+  script.translator().TakeLinkReady(script.now());
+  const std::string rings = Event("CoreShowChannel", kMember, " ChannelStateDesc=Ringing");
+
+  EXPECT_THAT(List(script, {Channel(), rings}, {std::string(kEntry)}),
+              HasSubstr("connection=9.2 device=Local/2001@agents ringing=yes"));
+}
+
 TEST(AmiListsTest, ChannelSeenBeforeTheLinkWasLostIsNotOfTheLastSeconds) {  // R1.
   AmiScript script;
   script.Tell(Event("Newchannel", kCaller, " CallerIDNum=+4930901820"));
