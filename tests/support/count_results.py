@@ -24,19 +24,23 @@ def outcome(case):
 # How GoogleTest, unittest, node:test and Playwright begin the lines that matter.
 REASON = re.compile(
     r"^.*: Failure$|^\[  FAILED  \]|^(FAIL|ERROR): |^\w*(Error|Exception)\b|✖ |\berror: |Error: |"
-    r"Sanitizer: |^JACKFIELD_SEED=|^- waiting for |^at .*\.test\.mjs:"
+    r"Sanitizer: |^- waiting for |^at .*\.test\.mjs:"
 )
+SEED = re.compile(r"^JACKFIELD_SEED=\d+$")  # With it the run can be repeated.
 REASON_LINES_MAX = 20
 LAST_LINES = 3  # Of a test whose output has no such line.
 REASON_COLUMNS_MAX = 500
 
 
 def reasons(case):
-    """Returns the lines of a failed <testcase> that look like why it failed, each only once."""
+    """Returns the seed of a failed <testcase>, if it has one, and the lines that look like why it
+    failed, each only once."""
     output = case.findtext("system-out") or ""
     lines = [line.strip()[:REASON_COLUMNS_MAX] for line in output.splitlines() if line.strip()]
+    seeds = [line for line in lines if SEED.search(line)]
     found = [line for line in lines if REASON.search(line)]
-    return list(dict.fromkeys(found))[:REASON_LINES_MAX] or lines[-LAST_LINES:]
+    why = list(dict.fromkeys(found))[:REASON_LINES_MAX] or lines[-LAST_LINES:]
+    return list(dict.fromkeys(seeds + why))
 
 
 def main():
