@@ -17,6 +17,7 @@
 #include "server/grpc_api/callback_views.h"
 #include "server/grpc_api/gate.h"
 #include "server/grpc_api/paging.h"
+#include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/services.h"

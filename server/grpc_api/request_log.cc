@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/io/coded_stream.h>
@@ -67,7 +68,9 @@ Status RequestLog::Claim::Keep(const Message& response) {
     if (!sealed) return Fail(sealed);
     answer = kSealed + ToArchive(*sealed);
   }
-  return log_->requests_.Save(actor_, key_, hash_ + answer);
+  const Status saved = log_->requests_.Save(actor_, key_, hash_ + answer);
+  std::exchange(log_, nullptr)->Leave(actor_, key_);
+  return saved;
 }
 
 Result<RequestLog::ClaimPtr> RequestLog::Begin(const UnaryCallPtr& call,

@@ -55,14 +55,15 @@ class RequestLog {
     // Whose texts the answer shows (R5). Where this is not called, it is kept in the clear.
     void SealFor(VaultSubject person) { person_ = std::move(person); }
 
-    // Keeps the answer of what was done. Blocks on the store.
+    // Keeps the answer of what was done, and ends the claim: whoever has the answer may ask again
+    // at once. Blocks on the store.
     Status Keep(const google::protobuf::Message& response);
 
     // Keep() would do nothing.
     bool empty() const { return log_ == nullptr; }
 
    private:
-    RequestLog* const log_ = nullptr;
+    RequestLog* log_ = nullptr;
     const std::string actor_;
     const std::string key_;
     const std::string hash_;

@@ -107,8 +107,9 @@ std::vector<std::string> Refused(const v1::CallbackPlan& plan) {
   DocumentCheck check;
   CheckCallbackPlans(configuration, check);
   std::vector<std::string> fields;
-  if (check.status()) return fields;
-  for (const FieldViolation& each : check.status().error().fields) fields.push_back(each.field);
+  const Status status = check.status();
+  if (status) return fields;
+  for (const FieldViolation& each : status.error().fields) fields.push_back(each.field);
   return fields;
 }
 

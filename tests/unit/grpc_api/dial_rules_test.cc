@@ -34,7 +34,9 @@ std::vector<std::string> FieldsAtFault(const std::string& text) {
 
 bool May(const DialRights& rights, const std::string& digits, LineKind kind) {
   const Status may = CheckMayDial(rights, {digits, kind});
-  if (!may) EXPECT_EQ(may.error().reason, "NUMBER_NOT_ALLOWED");
+  if (!may) {
+    EXPECT_EQ(may.error().reason, "NUMBER_NOT_ALLOWED");
+  }
   return may.has_value();
 }
 

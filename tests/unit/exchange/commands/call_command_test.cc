@@ -16,6 +16,7 @@ TEST(CallCommandTest, EachBodyHasTheKindOfTheContract) {
       {TransferCall{}, 5}, {ConsultCall{}, 6},     {CompleteTransfer{}, 7},   {JoinConference{}, 8},
       {DeclineCall{}, 9},  {DialNumber{}, 10},     {PauseQueueMember{}, 11},  {TakeSnapshot{}, 12},
       {RouteCall{}, 13},   {AddQueueMember{}, 14}, {RemoveQueueMember{}, 15}, {CancelConsult{}, 16},
+      {DivertCall{}, 17},
   };
   for (const auto& [body, kind] : rows) EXPECT_EQ(static_cast<int>(KindOf(body)), kind);
   EXPECT_EQ(rows.size(), std::variant_size_v<CallCommandBody>);

@@ -176,7 +176,7 @@ TEST_F(MemberRulesTest, WrapUpIsAPauseThatLeavesTheAgentReady) {  // F1.
   EXPECT_THAT(Told(driver.Tell(CallCleared{"c1"})), ElementsAre("pause wrap-up"));
   EXPECT_THAT(Hear(true), IsEmpty());
   EXPECT_EQ(driver.agent("ana").state, AgentState::kWorkingAfterCall);
-  driver.Advance(Duration{10'000});
+  driver.Advance(Duration{10'000} + Timers::kLateEvents + Duration{1});
   EXPECT_THAT(Told(driver.FireTimers()), ElementsAre("unpause"));
   EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
 }

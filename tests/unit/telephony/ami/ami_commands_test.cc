@@ -365,14 +365,15 @@ TEST_F(AmiCommandsTest, CapabilitiesAreWhatTheLoginsRightsAllowOfWhatCanBeDone) 
               IsEmpty());
   EXPECT_THAT(of("Hangup: Hang up.  (Priv: system,call,all)\r\n"),
               ElementsAre(CommandKind::kClear, CommandKind::kDecline));
-  EXPECT_THAT(of("Redirect: Redirect.  (Priv: call,all)\r\n"), IsEmpty());
-  EXPECT_THAT(of("Hangup: x\r\nBlindTransfer: x\r\nAtxfer: x\r\nBridge: x\r\nCancelAtxfer: x\r\n"
-                 "Originate: x\r\nQueuePause: x\r\nSetvar: x\r\nRedirect: x\r\nQueueAdd: x\r\n"
-                 "QueueRemove: x\r\n"),
-              ElementsAre(CommandKind::kClear, CommandKind::kTransfer, CommandKind::kConsult,
-                          CommandKind::kCompleteTransfer, CommandKind::kDecline, CommandKind::kDial,
-                          CommandKind::kPauseMember, CommandKind::kRoute, CommandKind::kAddMember,
-                          CommandKind::kRemoveMember, CommandKind::kCancelConsult));
+  EXPECT_THAT(of("Redirect: Redirect.  (Priv: call,all)\r\n"), ElementsAre(CommandKind::kDivert));
+  EXPECT_THAT(
+      of("Hangup: x\r\nBlindTransfer: x\r\nAtxfer: x\r\nBridge: x\r\nCancelAtxfer: x\r\n"
+         "Originate: x\r\nQueuePause: x\r\nSetvar: x\r\nRedirect: x\r\nQueueAdd: x\r\n"
+         "QueueRemove: x\r\n"),
+      ElementsAre(CommandKind::kClear, CommandKind::kTransfer, CommandKind::kConsult,
+                  CommandKind::kCompleteTransfer, CommandKind::kDecline, CommandKind::kDial,
+                  CommandKind::kPauseMember, CommandKind::kRoute, CommandKind::kAddMember,
+                  CommandKind::kRemoveMember, CommandKind::kCancelConsult, CommandKind::kDivert));
 }
 
 }  // namespace

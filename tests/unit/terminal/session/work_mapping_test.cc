@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "agent-client/terminal/session/desk_mapping.h"
+
 namespace jackfield::client {
 namespace {
 

@@ -83,7 +83,7 @@ test("the held call is given to the one who was asked, when there is one", () =>
   ]);
 });
 
-test("at a switch that keeps the consultation in the one call, a transfer is completed in it", () => {
+test("where the switch keeps a consultation in the one call, a transfer ends in it", () => {
   const [controls, session] = show(talking("completeTransfer"));
 
   controls.press("Complete the transfer");

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { mount } from "svelte";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { aCaller, aDesk, aPop, aWrapUp } from "../../domain/desk/fixtures";
 import type { DeskState } from "../../domain/desk/state";
 import { callerOf, focusedEntry } from "../../domain/desk/state";
@@ -80,7 +80,7 @@ test("the fields stand in the order of their weight", () => {
   expect([...places].sort((one, other) => one - other)).toEqual(places);
 });
 
-test("of several who may be the caller none is preselected, and the chosen one is sent", () => {
+test("of several who may be the caller none is preselected, and the chosen one is sent", async () => {
   const candidate = (customer: string, displayName: string) => ({
     customer,
     displayName,
@@ -94,6 +94,7 @@ test("of several who may be the caller none is preselected, and the chosen one i
   const caller = aCaller({ number: NUMBER, candidates, candidateCount: 2 });
   const [card, session] = show({ pops: [aPop({ caller })] });
 
+  await vi.dynamicImportSettled();
   expect(card.all("input:checked")).toEqual([]);
   expect(card.find("That is the caller").hasAttribute("disabled")).toBe(true);
   card.choose(1);

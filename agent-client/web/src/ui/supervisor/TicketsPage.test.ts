@@ -168,8 +168,8 @@ test("the file has what is shown, with times that programs read", () => {
 
 test("further breaches are counted on every page, and told when they are news", async () => {
   vi.useFakeTimers();
-  const stop = mounted(TicketBreaches, {}, desk);
   tickets = [LATE];
+  const stop = mounted(TicketBreaches, {}, desk);
   await vi.advanceTimersByTimeAsync(0);
   expect(desk.breachedTickets).toBe(1);
   expect(desk.told).toEqual([]);
