@@ -34,7 +34,8 @@ namespace {
 
 using exchange::CommandKind;
 
-constexpr std::string_view kNeverInNumbers = ",;$&|{}[]<>\"'\\`=!?%@";
+// An x begins an extension, which would be left out.
+constexpr std::string_view kNeverInNumbers = ",;$&|{}[]<>\"'\\`=!?%@~_xX";
 
 struct Method {
   std::string_view name;

@@ -1,5 +1,6 @@
 #include "server/grpc_api/configuration_mapping.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <string>
@@ -115,6 +116,15 @@ void CheckDeskLinks(const v1::Configuration& configuration, DocumentCheck& check
   }
 }
 
+// A name that a telephone system has for something.
+void CheckSourceName(const std::string& field, const std::string& name, DocumentCheck& check) {
+  check.Text(field, name, 1, 128);
+  const bool clean = std::none_of(name.begin(), name.end(), [](unsigned char letter) {
+    return letter < 0x20 || letter == 0x7F;
+  });
+  if (!clean) check.Refuse(field, "must have no control characters");
+}
+
 void CheckQueues(const v1::Configuration& configuration, const std::set<std::string>& codes,
                  DocumentCheck& check) {
   std::set<std::string> ids;
@@ -128,7 +138,7 @@ void CheckQueues(const v1::Configuration& configuration, const std::set<std::str
     check.Count(At("queues", i, "source_queues"), queue.source_queues_size(), kAliasesMax);
     for (const v1::SourceQueue& alias : queue.source_queues()) {
       check.Word(At("queues", i, "source_queues.source_id"), alias.source_id(), 32, "_-");
-      check.Text(At("queues", i, "source_queues.queue"), alias.queue(), 1, 128);
+      CheckSourceName(At("queues", i, "source_queues.queue"), alias.queue(), check);
       check.Unique(At("queues", i, "source_queues"), aliases,
                    alias.source_id() + '\n' + alias.queue());
     }
@@ -156,7 +166,7 @@ void CheckAgents(const v1::Configuration& configuration, DocumentCheck& check) {
     check.Text(At("agents", i, "team"), agent.team(), 0, 64);
     check.Count(At("agents", i, "device_patterns"), agent.device_patterns_size(), 16);
     for (const std::string& device : agent.device_patterns()) {
-      check.Text(At("agents", i, "device_patterns"), device, 1, 128);
+      CheckSourceName(At("agents", i, "device_patterns"), device, check);
       check.Unique(At("agents", i, "device_patterns"), devices, device);
     }
   }

@@ -271,6 +271,13 @@ class CommandLine(unittest.TestCase):
                          {"mean": seen["happened"]["offered_count"], "half_width": 0})
         self.assertEqual(seen["what_if"]["offered_count"], seen["simulated"]["offered_count"])
         self.assertEqual(self.json_of(*whatif)[0], seen)
+        nobody = self.json_of("whatif", "--queue", "sales", "--from", "2026-11-16", "--to",
+                              "2026-11-17", "--staffing", "00:00=0", "--runs", "2")[0]
+        self.assertEqual(nobody["what_if"]["answered_count"]["mean"], 0)
+        asked = self.json_of("whatif", "--queue", "sales", "--from", "2026-11-16", "--to",
+                             "2026-11-17", "--staffing", "00:00=500", "--ring", "0s", "--runs", "2",
+                             "--rings", "english>=50,30s:any", "--skills", "500*english=40")[0]
+        self.assertEqual(asked["what_if"]["answered_wait_p50_s"], {"mean": 30, "half_width": 0})
         for_people = self.run_verb(*whatif)
         self.assertIn("WHAT IF", for_people.stdout)
         self.assertIn("Every phone that rings is answered after", for_people.stdout)

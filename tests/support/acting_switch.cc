@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -9,6 +10,7 @@
 #include <boost/asio/post.hpp>
 
 #include "server/base/check.h"
+#include "tests/support/shared_data.h"
 
 namespace jackfield::test {
 namespace {
@@ -131,6 +133,27 @@ AmiReplayCapture Recording(const std::string& name, std::string_view end,
                            "\r\nPaused: 0\r\n");
   }
   return AmiReplayCapture::Make(events, {std::move(status)});
+}
+
+std::optional<AmiReplayCapture> CallCentreUntil(double at_ms) {
+  const std::string folder = SharedPath("captures/dev");
+  if (!std::filesystem::exists(folder)) return std::nullopt;
+  const auto whole = AmiReplayCapture::Load(folder);
+  JACKFIELD_CHECK(whole.has_value());
+  const std::string channel =
+      "Privilege: call,all\r\nChannel: PJSIP/trunk-ffffffff\r\nChannelState: 6\r\n"
+      "ChannelStateDesc: Up\r\nCallerIDNum: +4930901820\r\nExten: 18005550101\r\n"
+      "Uniqueid: 1795369999.1\r\nLinkedid: 1795369999.1\r\n";
+  return whole->Until(at_ms, {"Event: Newchannel\r\n" + channel + "\r\n",
+                              "Event: QueueCallerJoin\r\n" + channel + "Queue: " + kLastQueue +
+                                  "\r\nPosition: 1\r\nCount: 1\r\n\r\n"});
+}
+
+bool AwaitLastCaller(ApiSite& site) {
+  return AwaitState(site, [](const exchange::State& state) {
+    const auto& queues = state.sources.at(state.source_names.at("pbx")).queues;
+    return queues.contains(kLastQueue);
+  });
 }
 
 bool AwaitState(ApiSite& site, const std::function<bool(const exchange::State&)>& holds) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -71,6 +72,14 @@ class ActingSwitch {
 // and without that. The queue "sales" of which `devices` are members is there from the beginning.
 AmiReplayCapture Recording(const std::string& name, std::string_view end,
                            const std::vector<std::string>& devices);
+
+// The capture of a whole call centre (captures/dev) up to `at_ms`, then a caller who joins the
+// queue kLastQueue, so that a test can wait for the end of it; nullopt where there are no captures.
+inline constexpr const char* kLastQueue = "last";
+std::optional<AmiReplayCapture> CallCentreUntil(double at_ms);
+
+// Whether the caller who comes last waits now, after at most 10 s.
+bool AwaitLastCaller(ApiSite& site);
 
 // Asks the engine until `holds`; false: after 10 s it still does not.
 bool AwaitState(ApiSite& site, const std::function<bool(const exchange::State&)>& holds);

@@ -113,6 +113,17 @@ AmiReplayCapture AmiReplayCapture::Make(const std::vector<std::pair<double, std:
   return capture;
 }
 
+AmiReplayCapture AmiReplayCapture::Until(double at_ms, const std::vector<std::string>& last) const {
+  std::vector<std::pair<double, std::string>> events;
+  for (const AmiReplayBlock& block : blocks_) {
+    if (block.at_ms <= at_ms) events.emplace_back(block.at_ms, block.bytes);
+  }
+  for (const std::string& event : last) events.emplace_back(at_ms, event);
+  AmiReplayCapture part = Make(events, snapshots_);
+  part.wall_seconds_at_0_ = wall_seconds_at_0_;
+  return part;
+}
+
 Status AmiReplayCapture::LoadMeta(const std::string& folder) {
   std::ifstream in(folder + "/ami.meta.json");
   if (!in) return Fail(ErrorCode::kNotFound, "cannot read " + folder + "/ami.meta.json");

@@ -36,6 +36,8 @@ class AmiReplayCapture {
   // A capture made for a test: events with their line ends and blank lines, each at its moment.
   static AmiReplayCapture Make(const std::vector<std::pair<double, std::string>>& events,
                                std::vector<AmiReplaySnapshot> snapshots);
+  // What was recorded up to `at_ms`, and then `last`, as events of Make().
+  AmiReplayCapture Until(double at_ms, const std::vector<std::string>& last) const;
 
   AmiReplayCapture(AmiReplayCapture&&) = default;
   AmiReplayCapture& operator=(AmiReplayCapture&&) = default;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,17 +14,18 @@
 #include "server/app/cli/commands.h"
 #include "server/app/cli/progress_meter.h"
 #include "server/app/cli/verb.h"
+#include "server/app/cli/whatif_change.h"
 #include "server/app/cli/whatif_history.h"
 #include "server/app/cli/whatif_report.h"
 #include "server/app/cli/wording.h"
 #include "server/app/simulate/prng.h"
 #include "server/app/whatif/queue_world.h"
 #include "server/app/whatif/replay.h"
+#include "server/exchange/counters.h"
 
 namespace jackfield::cli {
 namespace {
 
-using exchange::RoutingStrategy;
 using google::protobuf::util::TimeUtil;
 
 constexpr Duration kReadLimit{30'000};      // What the server gives a call at most.
@@ -32,50 +34,20 @@ constexpr Duration kTimeMax{31LL * 24 * 3'600'000};
 constexpr int kInteractionsPage = 500;
 constexpr int kRowsPage = 5'000;
 constexpr std::int64_t kCallsMax = 500'000;
-constexpr Duration kThresholdMax{3'600'000};
-constexpr Duration kWrapUpMax{1'800'000};
-constexpr Duration kRingMax{120'000};
-
-const std::vector<std::pair<std::string, RoutingStrategy>> kStrategies = {
-    {"longest-idle", RoutingStrategy::kLongestIdle},
-    {"fewest-handled", RoutingStrategy::kFewestHandled},
-    {"least-talk-time", RoutingStrategy::kLeastTalkTime},
-    {"round-robin", RoutingStrategy::kRoundRobin},
-    {"ranked", RoutingStrategy::kRanked},
-    {"ring-all", RoutingStrategy::kRingAll},
-};
 
 struct WhatifOptions {
   std::string queue;
   std::string from;
   std::string to;
-  std::string agents;
-  std::string strategy;
-  std::string threshold;
-  std::string wrap_up;
-  std::string ring;
+  WhatifChangeTexts change;
   std::uint64_t seed = 1;
   int runs = 20;
-};
-
-// What is to be different. Absent: as it was.
-struct Change {
-  whatif::StaffingChange staffing;
-  std::optional<RoutingStrategy> strategy;
-  std::optional<Duration> threshold;
-  std::optional<Duration> wrap_up;
-  std::optional<Duration> ring;
-
-  // Whether another simulation is needed to know what comes of it; a threshold only counts anew.
-  bool changes_the_course() const {
-    return staffing.kind != whatif::StaffingChange::Kind::kNone || strategy || wrap_up || ring;
-  }
 };
 
 struct Question {
   std::string queue;  // `queues/{queue}`.
   WhatifTime time;
-  Change change;
+  WhatifChange change;
 };
 
 // What the server tells.
@@ -96,53 +68,22 @@ Result<WallTime> TimeOf(const std::string& text) {
   return WallTime(Duration(TimeUtil::TimestampToMilliseconds(*time)));
 }
 
-// Empty: absent.
-Result<std::optional<Duration>> SpanOf(const std::string& option, const std::string& text,
-                                       Duration max) {
-  if (text.empty()) return std::nullopt;
-  const auto span = ReadSpan(text);
-  const bool fits = span && TimeUtil::DurationToMilliseconds(*span) <= max.count();
-  if (!fits) {
-    return Fail(ErrorCode::kInvalidArgument,
-                option + " is a time like 20s or 2m, at most " + WriteSeconds(max));
-  }
-  return Duration(TimeUtil::DurationToMilliseconds(*span));
-}
-
-Result<Change> ChangeOf(const WhatifOptions& options) {
-  Change change;
-  if (!options.agents.empty()) {
-    const auto staffing = ReadStaffingChange(options.agents);
-    if (!staffing) {
-      return Fail(ErrorCode::kInvalidArgument,
-                  "--agents is a number like 12, or +2 or -2 for more or fewer, at most 2,000");
-    }
-    change.staffing = *staffing;
-  }
-  for (const auto& [name, strategy] : kStrategies) {
-    if (name == options.strategy) change.strategy = strategy;
-  }
-  const auto threshold = SpanOf("--threshold", options.threshold, kThresholdMax);
-  if (!threshold) return Fail(threshold);
-  const auto wrap_up = SpanOf("--wrap-up", options.wrap_up, kWrapUpMax);
-  if (!wrap_up) return Fail(wrap_up);
-  const auto ring = SpanOf("--ring", options.ring, kRingMax);
-  if (!ring) return Fail(ring);
-  change.threshold = *threshold;
-  change.wrap_up = *wrap_up;
-  change.ring = *ring;
-  return change;
+// Empty: up to the last whole interval that is over.
+Result<WallTime> EndOf(const std::string& text) {
+  if (!text.empty()) return TimeOf(text);
+  return exchange::IntervalOf(
+      std::chrono::time_point_cast<Duration>(std::chrono::system_clock::now()));
 }
 
 Result<Question> QuestionOf(const WhatifOptions& options) {
   const auto from = TimeOf(options.from);
   if (!from) return Fail(from);
-  const auto to = TimeOf(options.to);
+  const auto to = EndOf(options.to);
   if (!to) return Fail(to);
   if (*to <= *from || *to - *from > kTimeMax) {
     return Fail(ErrorCode::kInvalidArgument, "--to must be after --from, by at most 31 days");
   }
-  auto change = ChangeOf(options);
+  auto change = ReadWhatifChange(options.change);
   if (!change) return Fail(change);
   const bool named = options.queue.find('/') != std::string::npos;
   return Question{named ? options.queue : "queues/" + options.queue, WhatifTimeOf(*from, *to),
@@ -237,16 +178,24 @@ void SetWrapUp(exchange::QueueConfiguration& queue, const QueueHistory& history,
   }
 }
 
+whatif::StaffingPlan StaffingBy(const WhatifChange& change, const whatif::StaffingPlan& staffing,
+                                const WhatifTime& time) {
+  if (change.day.empty()) return Changed(staffing, change.staffing);
+  return whatif::PlanByDay(change.day, time.lead_in, time.to);
+}
+
 whatif::QueueSetup SetupOf(const Question& question, const Answers& answers,
-                           const whatif::StaffingPlan& staffing, const Change& change) {
+                           const whatif::StaffingPlan& staffing, const WhatifChange& change) {
   whatif::QueueSetup setup{.queue = QueueOf(answers.queue),
-                           .staffing = Changed(staffing, change.staffing),
+                           .staffing = StaffingBy(change, staffing, question.time),
+                           .skills = change.skills,
                            .ring = change.ring.value_or(RingOf(answers.agents)),
                            .begin = question.time.lead_in,
                            .count_from = question.time.from,
                            .end = question.time.to};
   if (change.threshold) setup.queue.service_level_threshold = change.threshold;
-  setup.queue.routing.strategy = change.strategy.value_or(RoutingStrategy::kLongestIdle);
+  setup.queue.routing.strategy = change.strategy.value_or(exchange::RoutingStrategy::kLongestIdle);
+  setup.queue.routing.rings = change.rings;
   setup.queue.offer_limit = std::max(setup.queue.offer_limit, setup.ring + Duration{1'000});
   SetWrapUp(setup.queue, answers.history, change.wrap_up);
   return setup;
@@ -304,9 +253,14 @@ std::string PatienceAssumed(const std::vector<whatif::PastStay>& stays) {
 std::vector<std::string> AssumptionsOf(const Answers& answers, const StaffingHistory& staffing,
                                        const whatif::QueueSetup& setup,
                                        const whatif::CallerSource& callers) {
+  const std::string who =
+      setup.queue.routing.rings.empty()
+          ? "all agents can take all calls."
+          : "who can take a call is said by --rings and --skills, in WHAT IF only: the first to "
+            "sign on have the skills that come first, and who is beyond the list has none.";
   return {
-      "Whoever distributed the calls then, here it is done by the rules of a directed queue; all "
-      "agents can take all calls.",
+      "Whoever distributed the calls then, here it is done by the rules of a directed queue; " +
+          who,
       "Staffing as it was, from the " + std::to_string(staffing.agents) +
           " agents who answered calls of the queue, without their time for other queues: " +
           Staffed(whatif::PlanOf(staffing.staffed)) +
@@ -338,7 +292,7 @@ ExitCode Whatif(Program& program, const WhatifOptions& options) {
   if (!answers) return program.Fail(answers.error());
 
   const WhatifTime& time = question->time;
-  const Change& change = question->change;
+  const WhatifChange& change = question->change;
   const QueueHistory& history = answers->history;
   const StaffingHistory staffing = StaffingOf(history, answers->agents, time);
   const whatif::StaffingPlan plan = whatif::PlanOf(staffing.staffed);
@@ -361,21 +315,23 @@ ExitCode Whatif(Program& program, const WhatifOptions& options) {
                                                       changed.value_or(as_it_was), callers)});
 }
 
-std::vector<std::string> StrategyNames() {
-  std::vector<std::string> names;
-  for (const auto& [name, strategy] : kStrategies) names.push_back(name);
-  return names;
-}
-
-void AddChangeOptions(CLI::App& verb, WhatifOptions& options) {
-  verb.add_option("--agents", options.agents,
+void AddChangeOptions(CLI::App& verb, WhatifChangeTexts& texts) {
+  verb.add_option("--agents", texts.agents,
                   "So many agents throughout; +2 or -2: more or fewer than there were");
-  verb.add_option("--strategy", options.strategy, "Who of the free agents gets a call")
+  verb.add_option("--staffing", texts.staffing,
+                  "Agents by the time of the day (UTC), e.g. 08:00=12,17:30=4");
+  verb.add_option("--rings", texts.rings,
+                  "Skills asked of agents, and what after some wait, e.g. "
+                  "\"english>=50,60s:english,120s:any\"");
+  verb.add_option("--skills", texts.skills,
+                  "What the agents can do, in the order in which they sign on, e.g. "
+                  "\"4*english=80,3*english=30+german=60\"");
+  verb.add_option("--strategy", texts.strategy, "Who of the free agents gets a call")
       ->check(CLI::IsMember(StrategyNames()));
-  verb.add_option("--threshold", options.threshold,
+  verb.add_option("--threshold", texts.threshold,
                   "Service-level threshold, e.g. 30s; what happened is counted anew by it");
-  verb.add_option("--wrap-up", options.wrap_up, "After-call work takes no longer, e.g. 20s");
-  verb.add_option("--ring", options.ring, "A phone rings so long before it is answered, e.g. 5s");
+  verb.add_option("--wrap-up", texts.wrap_up, "After-call work takes no longer, e.g. 20s");
+  verb.add_option("--ring", texts.ring, "A phone rings so long before it is answered, e.g. 5s");
 }
 
 }  // namespace
@@ -389,8 +345,8 @@ void AddWhatifCommand(CLI::App& app, Program& program) {
   verb.add_option("--queue", options->queue, "The queue")->required();
   verb.add_option("--from", options->from, "Beginning: 2026-11-22, or 2026-11-22T14:00:00+01:00")
       ->required();
-  verb.add_option("--to", options->to, "End, not included")->required();
-  AddChangeOptions(verb, *options);
+  verb.add_option("--to", options->to, "End, not included. Absent: now");
+  AddChangeOptions(verb, options->change);
   verb.add_option("--seed", options->seed, "Same seed, same result")->capture_default_str();
   verb.add_option("--runs", options->runs, "Simulations, of which the mean is shown")
       ->check(CLI::Range(1, kRunsMax))

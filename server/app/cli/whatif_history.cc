@@ -1,7 +1,6 @@
 #include "server/app/cli/whatif_history.h"
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 
@@ -14,8 +13,6 @@ namespace {
 
 using google::protobuf::util::TimeUtil;
 using whatif::PastStay;
-
-constexpr std::uint32_t kAgentsMax = 2'000;
 
 WallTime ToTime(const google::protobuf::Timestamp& time) {
   return WallTime(Duration(TimeUtil::TimestampToMilliseconds(time)));
@@ -212,18 +209,6 @@ Duration RingOf(const std::vector<v1::AgentReportRow>& rows) {
     offers += row.counts().offer_count();
   }
   return offers > 0 ? ringing / offers : Duration{0};
-}
-
-std::optional<whatif::StaffingChange> ReadStaffingChange(std::string_view text) {
-  using Kind = whatif::StaffingChange::Kind;
-  whatif::StaffingChange change{.kind = Kind::kFixed};
-  if (text.starts_with('+')) change.kind = Kind::kMore;
-  if (text.starts_with('-')) change.kind = Kind::kFewer;
-  if (change.kind != Kind::kFixed) text.remove_prefix(1);
-  const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, change.agents);
-  if (read.ec != std::errc{} || read.ptr != end || change.agents > kAgentsMax) return std::nullopt;
-  return change;
 }
 
 }  // namespace jackfield::cli

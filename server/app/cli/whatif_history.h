@@ -1,8 +1,6 @@
 #pragma once
 
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "jackfield/v1/interaction.pb.h"
@@ -77,8 +75,5 @@ void Recount(whatif::Outcome& outcome, const QueueHistory& history, const Whatif
 
 // Mean ring before an answer, as the agents' reports have it: ringing for each offer.
 Duration RingOf(const std::vector<v1::AgentReportRow>& rows);
-
-// Reads "12", "+2" or "-2". Nullopt: it is none of these, or too many.
-std::optional<whatif::StaffingChange> ReadStaffingChange(std::string_view text);
 
 }  // namespace jackfield::cli

@@ -19,6 +19,24 @@ StaffingPlan PlanOf(const std::vector<StaffedTime>& staffed) {
   return plan;
 }
 
+StaffingPlan PlanByDay(const std::vector<DayStep>& day, WallTime begin, WallTime end) {
+  constexpr Duration kDay{24LL * 3'600'000};
+  StaffingPlan plan;
+  if (day.empty()) return plan;
+  const WallTime midnight = begin - begin.time_since_epoch() % kDay;
+  std::uint32_t agents = day.back().agents;
+  for (WallTime today = midnight; today < end; today += kDay) {
+    for (const DayStep& step : day) {
+      const WallTime from = today + step.from;
+      if (from > begin && plan.empty()) plan.push_back({begin, agents});
+      agents = step.agents;
+      if (from >= begin && from < end) plan.push_back({from, agents});
+    }
+  }
+  if (plan.empty()) plan.push_back({begin, agents});
+  return plan;
+}
+
 StaffingPlan Changed(StaffingPlan plan, const StaffingChange& change) {
   for (StaffingStep& step : plan) {
     switch (change.kind) {

@@ -39,6 +39,20 @@ struct StaffingChange {
   bool operator==(const StaffingChange&) const = default;
 };
 
+// From a time of the day (UTC) on, so many agents.
+struct DayStep {
+  Duration from{0};  // Since midnight, below 24 h.
+  std::uint32_t agents = 0;
+
+  bool operator==(const DayStep&) const = default;
+};
+
+// The same every day, from `begin` to `end`: before the first step of a day the last one of the day
+// before goes on. `day` is in the order of time; empty: nobody.
+//
+// Thread safety: pure function.
+StaffingPlan PlanByDay(const std::vector<DayStep>& day, WallTime begin, WallTime end);
+
 // Whole agents from staffed time, in the order of time: what an interval has too much or too little
 // by rounding goes over to the next one, so that the whole time is kept to half an agent.
 //

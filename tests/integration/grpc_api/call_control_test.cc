@@ -9,9 +9,7 @@
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
 
-#include "jackfield/v1/call_control_service.grpc.pb.h"
-#include "jackfield/v1/desk_service.grpc.pb.h"
-
+#include "tests/integration/grpc_api/call_control_fixture.h"
 #include "tests/support/acting_switch.h"
 #include "tests/support/api_site.h"
 
@@ -25,7 +23,6 @@ using test::AmiReplayCapture;
 using test::AmiReplayOptions;
 using test::ApiSite;
 using test::ReasonOf;
-using Stub = v1::CallControlService::Stub;
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
@@ -49,119 +46,7 @@ AmiReplayOptions ConsultedPhoneComes() {
   return options;
 }
 
-class CallControlTest : public testing::Test {
- protected:
-  CallControlTest() {
-    site_.Apply(Centre());
-    agent_ = site_.SignIn("agent");
-  }
-
-  // "agent" at the devices of the recordings. Extensions and numbers of Germany may be dialled.
-  static v1::Configuration Centre() {
-    v1::Configuration centre = ApiSite::SmallCentre();
-    centre.mutable_agents(0)->clear_device_patterns();
-    centre.mutable_agents(0)->add_device_patterns("PJSIP/1004");
-    centre.mutable_agents(0)->add_device_patterns("Local/2002@agents");
-    v1::DialRule& rule = *centre.add_dial_rules();
-    for (const char* prefix : {"+49", "2", "5"}) rule.add_prefixes(prefix);
-    return centre;
-  }
-
-  // Plays the recording until the agent's own connection is in `state`.
-  void Play(AmiReplayCapture capture, exchange::ConnectionState state,
-            AmiReplayOptions options = ActingSwitch::EverythingSucceeds()) {
-    pbx_ = std::make_unique<ActingSwitch>(site_, std::move(capture), std::move(options));
-    ASSERT_TRUE(test::AwaitState(site_, [&](const exchange::State& all) {
-      for (const auto& [id, call] : all.calls) {
-        for (const auto& [name, connection] : call.connections) {
-          const bool own = connection.agent == all.agent_logins.at("agent");
-          if (own && connection.state == state) call_ = "calls/" + call.name;
-        }
-      }
-      return !call_.empty();
-    }));
-  }
-
-  template <typename Request, typename Response>
-  using Method = grpc::Status (Stub::*)(grpc::ClientContext*, const Request&, Response*);
-
-  // The id of the command that was issued.
-  template <typename Request, typename Response>
-  std::string Ask(Method<Request, Response> method, const Request& request) {
-    Response response;
-    const grpc::Status status =
-        (stub_.get()->*method)(ApiSite::Context(agent_).get(), request, &response);
-    EXPECT_TRUE(status.ok()) << status.error_message();
-    return response.command().command_id();
-  }
-
-  // The reason of the refusal; empty: there was none.
-  template <typename Request, typename Response>
-  std::string Refusal(Method<Request, Response> method, const Request& request) {
-    Response response;
-    const grpc::Status status =
-        (stub_.get()->*method)(ApiSite::Context(agent_).get(), request, &response);
-    return status.ok() ? "" : ReasonOf(status);
-  }
-
-  template <typename Request>
-  Request Of() const {
-    Request request;
-    request.set_call(call_);
-    return request;
-  }
-  // The switch keeps the consultation in the call that is held.
-  template <typename Request>
-  Request OfBoth() const {
-    Request request = Of<Request>();
-    request.set_consultation(call_);
-    return request;
-  }
-  template <typename Request>
-  Request To(const std::string& target) const {
-    Request request = Of<Request>();
-    request.set_target(target);
-    return request;
-  }
-
-  void SetState(v1::AgentStatus::State state, const std::string& reason) {
-    v1::SetAgentStateRequest request;
-    request.set_state(state);
-    request.set_reason(reason);
-    v1::SetAgentStateResponse response;
-    const auto desk = v1::DeskService::NewStub(site_.Connect());
-    EXPECT_TRUE(desk->SetAgentState(ApiSite::Context(agent_).get(), request, &response).ok());
-  }
-
-  static std::string Head(const std::string& action, const std::string& command_id) {
-    return "Action: " + action + "\r\nActionID: jackfield-command-" + command_id + "-1\r\n";
-  }
-
-  bool AwaitOutcomes() {
-    return test::AwaitState(site_,
-                            [](const exchange::State& state) { return state.commands.empty(); });
-  }
-
-  std::vector<std::string> AuditLines() {
-    std::vector<std::string> lines;
-    const Status read = site_.store().database().Read([&](sqlite::Connection& audit) -> Status {
-      auto found = audit.Prepare(
-          "SELECT actor || ' ' || action || ' ' || object || ' ' || detail FROM audit"
-          " WHERE action LIKE 'calls.%' ORDER BY rowid");
-      while (found.Step()) lines.push_back(found.Value<std::string>());
-      return {};
-    });
-    EXPECT_TRUE(read.has_value());
-    return lines;
-  }
-
-  ApiSite site_;
-  std::string agent_;
-  std::unique_ptr<v1::CallControlService::Stub> stub_ =
-      v1::CallControlService::NewStub(site_.Connect());
-  std::unique_ptr<ActingSwitch> pbx_;
-  std::string call_;  // The agent's, `calls/{call}`.
-};
+class CallControlTest : public CallControlFixture {};
 
 TEST_F(CallControlTest, EachCommandIsExactlyTheActionExpectedAndNoOther) {
   Play(DirectCallInTalk(), exchange::ConnectionState::kConnected, ConsultedPhoneComes());

@@ -99,6 +99,21 @@ TEST(ConfigurationMappingTest, RoutingIsCheckedAndMappedWithTheRest) {
               ElementsAre("agents[0].queues[0].queue_id"));
 }
 
+TEST(ConfigurationMappingTest, NamesThatTelephoneSystemsHaveAreOneLine) {
+  v1::Configuration configuration = Centre();
+  v1::SourceQueue& sales = *configuration.mutable_queues(0)->add_source_queues();
+  sales.set_source_id("pbx");
+  sales.set_queue("sales\nAction: Command");
+  EXPECT_THAT(FieldsOf(CheckConfiguration(configuration)),
+              ElementsAre("queues[0].source_queues.queue"));
+
+  sales.set_queue("sales; north");
+  EXPECT_TRUE(CheckConfiguration(configuration));
+  configuration.mutable_agents(0)->add_device_patterns(std::string("PJSIP/1\0", 8));
+  EXPECT_THAT(FieldsOf(CheckConfiguration(configuration)),
+              ElementsAre("agents[0].device_patterns"));
+}
+
 TEST(ConfigurationMappingTest, CalendarsAreCheckedAndMappedWithTheRest) {
   v1::Configuration configuration = Centre();
   configuration.mutable_queues(0)->set_calendar_id("office");

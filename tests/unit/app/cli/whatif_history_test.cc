@@ -8,7 +8,6 @@ namespace {
 
 using google::protobuf::util::TimeUtil;
 using whatif::PastStay;
-using Kind = whatif::StaffingChange::Kind;
 
 constexpr WallTime kNoon{Duration{1'767'614'400'000}};
 constexpr Duration kQuarter{900'000};
@@ -205,18 +204,6 @@ TEST(WhatifHistoryTest, TheRingIsTheMeanOfAllOffers) {
 
   EXPECT_EQ(RingOf({first, second}), Seconds(4));
   EXPECT_EQ(RingOf({}), Seconds(0));
-}
-
-TEST(WhatifHistoryTest, StaffingIsChangedByANumberOrByMoreOrFewer) {
-  EXPECT_EQ(ReadStaffingChange("12"), (whatif::StaffingChange{Kind::kFixed, 12}));
-  EXPECT_EQ(ReadStaffingChange("+2"), (whatif::StaffingChange{Kind::kMore, 2}));
-  EXPECT_EQ(ReadStaffingChange("-2"), (whatif::StaffingChange{Kind::kFewer, 2}));
-  EXPECT_EQ(ReadStaffingChange("2000"), (whatif::StaffingChange{Kind::kFixed, 2'000}));
-  EXPECT_EQ(ReadStaffingChange("2001"), std::nullopt);
-  EXPECT_EQ(ReadStaffingChange(""), std::nullopt);
-  EXPECT_EQ(ReadStaffingChange("+"), std::nullopt);
-  EXPECT_EQ(ReadStaffingChange("--2"), std::nullopt);
-  EXPECT_EQ(ReadStaffingChange("2 more"), std::nullopt);
 }
 
 }  // namespace

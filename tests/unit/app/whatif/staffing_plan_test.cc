@@ -33,5 +33,19 @@ TEST(StaffingPlanTest, AChangeIsAnotherNumberOrMoreOrFewerButNeverFewerThanNobod
   EXPECT_EQ(Changed(plan, {Kind::kFewer, 2}), (StaffingPlan{{kNoon, 0}, {kNoon + kQuarter, 3}}));
 }
 
+TEST(StaffingPlanTest, APlanOfTheDayIsTheSameEveryDayAndTheLastStepGoesOnOverMidnight) {
+  constexpr Duration kHour{3'600'000};
+  const std::vector<DayStep> day{{8 * kHour, 6}, {13 * kHour, 9}, {18 * kHour, 2}};
+
+  EXPECT_EQ(PlanByDay(day, kNoon, kNoon + 24 * kHour),
+            (StaffingPlan{
+                {kNoon, 6}, {kNoon + kHour, 9}, {kNoon + 6 * kHour, 2}, {kNoon + 20 * kHour, 6}}));
+  EXPECT_EQ(PlanByDay(day, kNoon + kHour, kNoon + 2 * kHour), (StaffingPlan{{kNoon + kHour, 9}}));
+  EXPECT_EQ(PlanByDay(day, kNoon - 6 * kHour, kNoon - 5 * kHour),
+            (StaffingPlan{{kNoon - 6 * kHour, 2}}));
+  EXPECT_EQ(PlanByDay({{kHour, 3}}, kNoon, kNoon + kHour), (StaffingPlan{{kNoon, 3}}));
+  EXPECT_EQ(PlanByDay({}, kNoon, kNoon + kHour), StaffingPlan{});
+}
+
 }  // namespace
 }  // namespace jackfield::whatif
