@@ -139,7 +139,10 @@ void EndReservation(Step& step, ReservationId id, ReservationEnd end) {
   WorkItem& item = step.state.work.at(over.work);
   item.reserved.erase(id);
   NoteEnd(step, item, step.state.agents.at(over.agent), end);
-  if (item.reserved.empty()) FollowOverflow(step, item);
+  if (item.reserved.empty()) {
+    ReviewPreferred(step, item);
+    FollowOverflow(step, item);
+  }
   PlaceWork(step, item);
 }
 

@@ -53,10 +53,10 @@ void FollowRings(Step& step, WorkItem& item) {
 
 // Whether the item is worth keeping for its preferred agent (W8).
 bool IsWorthKeeping(const Step& step, const WorkItem& item) {
-  if (item.passed.contains(item.preferred)) return false;
   const auto agent = step.state.agents.find(item.preferred);
   if (agent == step.state.agents.end() || !agent->second.configured) return false;
   if (agent->second.idle.state == IdleState::kLoggedOff) return false;
+  if (item.passed.contains(item.preferred)) return false;
   if (!CanReach(step.state, item, agent->second)) return false;
   return Qualifies(RoutedAgentOf(step.state, agent->second), RoutedItemOf(step.state, item));
 }
@@ -187,9 +187,7 @@ void HoldWork(Step& step, const WorkKey& key, bool held) {
   if (item == nullptr || item->held == held) return;
   item->held = held;
   if (held) EndReservationsOf(step, *item, ReservationEnd::kWithdrawn);
-  if (!held && item->preferred_until && !IsWorthKeeping(step, *item)) {
-    return OnPreferredOver(step, key);
-  }
+  if (!held) ReviewPreferred(step, *item);
   PlaceWork(step, *item);
 }
 
@@ -209,6 +207,12 @@ void PassWorkBy(Step& step, const WorkKey& key, AgentId agent) {
   PlaceWork(step, *item);
 }
 
+void ReviewPreferred(Step& step, WorkItem& item) {
+  if (!item.preferred_until || IsWorthKeeping(step, item)) return;
+  item.preferred_until.reset();
+  step.state.timers.Cancel(WorkTimer(TimerKind::kPreferredOver, item.key));
+}
+
 void MoveWork(Step& step, const WorkKey& from, const WorkKey& to) {
   WorkItem* const known = FindWork(step, from);
   if (known == nullptr) return;
@@ -219,6 +223,9 @@ void MoveWork(Step& step, const WorkKey& from, const WorkKey& to) {
   node.mapped().key = to;
   WorkItem& item = step.state.work.insert(std::move(node)).position->second;
   for (const ReservationId id : item.reserved) step.state.reservations.at(id).work = to;
+  for (auto& [id, command] : step.state.commands) {
+    if (command.diverts == from) command.diverts = to;
+  }
   FollowRings(step, item);
   FollowOverflow(step, item);
   if (item.preferred_until) SetPreferredTimer(step, item);
@@ -323,7 +330,7 @@ void OnRingReached(Step& step, const WorkKey& key) {
   WorkItem* item = FindWork(step, key);
   if (item == nullptr) return;
   FollowRings(step, *item);
-  if (item->preferred_until && !IsWorthKeeping(step, *item)) return OnPreferredOver(step, key);
+  ReviewPreferred(step, *item);
   PlaceWork(step, *item);
 }
 

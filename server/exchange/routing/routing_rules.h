@@ -39,6 +39,9 @@ void SetWorkPriority(Step& step, const WorkKey& key, std::int32_t priority);
 void HoldWork(Step& step, const WorkKey& key, bool held);
 // Kept anew only where it is another agent (W8); none: for nobody.
 void SetWorkPreferred(Step& step, const WorkKey& key, AgentId agent);
+// Kept no longer where the agent would not get it any more (W8). To be called when the item is to
+// be given again; its place is the caller's to see to.
+void ReviewPreferred(Step& step, WorkItem& item);
 // The agent does not get it for a while, as if they had let it pass (W3).
 void PassWorkBy(Step& step, const WorkKey& key, AgentId agent);
 

@@ -12,8 +12,6 @@ namespace {
 using exchange::WorkKey;
 using exchange::WorkKind;
 
-constexpr std::uint32_t kRankOfUndeclared = 1'000'000;
-
 WorkKey KeyOf(CallId call, std::size_t leg) {
   return {WorkKind::kCall, call.value, static_cast<std::uint32_t>(leg)};
 }
@@ -117,6 +115,7 @@ void RoutingOracle::BookMoves() {
     for (auto& [agent, until] : item.passed) {
       until = now_ + std::max(configuration_.routing.pass_pause, Duration{1'000});
     }
+    if (item.diverted) item.diverted->since = now_;  // It has as much time again.
     items_[to] = item;
     for (auto& [id, reserved] : reserved_) {
       if (reserved.work == from) reserved.work = to;
@@ -124,7 +123,7 @@ void RoutingOracle::BookMoves() {
   }
 }
 
-void RoutingOracle::BookItems() {
+void RoutingOracle::BookItems(const exchange::Input& input, const exchange::Effects& effects) {
   std::set<WorkKey> there;
   for (const auto& [id, call] : state_->calls) {
     for (std::size_t index = 0; index < call.legs.size(); ++index) {
@@ -141,7 +140,13 @@ void RoutingOracle::BookItems() {
     there.insert(key);
     BookTicket(key, ticket);
   }
+  for (const auto& [id, waiting] : callbacks_.waiting()) {
+    const WorkKey key{WorkKind::kCallback, id.value, 0};
+    there.insert(key);
+    BookCallback(key, waiting);
+  }
   std::erase_if(items_, [&](const auto& entry) { return !there.contains(entry.first); });
+  BookDiversions(input, effects);
   for (auto& [key, item] : items_) {
     // Who let it pass is asked again once the pause is over.
     std::erase_if(item.passed, [this](const auto& entry) { return entry.second <= now_; });
@@ -152,23 +157,25 @@ void RoutingOracle::BookItems() {
   }
 }
 
-// W8. Whom they are kept for may be known later than that they wait.
+// Who comes, or of whom it becomes known that they have another preferred agent.
 void RoutingOracle::BookCaller(const WorkKey& key, const exchange::Leg& leg,
                                const exchange::Caller& caller) {
   const bool is_new = !items_.contains(key);
+  if (is_new) ++tally_["waited"];
   Item& item = items_[key];
-  if (is_new) {
-    ++tally_["waited"];
-    item.queue = leg.queue;
-    item.entered = leg.entered.at;
-  }
+  item.queue = leg.queue;
+  item.entered = leg.place.value_or(leg.entered).at;
   const auto named = state_->agent_logins.find(caller.preferred_agent);
   const AgentId preferred = named == state_->agent_logins.end() ? AgentId{} : named->second;
-  if (item.preferred == preferred) return;
+  if (!is_new && item.preferred == preferred) return;
   item.preferred = preferred;
   item.kept_for = {};
-  const Duration limit = Declared(leg.queue)->routing.preferred_limit;
-  if (limit <= Duration{0} || !preferred) return;
+  Keep(key, item, preferred, Declared(leg.queue)->routing.preferred_limit);
+}
+
+// W8.
+void RoutingOracle::Keep(const WorkKey& key, Item& item, AgentId preferred, Duration limit) {
+  if (!preferred || limit <= Duration{0}) return;
   item.kept_for = preferred;
   item.kept_until = now_ + limit;
   if (MayKeep(key, item)) {
@@ -183,13 +190,13 @@ bool RoutingOracle::IsReserved(const WorkKey& key) const {
                      [&key](const auto& entry) { return entry.second.work == key; });
 }
 
-// W8. What is reserved is kept for nobody meanwhile: what is noted of it is taken over.
+// W8. What is reserved or held is kept for nobody meanwhile: what is noted of it is taken over.
 bool RoutingOracle::MayKeep(const WorkKey& key, const Item& item) const {
   const AgentId agent = item.kept_for;
   if (item.kept_until <= now_ || item.passed.contains(agent)) return false;
   const auto held = state_->work.find(key);
   if (held == state_->work.end()) return false;
-  if (IsReserved(key)) return held->second.preferred_until.has_value();
+  if (IsReserved(key) || item.held) return held->second.preferred_until.has_value();
   if (!IsSignedIn(agent)) return false;
   return CanReach(key, agent) &&
          IsFor(PictureOf(key, item), PictureOf(state_->agents.at(agent), {}));
@@ -206,147 +213,23 @@ void RoutingOracle::BookTicket(const WorkKey& key, const exchange::Ticket& ticke
   item.skills = ticket.skills;
 }
 
-std::uint32_t RoutingOracle::RingOf(const Item& item) const {
-  const auto& rings = Declared(item.queue)->routing.rings;
-  std::uint32_t reached = 0;
-  for (std::uint32_t ring = 0; ring < rings.size(); ++ring) {
-    if (rings[ring].after <= now_ - item.entered) reached = ring;
-  }
-  return reached;
-}
-
-std::int32_t RoutingOracle::PointsOfTier(std::uint32_t tier) const {
-  const auto& tiers = configuration_.routing.tier_priorities;
-  return tier >= 1 && tier <= tiers.size() ? tiers[tier - 1] : 0;
-}
-
-std::int32_t RoutingOracle::PriorityOf(const WorkKey& key, QueueId queue) const {
-  constexpr std::int32_t kPointsOfTickets[] = {0, 0, 100, 250, 500};  // By TicketPriority.
-  std::int32_t points = Declared(queue)->routing.priority;
-  bool complains = false;
-  if (key.kind == WorkKind::kCall) {
-    const exchange::Caller& caller = state_->calls.at(CallId{key.id}).caller;
-    points += PointsOfTier(caller.value_tier);
-    complains = caller.open_complaint;
-  } else if (key.kind == WorkKind::kTicket) {
-    const exchange::Ticket& ticket = state_->tickets.at(TicketId{key.id});
-    points += PointsOfTier(ticket.value_tier);
-    points += kPointsOfTickets[static_cast<std::size_t>(ticket.priority)];
-    complains = ticket.type == exchange::TicketType::kComplaint;
-  }
-  if (complains) points += configuration_.routing.complaint_priority;
-  return std::min(std::max(points, 0), exchange::kWorkPriorityMax);
-}
-
-bool RoutingOracle::CanReach(const WorkKey& key, AgentId agent) const {
-  if (key.kind != WorkKind::kCall) return true;
-  return !DevicesFor(state_->calls.at(CallId{key.id}), agent).empty();
-}
-
-std::uint32_t RoutingOracle::TicketsOf(AgentId agent) const {
-  return static_cast<std::uint32_t>(std::count_if(
-      state_->tickets.begin(), state_->tickets.end(),
-      [agent](const auto& entry) { return entry.second.active() && entry.second.owner == agent; }));
-}
-
-std::vector<std::string> RoutingOracle::DevicesFor(const exchange::Call& call,
-                                                   AgentId agent) const {
-  std::vector<std::string> devices;
-  const auto declared = declared_agents_.find(state_->agents.at(agent).login);
-  if (declared == declared_agents_.end()) return devices;
-  for (const std::string& device : declared->second.devices) {
-    const std::size_t colon = device.find(':');
-    if (colon == std::string::npos) {
-      devices.push_back(device);
-    } else if (device.substr(0, colon) == state_->sources.at(call.source).name) {
-      devices.push_back(device.substr(colon + 1));
-    }
-  }
-  return devices;
-}
-
-std::set<QueueId> RoutingOracle::QueuesOf(QueueId queue, std::uint32_t ring) const {
-  std::set<QueueId> queues{queue};
-  const auto& rings = Declared(queue)->routing.rings;
-  if (ring >= rings.size()) return queues;
-  for (const std::string& name : rings[ring].queues) {
-    const auto known = state_->queue_names.find(name);
-    const bool declared = known != state_->queue_names.end() && declared_queues_.contains(name);
-    if (declared) queues.insert(known->second);
-  }
-  return queues;
-}
-
-PicturedItem RoutingOracle::PictureOf(const WorkKey& key, const Item& item) const {
-  PicturedItem pictured{.key = key, .entered = item.entered, .kept_for = item.kept_for};
-  const exchange::RoutingPlan& plan = Declared(item.queue)->routing;
-  const std::uint32_t ring = RingOf(item);
-  pictured.priority = PriorityOf(key, item.queue);
-  pictured.queues = QueuesOf(item.queue, ring);
-  pictured.strategy = plan.strategy;
-  pictured.skills = item.skills;
-  if (ring < plan.rings.size()) {
-    const auto& asked = plan.rings[ring].skills;
-    pictured.skills.insert(pictured.skills.end(), asked.begin(), asked.end());
-  }
-  for (const auto& [agent, until] : item.passed) pictured.barred.insert(agent);
-  for (const auto& [id, agent] : state_->agents) {
-    if (!CanReach(key, id)) pictured.barred.insert(id);
-  }
-  return pictured;
-}
-
-PicturedAgent RoutingOracle::PictureOf(const exchange::Agent& agent,
-                                       const std::map<ReservationId, Reserved>& reserved) const {
-  PicturedAgent pictured{.id = agent.id};
-  const auto declared = declared_agents_.find(agent.login);
-  if (declared == declared_agents_.end()) return pictured;
-  const bool has_call = std::any_of(reserved.begin(), reserved.end(), [&](const auto& entry) {
-    const bool of_calls = exchange::ChannelOf(entry.second.work.kind) == exchange::Channel::kCall;
-    return of_calls && entry.second.agent == agent.id;
-  });
-  pictured.free = IsIdle(agent) && !has_call;
-  pictured.reachable = !declared->second.devices.empty();
-  pictured.at_desk = !agent.desk.empty();
-  const std::uint32_t capacity = declared->second.ticket_capacity;
-  pictured.ticket_room = capacity - std::min(capacity, TicketsOf(agent.id));
-  pictured.skills = declared->second.skills;
-  for (const exchange::QueueMember& member : declared->second.queues) {
-    const auto queue = state_->queue_names.find(member.queue);
-    if (queue != state_->queue_names.end()) pictured.ranks[queue->second] = member.rank;
-  }
-  for (const auto& [queue, membership] : agent.memberships) {
-    if (membership.paused) {
-      pictured.ranks.erase(queue);
-    } else if (!IsDirected(queue)) {
-      pictured.ranks.emplace(queue, kRankOfUndeclared);
-    }
-  }
-  const auto worker = workers_.find(agent.id);
-  if (worker == workers_.end()) return pictured;
-  pictured.idle_since = worker->second.idle_since;
-  pictured.handled = worker->second.handled;
-  pictured.talk = agent.routing.talk;
-  pictured.last_offer = worker->second.last_offer;
-  return pictured;
-}
-
-Picture RoutingOracle::PictureWith(const std::map<ReservationId, Reserved>& reserved,
-                                   const std::map<AgentId, Instant>& last_offers) const {
-  Picture picture{.now = now_};
-  picture.ageing_per_minute = std::max(configuration_.routing.ageing_per_minute, 1U);
-  for (const auto& [id, agent] : state_->agents) {
-    PicturedAgent pictured = PictureOf(agent, reserved);
-    const auto before = last_offers.find(id);
-    if (before != last_offers.end()) pictured.last_offer = before->second;
-    picture.agents.emplace(id, std::move(pictured));
-  }
-  for (const auto& [key, item] : items_) picture.items.emplace(key, PictureOf(key, item));
-  for (const auto& [id, each] : reserved) {
-    const auto item = picture.items.find(each.work);
-    if (item != picture.items.end()) item->second.reserved.insert(each.agent);
-  }
-  return picture;
+// It waits at the place of its caller's entry (H2). Whom it was offered to is another matter each
+// time.
+void RoutingOracle::BookCallback(const WorkKey& key, const WaitingCallback& waiting) {
+  const CallbackId id{key.id};
+  if (callbacks_.moved().contains(id)) items_.erase(key);
+  const bool is_new = !items_.contains(key);
+  Item& item = items_[key];
+  item.queue = waiting.queue;
+  item.entered = waiting.place;
+  const Duration of_queue = Declared(waiting.queue)->routing.preferred_limit;
+  if (is_new) Keep(key, item, waiting.preferred, std::max(of_queue, waiting.preferred_limit));
+  if (is_new) ++tally_["callbacks waited"];
+  item.held = waiting.held;
+  const auto returned = callbacks_.returned().find(id);
+  if (returned == callbacks_.returned().end()) return;
+  item.passed[returned->second] =
+      now_ + std::max(configuration_.routing.pass_pause, Duration{1'000});
 }
 
 void RoutingOracle::JudgeItems() {
@@ -364,6 +247,7 @@ void RoutingOracle::JudgeItem(const WorkKey& key, const Item& item) {
   if (held.entered.at != item.entered || held.queue != item.queue) {
     Fail(what + " does not keep its place (W5)");
   }
+  if (held.held != item.held) Fail(what + (item.held ? " is not held" : " is held for nothing"));
   const std::int32_t priority = PriorityOf(key, item.queue);
   if (held.priority != priority) {
     Fail(what + " has priority " + std::to_string(held.priority) + "; expected " +

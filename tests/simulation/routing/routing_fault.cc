@@ -1,5 +1,7 @@
 #include "tests/simulation/routing/routing_fault.h"
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -21,6 +23,47 @@ void Spoil(RoutingFault fault, exchange::RoutingPlan& plan) {
     if (fault == RoutingFault::kLateRings) ring.after *= 2;
     if (fault == RoutingFault::kIgnoredSkills) ring.skills.clear();
   }
+  if (fault == RoutingFault::kForgottenOverflow) plan.overflow.clear();
+  if (fault == RoutingFault::kReversedOverflow) {
+    std::reverse(plan.overflow.begin(), plan.overflow.end());
+  }
+  for (exchange::OverflowRule& rule : plan.overflow) {
+    if (fault == RoutingFault::kLateOverflow) rule.limit *= 2;
+  }
+}
+
+// The same of its callbacks.
+void Spoil(RoutingFault fault, exchange::CallbackPlan& plan) {
+  if (fault == RoutingFault::kForgottenHours) {
+    plan.calendar.clear();
+    plan.calendars_by_code.clear();
+  }
+  if (fault == RoutingFault::kLongLease) plan.lease *= 2;
+  if (fault == RoutingFault::kOneMoreAttempt) ++plan.attempts_max;
+  if (fault == RoutingFault::kUnmadeCallback) plan.on_exit_key = false;
+  if (fault != RoutingFault::kShortPause) return;
+  for (Duration* pause :
+       {&plan.no_answer_pause, &plan.busy_pause, &plan.not_them_pause, &plan.failed_pause}) {
+    *pause /= 2;
+  }
+}
+
+void Spoil(RoutingFault fault, exchange::SlaPolicy& policy) {
+  if (fault == RoutingFault::kSleeplessGoals) policy.calendar.clear();
+  if (fault != RoutingFault::kSlowGoals) return;
+  for (std::optional<Duration>* goal :
+       {&policy.first_response, &policy.next_response, &policy.resolution}) {
+    if (*goal) **goal *= 2;
+  }
+}
+
+bool IsEnd(const exchange::Effect& effect) {
+  return std::holds_alternative<exchange::ReservationEnded>(effect);
+}
+
+bool IsBreach(const exchange::Effect& effect) {
+  const auto* noted = std::get_if<exchange::TicketNoted>(&effect);
+  return noted != nullptr && noted->what == exchange::TicketEntryKind::kSlaBreached;
 }
 
 }  // namespace
@@ -59,6 +102,36 @@ std::string_view NameOf(RoutingFault fault) {
       return "UntoldEnd";
     case RoutingFault::kTwiceToldEnd:
       return "TwiceToldEnd";
+    case RoutingFault::kForgottenHours:
+      return "ForgottenHours";
+    case RoutingFault::kLongLease:
+      return "LongLease";
+    case RoutingFault::kShortPause:
+      return "ShortPause";
+    case RoutingFault::kOneMoreAttempt:
+      return "OneMoreAttempt";
+    case RoutingFault::kUnmadeCallback:
+      return "UnmadeCallback";
+    case RoutingFault::kForgottenCustomer:
+      return "ForgottenCustomer";
+    case RoutingFault::kForgottenLease:
+      return "ForgottenLease";
+    case RoutingFault::kForgottenOverflow:
+      return "ForgottenOverflow";
+    case RoutingFault::kLateOverflow:
+      return "LateOverflow";
+    case RoutingFault::kReversedOverflow:
+      return "ReversedOverflow";
+    case RoutingFault::kSlowGoals:
+      return "SlowGoals";
+    case RoutingFault::kSleeplessGoals:
+      return "SleeplessGoals";
+    case RoutingFault::kForgottenWarning:
+      return "ForgottenWarning";
+    case RoutingFault::kUntoldBreach:
+      return "UntoldBreach";
+    case RoutingFault::kTwiceToldBreach:
+      return "TwiceToldBreach";
   }
   return "";
 }
@@ -96,7 +169,12 @@ exchange::Configuration FaultyExchange::Falsify(exchange::Configuration configur
   if (fault_ == RoutingFault::kForgottenTiers) rules.tier_priorities.clear();
   if (fault_ == RoutingFault::kStoppedAgeing) rules.ageing_per_minute = 1;
   if (fault_ == RoutingFault::kUncountedPasses) rules.passes_max = 0;
-  for (auto& queue : configuration.queues) Spoil(fault_, queue.routing);
+  for (auto& queue : configuration.queues) {
+    Spoil(fault_, queue.routing);
+    Spoil(fault_, queue.callbacks);
+    if (fault_ == RoutingFault::kForgottenHours) queue.calendar.clear();
+  }
+  for (auto& policy : configuration.tickets.sla_policies) Spoil(fault_, policy);
   for (auto& agent : configuration.agents) {
     if (fault_ == RoutingFault::kIgnoredCapacity) ++agent.ticket_capacity;
   }
@@ -104,14 +182,16 @@ exchange::Configuration FaultyExchange::Falsify(exchange::Configuration configur
 }
 
 void FaultyExchange::Falsify(exchange::Effects& effects) const {
-  const bool drops = fault_ == RoutingFault::kUntoldEnd;
-  const bool doubles = fault_ == RoutingFault::kTwiceToldEnd;
-  if (!drops && !doubles) return;
+  const bool of_ends = fault_ == RoutingFault::kUntoldEnd || fault_ == RoutingFault::kTwiceToldEnd;
+  const bool of_breaches =
+      fault_ == RoutingFault::kUntoldBreach || fault_ == RoutingFault::kTwiceToldBreach;
+  if (!of_ends && !of_breaches) return;
+  const bool drops = fault_ == RoutingFault::kUntoldEnd || fault_ == RoutingFault::kUntoldBreach;
   exchange::Effects told;
   for (exchange::Effect& effect : effects) {
-    const bool is_end = std::holds_alternative<exchange::ReservationEnded>(effect);
-    if (is_end && drops) continue;
-    if (is_end && doubles) told.push_back(effect);
+    const bool is_it = of_ends ? IsEnd(effect) : IsBreach(effect);
+    if (is_it && drops) continue;
+    if (is_it) told.push_back(effect);
     told.push_back(std::move(effect));
   }
   effects = std::move(told);
@@ -122,11 +202,33 @@ void FaultyExchange::Falsify(exchange::State& state) const {
     if (fault_ == RoutingFault::kForgottenPlace) item.entered.at = state.now;
     if (fault_ == RoutingFault::kForgottenPasses) item.passed.clear();
   }
+  FalsifyCallbacks(state);
+  for (auto& [id, ticket] : state.tickets) {
+    for (auto& [goal, clock] : ticket.clocks) {
+      if (fault_ == RoutingFault::kForgottenWarning) clock.warned = clock.breached = false;
+    }
+  }
   if (fault_ != RoutingFault::kForgottenReservation) return;
   for (auto& [id, agent] : state.agents) {
     if (agent.state != exchange::AgentState::kReserved) continue;
     agent.routing.reserved_calls.clear();
     agent.state = exchange::AgentState::kReady;
+  }
+}
+
+void FaultyExchange::FalsifyCallbacks(exchange::State& state) const {
+  for (auto& [id, callback] : state.callbacks) {
+    if (fault_ != RoutingFault::kForgottenCustomer || callback.callers.empty()) continue;
+    callback.callers.clear();
+    const auto item = state.work.find({exchange::WorkKind::kCallback, id.value, 0});
+    if (item != state.work.end()) item->second.held = false;
+  }
+  if (fault_ != RoutingFault::kForgottenLease) return;
+  for (auto& [id, agent] : state.agents) {
+    const bool had = static_cast<bool>(std::exchange(agent.routing.callback, CallbackId{}));
+    if (had && agent.state == exchange::AgentState::kReserved) {
+      agent.state = exchange::AgentState::kReady;
+    }
   }
 }
 

@@ -27,6 +27,21 @@ enum class RoutingFault : std::uint8_t {
   kForgottenPasses,       // A restart forgets who let what pass.
   kUntoldEnd,             // The end of a reservation is not told.
   kTwiceToldEnd,
+  kForgottenHours,  // Customers are called at any time.
+  kLongLease,       // An agent may have a callback for too long.
+  kShortPause,      // What did not reach them is tried again too early.
+  kOneMoreAttempt,
+  kUnmadeCallback,     // Who leaves by a key is not called back.
+  kForgottenCustomer,  // A restart forgets who is on the line.
+  kForgottenLease,     // A restart forgets that an agent has a callback.
+  kForgottenOverflow,  // Nobody is sent on.
+  kLateOverflow,
+  kReversedOverflow,  // The last rule that holds counts.
+  kSlowGoals,         // Tickets may take twice their time.
+  kSleeplessGoals,    // Their clocks run at night.
+  kForgottenWarning,  // A restart forgets that a ticket was late.
+  kUntoldBreach,
+  kTwiceToldBreach,
 };
 
 std::string_view NameOf(RoutingFault fault);
@@ -51,6 +66,7 @@ class FaultyExchange {
   exchange::Configuration Falsify(exchange::Configuration configuration) const;
   void Falsify(exchange::Effects& effects) const;
   void Falsify(exchange::State& state) const;
+  void FalsifyCallbacks(exchange::State& state) const;
 
   const RoutingFault fault_;
   exchange::Exchange exchange_;

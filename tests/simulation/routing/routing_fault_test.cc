@@ -28,14 +28,19 @@ TEST_P(RoutingFaultTest, IsNoticed) { EXPECT_LT(FirstThatNotices(GetParam()), kS
 
 INSTANTIATE_TEST_SUITE_P(
     Faults, RoutingFaultTest,
-    testing::Values(RoutingFault::kLateTimers, RoutingFault::kForgottenStrategy,
-                    RoutingFault::kForgottenTiers, RoutingFault::kStoppedAgeing,
-                    RoutingFault::kLateRings, RoutingFault::kIgnoredSkills,
-                    RoutingFault::kKeptTooLong, RoutingFault::kUncountedPasses,
-                    RoutingFault::kEverybodyRings, RoutingFault::kIgnoredCapacity,
-                    RoutingFault::kForgottenReservation, RoutingFault::kForgottenPlace,
-                    RoutingFault::kForgottenPasses, RoutingFault::kUntoldEnd,
-                    RoutingFault::kTwiceToldEnd),
+    testing::Values(
+        RoutingFault::kLateTimers, RoutingFault::kForgottenStrategy, RoutingFault::kForgottenTiers,
+        RoutingFault::kStoppedAgeing, RoutingFault::kLateRings, RoutingFault::kIgnoredSkills,
+        RoutingFault::kKeptTooLong, RoutingFault::kUncountedPasses, RoutingFault::kEverybodyRings,
+        RoutingFault::kIgnoredCapacity, RoutingFault::kForgottenReservation,
+        RoutingFault::kForgottenPlace, RoutingFault::kForgottenPasses, RoutingFault::kUntoldEnd,
+        RoutingFault::kTwiceToldEnd, RoutingFault::kForgottenHours, RoutingFault::kLongLease,
+        RoutingFault::kShortPause, RoutingFault::kOneMoreAttempt, RoutingFault::kUnmadeCallback,
+        RoutingFault::kForgottenCustomer, RoutingFault::kForgottenLease,
+        RoutingFault::kForgottenOverflow, RoutingFault::kLateOverflow,
+        RoutingFault::kReversedOverflow, RoutingFault::kSlowGoals, RoutingFault::kSleeplessGoals,
+        RoutingFault::kForgottenWarning, RoutingFault::kUntoldBreach,
+        RoutingFault::kTwiceToldBreach),
     testing::PrintToStringParamName());
 
 }  // namespace

@@ -22,6 +22,16 @@ bool ConcernsMembers(const exchange::TelephonyEventBody& body) {
          std::holds_alternative<exchange::MemberPaused>(body);
 }
 
+// Somebody was sent on when their reservation had ended: that is a second timer of this moment.
+bool IsSentOnAfterEnd(const exchange::Effects& effects) {
+  bool ended = false;
+  for (const exchange::Effect& effect : effects) {
+    ended = ended || std::holds_alternative<exchange::ReservationEnded>(effect);
+    if (ended && std::holds_alternative<exchange::CallOverflowed>(effect)) return true;
+  }
+  return false;
+}
+
 bool IsOfCalls(const WorkKey& key) {
   return exchange::ChannelOf(key.kind) == exchange::Channel::kCall;
 }
@@ -34,17 +44,24 @@ void RoutingOracle::Take(const exchange::Input& input, const exchange::Effects& 
   now_ = after.now;
   given_.clear();
   passed_now_.clear();
+  reserved_now_.clear();
   const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body);
   of_members_ = std::holds_alternative<exchange::Configuration>(input.body) ||
                 (event != nullptr && ConcernsMembers(event->body));
   if (const auto* declared = std::get_if<exchange::Configuration>(&input.body)) Adopt(*declared);
-  const bool one_thing = timers <= 1;
+  const bool one_thing = timers <= 1 && !IsSentOnAfterEnd(effects);
+  callbacks_.Take(input, effects, after);
+  sla_.Take(input, effects, after);
   BookMoves();
+  before_.clear();
+  for (const auto& [key, item] : items_) before_.insert(key);
   BookReservations(effects);
   BookAnswers(effects);
   BookAgents(one_thing && !of_members_);
-  BookItems();
+  if (one_thing) JudgeOverflows(effects);
+  BookItems(input, effects);
   BookRings();
+  JudgeStays(input);
   if (one_thing) {
     JudgeOrder();
     JudgeRoutes();
@@ -55,9 +72,18 @@ void RoutingOracle::Take(const exchange::Input& input, const exchange::Effects& 
   JudgeItems();
   JudgeReservations();
   JudgeAgents();
+  if (wrong_.empty()) wrong_ = callbacks_.wrong();
+  if (wrong_.empty()) wrong_ = sla_.wrong();
   if (!after.commands.empty()) {
     last_command_ = std::max(last_command_, after.commands.rbegin()->first);
   }
+}
+
+std::map<std::string, int> RoutingOracle::tally() const {
+  std::map<std::string, int> all = tally_;
+  for (const auto& [what, times] : callbacks_.tally()) all[what] += times;
+  for (const auto& [what, times] : sla_.tally()) all[what] += times;
+  return all;
 }
 
 void RoutingOracle::Fail(const std::string& what) {
@@ -86,6 +112,7 @@ void RoutingOracle::BookReservations(const exchange::Effects& effects) {
 
 void RoutingOracle::BookOpened(const exchange::Reservation& reservation) {
   const WorkKey& key = reservation.work;
+  reserved_now_.insert(key);
   const bool is_new = ever_reserved_.insert(reservation.id).second;
   if (!is_new) return Fail("reservation " + std::to_string(reservation.id.value) + " began twice");
   Reserved& opened = reserved_[reservation.id];
@@ -101,108 +128,6 @@ void RoutingOracle::BookOpened(const exchange::Reservation& reservation) {
   ++tally_["reserved"];
   if (given_.empty() || given_.back().key != key) given_.push_back({key, {}});
   given_.back().agents.push_back(reservation.agent);
-}
-
-void RoutingOracle::BookEnded(const exchange::ReservationEnded& ended) {
-  const auto open = reserved_.find(ended.reservation);
-  if (open == reserved_.end()) {
-    return Fail("reservation " + std::to_string(ended.reservation.value) + " of " +
-                Name(ended.agent) + " ended, and was not open (W5)");
-  }
-  const Reserved over = open->second;
-  reserved_.erase(open);
-  if (over.agent != ended.agent) Fail("a reservation ended for somebody else");
-  ++tally_["end " + std::to_string(static_cast<int>(ended.end))];
-  JudgeEnd(over, ended.end);
-  Worker& worker = workers_[over.agent];
-  const bool accepted = ended.end == ReservationEnd::kAccepted;
-  const bool declined = ended.end == ReservationEnd::kDeclined;
-  const bool passed = ended.end == ReservationEnd::kPassed;
-  if (accepted || declined) worker.passes = 0;
-  if (accepted && over.work.kind != WorkKind::kCall) ++worker.handled;
-  if (passed) {
-    ++worker.passes;
-    passed_now_.insert(over.agent);
-  }
-  if (!declined && !passed && ended.end != ReservationEnd::kUndeliverable) return;
-  const Duration pause = std::max(configuration_.routing.pass_pause, Duration{1'000});
-  const auto item = items_.find(over.work);
-  if (item != items_.end()) item->second.passed[over.agent] = now_ + pause;
-}
-
-// Whether the reason that was told is true.
-void RoutingOracle::JudgeEnd(const Reserved& reserved, ReservationEnd end) {
-  if (reserved.work.kind == WorkKind::kTicket) return JudgeEndOfTicket(reserved, end);
-  if (reserved.work.kind != WorkKind::kCall) return;
-  const auto known = state_->calls.find(CallId{reserved.work.id});
-  if (known == state_->calls.end()) return Fail("a call was forgotten while it was reserved");
-  const exchange::Leg& leg = known->second.legs.at(reserved.work.leg);
-  const exchange::Agent& agent = state_->agents.at(reserved.agent);
-  const std::string what = Text(reserved.work) + ", reserved for " + agent.login + ", ended ";
-  const bool answered = leg.state == exchange::LegState::kAnswered;
-  switch (end) {
-    case ReservationEnd::kAccepted:
-      if (!answered || leg.agent != reserved.agent) Fail(what + "as accepted, and is not");
-      return;
-    case ReservationEnd::kTaken:
-      if (!answered || leg.agent == reserved.agent) Fail(what + "as taken by another, and is not");
-      return;
-    case ReservationEnd::kPassed:
-      if (!reserved.alerting) Fail(what + "as passed, and no phone rang (W7)");
-      return;
-    case ReservationEnd::kAgentGone:
-      if (IsIdle(agent) && IsSignedIn(agent.id))
-        Fail(what + "as the agent's leaving; they are ready");
-      return;
-    case ReservationEnd::kWithdrawn:
-      if (leg.state == exchange::LegState::kWaiting && IsDirected(leg.queue)) {
-        Fail(what + "as withdrawn; it waits");
-      }
-      return;
-    case ReservationEnd::kUndeliverable:
-      return;
-    case ReservationEnd::kNone:
-    case ReservationEnd::kDeclined:
-    case ReservationEnd::kPreempted:
-      return Fail(what + "as no call does");
-  }
-}
-
-void RoutingOracle::JudgeEndOfTicket(const Reserved& reserved, ReservationEnd end) {
-  const exchange::Ticket& ticket = state_->tickets.at(TicketId{reserved.work.id});
-  const exchange::Agent& agent = state_->agents.at(reserved.agent);
-  const std::string what = Text(reserved.work) + ", reserved for " + agent.login + ", ended ";
-  const bool at_desk = IsSignedIn(agent.id) && !agent.desk.empty();
-  switch (end) {
-    case ReservationEnd::kAccepted:
-      if (ticket.owner != agent.id) Fail(what + "as accepted, and is not theirs");
-      return;
-    case ReservationEnd::kTaken:
-      if (!ticket.owner) Fail(what + "as taken, and is nobody's");
-      return;
-    case ReservationEnd::kPassed:
-      if (reserved.deadline > now_) Fail(what + "as passed before its deadline");
-      return;
-    case ReservationEnd::kAgentGone:
-      if (at_desk && agent.idle.state == exchange::IdleState::kReady) {
-        Fail(what + "as the agent's leaving; they are there");
-      }
-      return;
-    case ReservationEnd::kPreempted: {
-      const bool has_call = std::any_of(
-          state_->reservations.begin(), state_->reservations.end(), [&](const auto& entry) {
-            return entry.second.agent == agent.id && IsOfCalls(entry.second.work);
-          });
-      if (!has_call && agent.busy.empty() && !agent.wrap_up) Fail(what + "for a call that is not");
-      return;
-    }
-    case ReservationEnd::kDeclined:
-    case ReservationEnd::kWithdrawn:
-      return;
-    case ReservationEnd::kUndeliverable:
-    case ReservationEnd::kNone:
-      return Fail(what + "as no ticket does");
-  }
 }
 
 // A ring makes a reservation alert, and gives it the time of an offer (W9).
@@ -231,7 +156,8 @@ void RoutingOracle::JudgeOrder() {
   const Picture before = PictureWith(before_giving_, last_offers_before_);
   const std::vector<Given> expected = Distribute(before);
   if (expected != given_) {
-    Fail("reserved were" + Text(given_) + "\n  expected (W1 to W4):" + Text(expected));
+    Fail("reserved were" + Text(given_) + "\n  expected (W1 to W4):" + Text(expected) +
+         Text(before));
   }
   JudgeFairness(before);
 }
@@ -291,6 +217,7 @@ void RoutingOracle::JudgeReservations() {
     }
     const auto item = items_.find(reserved.work);
     if (item == items_.end()) return Fail(what + ", does not wait");
+    if (item->second.held) return Fail(what + ", and is held");
     if (++times[reserved.work] > 1 && !reserved.with_others) {
       return Fail(what + ", is reserved twice");
     }
@@ -357,6 +284,7 @@ void RoutingOracle::JudgeCapacity(const exchange::Agent& agent) {
     }
   }
   if (calls > 1) Fail(agent.login + " is reserved for " + std::to_string(calls) + " calls");
+  if (calls > 0 && callbacks_.HasOne(agent.id)) Fail(agent.login + " has a callback, and a call");
   if (calls > 0 && !alerting && !(IsIdle(agent) && IsSignedIn(agent.id))) {
     Fail(agent.login + " is reserved for a call, and cannot take one");
   }
@@ -372,7 +300,8 @@ void RoutingOracle::JudgeCapacity(const exchange::Agent& agent) {
   if (got_one && tickets + offered > agent.routing.ticket_capacity) {
     Fail(agent.login + " has more tickets than they may have");
   }
-  const bool on_call = calls > 0 || !agent.busy.empty() || agent.wrap_up;
+  const bool on_call =
+      calls > 0 || !agent.busy.empty() || agent.wrap_up || callbacks_.HasOne(agent.id);
   if (offered > 0 && on_call) Fail(agent.login + " is offered a ticket beside a call (W6)");
 }
 

@@ -10,7 +10,9 @@
 #include "server/exchange/effect.h"
 #include "server/exchange/input.h"
 #include "server/exchange/state.h"
+#include "tests/simulation/routing/callback_book.h"
 #include "tests/simulation/routing/routing_picture.h"
+#include "tests/simulation/routing/sla_book.h"
 
 namespace jackfield::sim {
 
@@ -42,7 +44,7 @@ class RoutingOracle {
   const std::string& wrong() const { return wrong_; }
 
   // How often what was of interest has happened, so that it can be seen that something did.
-  const std::map<std::string, int>& tally() const { return tally_; }
+  std::map<std::string, int> tally() const;
 
  private:
   struct Reserved {
@@ -53,14 +55,30 @@ class RoutingOracle {
     bool alerting = false;
     bool with_others = false;  // All are rung.
   };
+  // The switch was told to take the caller elsewhere.
+  struct Diversion {
+    CommandId command;
+    std::size_t rule = 0;
+    Instant told{};
+    Instant since{};  // From here on it may last for so long.
+    bool accepted = false;
+  };
   struct Item {
     QueueId queue;
     Instant entered{};
-    AgentId preferred;
+    AgentId preferred;  // Of a caller.
     AgentId kept_for;
     Instant kept_until{};
     std::vector<exchange::SkillRequirement> skills;  // Its own.
     std::map<AgentId, Instant> passed;               // Until when they are not asked again.
+    bool held = false;                               // Is offered to nobody.
+    std::optional<Diversion> diverted;
+    std::set<std::size_t> refused;  // Overflow rules that held, and could not be carried out.
+    std::optional<Instant> overdue_since;  // A rule about waiting holds, and is not carried out.
+
+    bool WasTried(std::size_t rule) const {
+      return refused.contains(rule) || (diverted && diverted->rule == rule);
+    }
   };
   struct Worker {
     bool idle = false;   // Ready, or reserved.
@@ -73,12 +91,14 @@ class RoutingOracle {
   };
 
   // Books.
+  void Keep(const exchange::WorkKey& key, Item& item, AgentId preferred, Duration limit);
   void Adopt(const exchange::Configuration& configuration);
   void BookMoves();
-  void BookItems();
+  void BookItems(const exchange::Input& input, const exchange::Effects& effects);
   void BookCaller(const exchange::WorkKey& key, const exchange::Leg& leg,
                   const exchange::Caller& caller);
   void BookTicket(const exchange::WorkKey& key, const exchange::Ticket& ticket);
+  void BookCallback(const exchange::WorkKey& key, const WaitingCallback& waiting);
   void BookAgents(bool exactly);
   void BookAnswers(const exchange::Effects& effects);
   void BookReservations(const exchange::Effects& effects);
@@ -86,9 +106,12 @@ class RoutingOracle {
   void BookEnded(const exchange::ReservationEnded& ended);
   void BookRings();
 
+  void BookDiversions(const exchange::Input& input, const exchange::Effects& effects);
+
   // Judgement.
   void JudgeEnd(const Reserved& reserved, exchange::ReservationEnd end);
   void JudgeEndOfTicket(const Reserved& reserved, exchange::ReservationEnd end);
+  void JudgeEndOfCallback(const Reserved& reserved, exchange::ReservationEnd end);
   void JudgeOrder();
   void JudgeFairness(const Picture& before);
   void JudgeEligible(const Picture& after);
@@ -97,10 +120,23 @@ class RoutingOracle {
   void JudgeReservations();
   void JudgeAgents();
   void JudgeCapacity(const exchange::Agent& agent);
+  void JudgeOverflows(const exchange::Effects& effects);
+  void JudgeOverflow(const exchange::CallOverflowed& overflowed);
+  void JudgePlace(const exchange::Call& call, std::size_t from, const std::string& queue);
+  void JudgeStays(const exchange::Input& input);
+  void JudgeArrival(const exchange::WorkKey& key, const Item& item);
+  void JudgeWaiting(const exchange::WorkKey& key, Item& item);
   void JudgeRoutes();
   void JudgeRoute(const Given& given, const exchange::RouteCall& route);
 
   // What the rules ask for.
+  bool Holds(const exchange::OverflowRule& rule, const exchange::Call& call,
+             const exchange::Leg& leg, bool arrives) const;
+  bool CanGo(const exchange::OverflowRule& rule, const exchange::Call& call,
+             const exchange::Leg& leg) const;
+  bool WasThere(const exchange::Call& call, const exchange::Leg& leg, QueueId queue) const;
+  bool IsDeserted(QueueId queue) const;
+  std::size_t WaitingIn(QueueId queue, CallId but) const;
   const exchange::QueueConfiguration* Declared(QueueId queue) const;
   bool IsDirected(QueueId queue) const;
   std::uint32_t RingOf(const Item& item) const;
@@ -131,7 +167,10 @@ class RoutingOracle {
   Instant now_{};
   bool of_members_ = false;  // It concerns members of queues.
   std::vector<Given> given_;
-  std::set<AgentId> passed_now_;  // Who let an offer pass.
+  std::set<AgentId> passed_now_;              // Who let an offer pass.
+  std::set<exchange::WorkKey> before_;        // What waited before it.
+  std::set<exchange::WorkKey> reserved_now_;  // What was reserved, or is not any more.
+  std::set<QueueId> deserted_before_;
   // As it was when the first item was given away.
   std::map<ReservationId, Reserved> before_giving_;
   std::map<AgentId, Instant> last_offers_before_;
@@ -145,6 +184,8 @@ class RoutingOracle {
   std::map<AgentId, Worker> workers_;
   std::set<std::pair<CallId, std::size_t>> answered_;
   CommandId last_command_;
+  CallbackBook callbacks_;
+  SlaBook sla_;
 };
 
 }  // namespace jackfield::sim

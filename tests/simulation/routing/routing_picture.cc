@@ -153,4 +153,21 @@ std::string Text(const std::vector<Given>& all) {
   return text.empty() ? " nothing" : text;
 }
 
+std::string Text(const Picture& picture) {
+  std::string text;
+  for (const auto& [key, item] : picture.items) {
+    text += "\n  " + Text(key) + " score " + std::to_string(ScoreOf(picture, item)) + " entered " +
+            std::to_string(item.entered.time_since_epoch().count()) + " kept for " +
+            std::to_string(item.kept_for.value) + (item.held ? " held" : "") + " barred";
+    for (const AgentId agent : item.barred) text += " " + std::to_string(agent.value);
+    text += " reserved";
+    for (const AgentId agent : item.reserved) text += " " + std::to_string(agent.value);
+  }
+  for (const auto& [id, agent] : picture.agents) {
+    text += "\n  agent " + std::to_string(id.value) + (agent.free ? " free" : "") +
+            (agent.at_desk ? " at desk" : "") + " room " + std::to_string(agent.ticket_room);
+  }
+  return text;
+}
+
 }  // namespace jackfield::sim

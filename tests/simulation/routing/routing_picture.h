@@ -75,4 +75,7 @@ std::vector<Given> Distribute(Picture picture);
 std::string Text(const exchange::WorkKey& key);
 std::string Text(const std::vector<Given>& all);
 
+// A line for each item and agent.
+std::string Text(const Picture& picture);
+
 }  // namespace jackfield::sim

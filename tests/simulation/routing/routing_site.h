@@ -15,10 +15,20 @@ namespace jackfield::sim {
 inline constexpr char kNearSource[] = "near";
 inline constexpr char kFarSource[] = "far";
 
-exchange::Configuration MakeSite(simulate::Prng& chance);
+// What a site does besides distributing callers.
+struct SiteTraits {
+  bool callbacks = false;  // Callers are called back.
+  bool overflow = false;   // They are sent on elsewhere.
+  bool diversion = false;  // Also to where only the switch can send them.
+  bool goals = false;      // Tickets are to be answered in time.
+};
+
+SiteTraits AnyTraits(simulate::Prng& chance);
+
+exchange::Configuration MakeSite(simulate::Prng& chance, const SiteTraits& traits);
 
 // Somebody changes a thing or two.
-void ChangeSite(simulate::Prng& chance, exchange::Configuration& site);
+void ChangeSite(simulate::Prng& chance, const SiteTraits& traits, exchange::Configuration& site);
 
 // All phones at the source.
 std::vector<std::string> PhonesAt(const exchange::Configuration& site, const std::string& source);

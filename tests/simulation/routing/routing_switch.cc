@@ -1,6 +1,9 @@
 #include "tests/simulation/routing/routing_switch.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
+#include <variant>
 
 namespace jackfield::sim {
 
@@ -23,8 +26,11 @@ void RoutingSwitch::SayLate(const exchange::TelephonyEventBody& body) {
 }
 
 void RoutingSwitch::Connect() {
+  using exchange::CommandKind;
   linked_ = true;
-  tell_(exchange::LinkUp{"boot" + std::to_string(epoch_)});
+  std::set<CommandKind> can{CommandKind::kRoute, CommandKind::kDial};
+  if (!chance_.OneIn(8)) can.insert(CommandKind::kDivert);
+  tell_(exchange::LinkUp{"boot" + std::to_string(epoch_), can});
   SaySnapshot();
 }
 
@@ -47,8 +53,8 @@ void RoutingSwitch::SaySnapshot() {
   exchange::SwitchSnapshot snapshot;
   snapshot.queues = queues_;
   for (const auto& [id, call] : calls_) {
-    exchange::SnapshotCall listed{id, call.caller, {}, {}};
-    listed.connections.push_back({call.connection, "", false});
+    exchange::SnapshotCall listed{id, call.caller, call.dialled, {}};
+    listed.connections.push_back({call.connection, call.device, false});
     for (const auto& [connection, party] : call.parties) {
       listed.connections.push_back({connection, party.device, party.rings});
     }
@@ -83,33 +89,58 @@ void RoutingSwitch::EnterQueue(const std::string& id, const std::string& queue) 
   Say(exchange::Queued{id, call.connection, queue});
 }
 
-// The caller gives up, or goes on to another queue.
+// The caller gives up, presses a key, or goes on to another queue.
 void RoutingSwitch::LeaveQueue(const std::string& id) {
   Call& call = calls_.at(id);
   if (chance_.OneIn(3)) return HangUp(id);
   const bool goes_on = chance_.OneIn(3);
-  Say(exchange::Dequeued{id, call.connection, call.queue,
-                         goes_on ? DequeueCause::kTimedOut : DequeueCause::kAbandoned});
+  const bool by_key = chance_.OneIn(3);
+  const DequeueCause cause = by_key    ? DequeueCause::kExitKey
+                             : goes_on ? DequeueCause::kTimedOut
+                                       : DequeueCause::kAbandoned;
+  Say(exchange::Dequeued{id, call.connection, call.queue, cause});
   call.queue.clear();
-  if (!goes_on) return HangUp(id);
-  EnterQueue(id, PickQueue());
+  if (goes_on) return EnterQueue(id, PickQueue());
+  if (!by_key) return HangUp(id);
+  agenda_.In(Upto(8), [this, id] { HangUp(id); });
 }
 
-void RoutingSwitch::CallOut() {
-  if (phones_.empty()) return;
+void RoutingSwitch::CallOut(const exchange::PersonalText& number) {
+  if (!phones_.empty()) CallFrom(phones_[chance_.Below(phones_.size())], number);
+}
+
+void RoutingSwitch::CallFrom(const std::string& device, const exchange::PersonalText& number) {
   const std::string id = name_ + std::to_string(++made_);
-  const std::string device = phones_[chance_.Below(phones_.size())];
   Call& call = calls_[id];
   call.connection = id + "-out";
-  Say(exchange::Originated{id, exchange::Direction::kOutbound, {}, {}, call.connection, device});
+  call.device = device;
+  call.dialled = number;
+  Say(exchange::Originated{
+      id, exchange::Direction::kOutbound, {}, number, call.connection, device});
+  if (!chance_.OneIn(3)) {
+    agenda_.In(Upto(15), [this, id] { Connect(id, id + "-far"); });
+  }
   agenda_.In(Upto(40), [this, id] { HangUp(id); });
+}
+
+// Who was called answers.
+void RoutingSwitch::Connect(const std::string& id, const std::string& connection) {
+  const auto known = calls_.find(id);
+  if (known == calls_.end()) return;
+  known->second.parties[connection] = {"", false};
+  Say(exchange::Established{id, connection, "", "", ""});
 }
 
 void RoutingSwitch::LearnCaller(const exchange::Caller& caller) {
   for (auto& [id, call] : calls_) {
     if (call.queue.empty() || !chance_.OneIn(3)) continue;
     exchange::Caller better = caller;
-    better.number = call.caller.number;
+    if (!call.caller.number_key.empty()) {
+      better.number = call.caller.number;
+      better.number_key = call.caller.number_key;
+      better.calling_code = call.caller.calling_code;
+      better.customer = call.caller.customer;
+    }
     call.caller = better;
     return Say(exchange::CallInformation{id, better, {}, {}, {}});
   }
@@ -151,8 +182,39 @@ void RoutingSwitch::ChangeMember() {
   Say(exchange::MemberPaused{member.first, member.second, known->second, {}});
 }
 
-void RoutingSwitch::Route(const exchange::RouteCall& route) {
+void RoutingSwitch::Carry(const exchange::CallCommand& command) {
   if (!linked_ || chance_.OneIn(10)) return;
+  const bool refuses = chance_.OneIn(10);
+  if (refuses || chance_.OneIn(2)) {
+    const auto outcome =
+        refuses ? exchange::CommandOutcome::kRefused : exchange::CommandOutcome::kAccepted;
+    agenda_.In(Upto(2), [this, id = command.id, outcome] {
+      if (linked_) tell_(exchange::CommandResult{id, outcome, {}});
+    });
+  }
+  if (refuses) return;
+  if (const auto* route = std::get_if<exchange::RouteCall>(&command.body)) Route(*route);
+  if (const auto* divert = std::get_if<exchange::DivertCall>(&command.body)) Divert(*divert);
+  const auto* dial = std::get_if<exchange::DialNumber>(&command.body);
+  if (dial == nullptr) return;
+  agenda_.In(Upto(3), [this, dialled = *dial] { CallFrom(dialled.device, dialled.number); });
+}
+
+// The caller leaves the queue for somewhere else, or does not.
+void RoutingSwitch::Divert(const exchange::DivertCall& divert) {
+  if (chance_.OneIn(4)) return;
+  agenda_.In(Upto(4), [this, id = divert.call] {
+    const auto known = calls_.find(id);
+    if (known == calls_.end() || known->second.queue.empty()) return;
+    const std::string queue = std::exchange(known->second.queue, {});
+    const auto cause = chance_.OneIn(2) ? DequeueCause::kWithdrawn : DequeueCause::kUnknown;
+    Say(exchange::Dequeued{id, known->second.connection, queue, cause});
+    if (chance_.OneIn(2)) Connect(id, id + "-there");
+    agenda_.In(Upto(20), [this, id] { HangUp(id); });
+  });
+}
+
+void RoutingSwitch::Route(const exchange::RouteCall& route) {
   const Duration delay = chance_.OneIn(12) ? Upto(20) : Upto(2);
   const bool errs = chance_.OneIn(20) && !phones_.empty();
   std::vector<std::string> devices = route.devices;

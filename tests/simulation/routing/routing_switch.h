@@ -15,8 +15,8 @@
 namespace jackfield::sim {
 
 // A telephone system whose callers wait until somebody says where they go. It is slow, loses
-// commands, rings somebody else, takes callers out of their queue to ring somebody, tells events
-// late, twice or never, and its link breaks; after that it lists what is true.
+// commands, refuses them, rings somebody else, takes callers out of their queue to ring somebody,
+// tells events late, twice or never, and its link breaks; after that it lists what is true.
 //
 // Thread safety: none; one per source of a simulation.
 class RoutingSwitch {
@@ -36,8 +36,9 @@ class RoutingSwitch {
   // Somebody calls, and waits for at most some minutes.
   void Arrive(const exchange::Caller& caller);
 
-  // A phone is used for a call of its own.
-  void CallOut();
+  // A phone is used for a call of its own. `number` may be empty.
+  void CallOut(const exchange::PersonalText& number);
+  void CallFrom(const std::string& device, const exchange::PersonalText& number);
 
   // More is known of somebody who waits.
   void LearnCaller(const exchange::Caller& caller);
@@ -51,7 +52,7 @@ class RoutingSwitch {
   // The link breaks, for a while.
   void CutLink();
 
-  void Route(const exchange::RouteCall& route);
+  void Carry(const exchange::CallCommand& command);
 
   // Everybody hangs up, and the link is there.
   void GoHome();
@@ -66,8 +67,10 @@ class RoutingSwitch {
   struct Call {
     exchange::Caller caller;
     std::string connection;  // The calling party's.
-    std::string queue;       // In which it waits; empty: it does not.
-    bool routed = false;     // The queue has let it go, and takes it back if nobody answers.
+    std::string device;      // The same; empty: from outside.
+    exchange::PersonalText dialled;
+    std::string queue;    // In which it waits; empty: it does not.
+    bool routed = false;  // The queue has let it go, and takes it back if nobody answers.
     Instant entered{};
     std::map<std::string, Party> parties;  // Besides the calling one.
   };
@@ -75,6 +78,10 @@ class RoutingSwitch {
   // Tells the event, if the link is up; now and then late, twice, or never.
   void Say(exchange::TelephonyEventBody body);
   void SayLate(const exchange::TelephonyEventBody& body);
+
+  void Route(const exchange::RouteCall& route);
+  void Divert(const exchange::DivertCall& divert);
+  void Connect(const std::string& id, const std::string& connection);
 
   void EnterQueue(const std::string& id, const std::string& queue);
   void LeaveQueue(const std::string& id);

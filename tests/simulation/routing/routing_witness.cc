@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "tests/simulation/routing/routing_picture.h"
@@ -10,6 +11,39 @@ namespace jackfield::sim {
 namespace {
 
 std::string At(Instant time) { return std::to_string(time.time_since_epoch().count()); }
+
+std::string At(const std::optional<WallTime>& time) {
+  return time ? std::to_string(time->time_since_epoch().count()) : "never";
+}
+
+std::string LineOf(const exchange::Callback& callback) {
+  std::string line = "callback " + std::to_string(callback.id.value) + " state " +
+                     std::to_string(static_cast<int>(callback.state)) + " of " +
+                     std::to_string(callback.agent.value) + " since " + At(callback.since.at) +
+                     " next " + At(callback.next_attempt) + " lease " + At(callback.lease_until) +
+                     " lost " + std::to_string(callback.lost_count) + " end " +
+                     std::to_string(static_cast<int>(callback.end)) + " " + At(callback.ended);
+  for (const auto& attempt : callback.attempts) {
+    line += " attempt " + std::to_string(static_cast<int>(attempt.outcome)) + " began " +
+            At(attempt.began.at) + " ended " + At(attempt.ended);
+  }
+  return line;
+}
+
+std::string LineOf(const exchange::Ticket& ticket) {
+  std::string line = "ticket " + std::to_string(ticket.id.value) + " state " +
+                     std::to_string(static_cast<int>(ticket.state)) + " priority " +
+                     std::to_string(static_cast<int>(ticket.priority)) + " queue " +
+                     std::to_string(ticket.queue.value) + " owner " +
+                     std::to_string(ticket.owner.value) + " entries " +
+                     std::to_string(ticket.entries);
+  for (const auto& [goal, clock] : ticket.clocks) {
+    line += " clock " + std::to_string(static_cast<int>(goal)) + " used " +
+            std::to_string(clock.used.count()) + " since " + At(clock.running_since) + " due " +
+            At(clock.due) + (clock.warned ? " warned" : "") + (clock.breached ? " breached" : "");
+  }
+  return line;
+}
 
 std::vector<std::string> LinesOf(const exchange::State& state) {
   std::vector<std::string> lines;
@@ -35,6 +69,8 @@ std::vector<std::string> LinesOf(const exchange::State& state) {
                     " offered " + At(routing.last_offer) + " talk " +
                     std::to_string(routing.talk.count()));
   }
+  for (const auto& [id, callback] : state.callbacks) lines.push_back(LineOf(callback));
+  for (const auto& [id, ticket] : state.tickets) lines.push_back(LineOf(ticket));
   std::sort(lines.begin(), lines.end());
   return lines;
 }

@@ -6,8 +6,9 @@
 
 namespace jackfield::sim {
 
-// The first difference in what two exchanges hold of work, reservations and agents; "" when there
-// is none. Of reservations the ids do not count: they name the entry that made them.
+// The first difference in what two exchanges hold of work, reservations, agents, callbacks and
+// tickets; "" when there is none. Of reservations the ids do not count: they name the entry that
+// made them.
 //
 // Thread safety: pure function.
 std::string RoutingDifference(const exchange::State& on_time, const exchange::State& late);

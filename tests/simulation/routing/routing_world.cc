@@ -1,6 +1,7 @@
 #include "tests/simulation/routing/routing_world.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -14,7 +15,7 @@ namespace {
 using exchange::TimerKind;
 
 constexpr Duration kDay{360'000};
-constexpr std::uint64_t kInputsMax = 5'000;  // More than any day has.
+constexpr std::uint64_t kInputsMax = 8'000;  // More than any day has.
 constexpr std::size_t kTraceMax = 60;
 constexpr std::uint64_t kLateWorlds = 3;  // One in so many.
 
@@ -46,20 +47,61 @@ bool ConcernsRouting(TimerKind kind) {
   return true;
 }
 
+// What names something that another entry has made, or is refused where something is overdue.
 bool IsCommand(const exchange::Input& input) {
+  const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body);
+  if (event != nullptr) return std::holds_alternative<exchange::CommandResult>(event->body);
   return std::holds_alternative<exchange::DeskCommand>(input.body) ||
-         std::holds_alternative<exchange::TicketCommand>(input.body);
+         std::holds_alternative<exchange::TicketCommand>(input.body) ||
+         std::holds_alternative<exchange::CallbackCommand>(input.body);
+}
+
+exchange::CommandResult* ResultIn(exchange::Input& input) {
+  auto* event = std::get_if<exchange::TelephonyEvent>(&input.body);
+  return event == nullptr ? nullptr : std::get_if<exchange::CommandResult>(&event->body);
+}
+
+// The reservation that the command answers; nullptr: it answers none.
+ReservationId* AnswerIn(exchange::Input& input) {
+  if (auto* of_ticket = std::get_if<exchange::TicketCommand>(&input.body)) {
+    if (auto* accept = std::get_if<exchange::AcceptTicket>(of_ticket)) return &accept->reservation;
+    auto* decline = std::get_if<exchange::DeclineTicket>(of_ticket);
+    return decline == nullptr ? nullptr : &decline->reservation;
+  }
+  if (auto* of_callback = std::get_if<exchange::CallbackCommand>(&input.body)) {
+    auto* accept = std::get_if<exchange::AcceptCallback>(of_callback);
+    if (accept != nullptr) return &accept->reservation;
+    auto* decline = std::get_if<exchange::DeclineCallback>(of_callback);
+    return decline == nullptr ? nullptr : &decline->reservation;
+  }
+  return nullptr;
+}
+
+bool IsSame(const exchange::CallCommand& one, const exchange::CallCommand& other) {
+  return one.source == other.source && one.body == other.body;
+}
+
+// The same command has another name where another entry issued it. Of several that say the same it
+// is the one with as many newer ones.
+void TranslateResult(const exchange::State& on_time, const exchange::State& late,
+                     exchange::CommandResult& result) {
+  const auto meant = on_time.commands.find(std::exchange(result.command, CommandId{}));
+  if (meant == on_time.commands.end()) return;
+  auto newer = std::count_if(std::next(meant), on_time.commands.end(), [&meant](const auto& each) {
+    return IsSame(each.second, meant->second);
+  });
+  for (auto each = late.commands.rbegin(); each != late.commands.rend(); ++each) {
+    if (!IsSame(each->second, meant->second)) continue;
+    if (newer-- == 0) result.command = each->first;
+  }
 }
 
 // The same reservation has another name where another entry made it.
 void TranslateAnswer(const exchange::State& on_time, const exchange::State& late,
                      exchange::Input& input) {
-  auto* command = std::get_if<exchange::TicketCommand>(&input.body);
-  if (command == nullptr) return;
-  auto* accept = std::get_if<exchange::AcceptTicket>(command);
-  auto* decline = std::get_if<exchange::DeclineTicket>(command);
-  if (accept == nullptr && decline == nullptr) return;
-  ReservationId& named = accept != nullptr ? accept->reservation : decline->reservation;
+  ReservationId* const answer = AnswerIn(input);
+  if (answer == nullptr) return;
+  ReservationId& named = *answer;
   const auto meant = on_time.reservations.find(std::exchange(named, ReservationId{}));
   if (meant == on_time.reservations.end()) return;
   for (const auto& [id, open] : late.reservations) {
@@ -75,6 +117,9 @@ RoutingWorld::RoutingWorld(std::uint64_t seed, RoutingFault fault)
   agenda_.MoveTo(Instant(Duration(1'000'000 + chance_.Below(1'000'000))));
   if (chance_.OneIn(kLateWorlds) && fault == RoutingFault::kNone) late_.emplace();
   has_tickets_ = chance_.OneIn(2);
+  traits_ = AnyTraits(chance_);
+  // When it is noticed late, the switch is told late, and has as much time as ever.
+  if (late_) traits_.diversion = false;
   const bool two = chance_.OneIn(4);
   for (const char* const name : {kNearSource, kFarSource}) {
     if (name == kFarSource && !two) break;
@@ -86,7 +131,7 @@ RoutingWorld::RoutingWorld(std::uint64_t seed, RoutingFault fault)
 }
 
 std::string RoutingWorld::Run() {
-  site_ = MakeSite(chance_);
+  site_ = MakeSite(chance_, traits_);
   // The far source is known by name in any case: its phones cannot be reached from the near one.
   Apply(exchange::TelephonyEvent{kFarSource, {}, {}, exchange::LinkUp{"boot1"}});
   TellSwitches();
@@ -96,6 +141,7 @@ std::string RoutingWorld::Run() {
   People();
   Disturbances();
   if (has_tickets_) Tickets();
+  if (traits_.callbacks) Callbacks();
   RunUpto(agenda_.now() + kDay);
   if (failure_.empty()) GoHome();
   return failure_;
@@ -166,6 +212,9 @@ void RoutingWorld::FollowLate(const exchange::Input& input) {
     if (!late_->Apply(Sequence{inputs_ * kSequencesPerInput - 1}, late)) Fail("refused timers");
     late.body = input.body;
     TranslateAnswer(exchange_.state(), late_->state(), late);
+    if (auto* result = ResultIn(late)) {
+      TranslateResult(exchange_.state(), late_->state(), *result);
+    }
   }
   // What is refused is judged where it is on time.
   const auto done = late_->Apply(Sequence{inputs_ * kSequencesPerInput}, late);
@@ -177,10 +226,9 @@ void RoutingWorld::CarryOut() {
   const auto& commands = exchange_.state().commands;
   for (auto next = commands.upper_bound(last_command_); next != commands.end(); ++next) {
     last_command_ = next->first;
-    const auto* route = std::get_if<exchange::RouteCall>(&next->second.body);
     const std::string& source = exchange_.state().sources.at(next->second.source).name;
     for (const auto& each : switches_) {
-      if (route != nullptr && each->name() == source) each->Route(*route);
+      if (each->name() == source) each->Carry(next->second);
     }
   }
   AnswerOffers();
@@ -191,7 +239,7 @@ void RoutingWorld::Restart() {
 }
 
 void RoutingWorld::Reconfigure() {
-  ChangeSite(chance_, site_);
+  ChangeSite(chance_, traits_, site_);
   TellSwitches();
   Apply(site_);
 }
@@ -210,14 +258,15 @@ void RoutingWorld::GoHome() {
   agenda_.Clear();
   for (const auto& each : switches_) each->GoHome();
   ResolveTickets();
+  CancelCallbacks();
   const exchange::State& state = exchange_.state();
   if (!failure_.empty()) return;
   if (!state.work.empty()) Fail("something waits after everybody has hung up");
   if (!state.reservations.empty()) Fail("somebody is reserved after everybody has hung up");
   exchange::Timers timers = state.timers;
   while (const auto left = timers.TakeDue(Instant(agenda_.now() + 100 * kDay), WallTime{})) {
-    const bool of_work = left->key.kind >= TimerKind::kReservationDeadline &&
-                         left->key.kind <= TimerKind::kPreferredOver;
+    const bool of_work =
+        left->key.kind >= TimerKind::kReservationDeadline && left->key.kind <= TimerKind::kOverflow;
     if (of_work) Fail("a timer of work is left");
   }
 }

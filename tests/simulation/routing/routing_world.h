@@ -13,6 +13,7 @@
 #include "tests/simulation/routing/routing_agenda.h"
 #include "tests/simulation/routing/routing_fault.h"
 #include "tests/simulation/routing/routing_oracle.h"
+#include "tests/simulation/routing/routing_site.h"
 #include "tests/simulation/routing/routing_switch.h"
 
 namespace jackfield::sim {
@@ -34,12 +35,13 @@ class RoutingWorld {
   // The last inputs, one line for each, and how many there were.
   const std::deque<std::string>& trace() const { return trace_; }
   std::uint64_t inputs() const { return inputs_; }
-  const std::map<std::string, int>& tally() const { return oracle_.tally(); }
+  std::map<std::string, int> tally() const { return oracle_.tally(); }
 
  private:
   using Body = decltype(exchange::Input::body);
 
   static constexpr Duration kDawn{1'700'000'000'000};
+  static constexpr std::uint64_t kPersons = 12;  // Who call, and are called back.
 
   void Apply(Body body);
   void Judge(const exchange::Input& input, const exchange::Effects& effects, int timers);
@@ -54,12 +56,19 @@ class RoutingWorld {
   void People();
   void Disturbances();
   void Tickets();
+  void Callbacks();
   void ActAsAgent(const std::string& login);
   void ActAtDesk(const std::string& login);
   // Those of tickets that are new.
   void AnswerOffers();
   void WorkOnTicket(TicketId ticket);
   void ResolveTickets();
+  void AnswerOffer(const exchange::Reservation& offer);
+  void TalkOfTicket(TicketId ticket);
+  void CreateCallback();
+  void WorkOnCallback(const exchange::Callback& callback);
+  void CallBack(const exchange::Callback& callback);
+  void CancelCallbacks();
   void Restart();
   void Reconfigure();
   void TellSwitches();
@@ -68,7 +77,9 @@ class RoutingWorld {
   // The second exchange.
   void FollowLate(const exchange::Input& input);
 
+  // Somebody with a number; with callbacks one of a few.
   exchange::Caller MakeCaller();
+  exchange::Caller MakePerson(std::uint64_t person) const;
   RoutingSwitch& PickSwitch() { return *switches_[chance_.Below(switches_.size())]; }
   std::string PickAgent();
   void Fail(const std::string& what);
@@ -82,10 +93,11 @@ class RoutingWorld {
   exchange::Configuration site_;
   std::map<std::string, std::string> desks_;  // By login; those that are open.
   bool has_tickets_ = false;
+  SiteTraits traits_;
   std::uint64_t inputs_ = 0;
   std::uint64_t sessions_ = 0;
   CommandId last_command_;
-  ReservationId last_offer_;  // Of a ticket, that somebody thinks about.
+  ReservationId last_offer_;  // Of a ticket or a callback, that somebody thinks about.
   std::deque<std::string> trace_;
   std::string failure_;
 };

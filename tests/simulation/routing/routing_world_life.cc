@@ -12,9 +12,27 @@ using exchange::AgentWish;
 
 }  // namespace
 
+// Some have two numbers.
+exchange::Caller RoutingWorld::MakePerson(std::uint64_t person) const {
+  constexpr std::uint64_t kCustomers = 3;
+  exchange::Caller caller;
+  const std::uint64_t customer = person / 2 + 1;
+  if (customer <= kCustomers) caller.customer = CustomerId{customer};
+  const std::uint64_t key = caller.customer ? customer : 100 + person;
+  caller.number = exchange::PersonalText(key, "sealed" + std::to_string(person));
+  caller.number_key = "key" + std::to_string(person);
+  caller.calling_code = person % 3 == 0 ? 0 : person % 3 == 1 ? 49 : 33;
+  return caller;
+}
+
 exchange::Caller RoutingWorld::MakeCaller() {
   exchange::Caller caller;
-  caller.number = exchange::PersonalText("0301234" + std::to_string(chance_.Below(1'000)));
+  if (!traits_.callbacks) {
+    caller.number = exchange::PersonalText("0301234" + std::to_string(chance_.Below(1'000)));
+  } else if (!chance_.OneIn(8)) {
+    caller = MakePerson(chance_.Below(kPersons));
+  }
+  caller.do_not_call = traits_.callbacks && chance_.OneIn(8);
   caller.presentation = exchange::Presentation::kPresented;
   if (chance_.OneIn(2)) caller.value_tier = static_cast<std::uint32_t>(chance_.Below(5));
   caller.open_complaint = chance_.OneIn(8);
@@ -36,7 +54,12 @@ void RoutingWorld::Callers() {
 
 void RoutingWorld::People() {
   ActAsAgent(PickAgent());
-  if (chance_.OneIn(20)) PickSwitch().CallOut();
+  if (chance_.OneIn(20)) {
+    const bool known = traits_.callbacks && chance_.OneIn(2);
+    const exchange::Caller called =
+        known ? MakePerson(chance_.Below(kPersons)) : exchange::Caller{};
+    PickSwitch().CallOut(called.number);
+  }
   agenda_.In(chance_.Exponential(Duration(5'000)), [this] { People(); });
 }
 

@@ -10,6 +10,7 @@
 namespace jackfield::sim {
 namespace {
 
+using exchange::CallbackCommand;
 using exchange::TicketCommand;
 using exchange::TicketPriority;
 using exchange::TicketState;
@@ -36,11 +37,14 @@ void RoutingWorld::Tickets() {
   create.value_tier = static_cast<std::uint32_t>(chance_.Below(4));
   if (chance_.OneIn(4)) create.skills = {{"billing", 30}};
   if (chance_.OneIn(10)) create.owner = PickAgent();
+  if (chance_.OneIn(3)) create.watchers = {PickAgent()};
   Apply(TicketCommand(create));
   const auto& tickets = exchange_.state().tickets;
   if (!tickets.empty()) {
     const std::uint64_t place = chance_.Below(tickets.size());
-    WorkOnTicket(std::next(tickets.begin(), static_cast<std::ptrdiff_t>(place))->first);
+    const TicketId ticket = std::next(tickets.begin(), static_cast<std::ptrdiff_t>(place))->first;
+    WorkOnTicket(ticket);
+    if (traits_.goals && chance_.OneIn(2)) TalkOfTicket(ticket);
   }
   agenda_.In(chance_.Exponential(Duration(12'000)), [this] { Tickets(); });
 }
@@ -51,18 +55,36 @@ void RoutingWorld::AnswerOffers() {
   for (auto next = open.upper_bound(last_offer_); next != open.end(); ++next) {
     last_offer_ = next->first;
     if (next->second.work.kind == exchange::WorkKind::kCall || chance_.OneIn(3)) continue;
-    const std::string login = exchange_.state().agents.at(next->second.agent).login;
-    const bool accepts = !chance_.OneIn(3);
-    agenda_.In(chance_.Exponential(Duration(5'000)), [this, id = next->first, login, accepts] {
-      if (accepts) return Apply(TicketCommand(exchange::AcceptTicket{login, id}));
-      Apply(TicketCommand(exchange::DeclineTicket{login, id}));
-    });
+    AnswerOffer(next->second);
   }
+}
+
+void RoutingWorld::AnswerOffer(const exchange::Reservation& offer) {
+  const std::string login = exchange_.state().agents.at(offer.agent).login;
+  const bool accepts = !chance_.OneIn(3);
+  const bool of_ticket = offer.work.kind == exchange::WorkKind::kTicket;
+  agenda_.In(chance_.Exponential(Duration(5'000)),
+             [this, id = offer.id, login, accepts, of_ticket] {
+               if (of_ticket && accepts)
+                 return Apply(TicketCommand(exchange::AcceptTicket{login, id}));
+               if (of_ticket) return Apply(TicketCommand(exchange::DeclineTicket{login, id}));
+               if (accepts) return Apply(CallbackCommand(exchange::AcceptCallback{login, id}));
+               Apply(CallbackCommand(exchange::DeclineCallback{login, id}));
+             });
+}
+
+// Somebody of the staff, or the customer, writes something.
+void RoutingWorld::TalkOfTicket(TicketId ticket) {
+  exchange::AddComment comment{.actor = kChief, .ticket = ticket};
+  comment.text = exchange::PersonalText("some words");
+  if (chance_.OneIn(2)) comment.author = exchange::CommentAuthor::kCustomer;
+  if (!chance_.OneIn(3)) comment.visibility = exchange::TicketVisibility::kPublic;
+  Apply(TicketCommand(comment));
 }
 
 void RoutingWorld::WorkOnTicket(TicketId ticket) {
   const std::string queue = site_.queues[chance_.Below(site_.queues.size())].name;
-  switch (chance_.Below(9)) {
+  switch (chance_.Below(10)) {
     case 0: {
       exchange::UpdateTicket update{.actor = kChief, .ticket = ticket};
       update.priority = AnyPriority(chance_);
@@ -88,8 +110,15 @@ void RoutingWorld::WorkOnTicket(TicketId ticket) {
       pending.reminder = now + chance_.Between(Duration(1'000), Duration(60'000));
       return Apply(TicketCommand(pending));
     }
-    default:
-      return Apply(TicketCommand(Resolved(ticket)));
+    case 7: {
+      exchange::SetTicketState open{kChief, ticket, {}, TicketState::kOpen, {}, {}, {}};
+      return Apply(TicketCommand(open));
+    }
+    default: {
+      exchange::SetTicketState resolved = Resolved(ticket);
+      if (chance_.OneIn(2)) resolved.visibility = exchange::TicketVisibility::kPublic;
+      return Apply(TicketCommand(resolved));
+    }
   }
 }
 

@@ -326,6 +326,22 @@ TEST_F(CallWorkRulesTest, WhoIsPreferredByWhomTheCallerTurnsOutToBeIsWaitedFor) 
 }
 
 // W8.
+TEST_F(CallWorkRulesTest, NobodyIsKeptForWhoLetThemPassBeforeTheyTurnedOutToBePreferred) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.preferred_limit = Duration{20'000};
+  Begin(site);
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+  driver->Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+  ASSERT_EQ(ReservedFor("c1"), "bo");
+
+  driver->Tell(CallInformation{
+      .call = "c1", .attached_customer = CustomerId{5}, .attached_standing = {0, false, "ana"}});
+
+  EXPECT_FALSE(driver->state().work.begin()->second.preferred_until);
+}
+
+// W8.
 TEST_F(CallWorkRulesTest, TheCallersPreferredAgentComesFirst) {
   Configuration site = DirectedSite();
   site.queues[0].routing.preferred_limit = Duration{20'000};
@@ -355,6 +371,21 @@ TEST_F(CallWorkRulesTest, WhoHasLetItPassIsNotWaitedForWhenTheyTurnOutToBePrefer
   ASSERT_TRUE(driver->Command(SetAgentState{"bo", AgentWish::kReady, {}, "bo"}));
 
   EXPECT_EQ(ReservedFor("c1"), "bo");
+}
+
+// W8.
+TEST_F(CallWorkRulesTest, NobodyIsKeptForWhoIsNoMemberAnyMoreWhenTheirReservationEnds) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.preferred_limit = Duration{20'000};
+  Begin(site);
+  WaitFor("bo");
+  site.agents[1].queues.clear();
+  driver->Configure(site);
+  ASSERT_EQ(ReservedFor("c1"), "bo");
+
+  ASSERT_TRUE(driver->Command(SetAgentState{"bo", AgentWish::kNotReady, {}, "bo"}));
+
+  EXPECT_EQ(ReservedFor("c1"), "ana");
 }
 
 // W8.

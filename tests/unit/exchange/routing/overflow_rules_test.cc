@@ -378,6 +378,20 @@ TEST_F(OverflowRulesTest, WhoIsStillThereAfterTheLimitWaitsOn) {
   EXPECT_FALSE(ItemOf("c1")->held);
 }
 
+// V3. A refusal is of the caller, whatever call they are in by then.
+TEST_F(OverflowRulesTest, WhoIsHandedOverWhileTheSwitchIsToldWaitsOnWhereItIsNotDone) {
+  Begin(Site({ToNumber(OverflowCause::kWait, 10 * kSecond)}));
+  Wait("c1");
+  Pass(10 * kSecond);
+  driver->Tell(Originated{.call = "c2", .connection = "c2-caller"});
+  driver->Tell(LegMoved{"c1", "c1-caller", "sales", "c2", "c2-caller"});
+  ASSERT_TRUE(ItemOf("c2")->held);
+
+  AnswerDiversion(CommandOutcome::kRefused);
+
+  EXPECT_FALSE(ItemOf("c2")->held);
+}
+
 // V3, V4.
 TEST_F(OverflowRulesTest, WhereTheSwitchCannotDoItTheNextRuleCounts) {
   Begin(Site({ToNumber(OverflowCause::kWait, 30 * kSecond),
