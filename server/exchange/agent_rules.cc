@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "server/exchange/call_rules.h"
 #include "server/exchange/commands/member_rules.h"
@@ -70,13 +71,17 @@ void BecomeIdle(Agent& agent, const Idle& idle) {
   agent.idle = idle;
 }
 
-// The queues in which the agent counts: those of the switch, and those that Jackfield distributes.
-std::set<QueueId> QueuesOf(const State& state, const Agent& agent) {
-  std::set<QueueId> queues;
-  for (const auto& [queue, membership] : agent.memberships) queues.insert(queue);
+// The queues in which the agent counts, in order: those of the switch, and those that Jackfield
+// distributes.
+std::vector<QueueId> QueuesOf(const State& state, const Agent& agent) {
+  std::vector<QueueId> queues;
+  queues.reserve(agent.memberships.size() + agent.routing.ranks.size());
+  for (const auto& [queue, membership] : agent.memberships) queues.push_back(queue);
   for (const auto& [queue, rank] : agent.routing.ranks) {
-    if (PlanOf(state, queue).mode == QueueMode::kDirected) queues.insert(queue);
+    if (PlanOf(state, queue).mode == QueueMode::kDirected) queues.push_back(queue);
   }
+  std::sort(queues.begin(), queues.end());
+  queues.erase(std::unique(queues.begin(), queues.end()), queues.end());
   return queues;
 }
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "server/exchange/shares.h"
 
@@ -174,19 +175,32 @@ void LookAt(Step& step, Queue& queue) {
   SetTimer(step, queue, next);
 }
 
+// In order. What an input changes it mostly changes several times.
+template <typename Id>
+std::vector<Id> EachOnce(std::vector<Id> ids) {
+  std::sort(ids.begin(), ids.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
+
 }  // namespace
 
 void SettleAlerts(Step& step) {
-  std::set<QueueId> queues;
+  std::vector<QueueId> queues;
+  std::vector<AgentId> agents;
   for (; step.settled < step.effects.size(); ++step.settled) {
     const Effect& effect = step.effects[step.settled];
     if (const auto* changed = std::get_if<QueueChanged>(&effect)) {
-      queues.insert(changed->queue);
+      queues.push_back(changed->queue);
     } else if (const auto* agent = std::get_if<AgentChanged>(&effect)) {
-      queues.merge(step.staffing.Recount(step.state, agent->agent));
+      agents.push_back(agent->agent);
     }
   }
-  for (const QueueId id : queues) {
+  for (const AgentId id : EachOnce(std::move(agents))) {
+    const std::set<QueueId> recounted = step.staffing.Recount(step.state, id);
+    queues.insert(queues.end(), recounted.begin(), recounted.end());
+  }
+  for (const QueueId id : EachOnce(std::move(queues))) {
     const auto queue = step.state.queues.find(id);
     if (queue != step.state.queues.end()) LookAt(step, queue->second);
   }

@@ -1,11 +1,34 @@
 #include "server/exchange/staffing.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "server/base/check.h"
 #include "server/exchange/routing/routing_index.h"
 
 namespace jackfield::exchange {
+namespace {
+
+using Parts = std::vector<std::pair<QueueId, MemberPart>>;
+
+// In the order of the queues, each once.
+Parts PartsOf(const State& state, const Agent& agent) {
+  Parts parts;
+  parts.reserve(agent.memberships.size() + agent.routing.ranks.size());
+  for (const auto& [queue, membership] : agent.memberships) {
+    parts.emplace_back(queue, PartOf(agent, membership));
+  }
+  for (const auto& [queue, rank] : agent.routing.ranks) {
+    const bool directed = PlanOf(state, queue).mode == QueueMode::kDirected;
+    const bool counts = directed && agent.configured && !agent.memberships.contains(queue);
+    if (counts) parts.emplace_back(queue, PartOf(agent, Membership()));
+  }
+  std::sort(parts.begin(), parts.end());
+  return parts;
+}
+
+}  // namespace
 
 MemberPart PartOf(const Agent& agent, const Membership& membership) {
   switch (agent.state) {
@@ -53,34 +76,29 @@ Staffing::Staffing(const State& state) {
 }
 
 std::set<QueueId> Staffing::Recount(const State& state, AgentId id) {
-  std::map<QueueId, MemberPart> parts;
   const auto agent = state.agents.find(id);
-  if (agent != state.agents.end()) {
-    for (const auto& [queue, membership] : agent->second.memberships) {
-      parts.emplace(queue, PartOf(agent->second, membership));
-    }
-    for (const auto& [queue, rank] : agent->second.routing.ranks) {
-      const bool directed = PlanOf(state, queue).mode == QueueMode::kDirected;
-      if (directed && agent->second.configured) {
-        parts.emplace(queue, PartOf(agent->second, Membership()));
-      }
-    }
-  }
+  const Parts parts = agent == state.agents.end() ? Parts() : PartsOf(state, agent->second);
   std::set<QueueId> changed;
   std::map<QueueId, MemberPart>& counted = parts_[id];
+  const bool same = std::equal(counted.begin(), counted.end(), parts.begin(), parts.end(),
+                               [](const auto& before, const auto& now) {
+                                 return before.first == now.first && before.second == now.second;
+                               });
+  if (same) return changed;
+  std::map<QueueId, MemberPart> now(parts.begin(), parts.end());
   for (const auto& [queue, part] : counted) {
-    const auto now = parts.find(queue);
-    if (now != parts.end() && now->second == part) continue;
+    const auto still = now.find(queue);
+    if (still != now.end() && still->second == part) continue;
     counts_[queue].Remove(part);
     changed.insert(queue);
   }
-  for (const auto& [queue, part] : parts) {
+  for (const auto& [queue, part] : now) {
     const auto before = counted.find(queue);
     if (before != counted.end() && before->second == part) continue;
     counts_[queue].Add(part);
     changed.insert(queue);
   }
-  counted = std::move(parts);
+  counted = std::move(now);
   return changed;
 }
 
