@@ -19,6 +19,8 @@ using exchange::Direction;
 using exchange::Leg;
 using exchange::LegState;
 
+constexpr char kNotMade[] = "callback not made";  // Why who lets a lease run out is Not Ready.
+
 bool IsHad(const Callback& callback) { return callback.state == CallbackState::kInProgress; }
 
 }  // namespace
@@ -31,6 +33,9 @@ void CallbackBook::Take(const exchange::Input& input, const exchange::Effects& e
   if (const auto* declared = std::get_if<exchange::Configuration>(&input.body)) {
     configuration_ = *declared;
   }
+  by_people_ = std::holds_alternative<exchange::DeskCommand>(input.body);
+  const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body);
+  of_many_ = event != nullptr && std::holds_alternative<exchange::SwitchSnapshot>(event->body);
   Note(effects);
   if (const auto* command = std::get_if<exchange::CallbackCommand>(&input.body)) {
     NoteCommand(*command);
@@ -228,7 +233,8 @@ void CallbackBook::JudgeLoss(const Callback& was, const Callback& is) {
   const bool lapsed = was.lease_until && *was.lease_until <= wall_;
   const bool works = !agent.busy.empty() || agent.wrap_up || agent.pending;
   if (lapsed && !works && IsReady(agent.id)) Fail(is, "ran out, and its agent is Ready (B3)");
-  const bool left = !IsReady(agent.id) && agent.idle.reason != "callback not made";
+  // By themselves, and not because the exchange thinks that they are not there.
+  const bool left = !IsReady(agent.id) && (by_people_ || agent.idle.reason != kNotMade);
   if (!lapsed && !left) Fail(is, "was lost before its lease is over (B3)");
 }
 
@@ -250,7 +256,7 @@ void CallbackBook::JudgeAttempt(const Callback& was, const Callback& is) {
   } else {
     const bool over = was.lease_until && *was.lease_until <= wall_;
     const bool gone = !IsSignedIn(was.agent);
-    if (!over && !gone) Fail(is, "ended, and nobody told an outcome (B4)");
+    if (!over && !gone && !of_many_) Fail(is, "ended, and nobody told an outcome (B4)");
     if (last.outcome != AttemptOutcome::kNoAnswer) Fail(is, "has an outcome of nobody (B4)");
     if (HasTalked(was)) Fail(is, "was talked with, and counts as not reached (B4)");
   }

@@ -115,6 +115,8 @@ class CallbackBook {
   std::set<CallbackId> moved_;
   std::set<CallbackId> cancelled_;
   bool forbids_ = false;
+  bool by_people_ = false;  // At a desk.
+  bool of_many_ = false;    // A snapshot: some may have signed off, and on again.
   const exchange::CompleteAttempt* completed_ = nullptr;
   const exchange::RescheduleCallback* rescheduled_ = nullptr;
   std::vector<const exchange::CreateCallback*> created_;

@@ -196,7 +196,10 @@ bool RoutingOracle::MayKeep(const WorkKey& key, const Item& item) const {
   if (item.kept_until <= now_ || item.passed.contains(agent)) return false;
   const auto held = state_->work.find(key);
   if (held == state_->work.end()) return false;
-  if (IsReserved(key) || item.held) return held->second.preferred_until.has_value();
+  const bool held_at_once = of_members_ && held->second.held;  // Before all members are known.
+  if (IsReserved(key) || item.held || held_at_once) {
+    return held->second.preferred_until.has_value();
+  }
   if (!IsSignedIn(agent)) return false;
   return CanReach(key, agent) &&
          IsFor(PictureOf(key, item), PictureOf(state_->agents.at(agent), {}));

@@ -22,12 +22,21 @@ bool ConcernsMembers(const exchange::TelephonyEventBody& body) {
          std::holds_alternative<exchange::MemberPaused>(body);
 }
 
-// Somebody was sent on when their reservation had ended: that is a second timer of this moment.
-bool IsSentOnAfterEnd(const exchange::Effects& effects) {
+bool IsLateness(const exchange::Effect& effect) {
+  const auto* noted = std::get_if<exchange::TicketNoted>(&effect);
+  return noted != nullptr && (noted->what == exchange::TicketEntryKind::kSlaWarned ||
+                              noted->what == exchange::TicketEntryKind::kSlaBreached);
+}
+
+// Whether a timer that was set in this moment fired in it, too: somebody was sent on when their
+// reservation had ended, or a ticket was late at once by what a command made of it.
+bool HasTimerOfItsOwn(const exchange::Input& input, const exchange::Effects& effects) {
+  const bool by_timer = std::holds_alternative<exchange::TimersDue>(input.body);
   bool ended = false;
   for (const exchange::Effect& effect : effects) {
     ended = ended || std::holds_alternative<exchange::ReservationEnded>(effect);
     if (ended && std::holds_alternative<exchange::CallOverflowed>(effect)) return true;
+    if (!by_timer && IsLateness(effect)) return true;
   }
   return false;
 }
@@ -49,7 +58,7 @@ void RoutingOracle::Take(const exchange::Input& input, const exchange::Effects& 
   of_members_ = std::holds_alternative<exchange::Configuration>(input.body) ||
                 (event != nullptr && ConcernsMembers(event->body));
   if (const auto* declared = std::get_if<exchange::Configuration>(&input.body)) Adopt(*declared);
-  const bool one_thing = timers <= 1 && !IsSentOnAfterEnd(effects);
+  const bool one_thing = timers <= 1 && !HasTimerOfItsOwn(input, effects);
   callbacks_.Take(input, effects, after);
   sla_.Take(input, effects, after);
   BookMoves();
@@ -193,7 +202,9 @@ void RoutingOracle::JudgeEligible(const Picture& after) {
     const auto item = after.items.find(given.key);
     if (item == after.items.end()) continue;
     for (const AgentId agent : given.agents) {
-      if (IsFor(item->second, after.agents.at(agent))) continue;
+      // What was taken back in the same moment may be another's by now.
+      const bool gone = !item->second.reserved.contains(agent);
+      if (gone || IsFor(item->second, after.agents.at(agent))) continue;
       Fail(Text(given.key) + " was given to " + Name(agent) + ", for whom it is not (W3)");
     }
   }

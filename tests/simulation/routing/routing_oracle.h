@@ -166,6 +166,7 @@ class RoutingOracle {
   const exchange::State* state_ = nullptr;
   Instant now_{};
   bool of_members_ = false;  // It concerns members of queues.
+  bool several_go_ = false;  // More than one stay ends by a rule.
   std::vector<Given> given_;
   std::set<AgentId> passed_now_;              // Who let an offer pass.
   std::set<exchange::WorkKey> before_;        // What waited before it.

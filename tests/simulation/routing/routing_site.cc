@@ -137,7 +137,7 @@ exchange::RoutingPlan MakePlan(Prng& chance, const SiteTraits& traits, std::uint
   }
   if (chance.OneIn(2)) plan.preferred_limit = Seconds(chance, 3, 40);
   plan.accept_limit = Seconds(chance, 3, 30);
-  const std::uint64_t rules = traits.overflow ? chance.Below(4) : 0;
+  const std::uint64_t rules = traits.overflow ? 1 + chance.Below(4) : 0;
   for (std::uint64_t rule = 0; rule < rules; ++rule) {
     plan.overflow.push_back(MakeOverflow(chance, traits.diversion, queues));
   }
