@@ -85,7 +85,10 @@ test("what is changed elsewhere while fields are typed is not undone", async () 
   const save = desk.focus.getByRole("button", { name: "Save", exact: true });
   await save.click();
   await shown(desk.focus.locator("dd").getByText("Urgent"));
-  if (await save.isVisible()) await save.click();
+  const saved = async () => (await save.count()) === 0;
+  const answered = async () => (await saved()) || save.isEnabled({ timeout: 1000 });
+  await until(() => answered().catch(() => false), "the answer");
+  if (!(await saved())) await save.click();
 
   await until(async () => (await one()).subject === `${LATE}, again`, "the new subject");
   assert.equal((await one()).priority, "PRIORITY_URGENT");
@@ -179,6 +182,7 @@ test("a callback that is accepted shows whom to call, why, and how long there is
   const note = "about the 三 boxes";
   await newCallback({ number: { raw: NOEL }, origin: "ORIGIN_PROMISE", note });
   await desk.button(/^Accept/, desk.calls).click();
+  await desk.calls.getByRole("region", { name: "Your callback" }).getByRole("button").click();
 
   for (const text of [note, /was promised a call/, /left to call/, /not dialled yet/]) {
     await shown(calledBack.getByText(text));
@@ -283,13 +287,13 @@ test("the table that is shown is saved as a file", async () => {
 test("a supervisor sees who is to be called, and filters it", async () => {
   await supervisor.getByRole("link", { name: "Callbacks" }).click();
   await shown(row("Lea Noel").getByText("Later"));
-  await main.getByRole("button", { name: "Later", exact: true }).click();
+  await main.getByRole("button", { name: /^Later/ }).click(); // Behind it, that it is pressed.
   await gone(row("Lea Noel"));
   await supervisor.goBack();
   await supervisor.goForward();
 
   assert.equal(await row("Lea Noel").count(), 0);
-  assert.match(supervisor.url(), /page=callbacks&cstate=due&cstate=inProgress/);
+  assert.match(supervisor.url(), /page=callbacks&.*cstate=due&cstate=inProgress/);
 });
 
 test("a missed call remains until its caller is reached, then it is recovered", async () => {
