@@ -194,7 +194,7 @@ void CheckWork(const State& state, WallTime now) {
     if (!waits) continue;
     ++waiting;
     RC_ASSERT(IsOpen(CallingHoursOf(state, callback), now));
-    RC_ASSERT(!callback.earliest || *callback.earliest <= now);
+    RC_ASSERT(callback.earliest.value_or(now) <= now);
     RC_ASSERT(item->second.held == IsHeld(state, callback));
     RC_ASSERT(!item->second.held || item->second.reserved.empty());
   }
