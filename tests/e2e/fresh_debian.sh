@@ -14,7 +14,7 @@
 # this program.
 set -euo pipefail
 
-readonly kFirstRunSecondsMax=2400 kSecondRunSecondsMax=600
+readonly kFirstRunSecondsMax=5400 kSecondRunSecondsMax=600
 readonly kMe=$(realpath "$0")
 readonly kClone=/home/jackfield/jackfield
 
