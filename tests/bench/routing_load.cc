@@ -144,6 +144,17 @@ double DecisionTimes::AtShare(double share) const {
   return static_cast<double>(place->count()) / 1'000;
 }
 
+void DecisionTimes::KeepShorter(const DecisionTimes& again) {
+  for (std::size_t i = 0; i < spans_.size(); ++i) {
+    spans_[i] = std::min(spans_[i], again.spans_.at(i));
+  }
+}
+
+void RoutingTimes::KeepShorter(const RoutingTimes& again) {
+  freed.KeepShorter(again.freed);
+  came.KeepShorter(again.came);
+}
+
 std::string DecisionTimes::ToJson() const {
   char text[160];
   std::snprintf(text, sizeof text, R"({"count":%zu,"p50_us":%.2f,"p99_us":%.2f,"max_us":%.2f})",
