@@ -30,10 +30,13 @@ bool IsMember(const RoutedAgent& agent, const std::set<QueueId>& queues) {
                      [&](QueueId queue) { return agent.ranks.contains(queue); });
 }
 
-// A member as declared, who may be paused.
-bool IsDeclared(const Agent& agent, const std::set<QueueId>& queues) {
-  return std::any_of(queues.begin(), queues.end(),
-                     [&](QueueId queue) { return agent.routing.ranks.contains(queue); });
+// A member, declared or at the switch that distributes, who may be paused.
+bool IsListed(const State& state, const Agent& agent, const std::set<QueueId>& queues) {
+  return std::any_of(queues.begin(), queues.end(), [&](QueueId queue) {
+    return agent.routing.ranks.contains(queue) ||
+           (agent.memberships.contains(queue) &&
+            PlanOf(state, queue).mode == QueueMode::kObserved);
+  });
 }
 
 bool HasOffer(const State& state, const WorkItem& item, AgentId agent) {
@@ -107,7 +110,7 @@ void AddAgents(const State& state, const Asked& asked, WorkStanding& standing) {
   for (const auto& [id, agent] : state.agents) {
     const RoutedAgent routed = RoutedAgentOf(state, agent);
     const bool is_asked = IsMember(routed, asked.routed.queues) ||
-                          (agent.configured && IsDeclared(agent, asked.routed.queues));
+                          (agent.configured && IsListed(state, agent, asked.routed.queues));
     if (!is_asked) continue;
     ++standing.agent_count;
     if (standing.agents.size() == WorkStanding::kAgentsMax) continue;

@@ -61,6 +61,17 @@ TEST_F(WorkStandingTest, MembersOfTheQueueAreListedWithWhatKeepsItFromThem) {
                                            AgentStanding{"bo", AgentObstacle::kSignedOff, {}}));
 }
 
+TEST_F(WorkStandingTest, WhoIsPausedAtTheSwitchAloneIsListed) {
+  Configuration site = TicketSite();
+  site.agents[0].queues.clear();
+  driver_.Configure(site);
+  driver_.Tell(MemberAdded{"support", site.agents[0].devices.front(), true, {}});
+  SignIn(driver_, "ana");
+  Make();
+
+  EXPECT_EQ(ObstacleOf("ana"), AgentObstacle::kPaused);
+}
+
 TEST_F(WorkStandingTest, WhoHasTheOfferIsToldApart) {
   SignIn(driver_, "ana");
   Make();
