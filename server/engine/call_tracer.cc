@@ -6,6 +6,7 @@
 
 #include "server/engine/desk_views.h"
 #include "server/engine/names.h"
+#include "server/engine/reservation_steps.h"
 #include "server/exchange/step.h"
 
 namespace jackfield::engine {
@@ -30,6 +31,8 @@ bool IsImportant(TraceKind kind) {
     case TraceKind::kEnded:
     case TraceKind::kLeftOut:
     case TraceKind::kOverflowed:
+    case TraceKind::kReserved:
+    case TraceKind::kReleased:
       return true;
     case TraceKind::kEvent:
     case TraceKind::kIgnored:
@@ -141,6 +144,7 @@ void CallTracer::Take(Sequence sequence, const exchange::Input& input,
     TakeCommand(entry, *command);
   }
   TakeEffects(entry);
+  TakeReservations(entry);
   ForgetBudgets(state);
 }
 
@@ -243,6 +247,30 @@ void CallTracer::TakeEffects(const Entry& entry) {
       Add(overflowed->call, std::move(step));
     } else if (const auto* note = std::get_if<exchange::Noted>(&effect)) {
       TakeNote(entry, *note, of_event);
+    }
+  }
+}
+
+void CallTracer::TakeReservations(const Entry& entry) {
+  const auto add = [&](TraceKind kind, const exchange::WorkKey& work,
+                       ReservationTraceStep reservation) {
+    TraceStep step;
+    step.kind = kind;
+    step.at = reservation.at;
+    step.sequence = entry.sequence;
+    step.agent = reservation.agent;
+    step.reservation = std::move(reservation);
+    Add(CallId{work.id}, std::move(step));
+  };
+  for (const exchange::Effect& effect : entry.effects) {
+    if (const auto* opened = std::get_if<exchange::ReservationOpened>(&effect)) {
+      const exchange::Reservation& made = opened->reservation;
+      if (made.work.kind != exchange::WorkKind::kCall) continue;
+      add(TraceKind::kReserved, made.work, OpenedStep(entry.sequence, made, entry.state));
+    } else if (const auto* ended = std::get_if<exchange::ReservationEnded>(&effect)) {
+      if (ended->work.kind != exchange::WorkKind::kCall) continue;
+      add(TraceKind::kReleased, ended->work,
+          EndedStep(entry.sequence, entry.input.wall, *ended, entry.state));
     }
   }
 }

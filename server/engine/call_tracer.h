@@ -77,6 +77,8 @@ class CallTracer {
   void TakeEffects(const Entry& entry);
   void TakeBeginnings(const Entry& entry, const exchange::TelephonyEvent& event,
                       const std::string& switch_id);
+  // Of the routing's, where the work is a caller.
+  void TakeReservations(const Entry& entry);
   // Of a note without a call of its own: that of the event.
   void TakeNote(const Entry& entry, const exchange::Noted& note, const exchange::Call* call);
   void AddStray(const std::string& source, const std::string& switch_id, TraceStep step);

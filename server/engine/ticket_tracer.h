@@ -35,10 +35,10 @@ class TicketTracer {
   std::vector<TicketTraceRow> TakeRows(Sequence last, WallTime wall);
 
  private:
-  void Add(TicketId ticket, TicketTraceStep step);
+  void Add(TicketId ticket, ReservationTraceStep step);
   void ForgetBudgets(const exchange::State& state);
 
-  std::map<TicketId, std::vector<TicketTraceStep>> steps_;
+  std::map<TicketId, std::vector<ReservationTraceStep>> steps_;
   std::map<TicketId, std::uint32_t> kept_;  // Steps so far.
 };
 

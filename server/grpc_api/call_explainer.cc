@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/worker_pool.h"
 #include "server/ports/call_trace.h"
+#include "server/ports/clock.h"
 #include "server/ports/engine.h"
 #include "server/ports/interactions.h"
 #include "server/ports/numbers.h"
@@ -35,29 +38,48 @@ void AddStrays(std::vector<TraceStep> strays, CallRecord& record) {
                std::back_inserter(record.steps), ours);
 }
 
+// How the call waits for an agent whom the routing chooses; nullopt: it does not.
+std::optional<exchange::WorkStanding> StandingOf(const exchange::State& state, CallId call) {
+  const auto work = state.work.lower_bound({exchange::WorkKind::kCall, call.value, 0});
+  const bool waits = work != state.work.end() && work->first.kind == exchange::WorkKind::kCall &&
+                     work->first.id == call.value;
+  return waits ? exchange::StandingOf(state, work->first) : std::nullopt;
+}
+
 }  // namespace
 
 void CallExplainer::Explain(const UnaryCallPtr& call, const v1::ExplainCallRequest& request,
                             v1::ExplainCallResponse& response) const {
-  const Result<CallRecord> record = Find(request.name());
-  if (!record) return call->Finish(Fail(record));
+  Result<CallRecord> found = Find(request.name());
+  if (!found) return call->Finish(Fail(found));
   v1::CallExplanation& explanation = *response.mutable_explanation();
-  explanation = ToExplanation(*record);
-  if (!record->row) return call->Finish({});
-  AddNumbers(*record->row, *explanation.mutable_identification());
-  const auto choose = [id = record->row->call](const exchange::State&) {
-    return std::vector<CallId>{id};
+  const auto record = std::make_shared<CallRecord>(*std::move(found));
+  if (!record->row) {
+    explanation = ToExplanation(*record, parts_.ports.clock.WallNow());
+    return call->Finish({});
+  }
+  const auto choose = [record](const exchange::State& state) {
+    record->wait = StandingOf(state, record->row->call);
+    return std::vector<CallId>{record->row->call};
   };
   parts_.ports.engine.GetCalls(
-      choose, [this, call, &explanation](const Result<std::vector<SharedCall>>& calls) {
-        if (!calls || calls->empty()) return call->Finish({});  // No longer held.
-        const bool posted = parts_.workers.Post([this, call, &explanation, view = calls->front()] {
-          *explanation.mutable_call() = ToCall(*view, *parts_.cards.Get(*view));
+      choose, [this, call, record, &explanation](const Result<std::vector<SharedCall>>& calls) {
+        const bool held = calls && !calls->empty();
+        const SharedCall view = held ? calls->front() : nullptr;
+        const bool posted = parts_.workers.Post([this, call, record, view, &explanation] {
+          Answer(*record, view, explanation);
           call->Finish({});
         });
         if (posted) return;
         call->Finish(Fail(ErrorCode::kResourceExhausted, "STORE_BUSY", "too many calls wait"));
       });
+}
+
+void CallExplainer::Answer(const CallRecord& record, const SharedCall& view,
+                           v1::CallExplanation& explanation) const {
+  explanation = ToExplanation(record, parts_.ports.clock.WallNow());
+  AddNumbers(*record.row, *explanation.mutable_identification());
+  if (view != nullptr) *explanation.mutable_call() = ToCall(*view, *parts_.cards.Get(*view));
 }
 
 Result<CallRecord> CallExplainer::Find(const std::string& name) const {

@@ -27,6 +27,9 @@ class CallExplainer {
                v1::ExplainCallResponse& response) const;
 
  private:
+  // On a worker. `view`: the call as the engine has it; null: it is no longer held.
+  void Answer(const CallRecord& record, const SharedCall& view,
+              v1::CallExplanation& explanation) const;
   Result<CallRecord> Find(const std::string& name) const;
   Result<CallRecord> FindByName(const std::string& name) const;
   // The numbers of the caller, for whoever may see calls.

@@ -7,7 +7,9 @@
 #include "server/grpc_api/explanation_verdict.h"
 #include "server/grpc_api/explanation_words.h"
 #include "server/grpc_api/resource_names.h"
+#include "server/grpc_api/routing_words.h"
 #include "server/grpc_api/time_mapping.h"
+#include "server/grpc_api/work_wait_mapping.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -15,7 +17,8 @@ namespace {
 using Step = v1::ExplanationStep;
 
 constexpr std::size_t kStepsMax = 500;
-constexpr std::size_t kTextMax = 256;
+constexpr std::size_t kTextMax = 512;
+constexpr std::size_t kCallerTextMax = 256;
 constexpr std::size_t kDeviceMax = 128;
 constexpr std::size_t kVerdictMax = 512;
 
@@ -47,6 +50,10 @@ Step::Kind KindOf(const TraceStep& step) {
     }
     case TraceKind::kOverflowed:
       return Step::KIND_OVERFLOWED;
+    case TraceKind::kReserved:
+      return Step::KIND_RESERVED;
+    case TraceKind::kReleased:
+      return Step::KIND_RELEASED;
     case TraceKind::kLeftOut:
       return Step::KIND_UNSPECIFIED;
   }
@@ -165,8 +172,9 @@ class Timeline {
   std::optional<TracedCaller> caller_;  // As last told.
 };
 
+// Empty while it waits for the routing: how it stands there says more.
 std::string WaitedOf(const CallRecord& record) {
-  if (!record.row || record.row->legs.empty()) return {};
+  if (record.wait || !record.row || record.row->legs.empty()) return {};
   const InteractionLeg& leg = record.row->legs.back();
   if (leg.outcome == LegOutcome::kWaiting) return "the caller waits in " + leg.queue;
   const bool gone = leg.outcome == LegOutcome::kAbandoned;
@@ -195,7 +203,7 @@ std::vector<TraceStep> InOrder(std::vector<TraceStep> steps) {
 
 }  // namespace
 
-v1::CallExplanation ToExplanation(const CallRecord& record) {
+v1::CallExplanation ToExplanation(const CallRecord& record, WallTime now) {
   v1::CallExplanation explanation;
   const std::vector<TraceStep> steps = InOrder(record.steps);
   const CallStory story = StoryOf(steps);
@@ -203,12 +211,16 @@ v1::CallExplanation ToExplanation(const CallRecord& record) {
   for (const TraceStep& step : steps) timeline.Add(step);
   const int over = explanation.steps_size() - static_cast<int>(kStepsMax);
   if (over > 0) explanation.mutable_steps()->DeleteSubrange(0, over);
-  const Verdict verdict = VerdictOf(story, WaitedOf(record));
+  Verdict verdict = VerdictOf(story, WaitedOf(record));
+  if (record.wait) {
+    verdict.text += " " + WordsOf(*record.wait, now);
+    *explanation.mutable_wait() = ToWait(*record.wait);
+  }
   explanation.set_verdict(FirstCharacters(verdict.text, kVerdictMax));
   explanation.set_no_pop_reason(verdict.reason);
   if (const auto caller = CallerOf(record)) {
     v1::IdentificationExplanation& known = *explanation.mutable_identification();
-    known.set_text(FirstCharacters(WordsOf(*caller), kTextMax));
+    known.set_text(FirstCharacters(WordsOf(*caller), kCallerTextMax));
     known.set_withheld(caller->presentation == exchange::Presentation::kWithheld);
     known.set_candidate_count(static_cast<int>(caller->candidate_count));
   }

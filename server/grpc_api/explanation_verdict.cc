@@ -75,6 +75,8 @@ void Take(const TraceStep& step, CallStory& story) {
     case TraceKind::kLimit:
     case TraceKind::kLeftOut:
     case TraceKind::kOverflowed:
+    case TraceKind::kReserved:
+    case TraceKind::kReleased:
       return;
   }
 }

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "server/exchange/telephony_event.h"
+#include "server/grpc_api/routing_words.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -261,6 +262,9 @@ std::string WordsOf(const TraceStep& step) {
       return Ended(step);
     case TraceKind::kOverflowed:
       return Overflowed(step);
+    case TraceKind::kReserved:
+    case TraceKind::kReleased:
+      return step.reservation ? WordsOf(*step.reservation) : std::string();
     case TraceKind::kLimit:
       return "A limit was reached: " + step.detail;
     case TraceKind::kLeftOut:

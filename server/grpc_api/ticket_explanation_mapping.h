@@ -16,8 +16,8 @@ namespace jackfield::grpc_api {
 // What is known of a ticket that is to be explained.
 struct TicketRecord {
   TicketRow row;
-  std::vector<TicketEntryRow> entries;  // The oldest first; of many the newest.
-  std::vector<TicketTraceStep> offers;  // As these.
+  std::vector<TicketEntryRow> entries;       // The oldest first; of many the newest.
+  std::vector<ReservationTraceStep> offers;  // As these.
   std::optional<exchange::WorkStanding> wait;
   std::string policy;  // That fits the ticket now; empty: none.
 };

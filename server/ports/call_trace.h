@@ -14,6 +14,7 @@
 #include "server/exchange/caller.h"
 #include "server/exchange/effect.h"
 #include "server/exchange/pop_mode.h"
+#include "server/ports/reservation_trace.h"
 
 // What is kept of how a call was handled, so that it can be explained later: codes and names, no
 // texts for people and nothing about the caller as a person.
@@ -34,6 +35,8 @@ enum class TraceKind : std::uint8_t {
   kLimit = 11,       // A limit kept something from being done; `detail` names it.
   kLeftOut = 12,     // `count` steps are missing, because there were too many.
   kOverflowed = 13,  // By the rule `overflow` of the queue `detail` the caller went elsewhere.
+  kReserved = 14,    // An agent was reserved for the caller; see `reservation`.
+  kReleased = 15,    // That was over; `reservation` says how.
 };
 
 // What was known of the caller after an event that told of one.
@@ -66,11 +69,12 @@ struct TraceStep {
   exchange::PopMode pop_mode = exchange::PopMode::kOn;  // Of kOffered.
   std::optional<TracedCaller> caller;
   std::uint32_t count = 0;
-  std::optional<exchange::OverflowRule> overflow;  // Of kOverflowed.
+  std::optional<exchange::OverflowRule> overflow;   // Of kOverflowed.
+  std::optional<ReservationTraceStep> reservation;  // Of kReserved and kReleased.
 
   bool operator==(const TraceStep&) const = default;
   JACKFIELD_FIELDS(kind, at, source_time, sequence, event, cause, offer, first_call, agent, device,
-                   detail, state, end, desk_present, pop_mode, caller, count, overflow)
+                   detail, state, end, desk_present, pop_mode, caller, count, overflow, reservation)
 };
 
 // The steps of one call that one commit adds. A stray names no call: its events were of a call of

@@ -110,7 +110,7 @@ class Tickets {
 
   // How the ticket was offered in the last kOffersKept, in order. Empty for one that was not, or is
   // not there.
-  virtual Result<std::vector<TicketTraceStep>> Offers(TicketId ticket) = 0;
+  virtual Result<std::vector<ReservationTraceStep>> Offers(TicketId ticket) = 0;
 
   // The names of the tickets that each of the interactions belongs to, the newest ticket first; an
   // interaction that belongs to none is left out. Errors: kInvalidArgument (FIELD_INVALID).

@@ -535,7 +535,7 @@ TEST_P(TicketsContractTest, OpenTicketsAreThoseThatAreNotDone) {
 }
 
 TEST_P(TicketsContractTest, OffersComeBackWholeAndInOrder) {
-  TicketTraceStep offered;
+  ReservationTraceStep offered;
   offered.at = At(2000);
   offered.sequence = Sequence{1};
   offered.reservation = ReservationId{4096};
@@ -548,8 +548,8 @@ TEST_P(TicketsContractTest, OffersComeBackWholeAndInOrder) {
   offered.skills = {{"english", 50}};
   offered.passed = 1;
   offered.choice = {exchange::RoutingStrategy::kRanked, true, Duration{9}, 3, Duration{8}, 2};
-  TicketTraceStep ended;
-  ended.kind = TicketTraceKind::kEnded;
+  ReservationTraceStep ended;
+  ended.kind = ReservationTraceKind::kEnded;
   ended.at = At(3000);
   ended.agent = "ana";
   ended.end = exchange::ReservationEnd::kPassed;

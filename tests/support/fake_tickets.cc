@@ -213,8 +213,8 @@ Result<TicketEntryPage> FakeTickets::Entries(TicketId ticket, bool comments_only
   return page;
 }
 
-Result<std::vector<TicketTraceStep>> FakeTickets::Offers(TicketId ticket) {
-  std::vector<TicketTraceStep> steps;
+Result<std::vector<ReservationTraceStep>> FakeTickets::Offers(TicketId ticket) {
+  std::vector<ReservationTraceStep> steps;
   for (const TicketTraceRow& row : store_.ticket_traces()) {
     if (row.ticket != ticket) continue;
     steps.insert(steps.end(), row.steps.begin(), row.steps.end());

@@ -30,7 +30,7 @@ class FakeTickets final : public Tickets {
                           std::string_view page_token) override;
   Result<TicketEntryPage> Entries(TicketId ticket, bool comments_only, std::size_t page_size,
                                   std::string_view page_token) override;
-  Result<std::vector<TicketTraceStep>> Offers(TicketId ticket) override;
+  Result<std::vector<ReservationTraceStep>> Offers(TicketId ticket) override;
   Result<std::map<std::string, std::vector<std::string>>> TicketsOf(
       const std::vector<std::string>& interactions) override;
   Result<std::size_t> OpenTicketCount(CustomerId customer) override;

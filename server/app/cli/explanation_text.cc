@@ -8,6 +8,7 @@
 
 #include "server/app/cli/fact_lines.h"
 #include "server/app/cli/wording.h"
+#include "server/app/cli/work_wait_text.h"
 
 namespace jackfield::cli {
 namespace {
@@ -43,6 +44,10 @@ std::string_view LabelOf(Step::Kind kind) {
       return "deadline";
     case Step::KIND_OVERFLOWED:
       return "elsewhere";
+    case Step::KIND_RESERVED:
+      return "reserved";
+    case Step::KIND_RELEASED:
+      return "released";
     default:
       return "";
   }
@@ -124,6 +129,8 @@ std::vector<std::string> WriteExplanation(const v1::CallExplanation& explanation
   }
   lines.emplace_back();
   AddFacts(explanation, lines);
+  if (explanation.has_wait()) AddWait(explanation.wait(), lines);
+  AddCandidates(explanation.wait(), lines);
   if (explanation.steps().empty()) return lines;
   lines.emplace_back();
   for (const Step& step : explanation.steps()) {

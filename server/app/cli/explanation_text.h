@@ -12,9 +12,9 @@ namespace jackfield::cli {
 // "sources/SOURCE/calls/ID".
 std::string ExplainedName(const std::string& written);
 
-// The verdict first, then the call and its caller, then the timeline: seconds since its first step,
-// what it is, and what happened. Lines of what kept a pop from being shown begin with '!'. Not
-// escaped.
+// The verdict first, then the call, its caller and how it waits for an agent whom the server
+// chooses, then the timeline: seconds since its first step, what it is, and what happened. Lines of
+// what kept a pop from being shown begin with '!'. Not escaped.
 std::vector<std::string> WriteExplanation(const v1::CallExplanation& explanation);
 
 }  // namespace jackfield::cli

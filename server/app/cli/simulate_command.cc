@@ -28,6 +28,7 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 
 constexpr Duration kPublishLimit{60'000};
 constexpr Duration kStatusPause{1'000};
+constexpr Duration kCommandPause{20};  // How long a command may lie before it is looked at.
 constexpr Duration kDay{24 * 3'600'000};
 
 struct SimulateOptions {
@@ -41,6 +42,7 @@ struct SimulateOptions {
   std::uint64_t seed = 1;
   std::int64_t calls = 0;
   bool flat = false;
+  bool acts = false;
 };
 
 WallTime WallNow() {
@@ -97,7 +99,8 @@ class Simulation {
 
  private:
   Status PublishAll(simulate::EventPublisher& publisher);
-  bool AwaitTimeOf(const v1::CallEvent& event, const simulate::EventPublisher& publisher);
+  bool AwaitTime(WallTime when, simulate::EventPublisher& publisher);
+  bool ObeyCommands(simulate::EventPublisher& publisher);
   Duration LeftUntil(WallTime when) const;
   void ShowStatus(const simulate::EventPublisher& publisher);
   void Report(const simulate::EventPublisher& publisher) const;
@@ -112,16 +115,28 @@ class Simulation {
 };
 
 // However fast it runs, it never gets ahead of the clock, which the server would refuse. False:
-// interrupted.
-bool Simulation::AwaitTimeOf(const v1::CallEvent& event,
-                             const simulate::EventPublisher& publisher) {
+// interrupted. Commands are obeyed meanwhile: then something may happen earlier than at `when`.
+bool Simulation::AwaitTime(WallTime when, simulate::EventPublisher& publisher) {
   while (true) {
     ShowStatus(publisher);
-    const WallTime when(Duration(TimeUtil::TimestampToMilliseconds(event.event_time())));
+    if (ObeyCommands(publisher)) return true;
     const Duration left = std::max(LeftUntil(when), when - WallNow());
-    if (InterruptedWithin(std::clamp(left, Duration{0}, kStatusPause))) return false;
-    if (left <= kStatusPause) return true;
+    const Duration pause = options_.acts ? kCommandPause : kStatusPause;
+    if (InterruptedWithin(std::clamp(left, Duration{0}, pause))) return false;
+    if (left <= pause) return true;
   }
+}
+
+// Whether there was one.
+bool Simulation::ObeyCommands(simulate::EventPublisher& publisher) {
+  bool any = false;
+  while (const auto command = publisher.TakeCommand(Duration{0})) {
+    const WallTime deadline(Duration(TimeUtil::TimestampToMilliseconds(command->deadline_time())));
+    if (deadline < WallNow()) continue;  // The server takes it as not known.
+    publisher.Answer(switch_.Obey(*command, WallNow()));
+    any = true;
+  }
+  return any;
 }
 
 // How long to wait for the moment `when` of the simulation at its speed; 0 or less: not at all.
@@ -151,13 +166,15 @@ void Simulation::ShowStatus(const simulate::EventPublisher& publisher) {
 
 Status Simulation::PublishAll(simulate::EventPublisher& publisher) {
   bool whole = true;
-  while (auto event = switch_.Next()) {
-    if (!AwaitTimeOf(*event, publisher)) {
+  while (const auto at = switch_.NextAt()) {
+    if (!AwaitTime(*at, publisher)) {
       whole = false;
       break;
     }
-    const Status published = publisher.Publish(std::move(*event), 0, kPublishLimit);
-    if (!published) return published;
+    while (auto event = switch_.NextUntil(options_.acts ? WallNow() : *at)) {
+      const Status published = publisher.Publish(std::move(*event), 0, kPublishLimit);
+      if (!published) return published;
+    }
   }
   const Status drained = publisher.Drain(kPublishLimit);
   // A switch that said all it had to say is not lost; one that was cut short is.
@@ -203,7 +220,10 @@ ExitCode Simulation::Run() {
   const auto token = program_.Token();
   if (!token) return program_.Fail(token.error());
   simulate::EventPublisher publisher(
-      *channel, {*token, "jackfield simulate"}, [this](std::int64_t, const v1::Rejection& error) {
+      *channel,
+      {*token, "jackfield simulate",
+       options_.acts ? simulate::SimulatedSwitch::Abilities() : std::vector<v1::CallCommandKind>()},
+      [this](std::int64_t, const v1::Rejection& error) {
         program_.Note("refused: " + error.reason() + ": " + error.message());
       });
   const Status done = PublishAll(publisher);
@@ -213,6 +233,10 @@ ExitCode Simulation::Run() {
 }
 
 ExitCode Simulate(Program& program, const SimulateOptions& options) {
+  if (options.acts && (options.speed != 1 || !options.start.empty())) {
+    program.Complain("--acts needs the time as it is: leave --speed and --start out");
+    return ExitCode::kUsage;
+  }
   auto scenario = ReadScenario(options);
   if (!scenario) return program.Fail(scenario.error());
   return Simulation(program, options, std::move(*scenario)).Run();
@@ -256,6 +280,8 @@ void AddSimulateCommand(CLI::App& app, Program& program) {
       ->type_name("FILE");
   verb.add_option("--source", options->source, "The source whose queues are simulated")
       ->capture_default_str();
+  verb.add_flag("--acts", options->acts,
+                "Do as the server tells: ring, answer, hold, hang up, transfer, dial");
   AddPaceOptions(verb, *options);
 }
 

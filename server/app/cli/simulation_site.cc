@@ -38,6 +38,7 @@ Result<simulate::Scenario> ScenarioOf(const v1::Configuration& configuration,
       added.name = at_source.queue();
       added.target = std::to_string(kFirstQueueTarget + static_cast<int>(ids.size()));
       added.ring_all = ids.size() % 2 == 1;
+      added.directed = queue.mode() == v1::QUEUE_MODE_DIRECTED;
       if (queue.has_wrap_up_duration()) {
         added.wrap_up = Duration(TimeUtil::DurationToMilliseconds(queue.wrap_up_duration()));
       }

@@ -4,6 +4,7 @@
 
 #include "server/app/cli/fact_lines.h"
 #include "server/app/cli/wording.h"
+#include "server/app/cli/work_wait_text.h"
 
 namespace jackfield::cli {
 namespace {
@@ -42,30 +43,6 @@ void AddTicket(const v1::Ticket& ticket, Lines& lines) {
   AddFact("owner", WriteId(ticket.owner()), lines);
 }
 
-std::string Asked(const v1::TicketWait& wait) {
-  std::string text;
-  for (const v1::TicketSkill& skill : wait.skills()) {
-    text += (text.empty() ? "" : ", ") + skill.skill() + ":" + std::to_string(skill.level_min());
-  }
-  if (wait.asked_queues_size() < 2) return text;
-  std::string queues;
-  for (const std::string& queue : wait.asked_queues()) {
-    queues += (queues.empty() ? "" : ", ") + WriteId(queue);
-  }
-  return text + (text.empty() ? "" : ", ") + "of the queues " + queues;
-}
-
-void AddWait(const v1::TicketWait& wait, Lines& lines) {
-  AddFact("waits",
-          "since " + WriteTime(wait.start_time()) + " UTC, with " +
-              std::to_string(wait.ahead_count()) + " before it",
-          lines);
-  AddFact("priority", std::to_string(wait.priority()), lines);
-  AddFact("offers", std::to_string(wait.offer_count()), lines);
-  AddFact("asked", Asked(wait), lines);
-  AddFact("kept for", WriteId(wait.kept_for()), lines);
-}
-
 bool RanOut(const v1::Ticket& ticket, v1::TicketClock::Kind kind) {
   for (const v1::TicketClock& clock : ticket.clocks()) {
     if (clock.kind() == kind) return clock.state() == v1::TicketClock::STATE_BREACHED;
@@ -77,16 +54,6 @@ void AddClocks(const v1::TicketExplanation& explanation, Lines& lines) {
   for (const v1::TicketClockExplanation& clock : explanation.clocks()) {
     AddFact(RanOut(explanation.ticket(), clock.kind()) ? "! clock" : "clock", clock.text(), lines);
   }
-}
-
-void AddCandidates(const v1::TicketWait& wait, Lines& lines) {
-  if (wait.candidates().empty()) return;
-  lines.emplace_back();
-  for (const v1::TicketCandidate& candidate : wait.candidates()) {
-    lines.push_back("  " + candidate.text());
-  }
-  const int more = wait.candidate_count() - wait.candidates_size();
-  if (more > 0) lines.push_back("  and " + std::to_string(more) + " more agents");
 }
 
 std::string WriteStep(const Step& step) {

@@ -58,6 +58,23 @@ Status EventPublisher::Publish(v1::CallEvent event, std::int64_t tag, Duration l
   return {};
 }
 
+std::optional<v1::CallCommand> EventPublisher::TakeCommand(Duration limit) {
+  absl::MutexLock lock(&mutex_);
+  const absl::Time end = absl::Now() + absl::FromChrono(limit);
+  while (commands_.empty() && !changed_.WaitWithDeadline(&mutex_, end)) {
+  }
+  if (commands_.empty()) return std::nullopt;
+  v1::CallCommand command = std::move(commands_.front());
+  commands_.pop_front();
+  return command;
+}
+
+void EventPublisher::Answer(v1::CallCommandResult result) {
+  absl::MutexLock lock(&mutex_);
+  results_.push_back(std::move(result));
+  changed_.SignalAll();
+}
+
 Status EventPublisher::Drain(Duration limit) {
   absl::MutexLock lock(&mutex_);
   const absl::Time end = absl::Now() + absl::FromChrono(limit);
@@ -119,10 +136,15 @@ grpc::Status EventPublisher::RunStream() {
     first_ = 1;
     in_flight_max_ = 0;
     stream_over_ = false;
+    commands_.clear();
+    results_.clear();
   }
   const auto stream = stub->StreamCallEvents(&context);
   v1::StreamCallEventsRequest hello;
   hello.mutable_hello()->set_client_name(options_.client_name);
+  for (const v1::CallCommandKind kind : options_.abilities) {
+    hello.mutable_hello()->add_commands(kind);
+  }
   stream->Write(hello);
   std::thread reader([&] { ReadAll(*stream); });
   WriteAll(*stream);
@@ -147,12 +169,17 @@ void EventPublisher::WriteAll(Stream& stream) {
   if (!stream_over_) context_->TryCancel();
 }
 
-// The next event, or a ping when there is none for a while. Nullopt: the stream is over.
+// The next result or event, or a ping when there is none for a while. Nullopt: the stream is over.
 std::optional<v1::StreamCallEventsRequest> EventPublisher::NextMessage() {
   absl::MutexLock lock(&mutex_);
   const absl::Time ping = absl::Now() + kPingPause;
   v1::StreamCallEventsRequest message;
   while (!stopping_ && !ending_ && !stream_over_) {
+    if (!results_.empty()) {
+      *message.mutable_command_result() = std::move(results_.front());
+      results_.pop_front();
+      return message;
+    }
     if (sent_ < pending_.size() && sent_ < in_flight_max_) {
       v1::StreamedCallEvent& event = *message.mutable_event();
       event.set_stream_sequence(first_ + static_cast<std::int64_t>(sent_));
@@ -176,6 +203,7 @@ void EventPublisher::ReadAll(Stream& stream) {
       in_flight_max_ = static_cast<std::size_t>(std::max(1, response.ready().in_flight_max()));
       changed_.SignalAll();
     }
+    if (response.has_command()) OnCommand(response.command());
     if (response.has_rejected()) OnRefused(response.rejected());
     if (response.has_ack()) OnAck(response.ack().stream_sequence());
   }
@@ -192,6 +220,20 @@ void EventPublisher::OnAck(std::int64_t sequence) {
     ++first_;
     ++counts_.acknowledged;
   }
+  changed_.SignalAll();
+}
+
+void EventPublisher::OnCommand(const v1::CallCommand& command) {
+  absl::MutexLock lock(&mutex_);
+  if (commands_.size() < kCommandsMax) {
+    commands_.push_back(command);
+    changed_.SignalAll();
+    return;
+  }
+  v1::CallCommandResult& refused = results_.emplace_back();
+  refused.set_command_id(command.command_id());
+  refused.set_outcome(v1::CallCommandResult::OUTCOME_REFUSED);
+  refused.mutable_error()->set_reason("SOURCE_BUSY");
   changed_.SignalAll();
 }
 

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include <absl/base/thread_annotations.h>
 #include <absl/synchronization/mutex.h>
@@ -32,10 +33,12 @@ namespace jackfield::simulate {
 class EventPublisher {
  public:
   static constexpr std::size_t kPendingMax = 8192;
+  static constexpr std::size_t kCommandsMax = 256;
 
   struct Options {
     std::string token;
     std::string client_name;
+    std::vector<v1::CallCommandKind> abilities = {};  // What the source can be told to do.
   };
 
   // Called by the reading thread, once for each rejected event, with the tag of its Publish().
@@ -56,6 +59,14 @@ class EventPublisher {
   // Errors: what ended the publishing for good, e.g. kUnauthenticated or kPermissionDenied;
   // kUnavailable when the server did not take anything for `limit`.
   Status Publish(v1::CallEvent event, std::int64_t tag, Duration limit);
+
+  // The oldest command that was received and not taken yet; of many, further ones are refused.
+  // Waits for one for at most `limit`.
+  std::optional<v1::CallCommand> TakeCommand(Duration limit) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Says what became of a command. Lost when the stream ends first: the server then takes it as not
+  // known.
+  void Answer(v1::CallCommandResult result) ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Waits until everything is acknowledged. Errors: as Publish().
   Status Drain(Duration limit);
@@ -81,6 +92,7 @@ class EventPublisher {
   std::optional<v1::StreamCallEventsRequest> NextMessage() ABSL_LOCKS_EXCLUDED(mutex_);
   void ReadAll(Stream& stream) ABSL_LOCKS_EXCLUDED(mutex_);
   void OnAck(std::int64_t sequence) ABSL_LOCKS_EXCLUDED(mutex_);
+  void OnCommand(const v1::CallCommand& command) ABSL_LOCKS_EXCLUDED(mutex_);
   void OnRefused(const v1::StreamRejected& rejected) ABSL_LOCKS_EXCLUDED(mutex_);
   bool AwaitNextTry(const grpc::Status& status) ABSL_LOCKS_EXCLUDED(mutex_);
 
@@ -90,7 +102,9 @@ class EventPublisher {
 
   mutable absl::Mutex mutex_;
   absl::CondVar changed_;
-  std::deque<Pending> pending_ ABSL_GUARDED_BY(mutex_);    // The oldest unacknowledged first.
+  std::deque<Pending> pending_ ABSL_GUARDED_BY(mutex_);  // The oldest unacknowledged first.
+  std::deque<v1::CallCommand> commands_ ABSL_GUARDED_BY(mutex_);       // Of this stream.
+  std::deque<v1::CallCommandResult> results_ ABSL_GUARDED_BY(mutex_);  // To be sent on it.
   std::size_t sent_ ABSL_GUARDED_BY(mutex_) = 0;           // Of pending_, on this stream.
   std::int64_t first_ ABSL_GUARDED_BY(mutex_) = 1;         // Number of pending_[0] on this stream.
   std::size_t in_flight_max_ ABSL_GUARDED_BY(mutex_) = 0;  // 0: the stream is not ready.

@@ -13,6 +13,7 @@ struct ScenarioQueue {
   std::string target;     // What is dialled to transfer into it.
   bool ring_all = false;  // All idle members ring at once; otherwise one after another.
   Duration wrap_up{30'000};
+  bool directed = false;  // Rings nobody by itself: callers wait for commands.
 };
 
 struct ScenarioAgent {

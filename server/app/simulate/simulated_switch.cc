@@ -42,14 +42,23 @@ SimulatedSwitch::SimulatedSwitch(Scenario scenario)
   BeginWorld();
 }
 
-std::optional<v1::CallEvent> SimulatedSwitch::Next() {
+std::optional<v1::CallEvent> SimulatedSwitch::Next() { return NextUntil(WallTime::max()); }
+
+std::optional<WallTime> SimulatedSwitch::NextAt() const {
+  if (!events_.empty()) return now_;
+  const bool over =
+      scenario_.calls_max > 0 && counts_.calls >= scenario_.calls_max && calls_.empty();
+  if (over || plans_.empty()) return std::nullopt;
+  return plans_.top().at;
+}
+
+std::optional<v1::CallEvent> SimulatedSwitch::NextUntil(WallTime now) {
   while (events_.empty()) {
-    const bool over =
-        scenario_.calls_max > 0 && counts_.calls >= scenario_.calls_max && calls_.empty();
-    if (over || plans_.empty()) return std::nullopt;
+    const auto at = NextAt();
+    if (!at || *at > now) return std::nullopt;
     const Plan plan = plans_.top();
     plans_.pop();
-    now_ = plan.at;
+    now_ = std::max(now_, plan.at);
     Perform(plan);
     Dispatch();
   }
@@ -156,7 +165,8 @@ void SimulatedSwitch::Perform(const Plan& plan) {
     case Act::kConsult:
     case Act::kConsultAnswered:
     case Act::kCompleteTransfer:
-    case Act::kHangUp: {
+    case Act::kHangUp:
+    case Act::kFarEndAnswers: {
       const auto call = calls_.find(plan.call);
       if (call != calls_.end() && call->second.stage == plan.stage) {
         PerformOnCall(plan, call->second);
@@ -219,6 +229,7 @@ std::optional<std::size_t> SimulatedSwitch::LongestIdle(std::optional<std::size_
 void SimulatedSwitch::Dispatch() {
   for (auto& [number, call] : calls_) {
     if (!call.waiting || !call.in_queue || !call.rings.empty()) continue;
+    if (scenario_.queues[call.queue].directed) continue;
     const bool all = scenario_.queues[call.queue].ring_all;
     while (const auto agent = LongestIdle(call.queue)) {
       RingAt(number, call, *agent);

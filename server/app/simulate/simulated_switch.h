@@ -6,8 +6,10 @@
 #include <optional>
 #include <queue>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "jackfield/v1/call_command.pb.h"
 #include "jackfield/v1/call_event.pb.h"
 
 #include "server/app/simulate/prng.h"
@@ -20,8 +22,11 @@ namespace jackfield::simulate {
 // Rules:
 //  S1. The same scenario gives the same events, to the byte. Time is simulated: no clock is asked.
 //  S2. Events come in the order of their times, and a call's in an order that a switch could
-//  report. S3. An agent has one call at a time, and none while paused or in wrap-up. S4. Every call
-//  that begins ends; after `calls_max` calls have, there are no more events.
+//      report.
+//  S3. An agent has one call at a time, and none while paused or in wrap-up.
+//  S4. Every call that begins ends; after `calls_max` calls have, there are no more events.
+//  S5. Commands are carried out as they come, each once, or refused with a reason; what follows is
+//      told by events. What happens by itself goes on around them.
 //
 // Callers arrive by a Poisson process whose rate follows the time of day, wait as long as their
 // patience lasts, and are answered, missed, declined, abandon, time out, or leave by a key. Calls
@@ -34,6 +39,19 @@ class SimulatedSwitch {
 
   // The next event, with its time and its id. Nullopt: there are no more.
   std::optional<v1::CallEvent> Next();
+
+  // When the next thing happens; there may be no event of it. Nullopt: nothing happens any more.
+  std::optional<WallTime> NextAt() const;
+
+  // The next event until `now`, with all that happens until then. Nullopt: there is none.
+  std::optional<v1::CallEvent> NextUntil(WallTime now);
+
+  // What it can be told to do.
+  static std::vector<v1::CallCommandKind> Abilities();
+
+  // Does at `now` what is commanded; the events of it come next. Not to be called with a time
+  // before that of an event that was taken.
+  v1::CallCommandResult Obey(const v1::CallCommand& command, WallTime now);
 
   struct Counts {
     std::int64_t calls = 0;
@@ -65,6 +83,7 @@ class SimulatedSwitch {
     kConsultAnswered,
     kCompleteTransfer,
     kHangUp,
+    kFarEndAnswers,
     kReady,
     kPause,
     kResume
@@ -109,7 +128,12 @@ class SimulatedSwitch {
     std::string agent_connection;
     std::string consultation;   // The other call, while an agent asks.
     std::size_t consulted = 0;  // The agent who is asked.
+    bool held = false;
   };
+  // A live call, with its number.
+  using Live = std::map<std::int64_t, CallNow>::iterator;
+  // Why a command is refused; empty: it is done.
+  using Refusal = std::string_view;
 
   void Perform(const Plan& plan);
   void PerformOnCall(const Plan& plan, CallNow& call);
@@ -138,6 +162,26 @@ class SimulatedSwitch {
   void CompleteTransfer(const Plan& plan, CallNow& call);
   void HangUp(const Plan& plan, CallNow& call);
   void CompleteLeg(const CallNow& call, bool by_transfer);
+  void TransferTo(std::int64_t number, CallNow& call, const std::string& target);
+  void FarEndAnswers(const Plan& plan, CallNow& call);
+
+  Refusal Carry(const v1::CallCommand& command);
+  Refusal AnswerNow(const v1::AnswerCommand& command);
+  Refusal DeclineNow(const v1::DeclineCommand& command);
+  Refusal HoldNow(const v1::HoldCommand& command);
+  Refusal RetrieveNow(const v1::RetrieveCommand& command);
+  Refusal ClearNow(const v1::ClearCommand& command);
+  Refusal TransferNow(const v1::TransferCommand& command);
+  Refusal DialNow(const v1::DialCommand& command);
+  Refusal RouteNow(const v1::RouteCommand& command);
+  Refusal DivertNow(const v1::DivertCommand& command);
+  Live Find(const std::string& call);
+  // A live call in which the connection is that of the agent who talks.
+  Live FindTalk(const std::string& call, const std::string& connection);
+  // Of the call's ring at the connection.
+  std::optional<std::size_t> RingingAgent(const CallNow& call, const std::string& connection) const;
+  // Who has the device, has no call and is not paused.
+  std::optional<std::size_t> FreeAgentAt(const std::string& device) const;
 
   void BeginWrapUp(std::size_t agent, Duration span);
   void MakeReady(std::size_t agent);
@@ -153,6 +197,7 @@ class SimulatedSwitch {
   std::int64_t plan_count_ = 0;
   std::int64_t event_count_ = 0;
   std::int64_t ring_count_ = 0;
+  std::int64_t dial_count_ = 0;
   std::deque<v1::CallEvent> events_;
   std::map<std::int64_t, CallNow> calls_;  // Live ones, by number; the longest wait first.
   std::vector<AgentNow> agents_;

@@ -96,6 +96,8 @@ void SimulatedSwitch::PerformOnCall(const Plan& plan, CallNow& call) {
       return CompleteTransfer(plan, call);
     case Act::kHangUp:
       return HangUp(plan, call);
+    case Act::kFarEndAnswers:
+      return FarEndAnswers(plan, call);
     case Act::kArrive:
     case Act::kReady:
     case Act::kPause:
@@ -227,6 +229,7 @@ void SimulatedSwitch::Hold(const Plan& plan, CallNow& call) {
   v1::HeldEvent& held = *Emit().mutable_held();
   held.set_call(call.id);
   held.set_connection(call.agent_connection);
+  call.held = true;
   PlanAt(now_ + prng_.Between(kHoldMin, kHoldMax), Act::kRetrieve, plan.call, plan.agent,
          ++call.stage);
 }
@@ -235,6 +238,7 @@ void SimulatedSwitch::Retrieve(const Plan& plan, CallNow& call) {
   v1::RetrievedEvent& retrieved = *Emit().mutable_retrieved();
   retrieved.set_call(call.id);
   retrieved.set_connection(call.agent_connection);
+  call.held = false;
   PlanAt(now_ + prng_.Exponential(scenario_.talk_mean / 2), Act::kHangUp, plan.call, plan.agent,
          ++call.stage);
 }
@@ -254,16 +258,32 @@ void SimulatedSwitch::CompleteLeg(const CallNow& call, bool by_transfer) {
 }
 
 void SimulatedSwitch::Transfer(const Plan& plan, CallNow& call) {
-  const std::size_t queue = prng_.Below(scenario_.queues.size());
+  TransferTo(plan.call, call, scenario_.queues[prng_.Below(scenario_.queues.size())].target);
+}
+
+// Into a queue, to an agent's own number, or out of the house, where the call is not seen any more.
+void SimulatedSwitch::TransferTo(std::int64_t number, CallNow& call, const std::string& target) {
   v1::TransferredEvent& transferred = *Emit().mutable_transferred();
   transferred.set_call(call.id);
   transferred.set_kind(v1::TransferredEvent::KIND_BLIND);
   transferred.set_by_connection(call.agent_connection);
-  transferred.set_target(scenario_.queues[queue].target);
+  transferred.set_target(target);
   CompleteLeg(call, true);
   BeginWrapUp(call.agent, scenario_.queues[call.queue].wrap_up);
+  call.held = false;
   ++counts_.transferred;
-  Enqueue(plan.call, call, queue);
+  for (std::size_t queue = 0; queue < scenario_.queues.size(); ++queue) {
+    if (scenario_.queues[queue].target == target) return Enqueue(number, call, queue);
+  }
+  for (const ScenarioAgent& agent : scenario_.agents) {
+    const auto free = agent.extension == target ? FreeAgentAt(agent.device) : std::nullopt;
+    if (!free) continue;
+    call.in_queue = false;
+    call.waiting = true;
+    ++call.stage;
+    return RingAt(number, call, *free);
+  }
+  Clear(number);
 }
 
 // Asks a colleague first. Without one who is free, the call just ends later.
@@ -331,6 +351,15 @@ void SimulatedSwitch::HangUp(const Plan& plan, CallNow& call) {
   CompleteLeg(call, false);
   BeginWrapUp(call.agent, scenario_.queues[call.queue].wrap_up);
   Clear(plan.call);
+}
+
+// Whom an agent called.
+void SimulatedSwitch::FarEndAnswers(const Plan& plan, CallNow& call) {
+  v1::EstablishedEvent& established = *Emit().mutable_established();
+  established.set_call(call.id);
+  established.set_connection(call.caller_connection);
+  PlanAt(now_ + prng_.Exponential(scenario_.talk_mean), Act::kHangUp, plan.call, plan.agent,
+         ++call.stage);
 }
 
 void SimulatedSwitch::Leave(std::int64_t number, CallNow& call, v1::DequeuedEvent::Cause cause) {

@@ -127,8 +127,8 @@ Result<TicketEntryPage> SqliteTickets::Entries(TicketId ticket, bool comments_on
   });
 }
 
-Result<std::vector<TicketTraceStep>> SqliteTickets::Offers(TicketId ticket) {
-  return database_.Read([&](Connection& connection) -> Result<std::vector<TicketTraceStep>> {
+Result<std::vector<ReservationTraceStep>> SqliteTickets::Offers(TicketId ticket) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<ReservationTraceStep>> {
     return ticket_trace_table::OfTicket(connection, ticket, kOfferStepsMax);
   });
 }

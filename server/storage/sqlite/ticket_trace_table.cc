@@ -26,15 +26,15 @@ void Save(Connection& connection, const TicketTraceRow& row) {
   connection.Prepare(kSaveSql).Bind(row.ticket, row.sequence, row.at, Archived{row.steps}).Run();
 }
 
-std::vector<TicketTraceStep> OfTicket(Connection& connection, TicketId ticket,
-                                      std::size_t steps_max) {
-  std::vector<std::vector<TicketTraceStep>> newest_first;
+std::vector<ReservationTraceStep> OfTicket(Connection& connection, TicketId ticket,
+                                           std::size_t steps_max) {
+  std::vector<std::vector<ReservationTraceStep>> newest_first;
   {
     auto rows = connection.Prepare(kOfTicketSql);
     rows.Bind(ticket, steps_max);
     while (rows.Step()) rows.Read(Archived{newest_first.emplace_back()});
   }
-  std::vector<TicketTraceStep> steps;
+  std::vector<ReservationTraceStep> steps;
   for (auto row = newest_first.rbegin(); row != newest_first.rend(); ++row) {
     steps.insert(steps.end(), std::make_move_iterator(row->begin()),
                  std::make_move_iterator(row->end()));

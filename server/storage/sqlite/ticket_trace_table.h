@@ -17,8 +17,8 @@ constexpr std::size_t kTrimRowsMax = 500;
 void Save(Connection& connection, const TicketTraceRow& row);
 
 // In the order of their commits; of many the newest `steps_max`.
-std::vector<TicketTraceStep> OfTicket(Connection& connection, TicketId ticket,
-                                      std::size_t steps_max);
+std::vector<ReservationTraceStep> OfTicket(Connection& connection, TicketId ticket,
+                                           std::size_t steps_max);
 
 // Deletes at most kTrimRowsMax rows from before `before`. Returns whether there may be more.
 bool Trim(Connection& connection, WallTime before);

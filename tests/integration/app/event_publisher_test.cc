@@ -1,9 +1,11 @@
 #include "server/app/simulate/event_publisher.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include <absl/synchronization/mutex.h>
+#include <absl/time/time.h>
 #include <gmock/gmock.h>
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/server_credentials.h>
@@ -92,6 +94,47 @@ class FakeTelephony final : public v1::TelephonyService::Service {
   const int events_before_cut_;
   std::vector<std::string> taken_ ABSL_GUARDED_BY(mutex_);
   std::vector<std::string> ends_ ABSL_GUARDED_BY(mutex_);  // How streams ended.
+};
+
+// A server that sends one command to whoever can dial, and keeps what became of it.
+//
+// Thread safety: thread-safe.
+class CommandingTelephony final : public v1::TelephonyService::Service {
+ public:
+  grpc::Status StreamCallEvents(
+      grpc::ServerContext*,
+      grpc::ServerReaderWriter<v1::StreamCallEventsResponse, v1::StreamCallEventsRequest>* stream)
+      override {
+    v1::StreamCallEventsRequest request;
+    stream->Read(&request);
+    v1::StreamCallEventsResponse response;
+    response.mutable_ready()->set_in_flight_max(3);
+    stream->Write(response);
+    for (const int kind : request.hello().commands()) {
+      if (kind != v1::CALL_COMMAND_KIND_DIAL) continue;
+      response.mutable_command()->set_command_id("c1");
+      response.mutable_command()->mutable_dial()->set_number("1002");
+      stream->Write(response);
+    }
+    while (stream->Read(&request)) {
+      if (!request.has_command_result()) continue;
+      absl::MutexLock lock(&mutex_);
+      result_ = request.command_result();
+      answered_ = true;
+    }
+    return grpc::Status::OK;
+  }
+
+  v1::CallCommandResult AwaitResult() {
+    absl::MutexLock lock(&mutex_);
+    mutex_.AwaitWithTimeout(absl::Condition(&answered_), absl::FromChrono(kLimit));
+    return result_;
+  }
+
+ private:
+  absl::Mutex mutex_;
+  v1::CallCommandResult result_ ABSL_GUARDED_BY(mutex_);
+  bool answered_ ABSL_GUARDED_BY(mutex_) = false;
 };
 
 // A server of one service. The destructor waits for the service's last call, so the service
@@ -185,6 +228,24 @@ TEST(EventPublisherTest, RejectedEventIsReportedWithItsTagAndTheRestGoesOn) {
   EXPECT_THAT(refused, ElementsAre(12));
   EXPECT_EQ(publisher.counts().acknowledged, 3);
   EXPECT_EQ(publisher.counts().rejected, 1);
+}
+
+TEST(EventPublisherTest, ACommandIsHandedOverAndItsOutcomeTold) {
+  CommandingTelephony telephony;
+  const Served served(telephony);
+  EventPublisher publisher(served.Channel(), {"", "test", {v1::CALL_COMMAND_KIND_DIAL}},
+                           [](std::int64_t, const auto&) {});
+
+  const auto command = publisher.TakeCommand(kLimit);
+  ASSERT_TRUE(command);
+  EXPECT_EQ(command->dial().number(), "1002");
+  v1::CallCommandResult accepted;
+  accepted.set_command_id(command->command_id());
+  accepted.set_outcome(v1::CallCommandResult::OUTCOME_ACCEPTED);
+  publisher.Answer(accepted);
+
+  EXPECT_EQ(telephony.AwaitResult().command_id(), "c1");
+  EXPECT_FALSE(publisher.TakeCommand(Duration{0}).has_value());
 }
 
 TEST(EventPublisherTest, RefusalForGoodEndsThePublishingWithTheReason) {

@@ -98,7 +98,7 @@ TEST_F(TicketExplainTest, ATicketThatWaitsSaysWhatKeepsItFromEachAgent) {
   EXPECT_EQ(explanation.wait().queue(), "queues/sales");
   ASSERT_EQ(explanation.wait().candidates_size(), 1);
   EXPECT_EQ(explanation.wait().candidates(0).agent(), "agents/agent");
-  EXPECT_EQ(explanation.wait().candidates(0).obstacle(), v1::TicketCandidate::OBSTACLE_SIGNED_OFF);
+  EXPECT_EQ(explanation.wait().candidates(0).obstacle(), v1::WorkCandidate::OBSTACLE_SIGNED_OFF);
   ASSERT_EQ(explanation.clocks_size(), 1);
   EXPECT_EQ(explanation.clocks(0).policy(), "quick");
   EXPECT_THAT(TextsOf(explanation), Contains("supervisor created it"));

@@ -1,5 +1,6 @@
 #include "server/engine/call_tracer.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 namespace jackfield::engine {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -179,6 +181,30 @@ TEST_F(CallTracerTest, WhyARuleSentTheCallerElsewhereIsTraced) {
   ASSERT_THAT(KindsOf(steps), ElementsAre(TraceKind::kOverflowed));
   EXPECT_EQ(steps[0].detail, first);
   EXPECT_EQ(steps[0].overflow, rule);
+}
+
+TEST_F(CallTracerTest, WhomTheRoutingReservedAndHowThatEndedIsTraced) {
+  exchange::Configuration site = fakes::SmallCentre();
+  site.queues[0].routing.mode = exchange::QueueMode::kDirected;
+  site.agents[0].queues = {{.queue = site.queues[0].name}};
+  Apply(site);
+  TakeSteps();
+  Command(fakes::BecomesReady("ana"));
+
+  std::vector<TraceStep> steps = TakeSteps();
+  ASSERT_THAT(KindsOf(steps), ElementsAre(TraceKind::kReserved));
+  EXPECT_EQ(steps[0].agent, "ana");
+  ASSERT_TRUE(steps[0].reservation);
+  EXPECT_EQ(steps[0].reservation->queue, site.queues[0].name);
+  EXPECT_EQ(steps[0].reservation->number, 1U);
+
+  Tell(fakes::CallEnds("c1"));
+  steps = TakeSteps();
+  ASSERT_THAT(KindsOf(steps), Contains(TraceKind::kReleased));
+  const auto released = std::find_if(steps.begin(), steps.end(), [](const TraceStep& step) {
+    return step.kind == TraceKind::kReleased;
+  });
+  EXPECT_EQ(released->reservation->end, exchange::ReservationEnd::kWithdrawn);
 }
 
 TEST_F(CallTracerTest, AnEventOfACallThatIsNotKnownIsAStray) {

@@ -58,8 +58,8 @@ TEST_F(TicketTracerTest, AnOfferTellsWhatWasAskedForAndWhatDecided) {
   EXPECT_EQ(rows[0].ticket, TicketId{1});
   EXPECT_EQ(rows[0].sequence, driver_.state().last);
   ASSERT_THAT(rows[0].steps, SizeIs(1));
-  const TicketTraceStep& step = rows[0].steps[0];
-  EXPECT_EQ(step.kind, TicketTraceKind::kOffered);
+  const ReservationTraceStep& step = rows[0].steps[0];
+  EXPECT_EQ(step.kind, ReservationTraceKind::kOffered);
   EXPECT_EQ(step.at, ExchangeDriver::kStart + Duration{60'000});
   EXPECT_EQ(step.sequence, driver_.state().last);
   EXPECT_EQ(step.reservation, Offer());
@@ -86,7 +86,7 @@ TEST_F(TicketTracerTest, TheEndOfAnOfferSaysHow) {
   const std::vector<TicketTraceRow> rows = TakeRows();
   ASSERT_THAT(rows, SizeIs(1));
   ASSERT_THAT(rows[0].steps, SizeIs(1));
-  EXPECT_EQ(rows[0].steps[0].kind, TicketTraceKind::kEnded);
+  EXPECT_EQ(rows[0].steps[0].kind, ReservationTraceKind::kEnded);
   EXPECT_EQ(rows[0].steps[0].at, ExchangeDriver::kStart + Duration{65'000});
   EXPECT_EQ(rows[0].steps[0].reservation, offer);
   EXPECT_EQ(rows[0].steps[0].agent, "ana");

@@ -41,6 +41,10 @@ CallRecord RecordOf(std::vector<TraceStep> steps) {
   return record;
 }
 
+v1::CallExplanation Explained(const CallRecord& record) {
+  return ToExplanation(record, At(60'000));
+}
+
 std::vector<Step::Kind> KindsOf(const v1::CallExplanation& explanation) {
   std::vector<Step::Kind> kinds;
   for (const Step& step : explanation.steps()) kinds.push_back(step.kind());
@@ -50,7 +54,7 @@ std::vector<Step::Kind> KindsOf(const v1::CallExplanation& explanation) {
 TEST(ExplanationMappingTest, AStepCarriesItsTimesNamesAndPlace) {
   TraceStep offered = RingOf(TraceKind::kOffered, 0);
   offered.source_time = At(-400);
-  const v1::CallExplanation explanation = ToExplanation(RecordOf({offered}));
+  const v1::CallExplanation explanation = Explained(RecordOf({offered}));
 
   ASSERT_EQ(explanation.steps_size(), 1);
   const Step& step = explanation.steps(0);
@@ -67,14 +71,14 @@ TEST(ExplanationMappingTest, AnOfferKeepsTheNameOfTheCallThatItBeganIn) {
   TraceStep closed = RingOf(TraceKind::kClosed, 0);
   closed.first_call = "c3";
 
-  EXPECT_EQ(ToExplanation(RecordOf({closed})).steps(1).offer(), "calls/c3/offers/20");
+  EXPECT_EQ(Explained(RecordOf({closed})).steps(1).offer(), "calls/c3/offers/20");
 }
 
 TEST(ExplanationMappingTest, APopThatIsNotForTheDeskSaysSoRightAfterTheRing) {
   TraceStep offered = RingOf(TraceKind::kOffered, 0);
   TraceStep closed = RingOf(TraceKind::kClosed, 9'000);
   offered.pop_mode = closed.pop_mode = exchange::PopMode::kOff;
-  const v1::CallExplanation explanation = ToExplanation(RecordOf({offered, closed}));
+  const v1::CallExplanation explanation = Explained(RecordOf({offered, closed}));
 
   EXPECT_THAT(KindsOf(explanation),
               ElementsAre(Step::KIND_OFFERED, Step::KIND_NOT_DELIVERED, Step::KIND_OFFER_CLOSED));
@@ -85,7 +89,7 @@ TEST(ExplanationMappingTest, APopThatIsNotForTheDeskSaysSoRightAfterTheRing) {
 
 TEST(ExplanationMappingTest, ATooShortRingSaysSoAtItsEnd) {
   const v1::CallExplanation explanation =
-      ToExplanation(RecordOf({RingOf(TraceKind::kOffered, 0), RingOf(TraceKind::kClosed, 100)}));
+      Explained(RecordOf({RingOf(TraceKind::kOffered, 0), RingOf(TraceKind::kClosed, 100)}));
 
   EXPECT_THAT(KindsOf(explanation),
               ElementsAre(Step::KIND_OFFERED, Step::KIND_NOT_DELIVERED, Step::KIND_OFFER_CLOSED));
@@ -99,7 +103,7 @@ TEST(ExplanationMappingTest, WhyACallerWentElsewhereIsSaid) {
     TraceStep step = StepOf(TraceKind::kOverflowed, 0);
     step.detail = "sales";
     step.overflow = rule;
-    const v1::CallExplanation explanation = ToExplanation(RecordOf({step}));
+    const v1::CallExplanation explanation = Explained(RecordOf({step}));
     EXPECT_THAT(KindsOf(explanation), ElementsAre(Step::KIND_OVERFLOWED));
     return explanation.steps(0).text();
   };
@@ -125,7 +129,7 @@ TEST(ExplanationMappingTest, TheCallerIsToldOnceForAsLongAsNothingNewIsKnown) {
   TraceStep again = began;
   TraceStep withheld = began;
   withheld.caller = TracedCaller{.presentation = exchange::Presentation::kWithheld};
-  const v1::CallExplanation explanation = ToExplanation(RecordOf({began, again, withheld}));
+  const v1::CallExplanation explanation = Explained(RecordOf({began, again, withheld}));
 
   EXPECT_THAT(KindsOf(explanation),
               ElementsAre(Step::KIND_EVENT, Step::KIND_IDENTIFIED, Step::KIND_EVENT,
@@ -139,7 +143,7 @@ TEST(ExplanationMappingTest, IdentificationIsThatOfTheLogWithoutItsNumbers) {
   record.row->caller.match = exchange::Match::kExact;
   record.row->caller.candidate_count = 3;
   record.row->caller.number = exchange::PersonalText("+4930901820");
-  const v1::IdentificationExplanation known = ToExplanation(record).identification();
+  const v1::IdentificationExplanation known = Explained(record).identification();
 
   EXPECT_EQ(known.text(),
             "The number is a customer's, digit for digit; 3 customers have it, and none is "
@@ -150,7 +154,7 @@ TEST(ExplanationMappingTest, IdentificationIsThatOfTheLogWithoutItsNumbers) {
 
 TEST(ExplanationMappingTest, StepsStandInTheOrderOfTheirTimes) {
   const v1::CallExplanation explanation =
-      ToExplanation(RecordOf({StepOf(TraceKind::kEnded, 900), RingOf(TraceKind::kDelivered, 100)}));
+      Explained(RecordOf({StepOf(TraceKind::kEnded, 900), RingOf(TraceKind::kDelivered, 100)}));
 
   EXPECT_THAT(KindsOf(explanation), ElementsAre(Step::KIND_DELIVERED, Step::KIND_EVENT));
 }
@@ -158,7 +162,7 @@ TEST(ExplanationMappingTest, StepsStandInTheOrderOfTheirTimes) {
 TEST(ExplanationMappingTest, OfTooManyStepsTheOldestAreLeftOut) {
   std::vector<TraceStep> steps(501, StepOf(TraceKind::kEvent, 0));
   steps.push_back(StepOf(TraceKind::kEnded, 5));
-  const v1::CallExplanation explanation = ToExplanation(RecordOf(steps));
+  const v1::CallExplanation explanation = Explained(RecordOf(steps));
 
   ASSERT_EQ(explanation.steps_size(), 500);
   EXPECT_EQ(explanation.steps(499).text(), "The call was over");
@@ -169,8 +173,49 @@ TEST(ExplanationMappingTest, ACallThatRangNowhereSaysHowItsCallerWaited) {
   record.row->legs.push_back(
       {.queue = "sales", .waited = Duration{125'000}, .outcome = LegOutcome::kAbandoned});
 
-  EXPECT_EQ(ToExplanation(record).verdict(),
+  EXPECT_EQ(Explained(record).verdict(),
             "It never rang at a device: the caller waited in sales for 2 min 5 s and hung up.");
+}
+
+TEST(ExplanationMappingTest, TheRoutingOfTheCallerIsToldStepByStep) {
+  TraceStep reserved = StepOf(TraceKind::kReserved, 0);
+  reserved.agent = "ana";
+  reserved.reservation.emplace();
+  reserved.reservation->agent = "ana";
+  reserved.reservation->queue = "sales";
+  reserved.reservation->waited = Duration{4'000};
+  reserved.reservation->choice.idle = Duration{60'000};
+  TraceStep released = StepOf(TraceKind::kReleased, 15'000);
+  released.reservation = reserved.reservation;
+  released.reservation->kind = ReservationTraceKind::kEnded;
+  released.reservation->end = exchange::ReservationEnd::kUndeliverable;
+
+  const v1::CallExplanation explanation = Explained(RecordOf({reserved, released}));
+
+  EXPECT_THAT(KindsOf(explanation), ElementsAre(Step::KIND_RESERVED, Step::KIND_RELEASED));
+  EXPECT_EQ(explanation.steps(0).agent(), "agents/ana");
+  EXPECT_EQ(explanation.steps(0).text(),
+            "Offered to ana of the queue sales after 4 s of waiting: of those who could have it, "
+            "ana was idle the longest, for 1 min");
+  EXPECT_EQ(explanation.steps(1).text(), "The offer to ana was over: it could not be delivered");
+}
+
+TEST(ExplanationMappingTest, WhyACallerWaitsForTheRoutingIsPartOfTheVerdict) {
+  CallRecord record = RecordOf({StepOf(TraceKind::kEvent, 0)});
+  record.wait.emplace();
+  record.wait->queue = "sales";
+  record.wait->entered = At(0);
+  record.wait->agents = {{"ana", exchange::AgentObstacle::kNotReady, {}}};
+  record.wait->agent_count = 1;
+
+  const v1::CallExplanation explanation = Explained(record);
+
+  EXPECT_EQ(explanation.verdict(),
+            "It never rang at a device. It has waited in sales for 1 min: nobody of 1 can have it "
+            "now (1 not ready).");
+  ASSERT_EQ(explanation.wait().candidates_size(), 1);
+  EXPECT_EQ(explanation.wait().candidates(0).agent(), "agents/ana");
+  EXPECT_EQ(explanation.wait().candidates(0).obstacle(), v1::WorkCandidate::OBSTACLE_NOT_READY);
 }
 
 }  // namespace

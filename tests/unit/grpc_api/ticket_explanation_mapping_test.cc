@@ -38,8 +38,9 @@ TicketEntryRow Entry(std::uint32_t number, TicketEntryKind what, const std::stri
   return entry;
 }
 
-TicketTraceStep Offer(TicketTraceKind kind, const std::string& agent, std::int64_t seconds) {
-  TicketTraceStep step;
+ReservationTraceStep Offer(ReservationTraceKind kind, const std::string& agent,
+                           std::int64_t seconds) {
+  ReservationTraceStep step;
   step.kind = kind;
   step.agent = agent;
   step.at = At(seconds);
@@ -47,8 +48,8 @@ TicketTraceStep Offer(TicketTraceKind kind, const std::string& agent, std::int64
   return step;
 }
 
-TicketTraceStep Accepted(const std::string& agent, std::int64_t seconds) {
-  TicketTraceStep step = Offer(TicketTraceKind::kEnded, agent, seconds);
+ReservationTraceStep Accepted(const std::string& agent, std::int64_t seconds) {
+  ReservationTraceStep step = Offer(ReservationTraceKind::kEnded, agent, seconds);
   step.end = exchange::ReservationEnd::kAccepted;
   return step;
 }
@@ -148,7 +149,7 @@ TEST(TicketExplanationMappingTest, HistoryAndOffersAreOneTimeline) {
                     Entry(3, TicketEntryKind::kStateChanged, "(timer)", "open", 6),
                     Entry(4, TicketEntryKind::kSlaWarned, "(sla)", "resolution", 7),
                     Entry(5, TicketEntryKind::kPriorityChanged, "(sla)", "high", 7)};
-  record.offers = {Offer(TicketTraceKind::kOffered, "ana", 1), Accepted("ana", 5)};
+  record.offers = {Offer(ReservationTraceKind::kOffered, "ana", 1), Accepted("ana", 5)};
 
   const v1::TicketExplanation explanation = ToExplanation(record, At(120));
 
@@ -164,7 +165,7 @@ TEST(TicketExplanationMappingTest, HistoryAndOffersAreOneTimeline) {
 
 TEST(TicketExplanationMappingTest, OfALongStoryTheOldestIsLeftOut) {
   TicketRecord record = Record(TicketState::kOpen);
-  record.offers.assign(501, Offer(TicketTraceKind::kOffered, "ana", 9));
+  record.offers.assign(501, Offer(ReservationTraceKind::kOffered, "ana", 9));
   record.offers[0].at = At(1);
 
   const v1::TicketExplanation explanation = ToExplanation(record, At(120));
@@ -182,7 +183,7 @@ TEST(TicketExplanationMappingTest, TheWaitNamesWhoIsAskedAndForWhat) {
   record.wait->kept_for = "ben";
   record.wait->offer_count = 2;
 
-  const v1::TicketWait wait = ToExplanation(record, At(120)).wait();
+  const v1::WorkWait wait = ToExplanation(record, At(120)).wait();
 
   EXPECT_EQ(wait.queue(), "queues/sales");
   EXPECT_EQ(wait.priority(), 350);
@@ -192,7 +193,7 @@ TEST(TicketExplanationMappingTest, TheWaitNamesWhoIsAskedAndForWhat) {
   EXPECT_EQ(wait.kept_for(), "agents/ben");
   EXPECT_EQ(wait.offer_count(), 2);
   EXPECT_EQ(wait.candidates(0).agent(), "agents/ana");
-  EXPECT_EQ(wait.candidates(0).obstacle(), v1::TicketCandidate::OBSTACLE_PASSED);
+  EXPECT_EQ(wait.candidates(0).obstacle(), v1::WorkCandidate::OBSTACLE_PASSED);
   EXPECT_EQ(wait.candidates(0).text(), "ana let it pass, and is not asked again yet");
   EXPECT_EQ(wait.candidate_count(), 1);
 }

@@ -296,7 +296,7 @@ TEST_F(SqliteTicketsTest, OffersAreKeptForNinetyDaysAndTrimmedInSmallSteps) {
     CommitBatch batch;
     batch.entries = {{Sequence{++last_}, "", "", "input"}};
     batch.ticket_traces = {
-        {TicketId{ticket}, Sequence{last_}, site_.clock().WallNow(), {TicketTraceStep{}}}};
+        {TicketId{ticket}, Sequence{last_}, site_.clock().WallNow(), {ReservationTraceStep{}}}};
     ASSERT_TRUE(site_.store().Commit(batch));
   };
   const std::uint64_t old = ticket_trace_table::kTrimRowsMax + 1;

@@ -56,6 +56,21 @@ TEST(ExplanationTextTest, TheVerdictComesFirstThenTheCallThenTheTimeline) {
                           "!      1.250  not told   ana had switched pops off"));
 }
 
+TEST(ExplanationTextTest, HowItWaitsForTheRoutingStandsBeforeTheTimeline) {
+  v1::CallExplanation explanation;
+  explanation.set_verdict("It waits.");
+  v1::WorkWait& wait = *explanation.mutable_wait();
+  wait.mutable_start_time()->set_seconds(kBegin);
+  wait.set_priority(5);
+  wait.add_candidates()->set_text("ana is not ready");
+  wait.set_candidate_count(2);
+  const std::vector<std::string> lines = WriteExplanation(explanation);
+
+  EXPECT_THAT(lines, Contains("priority  5"));
+  EXPECT_THAT(lines, Contains("  ana is not ready"));
+  EXPECT_THAT(lines, Contains("  and 1 more agents"));
+}
+
 TEST(ExplanationTextTest, ALongVerdictIsBrokenBetweenWords) {
   v1::CallExplanation explanation;
   explanation.set_verdict(std::string(60, 'a') + " " + std::string(30, 'b') + " c");

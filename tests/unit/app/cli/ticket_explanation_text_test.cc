@@ -29,12 +29,12 @@ TEST(TicketExplanationTextTest, TheVerdictComesFirstThenHowItStandsThenTheTimeli
   explanation.mutable_ticket()->set_subject("late parcel");
   explanation.mutable_ticket()->set_state(v1::Ticket::STATE_NEW);
   explanation.mutable_ticket()->set_queue("queues/sales");
-  v1::TicketWait& wait = *explanation.mutable_wait();
+  v1::WorkWait& wait = *explanation.mutable_wait();
   wait.mutable_start_time()->set_seconds(kBegin);
   wait.set_priority(100);
   wait.set_ahead_count(3);
   wait.set_offer_count(1);
-  v1::TicketSkill& skill = *wait.add_skills();
+  v1::SkillRequirement& skill = *wait.add_skills();
   skill.set_skill("english");
   skill.set_level_min(50);
   wait.add_asked_queues("queues/sales");
