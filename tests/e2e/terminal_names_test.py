@@ -81,6 +81,11 @@ class HostileNames(unittest.TestCase):
             return []
         return [json.loads(line) for line in self.popped.read_text().splitlines()]
 
+    def pop_of(self, number):
+        """The last one of that number; that of another call may come late."""
+        of_number = [pop for pop in self.pops() if pop[1]["JACKFIELD_NUMBER"] == number]
+        return of_number[-1] if of_number else None
+
     def check_frame(self, screen):
         """The parts of the screen are where they belong."""
         lines = screen.split("\n")
@@ -93,17 +98,16 @@ class HostileNames(unittest.TestCase):
     def test_names_break_no_screen_and_reach_no_shell(self):
         for index, (name, seen) in enumerate(self.names):
             with self.subTest(seen):
-                before = len(self.pops())
                 call = self.switch.ring(number_of(index))
                 screen = self.desk.wait("RINGING", seen, "Match")
                 self.check_frame(screen)
                 self.assertNotIn("\x1b", screen)
                 self.assertNotIn("\u202e", screen)
-                harness.wait_for(lambda n=before: len(self.pops()) > n, terminal.SHOWN_S, "on-pop")
-                arguments, variables = self.pops()[-1]
+                number = number_of(index)
+                harness.wait_for(lambda n=number: self.pop_of(n), terminal.SHOWN_S, "on-pop")
+                arguments, variables = self.pop_of(number)
                 self.assertEqual(arguments, ["one word"])
                 self.assertNotIn("\x1b", variables["JACKFIELD_NAME"])
-                self.assertEqual(variables["JACKFIELD_NUMBER"], number_of(index))
                 self.switch.abandon(call)
                 self.desk.wait(gone=["RINGING"])
                 self.desk.keys("m")

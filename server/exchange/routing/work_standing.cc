@@ -34,8 +34,7 @@ bool IsMember(const RoutedAgent& agent, const std::set<QueueId>& queues) {
 bool IsListed(const State& state, const Agent& agent, const std::set<QueueId>& queues) {
   return std::any_of(queues.begin(), queues.end(), [&](QueueId queue) {
     return agent.routing.ranks.contains(queue) ||
-           (agent.memberships.contains(queue) &&
-            PlanOf(state, queue).mode == QueueMode::kObserved);
+           (agent.memberships.contains(queue) && PlanOf(state, queue).mode == QueueMode::kObserved);
   });
 }
 
