@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -20,6 +21,7 @@
 #include "server/ports/customers.h"
 #include "server/ports/interactions.h"
 #include "server/ports/numbers.h"
+#include "server/ports/tickets.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -28,6 +30,7 @@ constexpr PageLimits kTimelinePage{20, 100};
 constexpr PageLimits kListPage{50, 500};
 constexpr std::size_t kDispositionMax = 32;
 constexpr std::size_t kNumberMax = 64;
+constexpr int kTicketsMax = 8;
 
 // Only calls are logged: a filter for other channels finds nothing.
 template <typename Channels>
@@ -91,7 +94,9 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
     if (!name) return Fail(name);
     const Result<InteractionRow> row = parts_.ports.interactions.GetByName(*name);
     if (!row) return Fail(row);
-    *response.mutable_interaction() = Map(*row, InteractionDetail::kFull);
+    const auto tickets = parts_.ports.tickets.TicketsOf({row->name});
+    if (!tickets) return Fail(tickets);
+    *response.mutable_interaction() = Map(*row, *tickets, InteractionDetail::kFull);
     return {};
   }
 
@@ -184,16 +189,31 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
               Response& response) {
     const Result<InteractionPage> page = parts_.ports.interactions.List(filter, size, page_token);
     if (!page) return Fail(page);
+    std::vector<std::string> names;
+    for (const InteractionRow& row : page->interactions) names.push_back(row.name);
+    const auto tickets = parts_.ports.tickets.TicketsOf(names);
+    if (!tickets) return Fail(tickets);
     for (const InteractionRow& row : page->interactions) {
-      *response.add_interactions() = Map(row, InteractionDetail::kList);
+      *response.add_interactions() = Map(row, *tickets, InteractionDetail::kList);
     }
     response.set_next_page_token(page->next_page_token);
     return {};
   }
 
-  v1::Interaction Map(const InteractionRow& row, InteractionDetail detail) {
-    return ToInteraction(row, *parts_.configuration.Current(), parts_.cards, parts_.ports.numbers,
-                         detail);
+  // `tickets`: the names of those that interactions belong to, by the interaction's.
+  v1::Interaction Map(const InteractionRow& row,
+                      const std::map<std::string, std::vector<std::string>>& tickets,
+                      InteractionDetail detail) {
+    v1::Interaction interaction = ToInteraction(row, *parts_.configuration.Current(), parts_.cards,
+                                                parts_.ports.numbers, detail);
+    const auto belongs = tickets.find(row.name);
+    if (belongs == tickets.end()) return interaction;
+    for (const std::string& ticket : belongs->second) {
+      if (interaction.tickets_size() < kTicketsMax) {
+        interaction.add_tickets(NameOf("tickets", ticket));
+      }
+    }
+    return interaction;
   }
 
   const ServiceParts parts_;

@@ -1,6 +1,7 @@
 #include "server/grpc_api/pop_cards.h"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 #include "server/grpc_api/call_mapping.h"
@@ -10,6 +11,7 @@
 #include "server/grpc_api/ticket_mapping.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/ports/api_figures.h"
+#include "server/ports/callbacks.h"
 #include "server/ports/clock.h"
 #include "server/ports/interactions.h"
 #include "server/ports/metrics.h"
@@ -28,6 +30,7 @@ constexpr std::size_t kFlagsMax = 8;
 constexpr int kShownMax = 5;
 constexpr int kCandidatesShownMax = 5;
 constexpr std::size_t kOpenTicketsMax = 5;
+constexpr std::size_t kPromisesMax = 32;
 constexpr std::size_t kAttachedMax = 16;
 
 template <typename Map>
@@ -124,6 +127,7 @@ PopCards::Card PopCards::Build(const CallView& call, const SiteDocument& site) {
   if (!pop->caller().customer().empty()) {
     AddHistory(known.caller.customer, site, *pop);
     AddTickets(known.caller.customer, *pop);
+    AddAppointment(known.caller.customer, *pop);
   }
   ports_.metrics.Count(figures::kPopCardsTotal, "result=built");
   return pop;
@@ -344,6 +348,24 @@ void PopCards::AddTickets(CustomerId customer, v1::Pop& pop) {
     ticket = ToTicket(row, text);
     if (known) SetCustomer(*known, ticket);
   }
+}
+
+void PopCards::AddAppointment(CustomerId customer, v1::Pop& pop) {
+  CallbackFilter live;
+  live.customer = customer;
+  live.states = {exchange::CallbackState::kWaiting, exchange::CallbackState::kScheduled};
+  live.origins = {exchange::CallbackOrigin::kPromise};
+  const Result<CallbackPage> page = ports_.callbacks.List(live, kPromisesMax, {});
+  if (!page) {
+    ports_.metrics.Count(figures::kPopCardsTotal, "result=partial");
+    return;  // R2
+  }
+  std::optional<WallTime> next;
+  for (const CallbackRow& row : page->callbacks) {
+    const std::optional<WallTime> due = row.next_attempt ? row.next_attempt : row.earliest;
+    if (due && (!next || *due < *next)) next = due;
+  }
+  if (next) *pop.mutable_next_appointment_time() = ToProto(*next);
 }
 
 }  // namespace jackfield::grpc_api

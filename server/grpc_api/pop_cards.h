@@ -106,6 +106,8 @@ class PopCards {
   Card Build(const CallView& call, const SiteDocument& site);
   void AddHistory(CustomerId customer, const SiteDocument& site, v1::Pop& pop);
   void AddTickets(CustomerId customer, v1::Pop& pop);
+  // The first time for which somebody promised the customer a call.
+  void AddAppointment(CustomerId customer, v1::Pop& pop);
   void AddAttached(const exchange::Call& call, const SiteDocument& site, v1::Pop& pop);
   // Who the candidates are now (R5), with what they are ranked by.
   struct KnownCandidate {

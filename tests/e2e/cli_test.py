@@ -161,6 +161,25 @@ class CommandLine(unittest.TestCase):
             self.assertIn(words, shown)
         self.assertEqual(self.run_verb("tickets", "reopen", number).returncode, 1)
 
+    def test_a_complaint_has_what_complaints_have(self):
+        made = self.json_of("tickets", "create", "rude on the phone", "--type", "complaint",
+                            "--severity", "3", "--compensation", "12.50 EUR")[0]["ticket"]
+        number = made["number"]
+        self.assertEqual(made["complaint"], {"severity": 3, "compensationMinorUnits": "1250",
+                                             "compensationCurrencyCode": "EUR"})
+        self.json_of("tickets", "edit", number, "--subject", "rude twice", "--cause", "staff",
+                     "--promised", "a call by noon", "--compensation", "300 JPY")
+        self.json_of("tickets", "watch", number)
+        self.json_of("tickets", "attach", number, "letter.pdf", "https://files.example/letter.pdf")
+        shown = self.run_verb("tickets", "show", number).stdout
+        for words in ("rude twice", "staff", "a call by noon", "300 JPY", "admin", "letter.pdf"):
+            self.assertIn(words, shown)
+        self.assertNotIn("watchers", self.run_verb("tickets", "watch", number, "--stop").stdout)
+        self.assertEqual(self.run_verb("tickets", "edit", number).returncode, 2)
+        refused = self.run_verb("tickets", "edit", number, "--compensation", "1.234 EUR")
+        self.assertEqual(refused.returncode, 2)
+        self.assertIn("AMOUNT CURRENCY", refused.stderr)
+
     def test_many_tickets_are_changed_after_a_preview_and_exported(self):
         for subject in ("bulk one", "bulk two"):
             self.json_of("tickets", "create", subject, "--queue", "sales", "--tag", "bulk")

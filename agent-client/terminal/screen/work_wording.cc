@@ -25,10 +25,15 @@ std::string Both(std::int64_t large, const char* large_unit, std::int64_t small,
   return text;
 }
 
+// Names of agents and queues without their collection; words as they are.
+std::string Value(const std::string& value) {
+  if (value.empty()) return "none";
+  const bool named = value.starts_with("agents/") || value.starts_with("queues/");
+  return named ? value.substr(value.find('/') + 1) : value;
+}
+
 std::string Change(const desk::TicketEntry& entry, const char* what) {
-  const std::string before = entry.before.empty() ? "none" : entry.before;
-  const std::string after = entry.after.empty() ? "none" : entry.after;
-  return std::string(what) + before + " → " + after;
+  return std::string(what) + Value(entry.before) + " → " + Value(entry.after);
 }
 
 std::string WriteCallbackToast(Say say) {

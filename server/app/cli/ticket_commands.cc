@@ -4,6 +4,7 @@
 #include "jackfield/v1/ticket_service.grpc.pb.h"
 
 #include "server/app/cli/commands.h"
+#include "server/app/cli/ticket_details.h"
 #include "server/app/cli/ticket_edit.h"
 #include "server/app/cli/ticket_explanation_text.h"
 #include "server/app/cli/ticket_lists.h"
@@ -89,6 +90,7 @@ void AddTicketCommands(CLI::App& app, Program& program) {
               program, [&program, explained] { return Explain(program, *explained); });
   explain.add_option("TICKET", *explained, "Its number, or tickets/ID")->required();
   AddTicketEdits(tickets, program);
+  AddTicketDetails(tickets, program);
 }
 
 }  // namespace jackfield::cli

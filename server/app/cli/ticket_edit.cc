@@ -8,6 +8,7 @@
 
 #include "jackfield/v1/ticket_service.grpc.pb.h"
 
+#include "server/app/cli/ticket_complaint.h"
 #include "server/app/cli/ticket_wording.h"
 #include "server/app/cli/verb.h"
 #include "server/app/cli/wording.h"
@@ -29,6 +30,7 @@ struct CreateOptions {
   std::string description;
   std::vector<std::string> skills;
   std::vector<std::string> tags;
+  ComplaintOptions complaint;
 };
 
 // A ticket, and a word or a text about it.
@@ -48,18 +50,6 @@ std::string FullName(const std::string& collection, const std::string& id) {
 v1::TicketEntry::Visibility VisibilityOf(const WordOptions& options) {
   return options.is_public ? v1::TicketEntry::VISIBILITY_PUBLIC
                            : v1::TicketEntry::VISIBILITY_INTERNAL;
-}
-
-// Prints a response that holds a ticket.
-template <typename Response>
-ExitCode Answer(Program& program, const Result<Response>& response) {
-  if (!response) return program.Fail(response.error());
-  if (program.options.json) {
-    program.PrintJson(*response);
-  } else {
-    PrintTicket(program, response->ticket());
-  }
-  return ExitCode::kOk;
 }
 
 ExitCode Usage(const Program& program, const Error& error) {
@@ -104,6 +94,11 @@ Result<v1::CreateTicketRequest> RequestOf(const CreateOptions& options) {
       ticket.set_priority(static_cast<v1::Ticket::Priority>(priority->number()));
     }
   }
+  v1::Complaint complaint;
+  if (const Status set = SetComplaint(options.complaint, complaint); !set) {
+    return jackfield::Fail(set);
+  }
+  if (complaint.ByteSizeLong() > 0) *ticket.mutable_complaint() = complaint;
   request.set_owner(FullName("agents", options.owner));
   request.set_interaction(FullName("calls", options.call));
   request.set_description(options.description);
@@ -113,7 +108,7 @@ Result<v1::CreateTicketRequest> RequestOf(const CreateOptions& options) {
 ExitCode Create(Program& program, const CreateOptions& options) {
   const Result<v1::CreateTicketRequest> request = RequestOf(options);
   if (!request) return Usage(program, request.error());
-  return Answer(program, program.Call<Service>(&Stub::CreateTicket, *request));
+  return AnswerTicket(program, program.Call<Service>(&Stub::CreateTicket, *request));
 }
 
 ExitCode Comment(Program& program, const WordOptions& options) {
@@ -122,7 +117,7 @@ ExitCode Comment(Program& program, const WordOptions& options) {
   request.set_text(options.word);
   request.set_visibility(VisibilityOf(options));
   request.set_by_customer(options.by_customer);
-  return Answer(program, program.Call<Service>(&Stub::CommentTicket, request));
+  return AnswerTicket(program, program.Call<Service>(&Stub::CommentTicket, request));
 }
 
 ExitCode Assign(Program& program, const WordOptions& options) {
@@ -133,7 +128,7 @@ ExitCode Assign(Program& program, const WordOptions& options) {
   v1::AssignTicketRequest request;
   request.set_ticket(TicketName(options.ticket));
   request.set_owner(FullName("agents", options.word));
-  return Answer(program, program.Call<Service>(&Stub::AssignTicket, request));
+  return AnswerTicket(program, program.Call<Service>(&Stub::AssignTicket, request));
 }
 
 ExitCode SetState(Program& program, v1::Ticket::State state, const WordOptions& options) {
@@ -147,7 +142,7 @@ ExitCode SetState(Program& program, v1::Ticket::State state, const WordOptions& 
     if (!until) return Usage(program, until.error());
     *request.mutable_reminder_time() = *until;
   }
-  return Answer(program, program.Call<Service>(&Stub::SetTicketState, request));
+  return AnswerTicket(program, program.Call<Service>(&Stub::SetTicketState, request));
 }
 
 ExitCode Merge(Program& program, const WordOptions& options) {
@@ -157,7 +152,7 @@ ExitCode Merge(Program& program, const WordOptions& options) {
   v1::MergeTicketsRequest request;
   request.set_ticket(TicketName(options.ticket));
   request.set_merged(TicketName(options.word));
-  return Answer(program, program.Call<Service>(&Stub::MergeTickets, request));
+  return AnswerTicket(program, program.Call<Service>(&Stub::MergeTickets, request));
 }
 
 ExitCode Link(Program& program, const WordOptions& options) {
@@ -170,14 +165,14 @@ ExitCode Link(Program& program, const WordOptions& options) {
     request.set_linked_ticket(TicketName(other));
   }
   request.set_remove(options.flag);
-  return Answer(program, program.Call<Service>(&Stub::LinkTicket, request));
+  return AnswerTicket(program, program.Call<Service>(&Stub::LinkTicket, request));
 }
 
 ExitCode Rate(Program& program, const std::string& ticket, int satisfaction) {
   v1::RateTicketRequest request;
   request.set_ticket(TicketName(ticket));
   request.set_satisfaction(satisfaction);
-  return Answer(program, program.Call<Service>(&Stub::RateTicket, request));
+  return AnswerTicket(program, program.Call<Service>(&Stub::RateTicket, request));
 }
 
 // A verb with the ticket first.
@@ -215,6 +210,7 @@ void AddCreate(CLI::App& tickets, Program& program) {
   create.add_option("--description", options->description, "What there is to say about it");
   create.add_option("--skill", options->skills, "SKILL or SKILL:LEVEL; may be repeated");
   create.add_option("--tag", options->tags, "A word of the site; may be repeated");
+  AddComplaintOptions(create, options->complaint);
 }
 
 void AddStates(CLI::App& tickets, Program& program) {
@@ -290,9 +286,11 @@ void PrintTicket(const Program& program, const v1::Ticket& ticket) {
   }
   add("cause", ticket.complaint().cause());
   add("promised", ticket.complaint().promised_action());
+  add("compensation", WriteCompensation(ticket.complaint()));
   if (ticket.satisfaction() > 0) add("satisfaction", std::to_string(ticket.satisfaction()));
   add("merged into", WriteId(ticket.merged_into()));
-  add("linked tickets", std::to_string(ticket.linked_tickets_size()));
+  for (const std::string& linked : ticket.linked_tickets()) add("linked to", linked);
+  for (const std::string& interaction : ticket.interactions()) add("belongs to", interaction);
   add("watchers", joined(ticket.watchers()));
   add("created", WriteTime(ticket.create_time()));
   add("changed", WriteTime(ticket.update_time()));

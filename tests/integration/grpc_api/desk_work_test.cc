@@ -3,6 +3,8 @@
 #include <set>
 #include <string>
 
+#include <absl/time/clock.h>
+#include <absl/time/time.h>
 #include <gmock/gmock.h>
 #include <grpcpp/grpcpp.h>
 #include <gtest/gtest.h>
@@ -388,6 +390,31 @@ TEST_F(DeskWorkTest, APopHasTheOpenTicketsOfItsCustomer) {
   EXPECT_EQ(pop.open_tickets(0).subject(), "Parcel 6");
   EXPECT_EQ(pop.open_tickets(4).subject(), "Parcel 2");
   EXPECT_LE(pop.ByteSizeLong(), 8'192U);
+}
+
+TEST_F(DeskWorkTest, APopHasTheTimeForWhichItsCustomerWasPromisedACall) {
+  Customer erika;
+  erika.display_name = "Erika Mustermann";
+  erika.numbers.push_back({.raw = "+4930901820", .e164 = "+4930901820"});
+  erika = site_.store().customers().Create(erika, std::nullopt).value();
+  const std::int64_t tomorrow = absl::ToUnixSeconds(absl::Now()) + 86'400;
+  v1::CreateCallbackRequest request;
+  request.mutable_callback()->mutable_number()->set_raw("+4930901820");
+  request.mutable_callback()->set_customer("customers/" + erika.name);
+  request.mutable_callback()->set_queue("queues/sales");
+  request.mutable_callback()->set_origin(v1::Callback::ORIGIN_PROMISE);
+  request.mutable_callback()->mutable_earliest_time()->set_seconds(tomorrow);
+  AskCallbacks(&v1::CallbacksService::Stub::CreateCallback, request, chief_);
+  ASSERT_TRUE(status_.ok()) << status_.error_message();
+  test::SwitchClient pbx(site_);
+  DeskClient desk(site_, agent_);
+  desk.Await(Message::kHeartbeat);
+
+  ASSERT_TRUE(pbx.Wait("c1", "+4930901820"));
+  ASSERT_TRUE(pbx.RingAt("c1", "PJSIP/1001"));
+  const v1::Pop pop = desk.Await(Message::kPopOpened).pop_opened();
+
+  EXPECT_EQ(pop.next_appointment_time().seconds(), tomorrow);
 }
 
 TEST_F(DeskWorkTest, ADeskIsToldWhatMayBeAskedForAndWhatBecameOfIt) {

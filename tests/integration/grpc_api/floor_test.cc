@@ -10,6 +10,7 @@
 #include "jackfield/v1/report_service.grpc.pb.h"
 #include "jackfield/v1/session_service.grpc.pb.h"
 #include "jackfield/v1/supervision_service.grpc.pb.h"
+#include "jackfield/v1/ticket_service.grpc.pb.h"
 
 #include "tests/support/api_site.h"
 #include "tests/support/desk_client.h"
@@ -20,6 +21,7 @@ namespace {
 
 using test::ApiSite;
 using test::ReasonOf;
+using testing::ElementsAre;
 
 class FloorTest : public testing::Test {
  protected:
@@ -259,6 +261,30 @@ TEST_F(FloorTest, ACallThatWasTakenStandsInReportAndLog) {
   EXPECT_EQ(list.interactions(0).call().result(), v1::CALL_RESULT_ANSWERED);
   EXPECT_EQ(list.interactions(0).disposition_label(), "Solved");
   EXPECT_EQ(list.interactions(0).note(), "Parcel was late.");
+}
+
+TEST_F(FloorTest, ACallNamesTheTicketsThatItBelongsTo) {
+  TakeACall();
+  const auto stub = v1::InteractionService::NewStub(site_.Connect());
+  v1::ListInteractionsResponse list;
+  ASSERT_TRUE(stub->ListInteractions(ApiSite::Context(supervisor_).get(), {}, &list).ok());
+  ASSERT_EQ(list.interactions_size(), 1);
+  EXPECT_EQ(list.interactions(0).tickets_size(), 0);
+  v1::CreateTicketRequest create;
+  create.mutable_ticket()->set_subject("Late parcel");
+  create.set_interaction(list.interactions(0).name());
+  v1::CreateTicketResponse created;
+  const auto tickets = v1::TicketService::NewStub(site_.Connect());
+  ASSERT_TRUE(tickets->CreateTicket(ApiSite::Context(supervisor_).get(), create, &created).ok());
+
+  v1::ListInteractionsResponse after;
+  ASSERT_TRUE(stub->ListInteractions(ApiSite::Context(supervisor_).get(), {}, &after).ok());
+  EXPECT_THAT(after.interactions(0).tickets(), ElementsAre(created.ticket().name()));
+  v1::GetInteractionRequest get;
+  get.set_name(list.interactions(0).name());
+  v1::GetInteractionResponse whole;
+  ASSERT_TRUE(stub->GetInteraction(ApiSite::Context(supervisor_).get(), get, &whole).ok());
+  EXPECT_THAT(whole.interaction().tickets(), ElementsAre(created.ticket().name()));
 }
 
 TEST_F(FloorTest, InteractionsAreListedByDirectionResultAndDisposition) {

@@ -82,6 +82,10 @@ TEST(WorkWordingTest, AnEntryOfTheHistorySaysWhoAndWhat) {
   entry.actor_display_name = "Ana Vidal";
   EXPECT_EQ(WriteEntry(entry), "comment, for the customer too");
   EXPECT_EQ(WriteActor(entry), "Ana Vidal");
+  entry.kind = desk::EntryKind::kOwnerChanged;
+  entry.before.clear();
+  entry.after = "agents/ana";
+  EXPECT_EQ(WriteEntry(entry), "owner none → ana");
 }
 
 TEST(WorkWordingTest, WhatIsNotKnownIsNotCalledDone) {

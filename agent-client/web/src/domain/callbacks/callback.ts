@@ -117,6 +117,23 @@ export interface CallbackQuery {
   readonly pageToken: string;
 }
 
+// A call that an agent promises to somebody.
+export interface CallPromise {
+  readonly number: string; // In E.164 form, or as the caller's switch wrote it.
+  readonly customer: string; // Empty: not known.
+  readonly interaction: string; // The call in which it was promised, `calls/{call}`.
+  readonly queue: string; // `queues/{queue}`: whose agents call.
+  readonly preferredAgent: string; // `agents/{agent}`. Empty: anybody.
+  readonly earliestMs: number;
+  readonly note: string;
+}
+
+export interface PromiseQuery {
+  readonly query: "promiseCall";
+  readonly promise: CallPromise;
+  readonly requestId: string;
+}
+
 export interface CallbackPage {
   readonly callbacks: readonly Callback[]; // The newest first.
   readonly nextPageToken: string;

@@ -116,6 +116,7 @@ export const aBrief = (change: Partial<Brief>): Brief => ({
   note: "",
   subject: "",
   body: "",
+  tickets: [],
   ...change,
 });
 

@@ -124,6 +124,7 @@ export interface Brief {
   readonly note: string; // Empty where only the few words of a pop are known.
   readonly subject: string;
   readonly body: string;
+  readonly tickets: readonly string[]; // `tickets/{ticket}`. Empty in a pop, which knows none.
 }
 
 export interface Outcome {

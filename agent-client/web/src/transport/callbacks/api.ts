@@ -5,12 +5,14 @@ import { create } from "@bufbuild/protobuf";
 import type { Client, Transport } from "@connectrpc/connect";
 import { createClient } from "@connectrpc/connect";
 import type { Callback as CallbackMessage } from "$proto/callback_pb";
+import { CallbackSchema } from "$proto/callback_pb";
 import { CallbackFilterSchema, CallbacksService } from "$proto/callback_service_pb";
 import type {
   Callback,
   CallbackFilter,
   CallbackPage,
   CallbackQuery,
+  PromiseQuery,
 } from "../../domain/callbacks/callback";
 import {
   ATTEMPT_OUTCOMES,
@@ -43,6 +45,21 @@ export class CallbackApi {
     const page = { filter: filterOf(filter), pageSize, pageToken };
     const { callbacks, nextPageToken } = await this.client.listCallbacks(page);
     return { callbacks: callbacks.map(callbackOf), nextPageToken };
+  }
+
+  async promise({ promise, requestId }: PromiseQuery): Promise<null> {
+    const { number, customer, queue, note, preferredAgent, interaction, earliestMs } = promise;
+    const callback = create(CallbackSchema, {
+      number: { raw: number },
+      customer,
+      queue,
+      note,
+      preferredAgent,
+      origin: CALLBACK_ORIGINS.indexOf("promise"),
+      earliestTime: timestampFromMs(earliestMs),
+    });
+    await this.client.createCallback({ callback, interaction, requestId });
+    return null;
   }
 
   // The callback after it. null: the server does not tell more than that it is done.

@@ -75,6 +75,7 @@ function briefOfInteraction(interaction: Interaction): Brief {
     note: interaction.note,
     subject: message?.subject ?? "",
     body: message?.body ?? "",
+    tickets: interaction.tickets,
   };
 }
 

@@ -205,6 +205,8 @@ export class DeskApi {
         return this.ofTickets(query);
       case "listCallbacks":
         return this.listCallbacks(query);
+      case "promiseCall":
+        return (await openCallbacks(this.channel)).promise(query);
     }
   }
 

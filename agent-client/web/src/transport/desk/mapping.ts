@@ -170,6 +170,7 @@ function briefOf(brief: InteractionBrief): desk.Brief {
     note: "",
     subject: "",
     body: "",
+    tickets: [],
   };
 }
 

@@ -3,7 +3,7 @@
 import type { AnswerValue, Request } from "../../domain/desk/command";
 import type { Outcome } from "../../domain/desk/input";
 import type { Draft, StreamState } from "../../domain/desk/state";
-import type { CallbackPage, CallbackQuery } from "../../domain/callbacks/callback";
+import type { CallbackPage, CallbackQuery, PromiseQuery } from "../../domain/callbacks/callback";
 import type { TicketQuery, TicketResults } from "../../domain/tickets/ticket";
 import type { Brief, Customer, CustomerDraft, Duplicate, Update } from "../../domain/desk/values";
 
@@ -32,6 +32,7 @@ export type Query =
   | { readonly query: "signOut" }
   | CustomerQuery
   | CallbackQuery
+  | PromiseQuery
   | TicketQuery;
 
 export interface Results extends TicketResults {
@@ -42,6 +43,7 @@ export interface Results extends TicketResults {
   readonly getInteraction: Brief;
   readonly findDuplicates: readonly Duplicate[];
   readonly listCallbacks: CallbackPage;
+  readonly promiseCall: null;
   readonly createCustomer: { readonly customer: Customer; readonly claimed: number };
 }
 

@@ -4,6 +4,8 @@ import { afterEach, expect, test, vi } from "vitest";
 import { aCaller, aDesk, aPop, aWrapUp } from "../../domain/desk/fixtures";
 import type { DeskState } from "../../domain/desk/state";
 import { callerOf, focusedEntry } from "../../domain/desk/state";
+import { aClock, aTicket } from "../../domain/tickets/fixtures";
+import { NO_COMPLAINT } from "../../domain/tickets/ticket";
 import { FakeSession } from "./fakeSession.svelte";
 import { Mounted } from "./mounted";
 import PopCard from "./PopCard.svelte";
@@ -79,6 +81,32 @@ test("the fields stand in the order of their weight", async () => {
 
   expect(places).not.toContain(-1);
   expect([...places].sort((one, other) => one - other)).toEqual(places);
+});
+
+test("open tickets say how their clocks stand, what was promised and until when they wait", async () => {
+  const [card, session] = await show({
+    pops: [
+      aPop({
+        openTicketCount: 2,
+        openTickets: [
+          aTicket({
+            name: "tickets/late",
+            subject: "Delivery late",
+            clocks: [aClock({ state: "breached" })],
+            complaint: { ...NO_COMPLAINT, promisedAction: "a call by noon" },
+          }),
+          aTicket({ name: "tickets/waits", state: "pending", reminderMs: 3_600_000 }),
+        ],
+      }),
+    ],
+  });
+
+  expect(card.text).toContain("Delivery late");
+  expect(card.text).toContain("breached");
+  expect(card.text).toContain("a call by noon");
+  expect(card.text).toContain("pending until");
+  card.press(/Delivery late/);
+  expect(session.acts).toContainEqual({ act: "openTicket", ticket: "tickets/late" });
 });
 
 test("of several who may call none is preselected, and the chosen one is sent", async () => {

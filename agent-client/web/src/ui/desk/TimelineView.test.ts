@@ -40,6 +40,12 @@ test("shows the contacts, and by words those that hold them", () => {
   expect(rows(part)).toEqual(["Delivery"]);
 });
 
+test("a contact says that it belongs to tickets", () => {
+  const [part] = show({ briefs: [aBrief({ summary: "Invoice", tickets: ["tickets/late"] })] });
+
+  expect(part.text).toContain("1 ticket");
+});
+
 test("says when nothing holds the words", () => {
   const [part] = show({ briefs: BRIEFS });
 

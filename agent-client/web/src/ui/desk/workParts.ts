@@ -8,6 +8,7 @@ export { default as MyTickets } from "./MyTickets.svelte";
 export { default as OwnCallback } from "./OwnCallback.svelte";
 export { default as Notices } from "./Notices.svelte";
 export { default as PopActions } from "./PopActions.svelte";
+export { default as PopTickets } from "./PopTickets.svelte";
 export { default as Toast } from "./Toast.svelte";
 export { default as WorkOffers } from "./WorkOffers.svelte";
 export { default as WorkVoice } from "./WorkVoice.svelte";
