@@ -11,6 +11,7 @@
 
 #include "jackfield/v1/call_control_service.grpc.pb.h"
 #include "jackfield/v1/desk_service.grpc.pb.h"
+#include "jackfield/v1/supervision_service.grpc.pb.h"
 #include "jackfield/v1/telephony_service.grpc.pb.h"
 
 #include "tests/support/api_site.h"
@@ -23,6 +24,7 @@ namespace {
 
 using test::ApiSite;
 using test::DeskClient;
+using testing::HasSubstr;
 using Stub = v1::CallControlService::Stub;
 
 // A telephone system that says that it can do everything, with its stream.
@@ -195,6 +197,17 @@ class CallControlStreamTest : public testing::Test {
     return request;
   }
 
+  v1::CallExplanation Explain(const std::string& call) {
+    v1::ExplainCallRequest request;
+    request.set_name("sources/pbx/calls/" + call);
+    v1::ExplainCallResponse response;
+    const auto supervision = v1::SupervisionService::NewStub(site_.Connect());
+    const std::string supervisor = site_.SignIn("supervisor");
+    EXPECT_TRUE(
+        supervision->ExplainCall(ApiSite::Context(supervisor).get(), request, &response).ok());
+    return response.explanation();
+  }
+
   void SetState(v1::AgentStatus::State state, const std::string& reason) {
     v1::SetAgentStateRequest request;
     request.set_state(state);
@@ -283,6 +296,14 @@ TEST_F(CallControlStreamTest, CallersOfADirectedQueueAreRoutedAndDiverted) {
     source.Publish(Queued(call));
   }
   EXPECT_EQ(source.Take(), "route { call: \"c1\" leg: \"c1-caller\" devices: \"PJSIP/1001\" }");
+  const v1::CallExplanation first = Explain("c1");
+  EXPECT_THAT(first.verdict(), HasSubstr("is offered to agent now"));
+  ASSERT_FALSE(first.steps().empty());
+  EXPECT_EQ(first.steps().rbegin()->kind(), v1::ExplanationStep::KIND_RESERVED);
+  EXPECT_THAT(first.steps().rbegin()->text(), HasSubstr("Offered to agent of the queue sales"));
+  const v1::CallExplanation second = Explain("c2");
+  ASSERT_EQ(second.wait().candidates_size(), 1);
+  EXPECT_EQ(second.wait().candidates(0).obstacle(), v1::WorkCandidate::OBSTACLE_BUSY);
   v1::CallEvent gone;
   gone.mutable_call_cleared()->set_call("c1");
   source.Publish(gone);

@@ -284,7 +284,7 @@ TEST_F(ExplainTest, WhoMayNotSeeCallsMayNotHaveThemExplained) {
   EXPECT_EQ(ReasonOf(Ask("sources/pbx/calls/c1", explanation)), "ROLE_NOT_ALLOWED");
 }
 
-TEST_F(ExplainTest, ACallerOfADirectedQueueIsToldFromTheWaitToTheReservation) {
+TEST_F(ExplainTest, WhyACallerOfADirectedQueueWaitsIsTold) {
   v1::Configuration centre = ApiSite::SmallCentre();
   centre.mutable_queues(0)->set_mode(v1::QUEUE_MODE_DIRECTED);
   centre.mutable_agents(0)->add_queues()->set_queue_id("sales");
@@ -295,16 +295,6 @@ TEST_F(ExplainTest, ACallerOfADirectedQueueIsToldFromTheWaitToTheReservation) {
   EXPECT_THAT(waits.verdict(), HasSubstr("nobody of 1 can have it now (1 not signed in)"));
   ASSERT_EQ(waits.wait().candidates_size(), 1);
   EXPECT_EQ(waits.wait().candidates(0).agent(), "agents/agent");
-
-  v1::SetAgentStateRequest request;
-  request.set_state(v1::AgentStatus::STATE_READY);
-  v1::SetAgentStateResponse response;
-  const auto stub = v1::DeskService::NewStub(site_.Connect());
-  ASSERT_TRUE(stub->SetAgentState(ApiSite::Context(agent_).get(), request, &response).ok());
-  const v1::CallExplanation reserved = Await("c1", Step::KIND_RESERVED);
-  EXPECT_THAT(StepOf(reserved, Step::KIND_RESERVED).text(),
-              HasSubstr("Offered to agent of the queue sales after"));
-  EXPECT_THAT(reserved.verdict(), HasSubstr("is offered to agent now"));
 }
 
 }  // namespace
