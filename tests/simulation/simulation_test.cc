@@ -1,22 +1,17 @@
-// Runs the simulated call centre of world.h through thousands of days.
+// Runs the simulated call centre of world.h through thousands of days; seeds.h says which.
 //
 // A failure prints its seed and the shortest journal that was found to fail.
-// To run one seed: JACKFIELD_SEED=<seed> ./simulation_tests
 #include <cstdint>
-#include <cstdlib>
-#include <iostream>
 #include <set>
 #include <string>
 
 #include <gtest/gtest.h>
 
+#include "tests/simulation/seeds.h"
 #include "tests/simulation/world.h"
 
 namespace jackfield::sim {
 namespace {
-
-constexpr std::uint64_t kShards = 8;
-constexpr std::uint64_t kSeedsPerShard = 256;  // 2,048 seeds in all.
 
 std::string Outcome(std::uint64_t seed, const std::set<int>& skipped) {
   World world(seed, Planted::kNone);
@@ -36,29 +31,20 @@ std::set<int> Shorten(std::uint64_t seed) {
   return skipped;
 }
 
-void Simulate(std::uint64_t seed) {
-  if (Outcome(seed, {}).empty()) return;
+std::string Simulate(std::uint64_t seed) {
+  if (Outcome(seed, {}).empty()) return "";
   World shortest(seed, Planted::kNone);
   const std::string failure = shortest.Run(Shorten(seed));
   std::string trace;
   for (const std::string& line : shortest.Trace()) trace += "\n  " + line;
-  ADD_FAILURE() << "JACKFIELD_SEED=" << seed << "\n" << failure << "\njournal:" << trace;
+  return failure + "\njournal:" + trace;
 }
 
 class SimulationTest : public testing::TestWithParam<std::uint64_t> {};
 
-TEST_P(SimulationTest, WhatRingsAndWhatIsLoggedIsWhatHappened) {
-  if (const char* seed = std::getenv("JACKFIELD_SEED")) {
-    return Simulate(std::strtoull(seed, nullptr, 10));
-  }
-  const std::uint64_t first = GetParam() * kSeedsPerShard;
-  for (std::uint64_t seed = first; seed < first + kSeedsPerShard; ++seed) {
-    Simulate(seed);
-    if (HasFailure()) return;
-  }
-}
+TEST_P(SimulationTest, WhatRingsAndWhatIsLoggedIsWhatHappened) { RunShare(GetParam(), Simulate); }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, SimulationTest, testing::Range<std::uint64_t>(0, kShards));
+INSTANTIATE_TEST_SUITE_P(Seeds, SimulationTest, testing::Range<std::uint64_t>(0, kShares));
 
 }  // namespace
 }  // namespace jackfield::sim

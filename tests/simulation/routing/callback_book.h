@@ -102,6 +102,7 @@ class CallbackBook {
   std::map<CallbackId, WaitingCallback> waiting_;
   std::set<AgentId> holders_;
   std::set<std::pair<CallId, std::size_t>> left_by_key_;
+  std::set<CallbackId> talked_;  // Those that somebody has, and has talked with them.
 
   // Of the present input.
   const exchange::State* state_ = nullptr;

@@ -8,6 +8,10 @@ using exchange::Call;
 using exchange::Callback;
 using exchange::Direction;
 
+bool IsHad(const Callback& callback) {
+  return callback.state == exchange::CallbackState::kInProgress;
+}
+
 bool IsFromOutside(const Call& call) {
   return call.direction != Direction::kOutbound && call.direction != Direction::kInternal;
 }

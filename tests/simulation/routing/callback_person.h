@@ -8,6 +8,9 @@
 // Thread safety: pure function, each of them.
 namespace jackfield::sim {
 
+// An agent has it, for an attempt.
+bool IsHad(const exchange::Callback& callback);
+
 bool IsFromOutside(const exchange::Call& call);
 
 // Number, customer or key in common.

@@ -1,7 +1,6 @@
-// What the rules ask for of callbacks at the present moment, and which there have to be.
+// What the rules ask for of callbacks at the present moment.
 
 #include <algorithm>
-#include <variant>
 
 #include "tests/simulation/routing/callback_book.h"
 #include "tests/simulation/routing/callback_person.h"
@@ -11,51 +10,6 @@ namespace jackfield::sim {
 using exchange::Call;
 using exchange::Callback;
 using exchange::Direction;
-using exchange::Leg;
-using exchange::LegState;
-
-// N1: what has to have been made.
-void CallbackBook::JudgeMissing(const exchange::Effects& effects) {
-  for (const exchange::Effect& effect : effects) {
-    const auto* changed = std::get_if<exchange::CallChanged>(&effect);
-    if (changed == nullptr) continue;
-    const auto found = state_->calls.find(changed->call);
-    if (found == state_->calls.end() || !IsFromOutside(found->second)) continue;
-    const Call& call = found->second;
-    for (std::size_t index = 0; index < call.legs.size(); ++index) {
-      const Leg& leg = call.legs[index];
-      const bool by_key =
-          leg.state == LegState::kLeft && leg.cause == exchange::DequeueCause::kExitKey;
-      if (!by_key || !left_by_key_.emplace(call.id, index).second) continue;
-      if (QueueOf(leg.queue).callbacks.on_exit_key) ExpectOne(call, leg);
-    }
-  }
-  for (const exchange::Effect& effect : effects) {
-    const auto* ended = std::get_if<exchange::CallEnded>(&effect);
-    if (ended == nullptr || ended->end != exchange::CallEnd::kCleared) continue;
-    const Call& call = state_->calls.at(ended->call);
-    const bool left = std::all_of(call.legs.begin(), call.legs.end(), [](const Leg& leg) {
-      return leg.state == LegState::kLeft && leg.cause != exchange::DequeueCause::kOverflowed;
-    });
-    const bool missed = IsFromOutside(call) && !call.legs.empty() && left &&
-                        !IsAnswered(call, true) && !call.caller.do_not_call;
-    if (!missed || !QueueOf(call.legs.back().queue).callbacks.on_missed_call) continue;
-    ExpectOne(call, call.legs.back());
-  }
-}
-
-void CallbackBook::ExpectOne(const Call& call, const Leg& leg) {
-  if (call.caller.number.empty()) return;
-  const bool there =
-      std::any_of(state_->callbacks.begin(), state_->callbacks.end(), [&](const auto& each) {
-        const Callback& callback = each.second;
-        const bool now = callback.live() || callback.created.at == now_ || callback.ended == wall_;
-        return now && callback.queue == leg.queue && callback.number_key == call.caller.number_key;
-      });
-  if (there || !wrong_.empty()) return;
-  wrong_ = "at " + std::to_string(now_.time_since_epoch().count()) + " ms: call " +
-           std::to_string(call.id.value) + " left its queue, and makes no callback (N1)";
-}
 
 const exchange::QueueConfiguration& CallbackBook::QueueOf(QueueId queue) const {
   static const exchange::QueueConfiguration kUndeclared;
@@ -92,8 +46,7 @@ bool CallbackBook::IsHeld(const Callback& callback) const {
   if (on_the_line) return true;
   return std::any_of(state_->callbacks.begin(), state_->callbacks.end(), [&](const auto& each) {
     const Callback& other = each.second;
-    return other.id != callback.id && other.state == exchange::CallbackState::kInProgress &&
-           IsSamePerson(other, callback);
+    return other.id != callback.id && IsHad(other) && IsSamePerson(other, callback);
   });
 }
 
@@ -135,8 +88,9 @@ bool CallbackBook::WasTalkedTo(const Callback& callback) const {
   });
 }
 
-// A call of the attempt that is over, or of which nobody told the outcome.
+// In any call of the attempt: the exchange forgets the first while the agent tries again.
 bool CallbackBook::HasTalked(const Callback& callback) const {
+  if (talked_.contains(callback.id)) return true;
   const Instant began = callback.attempts.back().began.at;
   return std::any_of(state_->calls.begin(), state_->calls.end(), [&](const auto& each) {
     const Call& call = each.second;

@@ -145,20 +145,24 @@ void RoutingOracle::JudgeOverflow(const exchange::CallOverflowed& overflowed) {
   const bool arrives = !before_.contains(KeyOf(call, index));
   const bool foretold = rule->cause == OverflowCause::kExpectedWait && arrives;
   // Where several things happen, only their end is seen here.
-  const bool of_people = rule->cause == OverflowCause::kNobodySignedIn;
-  const bool of_length = rule->cause == OverflowCause::kLength;
-  const bool unclear = (of_members_ && (of_people || of_length)) || (of_length && several_go_);
-  if (!foretold && !unclear && !Holds(*rule, call, leg, arrives)) {
+  const auto is_unclear = [this](OverflowCause cause) {
+    const bool of_length = cause == OverflowCause::kLength;
+    return (of_length && (several_go_ || of_members_)) ||
+           (of_members_ && cause == OverflowCause::kNobodySignedIn);
+  };
+  if (!foretold && !is_unclear(rule->cause) && !Holds(*rule, call, leg, arrives)) {
     Fail(what + "by a rule that does not hold");
   }
   const auto item = items_.find(KeyOf(call, index));
+  const bool of_people = rule->cause == OverflowCause::kNobodySignedIn;
   for (auto before = rules.begin(); before != rule; ++before) {
     const auto place = static_cast<std::size_t>(before - rules.begin());
     const bool refused = item != items_.end() && item->second.WasTried(place);
     // Of who waits already the one or the other was asked about.
     const bool same_kind = of_people == (before->cause == OverflowCause::kNobodySignedIn);
     const bool asked = arrives || same_kind;
-    if (refused || !asked || !Holds(*before, call, leg, arrives)) continue;
+    if (refused || !asked || is_unclear(before->cause)) continue;
+    if (!Holds(*before, call, leg, arrives)) continue;
     if (CanGo(*before, call, leg)) Fail(what + "by a rule that is not the first (V1)");
   }
   if (to_queue) JudgePlace(call, index, rule->queue);
@@ -229,7 +233,11 @@ void RoutingOracle::JudgeStays(const exchange::Input& input) {
     return entry.first.kind == WorkKind::kCall && !before_.contains(entry.first);
   });
   for (auto& [key, item] : items_) {
-    if (key.kind != WorkKind::kCall || item.diverted) continue;
+    if (key.kind != WorkKind::kCall) continue;
+    if (item.diverted) {
+      item.overdue_since.reset();  // Whatever was overdue is being carried out.
+      continue;
+    }
     const bool arrives = !before_.contains(key);
     if (arrives && arrived == 1 && !anew && !of_members_) JudgeArrival(key, item);
     if (!anew) JudgeWaiting(key, item);

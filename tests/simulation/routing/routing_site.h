@@ -5,6 +5,7 @@
 
 #include "server/app/simulate/prng.h"
 #include "server/exchange/configuration.h"
+#include "tests/simulation/routing/routing_plans.h"
 
 // Sites for the simulation of the routing: queues, agents and rules, as an administrator might
 // declare them on a good or on a bad day.
@@ -14,14 +15,6 @@ namespace jackfield::sim {
 
 inline constexpr char kNearSource[] = "near";
 inline constexpr char kFarSource[] = "far";
-
-// What a site does besides distributing callers.
-struct SiteTraits {
-  bool callbacks = false;  // Callers are called back.
-  bool overflow = false;   // They are sent on elsewhere.
-  bool diversion = false;  // Also to where only the switch can send them.
-  bool goals = false;      // Tickets are to be answered in time.
-};
 
 SiteTraits AnyTraits(simulate::Prng& chance);
 

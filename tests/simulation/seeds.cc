@@ -1,0 +1,48 @@
+#include "tests/simulation/seeds.h"
+
+#include <cstdlib>
+#include <iostream>
+#include <optional>
+
+#include <gtest/gtest.h>
+
+namespace jackfield::sim {
+namespace {
+
+constexpr std::uint64_t kSeeds = 2'048;  // In all.
+constexpr std::uint64_t kSeedsBetweenWords = 500;
+constexpr int kFailuresMax = 3;
+
+std::optional<std::uint64_t> NumberIn(const char* variable) {
+  const char* const text = std::getenv(variable);
+  if (text == nullptr) return std::nullopt;
+  return std::stoull(text);
+}
+
+bool IsRight(std::uint64_t seed, const std::function<std::string(std::uint64_t)>& simulate) {
+  const std::string wrong = simulate(seed);
+  if (!wrong.empty()) ADD_FAILURE() << "JACKFIELD_SEED=" << seed << "\n" << wrong;
+  return wrong.empty();
+}
+
+}  // namespace
+
+void RunShare(std::uint64_t share, const std::function<std::string(std::uint64_t)>& simulate) {
+  if (const auto one = NumberIn("JACKFIELD_SEED")) {
+    if (share == 0) IsRight(*one, simulate);
+    return;
+  }
+  const std::uint64_t all = NumberIn("JACKFIELD_SEEDS").value_or(kSeeds);
+  const std::uint64_t first = all * share / kShares;
+  const std::uint64_t end = all * (share + 1) / kShares;
+  int failures = 0;
+  for (std::uint64_t seed = first; seed < end && failures < kFailuresMax; ++seed) {
+    if (!IsRight(seed, simulate)) ++failures;
+    const std::uint64_t done = seed + 1 - first;
+    if (done % kSeedsBetweenWords != 0) continue;
+    std::cout << "share " << share << ": " << done << " of " << end - first << " seeds, "
+              << failures << " failed" << std::endl;
+  }
+}
+
+}  // namespace jackfield::sim

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+// Which seeds a simulation runs, and what it says of them. By the environment:
+//   JACKFIELD_SEED=7        that one alone
+//   JACKFIELD_SEEDS=100000  so many, from 0 on, instead of 2,048
+namespace jackfield::sim {
+
+// The seeds are shared out over so many tests, which ctest runs side by side. So do several
+// processes, each with GoogleTest's GTEST_TOTAL_SHARDS and a GTEST_SHARD_INDEX of its own.
+inline constexpr std::uint64_t kShares = 8;
+
+// Runs `simulate` with each seed of the share, which is below kShares. It returns what went wrong,
+// "" where nothing did: that fails the running test, under the name of the seed. A share ends with
+// its third failure. A long one tells of its progress on the standard output. Throws where the
+// environment gives no number.
+//
+// Thread safety: none; of the thread that runs the tests.
+void RunShare(std::uint64_t share, const std::function<std::string(std::uint64_t)>& simulate);
+
+}  // namespace jackfield::sim
