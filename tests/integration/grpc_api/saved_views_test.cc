@@ -53,9 +53,9 @@ class SavedViewsTest : public testing::Test {
 
   std::vector<std::string> NamesFor(const std::string& secret) {
     std::vector<std::string> names;
-    for (const auto& view : Ask(&Stub::ListSavedViews, {}, secret).saved_views()) {
-      names.push_back(view.display_name());
-    }
+    const v1::ListSavedViewsResponse response =
+        Ask(&Stub::ListSavedViews, v1::ListSavedViewsRequest(), secret);
+    for (const auto& view : response.saved_views()) names.push_back(view.display_name());
     return names;
   }
 
