@@ -152,7 +152,8 @@ Status Server::ServeApi() {
                                                             site_->memory(),
                                                             site_->imports(),
                                                             site_->tickets(),
-                                                            site_->callbacks()},
+                                                            site_->callbacks(),
+                                                            site_->saved_views()},
                                          std::move(options));
   const Status started = api_->Start();
   if (!started) return started;

@@ -89,6 +89,7 @@ Status Site::OpenStore(const Configuration& configuration, const Machine& machin
   if (!step) return step;
   step = Keep(sqlite::SqliteCallbacks::Open(*database_, machine.random), callbacks_);
   if (!step) return step;
+  saved_views_ = std::make_unique<sqlite::SqliteSavedViews>(*database_);
   accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   requests_ = std::make_unique<sqlite::IdempotencyRecords>(*database_, *keys_, machine.clock);
   return {};

@@ -22,6 +22,7 @@
 #include "server/storage/sqlite/sqlite_customers.h"
 #include "server/storage/sqlite/sqlite_imports.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
+#include "server/storage/sqlite/sqlite_saved_views.h"
 #include "server/storage/sqlite/sqlite_store.h"
 #include "server/storage/sqlite/sqlite_tickets.h"
 #include "server/storage/sqlite/subject_keys.h"
@@ -68,6 +69,7 @@ class Site {
   Alerts& alerts() { return *alerts_; }
   Tickets& tickets() { return *tickets_; }
   Callbacks& callbacks() { return *callbacks_; }
+  SavedViews& saved_views() { return *saved_views_; }
   Accounts& accounts() { return *accounts_; }
   sqlite::IdempotencyRecords& requests() { return *requests_; }
   Numbers& numbers() { return *numbers_; }
@@ -97,6 +99,7 @@ class Site {
   std::unique_ptr<sqlite::SqliteAlerts> alerts_;
   std::unique_ptr<sqlite::SqliteTickets> tickets_;
   std::unique_ptr<sqlite::SqliteCallbacks> callbacks_;
+  std::unique_ptr<sqlite::SqliteSavedViews> saved_views_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
   std::unique_ptr<sqlite::IdempotencyRecords> requests_;
   std::unique_ptr<engine::EngineThread> engine_;

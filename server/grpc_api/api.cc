@@ -72,6 +72,7 @@ Api::Api(const ApiPorts& ports, ApiOptions options)
   services_.push_back(MakeDiagnosticsService(shared_->parts));
   services_.push_back(MakeInteractionService(shared_->parts));
   services_.push_back(MakeReportService(shared_->parts));
+  services_.push_back(MakeSavedViewService(shared_->parts));
   services_.push_back(MakeSessionService(shared_->parts));
   services_.push_back(MakeSupervisionService(shared_->parts));
   services_.push_back(MakeTelephonyService(shared_->parts));

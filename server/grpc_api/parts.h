@@ -22,6 +22,7 @@ class Metrics;
 class Numbers;
 class Random;
 class Requests;
+class SavedViews;
 class Tickets;
 class Vault;
 namespace security {
@@ -64,6 +65,7 @@ struct ApiPorts {
   Imports& imports;
   Tickets& tickets;
   Callbacks& callbacks;
+  SavedViews& saved_views;
 };
 
 // What a service works with.

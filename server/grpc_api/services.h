@@ -20,6 +20,7 @@ std::unique_ptr<grpc::Service> MakeDeskService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeDiagnosticsService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeInteractionService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeReportService(const ServiceParts& parts);
+std::unique_ptr<grpc::Service> MakeSavedViewService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeSessionService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeSupervisionService(const ServiceParts& parts);
 std::unique_ptr<grpc::Service> MakeTelephonyService(const ServiceParts& parts);

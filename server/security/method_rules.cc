@@ -105,6 +105,11 @@ constexpr MethodRule kRules[] = {
     {"ReportService/GetRepeatCallerReport", kByRole, kFloor},
     {"ReportService/GetMissedCallReport", kByRole, kFloor},
 
+    {"SavedViewService/ListSavedViews", kByRole, kPeople},
+    {"SavedViewService/CreateSavedView", kByRole, kPeople},
+    {"SavedViewService/UpdateSavedView", kByRole, kPeople},
+    {"SavedViewService/DeleteSavedView", kByRole, kPeople},
+
     {"SessionService/SignIn", kEverybody},
     {"SessionService/SignOut", kSignedIn},
     {"SessionService/WhoAmI", kSignedIn},

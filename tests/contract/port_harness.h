@@ -7,6 +7,7 @@
 #include "server/ports/customers.h"
 #include "server/ports/imports.h"
 #include "server/ports/interactions.h"
+#include "server/ports/saved_views.h"
 #include "server/ports/store.h"
 #include "server/ports/tickets.h"
 
@@ -34,6 +35,7 @@ class DirectoryHarness {
   virtual Imports& imports() = 0;
   virtual Interactions& interactions() = 0;
   virtual Accounts& accounts() = 0;
+  virtual SavedViews& saved_views() = 0;
   // Time passes.
   virtual void Advance(Duration by) = 0;
 };

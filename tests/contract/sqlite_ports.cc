@@ -22,6 +22,7 @@ class SqliteDirectoryHarness final : public DirectoryHarness {
   Imports& imports() override { return site_.imports(); }
   Interactions& interactions() override { return site_.interactions(); }
   Accounts& accounts() override { return site_.accounts(); }
+  SavedViews& saved_views() override { return site_.saved_views(); }
   void Advance(Duration by) override { site_.clock().Advance(by); }
 
  private:

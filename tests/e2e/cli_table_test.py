@@ -68,6 +68,11 @@ DONE = [
     ["tickets", "explain", "1"],
     ["tickets", "update", "--set-priority", "high", "--dry-run"],
     ["tickets", "export", "--all"],
+    ["tickets", "views", "save", "Late", "--breached", "--order", "due"],
+    ["tickets", "views", "list"],
+    ["tickets", "views", "show", "Late"],
+    ["tickets", "list", "--view", "Late"],
+    ["tickets", "views", "delete", "Late", "--yes"],
     ["callbacks", "list"],
 ]
 # With the token of a switch.
@@ -97,6 +102,9 @@ USAGE = [
     ["tickets", "update", "--yes"], ["tickets", "list", "--due-within", "soon"],
     ["tickets", "assign", "1"], ["tickets", "merge", "1", "2"], ["tickets", "explain"],
     ["tickets", "update", "1", "--tag", "x", "--set-priority", "high", "--yes"],
+    ["tickets", "views"], ["tickets", "views", "save"], ["tickets", "views", "delete"],
+    ["tickets", "list", "--view", "Late", "--breached"],
+    ["tickets", "views", "save", "Late", "--due-within", "soon"],
 ]
 NOT_FOUND = [
     ["calls", "show", NO_CALL], ["users", "show", "nobody"], ["users", "disable", "nobody"],
@@ -109,6 +117,8 @@ NOT_FOUND = [
     ["tickets", "show", "999"], ["tickets", "comment", "999", "words"],
     ["tickets", "create", "x", "--queue", "nowhere"], ["tickets", "explain", "999"],
     ["tickets", "update", "--set-queue", "nowhere", "--yes"],
+    ["tickets", "list", "--view", "none"], ["tickets", "views", "show", "none"],
+    ["tickets", "views", "delete", "none", "--yes"],
 ]
 # The token of a switch may do none of this.
 NO_PERMISSION = [
@@ -119,6 +129,7 @@ NO_PERMISSION = [
     ["tokens", "revoke", NO_CALL, "--yes"], ["config", "show"], ["number", "test", "1"],
     ["doctor"], ["whatif", "--queue", "sales", *TIMES],
     ["tickets", "list"], ["tickets", "show", "1"], ["tickets", "explain", "1"],
+    ["tickets", "views", "list"], ["tickets", "views", "save", "Late"],
 ]
 UNREACHABLE = [*DONE, *DONE_BY_TOKEN, ["doctor"], ["logout"],
                ["login", "admin", "--password-file", "{password}"], ["calls", "show", NO_CALL],

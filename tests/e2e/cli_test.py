@@ -229,6 +229,33 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(told["wait"]["queue"], "queues/sales")
         self.assertEqual(self.run_verb("tickets", "explain", "999999").returncode, 3)
 
+    def test_a_view_of_tickets_is_saved_used_changed_and_deleted(self):
+        for subject, tag in (("seen by the view", "view"), ("not seen", "other")):
+            self.json_of("tickets", "create", subject, "--queue", "sales", "--tag", tag)
+        save = ["tickets", "views", "save", "Tagged ones"]
+        view = self.json_of(*save, "--shared", "--tag", "view", "--order", "updated")[0]
+        view = view["savedView"]
+        self.assertEqual(view["owner"], "users/admin")
+        self.assertTrue(view["shared"])
+        self.assertIn("Tagged ones", self.run_verb("tickets", "views", "list").stdout)
+        self.assertIn("--tag view --order updated",
+                      self.run_verb("tickets", "views", "show", "Tagged ones").stdout)
+        listed = self.json_of("tickets", "list", "--view", "Tagged ones")[0]["tickets"]
+        self.assertEqual([ticket["subject"] for ticket in listed], ["seen by the view"])
+        exported = self.run_verb("tickets", "export", "--view", view["name"]).stdout
+        self.assertEqual(len(exported.splitlines()), 2)
+        changed = self.json_of(*save, "--shared", "--due-within", "4h")[0]["savedView"]
+        self.assertEqual(changed["name"], view["name"])
+        self.assertEqual(changed["dueWithinDuration"], "14400s")
+        self.assertNotIn("tag", changed["filter"])
+        delete = ["tickets", "views", "delete", "Tagged ones"]
+        self.assertEqual(self.run_verb(*delete).returncode, 2)
+        self.assertEqual(self.run_verb(*delete, "--yes").returncode, 0)
+        self.assertEqual(self.run_verb("tickets", "list", "--view", "Tagged ones").returncode, 3)
+        wrong = self.run_verb("tickets", "views", "save", "x" * 65)
+        self.assertEqual(wrong.returncode, 1)
+        self.assertIn("saved_view.display_name: must have 1 to 64 characters", wrong.stderr)
+
     def test_history_of_a_number_and_of_its_customer(self):
         events = self.path / "history.jsonl"
         events.write_text("".join(

@@ -83,7 +83,8 @@ void ApiSite::Start() {
                                                             store_.memory(),
                                                             store_.imports(),
                                                             store_.tickets(),
-                                                            store_.callbacks()},
+                                                            store_.callbacks(),
+                                                            store_.saved_views()},
                                          std::move(options));
   JACKFIELD_CHECK(api_->Start().has_value());
   grpc::ServerBuilder builder;

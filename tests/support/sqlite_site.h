@@ -14,6 +14,7 @@
 #include "server/storage/sqlite/sqlite_customers.h"
 #include "server/storage/sqlite/sqlite_imports.h"
 #include "server/storage/sqlite/sqlite_interactions.h"
+#include "server/storage/sqlite/sqlite_saved_views.h"
 #include "server/storage/sqlite/sqlite_store.h"
 #include "server/storage/sqlite/sqlite_tickets.h"
 #include "server/storage/sqlite/subject_keys.h"
@@ -40,6 +41,7 @@ class SqliteSite {
   }
   void Stop() {
     accounts_.reset();
+    saved_views_.reset();
     callbacks_.reset();
     tickets_.reset();
     alerts_.reset();
@@ -64,6 +66,7 @@ class SqliteSite {
     alerts_ = Opened(sqlite::SqliteAlerts::Open(*database_, random_));
     tickets_ = Opened(sqlite::SqliteTickets::Open(*database_, *keys_, random_));
     callbacks_ = Opened(sqlite::SqliteCallbacks::Open(*database_, random_));
+    saved_views_ = std::make_unique<sqlite::SqliteSavedViews>(*database_);
     accounts_ = std::make_unique<sqlite::SqliteAccounts>(*database_);
   }
 
@@ -82,6 +85,7 @@ class SqliteSite {
   sqlite::SqliteAlerts& alerts() { return *alerts_; }
   sqlite::SqliteTickets& tickets() { return *tickets_; }
   sqlite::SqliteCallbacks& callbacks() { return *callbacks_; }
+  sqlite::SqliteSavedViews& saved_views() { return *saved_views_; }
   sqlite::SqliteAccounts& accounts() { return *accounts_; }
 
  private:
@@ -107,6 +111,7 @@ class SqliteSite {
   std::unique_ptr<sqlite::SqliteAlerts> alerts_;
   std::unique_ptr<sqlite::SqliteTickets> tickets_;
   std::unique_ptr<sqlite::SqliteCallbacks> callbacks_;
+  std::unique_ptr<sqlite::SqliteSavedViews> saved_views_;
   std::unique_ptr<sqlite::SqliteAccounts> accounts_;
 };
 

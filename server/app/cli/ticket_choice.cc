@@ -84,4 +84,10 @@ Result<v1::TicketFilter> ToFilter(const TicketChoice& choice,
   return filter;
 }
 
+v1::ListTicketsRequest::Order ReadOrder(const std::string& word) {
+  const auto* const order = ReadEnum(*v1::ListTicketsRequest::Order_descriptor(), word);
+  return order == nullptr ? v1::ListTicketsRequest::ORDER_UNSPECIFIED
+                          : static_cast<v1::ListTicketsRequest::Order>(order->number());
+}
+
 }  // namespace jackfield::cli

@@ -38,4 +38,9 @@ struct TicketChoice {
 Result<v1::TicketFilter> ToFilter(const TicketChoice& choice,
                                   const google::protobuf::Timestamp& now);
 
+// The order that `word` names; the usual one for an empty word, and for one that is none.
+//
+// Thread safety: pure function.
+v1::ListTicketsRequest::Order ReadOrder(const std::string& word);
+
 }  // namespace jackfield::cli

@@ -4,6 +4,7 @@
 #include "jackfield/v1/ticket_service.grpc.pb.h"
 
 #include "server/app/cli/commands.h"
+#include "server/app/cli/saved_view_commands.h"
 #include "server/app/cli/ticket_details.h"
 #include "server/app/cli/ticket_edit.h"
 #include "server/app/cli/ticket_explanation_text.h"
@@ -77,6 +78,7 @@ ExitCode Explain(Program& program, const std::string& written) {
 void AddTicketCommands(CLI::App& app, Program& program) {
   CLI::App& tickets = AddNoun(app, "tickets", "Work that has to be done: cases and complaints");
   AddTicketLists(tickets, program);
+  AddSavedViews(tickets, program);
   const auto options = std::make_shared<ShowOptions>();
   CLI::App& show = AddVerb(tickets, "show", "Show one ticket, its clocks and its history", program,
                            [&program, options] { return Show(program, *options); });

@@ -15,6 +15,8 @@
 #include "server/app/cli/csv_writer.h"
 #include "server/app/cli/export_file.h"
 #include "server/app/cli/progress_meter.h"
+#include "server/app/cli/saved_view_commands.h"
+#include "server/app/cli/saved_view_text.h"
 #include "server/app/cli/ticket_choice.h"
 #include "server/app/cli/ticket_update.h"
 #include "server/app/cli/ticket_wording.h"
@@ -30,40 +32,56 @@ using Stub = v1::TicketService::Stub;
 constexpr int kPageSize = 500;
 constexpr int kShownMax = 100;
 
-struct ListOptions {
+struct Question {
   TicketChoice choice;
-  std::string order;
+  std::string view;   // Name of a saved view; empty: `choice` is asked for.
+  std::string order;  // Empty: the usual one, or that of the view.
+};
+
+struct ListOptions {
+  Question question;
   int limit = kShownMax;
 };
 
 struct ExportOptions {
-  TicketChoice choice;
-  std::string order;
+  Question question;
   std::string file;  // Empty: standard output.
 };
 
 google::protobuf::Timestamp Now() { return google::protobuf::util::TimeUtil::GetCurrentTime(); }
 
-ExitCode Usage(const Program& program, const Error& error) {
+// A command line that is wrong has no reason of the server.
+ExitCode Failed(const Program& program, const Error& error) {
+  if (error.code != ErrorCode::kInvalidArgument || !error.reason.empty()) {
+    return program.Fail(error);
+  }
   program.Complain(error.message);
   return ExitCode::kUsage;
 }
 
-// The usual one for an empty word.
-v1::ListTicketsRequest::Order OrderOf(const std::string& word) {
-  const auto* const order = ReadEnum(*v1::ListTicketsRequest::Order_descriptor(), word);
-  return order == nullptr ? v1::ListTicketsRequest::ORDER_UNSPECIFIED
-                          : static_cast<v1::ListTicketsRequest::Order>(order->number());
+// Errors: kInvalidArgument without reason, where the command line is wrong; those of AskForView().
+Result<v1::ListTicketsRequest> Read(Program& program, const Question& question) {
+  v1::ListTicketsRequest request;
+  if (question.view.empty()) {
+    Result<v1::TicketFilter> filter = ToFilter(question.choice, Now());
+    if (!filter) return jackfield::Fail(filter);
+    *request.mutable_filter() = *std::move(filter);
+  } else if (question.choice != TicketChoice{}) {
+    return jackfield::Fail(ErrorCode::kInvalidArgument, "name a view, or filters; not both");
+  } else {
+    const Result<v1::SavedView> view = AskForView(program, question.view);
+    if (!view) return jackfield::Fail(view);
+    request = RequestOf(*view, Now());
+  }
+  if (!question.order.empty()) request.set_order(ReadOrder(question.order));
+  return request;
 }
 
 ExitCode List(Program& program, const ListOptions& options) {
-  Result<v1::TicketFilter> filter = ToFilter(options.choice, Now());
-  if (!filter) return Usage(program, filter.error());
-  v1::ListTicketsRequest request;
-  *request.mutable_filter() = *std::move(filter);
-  request.set_page_size(options.limit);
-  request.set_order(OrderOf(options.order));
-  const auto response = program.Call<Service>(&Stub::ListTickets, request);
+  Result<v1::ListTicketsRequest> request = Read(program, options.question);
+  if (!request) return Failed(program, request.error());
+  request->set_page_size(options.limit);
+  const auto response = program.Call<Service>(&Stub::ListTickets, *request);
   if (!response) return program.Fail(response.error());
   if (program.options.json) {
     program.PrintJson(*response);
@@ -110,11 +128,8 @@ std::string TextOf(const Program& program, const v1::ListTicketsResponse& page) 
 }
 
 ExitCode Export(Program& program, const ExportOptions& options) {
-  Result<v1::TicketFilter> filter = ToFilter(options.choice, Now());
-  if (!filter) return Usage(program, filter.error());
-  v1::ListTicketsRequest request;
-  *request.mutable_filter() = *std::move(filter);
-  request.set_order(OrderOf(options.order));
+  const Result<v1::ListTicketsRequest> request = Read(program, options.question);
+  if (!request) return Failed(program, request.error());
   std::unique_ptr<ExportFile> file;
   if (!options.file.empty()) {
     auto opened = ExportFile::Open(options.file, "tickets", ExportFile::Start::kAnew);
@@ -135,7 +150,7 @@ ExitCode Export(Program& program, const ExportOptions& options) {
   std::int64_t rows = 0;
   Status done = program.options.json ? Status() : write(CsvHeading(*v1::Ticket::descriptor()), 0);
   if (done) {
-    done = ReadAll(program, request, [&](const v1::ListTicketsResponse& page) -> Status {
+    done = ReadAll(program, *request, [&](const v1::ListTicketsResponse& page) -> Status {
       const Status written = write(TextOf(program, page), page.tickets_size());
       if (!written) return written;
       rows += page.tickets_size();
@@ -150,9 +165,11 @@ ExitCode Export(Program& program, const ExportOptions& options) {
   return ExitCode::kOk;
 }
 
-void AddOrder(CLI::App& verb, std::string& order) {
-  verb.add_option("--order", order, "Usual: the newest first")
-      ->check(CLI::IsMember(EnumNames(*v1::ListTicketsRequest::Order_descriptor())));
+// What is listed: the filters, or the view, and in which order.
+void AddQuestion(CLI::App& verb, Question& question) {
+  AddChoice(verb, question.choice);
+  verb.add_option("--view", question.view, "Those of a saved view, instead of filters");
+  AddOrder(verb, question.order);
 }
 
 }  // namespace
@@ -161,8 +178,7 @@ void AddTicketLists(CLI::App& tickets, Program& program) {
   const auto options = std::make_shared<ListOptions>();
   CLI::App& list = AddVerb(tickets, "list", "Show tickets", program,
                            [&program, options] { return List(program, *options); });
-  AddChoice(list, options->choice);
-  AddOrder(list, options->order);
+  AddQuestion(list, options->question);
   list.add_option("--limit", options->limit, "How many at most")
       ->capture_default_str()
       ->check(CLI::Range(1, kPageSize));
@@ -170,8 +186,7 @@ void AddTicketLists(CLI::App& tickets, Program& program) {
   const auto exported = std::make_shared<ExportOptions>();
   CLI::App& verb = AddVerb(tickets, "export", "Write tickets as CSV, or with --json", program,
                            [&program, exported] { return Export(program, *exported); });
-  AddChoice(verb, exported->choice);
-  AddOrder(verb, exported->order);
+  AddQuestion(verb, exported->question);
   verb.add_option("--out", exported->file, "File; without it standard output");
 }
 

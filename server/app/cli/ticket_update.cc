@@ -182,6 +182,11 @@ void AddChoice(CLI::App& verb, TicketChoice& choice) {
   verb.add_option("--to", choice.to, "Created before this time");
 }
 
+void AddOrder(CLI::App& verb, std::string& order) {
+  verb.add_option("--order", order, "Usual: the newest first")
+      ->check(CLI::IsMember(EnumNames(*v1::ListTicketsRequest::Order_descriptor())));
+}
+
 void AddTicketUpdate(CLI::App& tickets, Program& program) {
   const auto options = std::make_shared<UpdateOptions>();
   CLI::App& update =

@@ -12,6 +12,7 @@
 #include "jackfield/v1/diagnostics_service.pb.h"
 #include "jackfield/v1/interaction_service.pb.h"
 #include "jackfield/v1/report_service.pb.h"
+#include "jackfield/v1/saved_view_service.pb.h"
 #include "jackfield/v1/session_service.pb.h"
 #include "jackfield/v1/supervision_service.pb.h"
 #include "jackfield/v1/telephony_service.pb.h"
@@ -32,6 +33,7 @@ const google::protobuf::FileDescriptor* const kFiles[] = {
     v1::RunChecksRequest::descriptor()->file(),
     v1::GetTimelineRequest::descriptor()->file(),
     v1::GetQueueReportRequest::descriptor()->file(),
+    v1::ListSavedViewsRequest::descriptor()->file(),
     v1::SignInRequest::descriptor()->file(),
     v1::GetBoardRequest::descriptor()->file(),
     v1::PublishCallEventRequest::descriptor()->file(),

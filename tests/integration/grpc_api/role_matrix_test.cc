@@ -19,6 +19,7 @@
 #include "jackfield/v1/diagnostics_service.pb.h"
 #include "jackfield/v1/interaction_service.pb.h"
 #include "jackfield/v1/report_service.pb.h"
+#include "jackfield/v1/saved_view_service.pb.h"
 #include "jackfield/v1/session_service.pb.h"
 #include "jackfield/v1/supervision_service.pb.h"
 #include "jackfield/v1/telephony_service.pb.h"
@@ -46,6 +47,7 @@ std::vector<const MethodDescriptor*> AllMethods() {
       v1::RunChecksRequest::descriptor()->file(),
       v1::GetTimelineRequest::descriptor()->file(),
       v1::GetQueueReportRequest::descriptor()->file(),
+      v1::ListSavedViewsRequest::descriptor()->file(),
       v1::SignInRequest::descriptor()->file(),
       v1::GetBoardRequest::descriptor()->file(),
       v1::PublishCallEventRequest::descriptor()->file(),

@@ -48,9 +48,9 @@ const TEAMS_MAX = 64;
 const RESOURCE = /^(agents|queues)\/[a-z0-9._-]{1,64}$/;
 
 // No characters that steer terminals, or turn the direction of writing.
-export function plain(text: string): string {
+export function plain(text: string, max = TEXT_MAX): string {
   const shown = text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "");
-  return [...shown].slice(0, TEXT_MAX).join("");
+  return [...shown].slice(0, max).join("");
 }
 
 function oneOf<T extends string>(allowed: readonly T[], text: string | null): T | undefined {

@@ -34,6 +34,22 @@ test.each<[string, Partial<TicketView>]>([
       shown: "tickets/abc-1",
     },
   ],
+  [
+    "what a saved view may ask for besides",
+    {
+      filter: {
+        ...EVERY_TICKET,
+        text: "x".repeat(200),
+        types: ["question", "task"],
+        customer: "customers/ab12",
+        dueWithinMs: 90_000,
+        tag: "vip",
+        watched: true,
+        startMs: Date.UTC(2026, 10, 16),
+        endMs: Date.UTC(2026, 10, 17, 8, 30),
+      },
+    },
+  ],
   ["every state", { filter: EVERY_TICKET }],
 ])("%s is read back as it was written", (_, tickets) => {
   expect(parseView(formatView(view(tickets)))).toEqual(view(tickets));
@@ -43,7 +59,11 @@ test.each([
   "tsort=constructor",
   "tqueue=agents/ana",
   "towner=agents/../x",
-  "tdue=5",
+  "tdue=1.5",
+  "tdue=9999",
+  "tcustomer=agents/ana",
+  "tfrom=yesterday",
+  "tto=2026-99-99T00:00:00Z",
   "tbreached=yes",
   "ttype=__proto__",
   "ticket=tickets/../../etc",

@@ -31,6 +31,11 @@ export function removeView(views: readonly NamedView[], name: string): readonly 
   return views.filter((view) => view.name !== name);
 }
 
+// Those of tickets are kept by the server; what a browser kept before it goes there.
+export function ofTickets({ query }: NamedView): boolean {
+  return parseView(query).page === "tickets";
+}
+
 export function viewsText(views: readonly NamedView[]): string {
   return JSON.stringify(views.map(({ name, query }) => [name, query]));
 }

@@ -1,6 +1,8 @@
 // Values for tests; no page imports them.
 
+import { EVERY_TICKET } from "./ticket";
 import type { Ticket, TicketClock, TicketEntry } from "./ticket";
+import type { KeptView } from "./views";
 
 export const aClock = (change: Partial<TicketClock>): TicketClock => ({
   kind: "resolution",
@@ -49,5 +51,17 @@ export const anEntry = (change: Partial<TicketEntry>): TicketEntry => ({
   before: "",
   after: "",
   uri: "",
+  ...change,
+});
+
+export const aView = (change: Partial<KeptView>): KeptView => ({
+  name: "savedViews/v1",
+  displayName: "Late ones",
+  shared: false,
+  owner: "users/ana",
+  changeable: true,
+  etag: "1",
+  filter: { ...EVERY_TICKET, breached: true },
+  order: "due",
   ...change,
 });

@@ -3,6 +3,7 @@
 // milliseconds by the server's clock. All texts come from outside and are only ever shown as text.
 
 import type { Outcome } from "../desk/input";
+import type { KeptView, ViewDraft } from "./views";
 
 // All lists are in the order of the contract's numbers; what is newer than this page is the first.
 export const TICKET_STATES = ["open", "new", "open", "pending", "resolved", "closed"] as const;
@@ -133,6 +134,10 @@ export interface TicketFilter {
   readonly owner: string; // `agents/-`: those that nobody has.
   readonly breached: boolean;
   readonly dueWithinMs: number; // A clock that runs is due within it. 0: whenever.
+  readonly tag: string;
+  readonly watched: boolean; // By who is signed in.
+  readonly startMs: number; // Created at or after it. 0: whenever.
+  readonly endMs: number; // Created before it. 0: whenever.
 }
 
 export const NOBODY_OWNS = "agents/-";
@@ -147,6 +152,10 @@ export const EVERY_TICKET: TicketFilter = {
   owner: "",
   breached: false,
   dueWithinMs: 0,
+  tag: "",
+  watched: false,
+  startMs: 0,
+  endMs: 0,
 };
 
 export const TICKET_ORDERS = ["newest", "updated", "due", "priority"] as const;
@@ -212,6 +221,14 @@ export type TicketQuery =
       readonly ticket: string;
       readonly change: TicketChange;
       readonly requestId: string;
+    }
+  | { readonly query: "listTicketViews" }
+  | { readonly query: "saveTicketView"; readonly draft: ViewDraft; readonly requestId: string }
+  | {
+      readonly query: "deleteTicketView";
+      readonly name: string;
+      readonly etag: string;
+      readonly requestId: string;
     };
 
 export interface TicketResults {
@@ -223,6 +240,9 @@ export interface TicketResults {
   readonly listTickets: { readonly tickets: readonly Ticket[]; readonly nextPageToken: string };
   readonly createTicket: Ticket;
   readonly changeTicket: Ticket;
+  readonly listTicketViews: readonly KeptView[];
+  readonly saveTicketView: KeptView;
+  readonly deleteTicketView: null;
 }
 
 export type AskTickets = <Name extends TicketQuery["query"]>(

@@ -202,6 +202,9 @@ export class DeskApi {
       case "listTickets":
       case "createTicket":
       case "changeTicket":
+      case "listTicketViews":
+      case "saveTicketView":
+      case "deleteTicketView":
         return this.ofTickets(query);
       case "listCallbacks":
         return this.listCallbacks(query);

@@ -6,7 +6,7 @@ import type { Client, Transport } from "@connectrpc/connect";
 import { createClient } from "@connectrpc/connect";
 import type { Ticket as TicketMessage, TicketEntry as EntryMessage } from "$proto/ticket_pb";
 import { ComplaintSchema, TicketEntry_Visibility, TicketSchema } from "$proto/ticket_pb";
-import { TicketFilterSchema, TicketService } from "$proto/ticket_service_pb";
+import { TicketService } from "$proto/ticket_service_pb";
 import type {
   Complaint,
   Ticket,
@@ -14,7 +14,6 @@ import type {
   TicketDraft,
   TicketEntry,
   TicketFields,
-  TicketFilter,
   TicketQuery,
   TicketResults,
 } from "../../domain/tickets/ticket";
@@ -25,15 +24,14 @@ import {
   TICKET_STATES,
   TICKET_TYPES,
 } from "../../domain/tickets/ticket";
-import { known, ticketOf, timeOf } from "./mapping";
+import { filterOf } from "./filter";
+import { known, numberOf, ticketOf, timeOf } from "./mapping";
+import { TicketViewApi } from "./views";
 
 const ENTRIES_PAGE = 50;
 
 const visibilityOf = (isPublic: boolean) =>
   isPublic ? TicketEntry_Visibility.PUBLIC : TicketEntry_Visibility.INTERNAL;
-
-// The last number of a word is its own; the first may stand for what is newer.
-const numberOf = <Word>(words: readonly Word[], word: Word) => words.lastIndexOf(word);
 
 function complaintOf(complaint: Complaint) {
   return create(ComplaintSchema, {
@@ -60,22 +58,6 @@ function draftOf({ complaint, ...draft }: TicketDraft): TicketMessage {
   return create(TicketSchema, { ...messageOf(fields), customer: draft.customer });
 }
 
-function filterOf(filter: TicketFilter, nowMs: number) {
-  const { priorityMin, dueWithinMs } = filter;
-  const due = dueWithinMs > 0 ? { dueBeforeTime: timestampFromMs(nowMs + dueWithinMs) } : {};
-  return create(TicketFilterSchema, {
-    query: filter.text,
-    states: filter.states.map((state) => numberOf(TICKET_STATES, state)),
-    types: filter.types.map((type) => numberOf(TICKET_TYPES, type)),
-    priorityMin: priorityMin === "" ? 0 : numberOf(TICKET_PRIORITIES, priorityMin),
-    customer: filter.customer,
-    queue: filter.queue,
-    owner: filter.owner,
-    breached: filter.breached,
-    ...due,
-  });
-}
-
 function entryOf(entry: EntryMessage): TicketEntry {
   return {
     number: entry.number,
@@ -98,9 +80,11 @@ function given(ticket: TicketMessage | undefined): Ticket {
 
 export class TicketApi {
   private readonly tickets: Client<typeof TicketService>;
+  private readonly views: TicketViewApi;
 
   constructor(channel: Transport) {
     this.tickets = createClient(TicketService, channel);
+    this.views = new TicketViewApi(channel);
   }
 
   async query(query: TicketQuery): Promise<TicketResults[TicketQuery["query"]]> {
@@ -130,6 +114,14 @@ export class TicketApi {
       }
       case "changeTicket":
         return this.change(query.ticket, query.change, query.requestId);
+      case "listTicketViews":
+        return this.views.list();
+      case "saveTicketView":
+        return this.views.save(query.draft, query.requestId);
+      case "deleteTicketView": {
+        const { name, etag, requestId } = query;
+        return this.views.remove({ name, etag, requestId });
+      }
     }
   }
 

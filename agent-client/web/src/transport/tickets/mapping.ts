@@ -18,6 +18,9 @@ export function known<Value>(values: readonly Value[], number: number, otherwise
   return values[number] ?? otherwise;
 }
 
+// The last number of a word is its own; the first may stand for what is newer.
+export const numberOf = <Word>(words: readonly Word[], word: Word) => words.lastIndexOf(word);
+
 export const timeOf = (time: Timestamp | undefined): number | null =>
   time ? timestampMs(time) : null;
 

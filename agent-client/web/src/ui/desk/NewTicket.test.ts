@@ -3,7 +3,8 @@ import { mount } from "svelte";
 import { afterEach, expect, test } from "vitest";
 import { aDesk, aPop } from "../../domain/desk/fixtures";
 import type { DeskState } from "../../domain/desk/state";
-import { aTicket } from "../../domain/tickets/fixtures";
+import { aTicket, aView } from "../../domain/tickets/fixtures";
+import { EVERY_TICKET } from "../../domain/tickets/ticket";
 import { FakeDoor, ok, refused, settled, type } from "../tickets/fakeDoor";
 import { FakeSession } from "./fakeSession.svelte";
 import { Mounted } from "./mounted";
@@ -106,4 +107,23 @@ test("the list asks for the agent's own first, for others when they are chosen",
   await settled();
 
   expect(door.of("listTickets")[1]?.filter.owner).toBe("agents/-");
+});
+
+test("a view that is chosen says what is listed, in the place of the fields", async () => {
+  const filter = { ...EVERY_TICKET, tag: "vip" };
+  const view = aView({ displayName: "For VIPs", filter, order: "priority" });
+  const door = new FakeDoor({
+    listTickets: () => ok({ tickets: [], nextPageToken: "" }),
+    listTicketViews: () => ok([view]),
+  });
+  const props = { door, onClose: () => undefined };
+  const list = new Mounted(new FakeSession(aDesk({})), (where) =>
+    mount(TicketFinder, { ...where, props }),
+  );
+  await settled();
+  type("View", view.name);
+  await settled();
+
+  expect(door.of("listTickets")[1]).toMatchObject({ filter, order: "priority" });
+  expect(list.text).not.toContain("Whose");
 });

@@ -4,8 +4,10 @@ import { create } from "@bufbuild/protobuf";
 import { flushSync } from "svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { BoardAgentSchema } from "$proto/board_pb";
-import { aClock, aTicket } from "../../domain/tickets/fixtures";
+import { aClock, aTicket, aView } from "../../domain/tickets/fixtures";
+import { EVERY_TICKET } from "../../domain/tickets/ticket";
 import type { Ticket } from "../../domain/tickets/ticket";
+import type { KeptView } from "../../domain/tickets/views";
 import { FakeDoor, ok, refused } from "../tickets/fakeDoor";
 import { FakeDesk, button, mounted, press, settled } from "./fakeDesk.svelte";
 import { ticketCells } from "./ticketCells";
@@ -20,6 +22,7 @@ const server = vi.hoisted(() => ({ ask: vi.fn() }));
 vi.mock("./tickets", () => ({ ticketsOf: () => server.ask }));
 
 let tickets: readonly Ticket[];
+let views: readonly KeptView[];
 let door: FakeDoor;
 let desk: FakeDesk;
 let leave: () => Promise<void>;
@@ -46,7 +49,10 @@ function tick(subject: string): void {
 
 beforeEach(async () => {
   tickets = [LATE, OTHER];
+  views = [];
   door = new FakeDoor({
+    listTicketViews: () => ok(views),
+    saveTicketView: () => ok(aView({})),
     listTickets: () => ok({ tickets, nextPageToken: "" }),
     getTicket: () => ok(LATE),
     changeTicket: ({ ticket }) =>
@@ -141,19 +147,82 @@ test("without a link nothing is changed", async () => {
 });
 
 test("an older list that is answered late does not replace a newer one", async () => {
+  vi.useFakeTimers();
   let answerLate: (answer: unknown) => void = () => undefined;
   server.ask.mockReturnValueOnce(new Promise((resolve) => (answerLate = resolve)));
-  choose("Queue", "");
   desk.filterTickets({ breached: true });
   tickets = [OTHER];
   desk.filterTickets({ breached: false });
-  await settled();
+  await vi.advanceTimersByTimeAsync(1_000);
 
   answerLate(ok({ tickets: [LATE], nextPageToken: "" }));
-  await settled();
+  await vi.advanceTimersByTimeAsync(0);
+  flushSync();
+  vi.useRealTimers();
 
   expect(row("Delivery late")).toBeUndefined();
   expect(row("Invoice")).toBeDefined();
+});
+
+test("choices that come fast ask once a second, and the last one counts", async () => {
+  vi.useFakeTimers();
+  for (let hours = 1; hours <= 20; hours += 1) {
+    desk.filterTickets({ dueWithinMs: hours * 3_600_000 });
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  expect(door.of("listTickets")).toHaveLength(2); // With the one that the page begins with.
+
+  await vi.advanceTimersByTimeAsync(2_000);
+  vi.useRealTimers();
+
+  const asked = door.of("listTickets");
+  expect(asked).toHaveLength(3);
+  expect(asked[2]?.filter.dueWithinMs).toBe(20 * 3_600_000);
+});
+
+test("a view that is chosen is the address, and its filter can be left out", async () => {
+  await leave();
+  const filter = { ...EVERY_TICKET, tag: "vip", types: ["question", "task"] } as const;
+  views = [aView({ displayName: "For VIPs", filter, order: "priority" })];
+  leave = mounted(TicketsPage, {}, desk);
+  await settled();
+  choose("View", "savedViews/v1");
+  await settled();
+
+  expect(desk.view.tickets).toMatchObject({ filter, order: "priority" });
+  expect(door.of("listTickets").slice(-1)[0]?.filter).toEqual(filter);
+  document.querySelector<HTMLElement>('[aria-label="Leave out: Tag: vip"]')?.click();
+  flushSync();
+
+  expect(desk.view.tickets.filter.tag).toBe("");
+  expect(text()).toContain("For VIPs (changed)");
+});
+
+test("views of tickets that this browser kept go to the server, once", async () => {
+  await leave();
+  const others = JSON.stringify([["Night", "?state=ready"]]);
+  localStorage.setItem(
+    "jackfield.supervisor.views",
+    JSON.stringify([
+      ["Night", "?state=ready"],
+      ["Late", "?page=tickets&tbreached=1"],
+    ]),
+  );
+  leave = mounted(TicketsPage, {}, desk);
+  await settled();
+
+  expect(door.of("saveTicketView").map(({ draft }) => draft)).toEqual([
+    {
+      name: "",
+      etag: "",
+      displayName: "Late",
+      shared: false,
+      filter: { ...EVERY_TICKET, states: ["new", "open", "pending"], breached: true },
+      order: "due",
+    },
+  ]);
+  expect(localStorage.getItem("jackfield.supervisor.views")).toBe(others);
+  localStorage.clear();
 });
 
 test("the file has what is shown, with times that programs read", () => {

@@ -30,6 +30,7 @@ export class FakeDoor implements TicketDoor {
   constructor(answers: Answers) {
     const given = {
       listTicketEntries: () => ok({ entries: [], nextPageToken: "" }),
+      listTicketViews: () => ok([]),
       ...answers,
     } as Readonly<Record<string, (query: TicketQuery) => unknown>>;
     const ask = (query: TicketQuery) => {

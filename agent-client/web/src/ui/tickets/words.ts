@@ -110,6 +110,26 @@ export function changeFailureText(failure: Failure): string {
   return m.ticket_change_failed({ reason: failure.reason || what });
 }
 
+const VIEW_REASONS: Readonly<Partial<Record<string, () => string>>> = {
+  SAVED_VIEW_EXISTS: m.ticket_view_exists,
+  SAVED_VIEWS_FULL: m.ticket_views_full,
+  SAVED_VIEW_NOT_FOUND: m.ticket_view_gone,
+  SAVED_VIEW_SHARED: m.ticket_view_not_yours,
+  ETAG_MISMATCH: m.ticket_view_meanwhile,
+};
+
+// Why a view could not be listed, saved or deleted.
+export function viewFailureText(failure: Failure): string {
+  const known = VIEW_REASONS[failure.reason];
+  if (known !== undefined) return known();
+  if (failure.code === DEADLINE_EXCEEDED || failure.code === UNAVAILABLE) {
+    return m.ticket_views_failed();
+  }
+  const field = failure.fields[0];
+  const what = field ? `${field.field}: ${field.description}` : failure.message;
+  return m.ticket_view_failed({ reason: what || failure.reason });
+}
+
 const ACTORS: Readonly<Partial<Record<string, () => string>>> = {
   "(customer)": m.actor_customer,
   "(sla)": m.actor_sla,
