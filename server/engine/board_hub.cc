@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <utility>
+#include <variant>
 
 #include "server/engine/interaction_projection.h"
 #include "server/engine/names.h"
@@ -66,6 +67,7 @@ std::int64_t Keep(std::deque<std::pair<std::int64_t, Row>>& kept, std::size_t mo
 BoardHub::BoardHub(const exchange::State& state)
     : day_begin_(MidnightUtc),
       staffing_(state),
+      ticket_loads_(state),
       // Beyond every cursor that an earlier process can have given for this state.
       cursor_(FirstCursor(Sequence{state.last.value + 1}) - 1),
       complete_after_(cursor_) {
@@ -154,6 +156,7 @@ BoardHub::Concerned BoardHub::TakeOver(const exchange::State& state, const Batch
   }
   for (const AgentId agent : changes.agents()) RecountAgent(state, agent, concerned);
   for (const CallId call : changes.calls()) RecountCall(state, call, concerned.queues);
+  RecountTickets(state, changes, concerned);
   if (changes.configured()) {
     for (const auto& [id, agent] : state.agents) RecountAgent(state, id, concerned);
   }
@@ -222,6 +225,29 @@ void BoardHub::RecountTalks(CallId id, Talks talks, std::set<QueueId>& queues) {
   }
 }
 
+void BoardHub::RecountTickets(const exchange::State& state, const BatchChanges& changes,
+                              Concerned& concerned) {
+  for (const TicketId id : changes.tickets()) RecountTicket(state, id, concerned);
+  const auto recount = [&](const exchange::WorkKey& work, AgentId agent) {
+    if (work.kind != exchange::WorkKind::kTicket) return;
+    concerned.agents.insert(agent);
+    RecountTicket(state, TicketId{work.id}, concerned);
+  };
+  for (const exchange::Effect& effect : changes.reservations()) {
+    if (const auto* opened = std::get_if<exchange::ReservationOpened>(&effect)) {
+      recount(opened->reservation.work, opened->reservation.agent);
+    } else if (const auto* ended = std::get_if<exchange::ReservationEnded>(&effect)) {
+      recount(ended->work, ended->agent);
+    }
+  }
+}
+
+void BoardHub::RecountTicket(const exchange::State& state, TicketId id, Concerned& concerned) {
+  exchange::TicketLoads::Changed changed = ticket_loads_.Recount(state, id);
+  concerned.queues.merge(changed.queues);
+  concerned.agents.merge(changed.agents);
+}
+
 BoardTime BoardHub::TimeAt(WallTime wall) const {
   const WallTime interval = exchange::IntervalOf(wall);
   return interval == time_.interval ? time_ : BoardTime{interval, day_begin_(interval)};
@@ -232,13 +258,13 @@ BoardUpdate BoardHub::MakeUpdate(const exchange::State& state, const Concerned& 
   for (const QueueId id : concerned.queues) {
     const auto queue = state.queues.find(id);
     if (queue == state.queues.end()) continue;
-    const QueueTally tally{staffing_.Of(id), talking_[id]};
+    const QueueTally tally{staffing_.Of(id), talking_[id], ticket_loads_.Of(id)};
     update.queues.push_back(MakeBoardQueue(state, queue->second, tally, time_));
   }
   for (const AgentId id : concerned.agents) {
     const auto agent = state.agents.find(id);
     if (agent == state.agents.end() || !agent->second.configured) continue;
-    update.agents.push_back(MakeBoardAgent(state, agent->second, time_));
+    update.agents.push_back(MakeBoardAgent(state, agent->second, ticket_loads_.Of(id), time_));
     const auto trip = round_trips_.find(id);
     if (trip != round_trips_.end()) update.agents.back().desk_round_trip = trip->second;
     const auto left = concerned.left.find(id);

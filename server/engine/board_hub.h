@@ -15,6 +15,7 @@
 #include "server/engine/board_rows.h"
 #include "server/exchange/staffing.h"
 #include "server/exchange/state.h"
+#include "server/exchange/tickets/ticket_loads.h"
 #include "server/ports/board_view.h"
 #include "server/ports/engine.h"
 
@@ -28,9 +29,10 @@ namespace jackfield::engine {
 //  B2. Cursors grow strictly on a stream, and across restarts. After HoldCursors() they grow within
 //      the last entry that is saved. Why: as rule D2 of DeskHub. Each process begins with an entry,
 //      the configuration that it applies again.
-//  B3. Without boards no row is made. How many agents of a queue are ready, and how many callers
-//      talk, is kept count of, so that a changed agent costs as much as it has queues, and a
-//      changed call as much as it has legs.
+//  B3. Without boards no row is made. How many agents of a queue are ready, how many callers talk,
+//      and how many tickets lie with whom, is kept count of, so that a changed agent costs as much
+//      as it has queues, a changed call as much as it has legs, and a changed ticket changes the
+//      rows of its queue and its owner alone.
 //  B4. When a new interval begins, every queue's row is told again; when a day begins, every
 //      agent's; when a source changes, the rows of its queues.
 //  B5. When the last event of a source came is told each kEventStep at most.
@@ -100,6 +102,10 @@ class BoardHub {
   // The same for the callers who talk: of the call, and of those that became part of it.
   void RecountCall(const exchange::State& state, CallId id, std::set<QueueId>& queues);
   void RecountTalks(CallId id, Talks talks, std::set<QueueId>& queues);
+  // The same for tickets: of those that changed, or are offered to others than before.
+  void RecountTickets(const exchange::State& state, const BatchChanges& changes,
+                      Concerned& concerned);
+  void RecountTicket(const exchange::State& state, TicketId id, Concerned& concerned);
 
   BoardTime TimeAt(WallTime wall) const;
   BoardUpdate MakeUpdate(const exchange::State& state, const Concerned& concerned);
@@ -117,6 +123,7 @@ class BoardHub {
   std::vector<std::weak_ptr<BoardSubscriber>> subscribers_;
   DayBegin day_begin_;
   exchange::Staffing staffing_;
+  exchange::TicketLoads ticket_loads_;
   std::map<AgentId, BoardPlace> places_;
   std::map<CallId, Talks> talks_;  // Of those with any.
   std::map<QueueId, std::uint32_t> talking_;

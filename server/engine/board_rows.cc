@@ -154,6 +154,7 @@ BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& q
   row.offer_limit = queue.configuration.offer_limit;
   AddWaiting(state, queue, row);
   row.talking = tally.talking;
+  row.tickets = tally.tickets;
   row.staffed = tally.staff.staffed() + static_cast<std::uint32_t>(queue.foreign_members.size());
   row.ready = tally.staff.ready;
   row.not_ready = tally.staff.not_ready;
@@ -169,7 +170,7 @@ BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& q
 }
 
 BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& agent,
-                          const BoardTime& time) {
+                          const exchange::AgentTicketLoad& tickets, const BoardTime& time) {
   BoardAgent row;
   row.login = agent.login;
   row.display_name = AgentDisplayName(state, agent.id);
@@ -186,6 +187,8 @@ BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& a
     row.memberships.push_back({QueueName(state, queue), membership.paused, membership.reason});
   }
   row.day = DayCounters(agent, time);
+  row.tickets = {tickets, static_cast<std::uint32_t>(agent.routing.reserved_tickets.size()),
+                 agent.routing.ticket_capacity};
   return row;
 }
 

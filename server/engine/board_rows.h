@@ -6,6 +6,7 @@
 #include "server/base/time.h"
 #include "server/exchange/staffing.h"
 #include "server/exchange/state.h"
+#include "server/exchange/tickets/ticket_loads.h"
 #include "server/ports/board_view.h"
 
 namespace jackfield::engine {
@@ -14,6 +15,7 @@ namespace jackfield::engine {
 struct QueueTally {
   exchange::StaffCount staff;
   std::uint32_t talking = 0;
+  exchange::QueueTicketLoad tickets;
 };
 
 // Of when the figures are: starts of the present interval and of the present day of the site.
@@ -39,7 +41,7 @@ exchange::AgentCounters DayCounters(const exchange::Agent& agent, const BoardTim
 BoardQueue MakeBoardQueue(const exchange::State& state, const exchange::Queue& queue,
                           const QueueTally& tally, const BoardTime& time);
 BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& agent,
-                          const BoardTime& time);
+                          const exchange::AgentTicketLoad& tickets, const BoardTime& time);
 BoardSource MakeBoardSource(const exchange::Source& source);
 
 }  // namespace jackfield::engine

@@ -40,6 +40,29 @@ void SetQueue(const BoardQueue& queue, const SiteDocument& site, v1::Queue& prot
   SetConfigured(queue.name, site, proto);
 }
 
+// Absent where there is nothing to tell.
+void SetTickets(const exchange::QueueTicketLoad& load, v1::BoardQueue& proto) {
+  if (load == exchange::QueueTicketLoad()) return;
+  v1::BoardQueueTickets& tickets = *proto.mutable_tickets();
+  tickets.set_open_count(static_cast<int>(load.open));
+  tickets.set_pending_count(static_cast<int>(load.pending));
+  tickets.set_waiting_count(static_cast<int>(load.waiting));
+  tickets.set_offered_count(static_cast<int>(load.offered));
+  tickets.set_warned_clock_count(static_cast<int>(load.warned_clocks));
+  tickets.set_breached_clock_count(static_cast<int>(load.breached_clocks));
+  if (load.longest_waiting_since) {
+    *tickets.mutable_longest_waiting_since_time() = ToProto(*load.longest_waiting_since);
+  }
+}
+
+void SetTickets(const BoardAgentTickets& tickets, v1::BoardAgent& proto) {
+  v1::BoardAgentTickets& added = *proto.mutable_tickets();
+  added.set_held_count(static_cast<int>(tickets.load.held));
+  added.set_pending_count(static_cast<int>(tickets.load.pending));
+  added.set_offered_count(static_cast<int>(tickets.offered));
+  added.set_capacity(static_cast<int>(tickets.capacity));
+}
+
 }  // namespace
 
 bool BoardScope::Shows(const BoardAgent& agent) const {
@@ -91,6 +114,7 @@ v1::BoardQueue ToProto(const BoardQueue& queue, const SiteDocument& site) {
     *proto.mutable_expected_wait_p50_duration() = ToProto(queue.expected_wait->p50);
     *proto.mutable_expected_wait_p90_duration() = ToProto(queue.expected_wait->p90);
   }
+  SetTickets(queue.tickets, proto);
   return proto;
 }
 
@@ -116,6 +140,7 @@ v1::BoardAgent ToProto(const BoardAgent& agent, const BoardScope& scope,
   }
   *proto.mutable_day_counts() = ToCounts(agent.day);
   *proto.mutable_day_ratios() = ToRatios(agent.day);
+  SetTickets(agent.tickets, proto);
   return proto;
 }
 

@@ -14,6 +14,7 @@
 #include "server/exchange/counters.h"
 #include "server/exchange/expected_wait.h"
 #include "server/exchange/personal_text.h"
+#include "server/exchange/tickets/ticket_loads.h"
 #include "server/ports/alerts.h"
 
 // What a board is told. Whole rows: a newer one of the same name replaces the older.
@@ -49,6 +50,7 @@ struct BoardQueue {
   exchange::QueueCounters current;
   exchange::QueueCounters day;                          // Since midnight of the site.
   std::optional<exchange::ExpectedWait> expected_wait;  // Of who enters now.
+  exchange::QueueTicketLoad tickets;
 };
 
 // A call that waits in a queue no more.
@@ -73,6 +75,14 @@ struct BoardPlace {
   bool operator==(const BoardPlace&) const = default;
 };
 
+struct BoardAgentTickets {
+  exchange::AgentTicketLoad load;
+  std::uint32_t offered = 0;   // To the agent, at present.
+  std::uint32_t capacity = 0;  // Beyond it nothing is offered.
+
+  bool operator==(const BoardAgentTickets&) const = default;
+};
+
 struct BoardAgent {
   std::string login;
   std::string display_name;
@@ -89,7 +99,8 @@ struct BoardAgent {
   bool desk_connected = false;
   std::optional<Duration> desk_round_trip;  // As the desk measured it.
   std::vector<BoardMembership> memberships;
-  exchange::AgentCounters day;     // Of all queues and of none, since midnight of the site.
+  exchange::AgentCounters day;  // Of all queues and of none, since midnight of the site.
+  BoardAgentTickets tickets;
   std::optional<BoardPlace> left;  // Where the agent was before; absent: there already.
 };
 

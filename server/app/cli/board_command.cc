@@ -1,10 +1,15 @@
+#include <algorithm>
 #include <memory>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "jackfield/v1/supervision_service.grpc.pb.h"
 
 #include "server/app/cli/alert_wording.h"
+#include "server/app/cli/board_model.h"
 #include "server/app/cli/board_screen.h"
+#include "server/app/cli/board_tickets.h"
 #include "server/app/cli/board_watch.h"
 #include "server/app/cli/commands.h"
 #include "server/app/cli/verb.h"
@@ -40,14 +45,33 @@ void PrintQueues(const Program& program, const v1::BoardSnapshot& board) {
   program.Print(table);
 }
 
+void PrintTickets(const Program& program, const v1::BoardSnapshot& board) {
+  TextTable table(TicketHeading());
+  for (const v1::BoardQueue& queue : board.queues()) {
+    if (queue.has_tickets()) table.AddRow(TicketCells(queue, WallTimeOf(board.server_time())));
+  }
+  if (table.empty()) return;
+  program.Print(table);
+  program.PrintLine("");
+}
+
 void PrintAgents(const Program& program, const v1::BoardSnapshot& board) {
-  TextTable table({"AGENT", "STATE", "REASON", "SINCE", "QUEUE", "ANSWERED", "MISSED"});
+  const bool tickets = std::any_of(board.agents().begin(), board.agents().end(), HasTickets);
+  std::vector<std::string> heading{"AGENT", "STATE",    "REASON", "SINCE",
+                                   "QUEUE", "ANSWERED", "MISSED"};
+  if (tickets) heading.emplace_back("TICKETS");
+  TextTable table(std::move(heading));
   for (const v1::BoardAgent& agent : board.agents()) {
-    table.AddRow({WriteId(agent.agent()),
-                  WriteEnum(*v1::AgentStatus::State_descriptor(), agent.status().state()),
-                  agent.status().reason(), WriteTime(agent.status().since_time()),
-                  WriteId(agent.call_queue()), std::to_string(agent.day_counts().answered_count()),
-                  std::to_string(agent.day_counts().ring_no_answer_count())});
+    std::vector<std::string> cells{
+        WriteId(agent.agent()),
+        WriteEnum(*v1::AgentStatus::State_descriptor(), agent.status().state()),
+        agent.status().reason(),
+        WriteTime(agent.status().since_time()),
+        WriteId(agent.call_queue()),
+        std::to_string(agent.day_counts().answered_count()),
+        std::to_string(agent.day_counts().ring_no_answer_count())};
+    if (tickets) cells.push_back(WriteTicketLoad(agent));
+    table.AddRow(cells);
   }
   program.Print(table);
 }
@@ -96,6 +120,7 @@ ExitCode Show(Program& program, const BoardOptions& options) {
   PrintAlerts(program, response->board());
   PrintQueues(program, response->board());
   program.PrintLine("");
+  PrintTickets(program, response->board());
   PrintAgents(program, response->board());
   program.PrintLine("");
   PrintWaiting(program, response->board());

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/app/cli/alert_wording.h"
+#include "server/app/cli/board_tickets.h"
 #include "server/app/cli/text_table.h"
 #include "server/app/cli/wording.h"
 
@@ -27,12 +28,6 @@ struct Block {
 
 std::string Cell(std::string_view text, std::size_t columns) {
   return ClipText(EscapeText(text), columns);
-}
-
-std::string WriteSince(const google::protobuf::Timestamp& since, WallTime now) {
-  google::protobuf::Duration span;
-  span.set_seconds(std::max(now - WallTimeOf(since), Duration{0}).count() / 1'000);
-  return WriteSpan(span);
 }
 
 std::string WriteClock(WallTime time) {
@@ -144,6 +139,20 @@ Block QueuesOf(const BoardModel& board, WallTime now) {
   return block;
 }
 
+// The queues that have tickets. Those where a time passed are loud.
+Block TicketsOf(const BoardModel& board, WallTime now) {
+  Block block{TextTable(TicketHeading()), {}};
+  for (const auto& [name, queue] : board.queues()) {
+    if (!queue.has_tickets()) continue;
+    std::vector<std::string> cells = TicketCells(queue, now);
+    const bool breached = queue.tickets().breached_clock_count() > 0;
+    cells.front() = (breached ? "✖ " : "  ") + Cell(cells.front(), kNameColumns);
+    block.table.AddRow(cells);
+    block.tones.push_back(breached ? Tone::kBad : Tone::kPlain);
+  }
+  return block;
+}
+
 // Alerts that nobody takes care of first, then the newest.
 Block AlertsOf(const BoardModel& board, WallTime now) {
   std::vector<const v1::Alert*> alerts;
@@ -186,7 +195,11 @@ Block WaitingOf(const BoardModel& board, WallTime now) {
 }
 
 Block AgentsOf(const BoardModel& board, WallTime now) {
-  Block block{TextTable({"AGENT", "STATE", "FOR", "REASON", "QUEUE", "ANSWERED", "MISSED"}), {}};
+  const bool tickets = std::any_of(board.agents().begin(), board.agents().end(),
+                                   [](const auto& entry) { return HasTickets(entry.second); });
+  Block block{TextTable({"AGENT", "STATE", "FOR", "REASON", "QUEUE", "ANSWERED", "MISSED",
+                         tickets ? "TICKETS" : ""}),
+              {}};
   for (const auto& [name, agent] : board.agents()) {
     const v1::AgentStatus& status = agent.status();
     if (status.state() == v1::AgentStatus::STATE_LOGGED_OFF) continue;
@@ -195,7 +208,8 @@ Block AgentsOf(const BoardModel& board, WallTime now) {
                         WriteSince(status.since_time(), now), Cell(status.reason(), kReasonColumns),
                         Cell(WriteId(agent.call_queue()), kNameColumns),
                         std::to_string(agent.day_counts().answered_count()),
-                        std::to_string(agent.day_counts().ring_no_answer_count())});
+                        std::to_string(agent.day_counts().ring_no_answer_count()),
+                        tickets ? WriteTicketLoad(agent) : std::string()});
     block.tones.push_back(status.state() == v1::AgentStatus::STATE_NOT_READY ? Tone::kDim
                                                                              : Tone::kPlain);
   }
@@ -273,6 +287,11 @@ std::vector<ScreenLine> DrawBoard(const BoardModel& board, const BoardView& view
     const std::size_t third = left() / 3;
     Append(LinesOf(QueuesOf(board, view.now)), third + third / 2, screen);
     screen.push_back({"", Tone::kPlain});
+    const Block tickets = TicketsOf(board, view.now);
+    if (!tickets.table.empty()) {
+      Append(LinesOf(tickets), std::max<std::size_t>(left() / 4, 2), screen);
+      screen.push_back({"", Tone::kPlain});
+    }
     if (!board.waiting().empty()) {
       Append(LinesOf(WaitingOf(board, view.now)), std::max<std::size_t>(left() / 2, 2), screen);
       screen.push_back({"", Tone::kPlain});

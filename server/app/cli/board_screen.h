@@ -31,8 +31,8 @@ struct ScreenLine {
 };
 
 // At most `view.lines` lines: alerts that are raised, queues with target, direction and trend
-// (those that need somebody first), who waits with the longest first, and agents with the time in
-// their state. What does not fit is counted.
+// (those that need somebody first), the tickets of queues that have some, who waits with the
+// longest first, and agents with the time in their state. What does not fit is counted.
 std::vector<ScreenLine> DrawBoard(const BoardModel& board, const BoardView& view);
 
 // `text`, which is escaped, cut to `columns`.

@@ -164,7 +164,7 @@ TEST(BoardRowsTest, AnAgentsDayIsTheSumOfAllQueuesAndOfNone) {
   ana.intervals[{now, kSales}].ring_no_answers = 4;
   ana.intervals[{now + exchange::kIntervalLength, QueueId{}}].answered = 1'000;
 
-  const exchange::AgentCounters day = MakeBoardAgent(state, ana, {now, midnight}).day;
+  const exchange::AgentCounters day = MakeBoardAgent(state, ana, {}, {now, midnight}).day;
 
   EXPECT_EQ(day.answered, 3U);
   EXPECT_EQ(day.ring_no_answers, 4U);
@@ -190,7 +190,7 @@ TEST(BoardRowsTest, ATalkingAgentShowsTheCallAndItsQueue) {
   state.agents[kAna].desk = "d1";
   state.agents[kAna].since = fakes::At(30);  // Of a hold.
 
-  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), kNow);
+  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), {}, kNow);
 
   EXPECT_EQ(row.login, "ana");
   EXPECT_EQ(row.call_name, "call-7");
@@ -207,7 +207,7 @@ TEST(BoardRowsTest, AnAgentShowsInWhichQueuesItIsPaused) {
   membership.paused = true;
   membership.reason = exchange::PersonalText("lunch");
 
-  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), kNow);
+  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), {}, kNow);
 
   ASSERT_THAT(row.memberships, SizeIs(1));
   EXPECT_EQ(row.memberships[0].queue, "sales");
@@ -220,7 +220,7 @@ TEST(BoardRowsTest, AnAgentInWrapUpShowsTheCallAndWhenItEnds) {
   fakes::AddWaitingCall(state, kCall, 0);
   state.agents[kAna].wrap_up = exchange::WrapUp{kCall, kSales, fakes::At(20), fakes::At(50).at};
 
-  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), kNow);
+  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), {}, kNow);
 
   EXPECT_EQ(row.call_name, "call-7");
   EXPECT_EQ(row.queue, "sales");
@@ -233,7 +233,7 @@ TEST(BoardRowsTest, ARingingAgentShowsTheCallThatRings) {
   fakes::AddWaitingCall(state, kCall, 0);
   fakes::AddOffer(state, kCall, kAna, 5);
 
-  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), kNow);
+  const BoardAgent row = MakeBoardAgent(state, state.agents.at(kAna), {}, kNow);
 
   EXPECT_EQ(row.call_name, "call-7");
   EXPECT_EQ(row.queue, "sales");

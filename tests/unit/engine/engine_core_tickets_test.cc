@@ -7,6 +7,7 @@
 
 #include "server/base/archive.h"
 #include "server/engine/engine_core.h"
+#include "tests/support/desk_witness.h"
 #include "tests/support/engine_inputs.h"
 #include "tests/support/fake_clock.h"
 #include "tests/support/fake_metrics.h"
@@ -114,6 +115,31 @@ TEST_F(EngineCoreTicketsTest, ARefusedCommandIsToldWhyAndChangesNothing) {
   EXPECT_THAT(refusals_, ElementsAre("TICKET_NOT_FOUND"));
   EXPECT_THAT(store_.journal(), SizeIs(1));
   EXPECT_THAT(store_.tickets(), IsEmpty());
+}
+
+TEST_F(EngineCoreTicketsTest, BoardsAreToldTheLoadOfTicketsBeforeAndAfterARestart) {
+  const auto board = std::make_shared<fakes::BoardWitness>();
+  core_->WatchBoard(0, board);
+  Create("one");
+  Create("two");
+  exchange::TakeTicket take;
+  take.actor = "ana";
+  take.ticket = TicketId{2};
+  Add(take);
+  Advance();
+  Restart();
+  const auto after = std::make_shared<fakes::BoardWitness>();
+  core_->WatchBoard(0, after);
+
+  const exchange::QueueTicketLoad load{
+      .open = 2, .waiting = 1, .longest_waiting_since = clock_.WallNow()};
+  ASSERT_THAT(board->updates, SizeIs(2));
+  ASSERT_THAT(board->updates[1].queues, SizeIs(1));
+  EXPECT_EQ(board->updates[1].queues[0].tickets, load);
+  ASSERT_THAT(board->updates[1].agents, SizeIs(1));
+  EXPECT_EQ(board->updates[1].agents[0].tickets.load.held, 1U);
+  EXPECT_EQ(after->updates[0].queues[0].tickets, load);
+  EXPECT_EQ(after->updates[0].agents[0].tickets.load.held, 1U);
 }
 
 TEST_F(EngineCoreTicketsTest, TheJournalGivesTheTicketsBack) {

@@ -64,6 +64,59 @@ TEST(BoardMappingTest, ASiteWithoutAZoneIsInUtc) {
   EXPECT_EQ(ToBoardSite(SiteDocument(document)).time_zone(), "Europe/Berlin");
 }
 
+TEST(BoardMappingTest, AQueueTellsItsTickets) {
+  BoardQueue queue;
+  queue.name = "support";
+  queue.tickets = {.open = 12,
+                   .pending = 7,
+                   .waiting = 4,
+                   .offered = 1,
+                   .warned_clocks = 3,
+                   .breached_clocks = 2,
+                   .longest_waiting_since = WallTime{Duration{5'000}}};
+
+  const v1::BoardQueueTickets proto = ToProto(queue, kSite).tickets();
+
+  EXPECT_EQ(proto.open_count(), 12);
+  EXPECT_EQ(proto.pending_count(), 7);
+  EXPECT_EQ(proto.waiting_count(), 4);
+  EXPECT_EQ(proto.offered_count(), 1);
+  EXPECT_EQ(proto.warned_clock_count(), 3);
+  EXPECT_EQ(proto.breached_clock_count(), 2);
+  EXPECT_EQ(proto.longest_waiting_since_time().seconds(), 5);
+}
+
+TEST(BoardMappingTest, AQueueWithoutTicketsTellsNothingOfThem) {
+  BoardQueue none;
+  none.name = "sales";
+  BoardQueue pending;
+  pending.name = "support";
+  pending.tickets.pending = 1;
+
+  EXPECT_FALSE(ToProto(none, kSite).has_tickets());
+  EXPECT_TRUE(ToProto(pending, kSite).has_tickets());
+  EXPECT_FALSE(ToProto(pending, kSite).tickets().has_longest_waiting_since_time());
+}
+
+TEST(BoardMappingTest, AnAgentTellsTheirTicketsAndHowManyTheyMayHold) {
+  BoardAgent agent;
+  agent.tickets = {.load = {.held = 3, .pending = 2}, .offered = 1, .capacity = 5};
+
+  const v1::BoardAgentTickets proto = ToProto(agent, BoardScope(), kPeople).tickets();
+
+  EXPECT_EQ(proto.held_count(), 3);
+  EXPECT_EQ(proto.pending_count(), 2);
+  EXPECT_EQ(proto.offered_count(), 1);
+  EXPECT_EQ(proto.capacity(), 5);
+}
+
+TEST(BoardMappingTest, AnAgentWithoutTicketsTellsHowManyTheyMayHold) {
+  BoardAgent agent;
+  agent.tickets.capacity = 5;
+
+  EXPECT_EQ(ToProto(agent, BoardScope(), kPeople).tickets().capacity(), 5);
+}
+
 TEST(BoardMappingTest, ABoardOnTheWallNamesNoAgents) {
   BoardAgent agent;
   agent.login = "ana";

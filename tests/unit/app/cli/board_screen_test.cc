@@ -132,6 +132,50 @@ TEST_F(BoardScreenTest, AgentsStandWithTheTimeInTheirState) {
   EXPECT_THAT(text, Not(HasSubstr("ben")));
 }
 
+TEST_F(BoardScreenTest, QueuesWithTicketsStandInATableOfTheirOwn) {
+  AddQueue("sales");
+  v1::BoardQueueTickets& tickets = *AddQueue("support").mutable_tickets();
+  tickets.set_open_count(12);
+  tickets.set_waiting_count(4);
+  tickets.mutable_longest_waiting_since_time()->set_seconds(kNow - 65);
+
+  const std::string text = Text();
+
+  const std::size_t table = text.find("TICKETS OF");
+  ASSERT_NE(table, std::string::npos);
+  EXPECT_THAT(text.substr(table), HasSubstr("1:05"));
+  EXPECT_THAT(text.substr(table), Not(HasSubstr("sales")));
+  EXPECT_THAT(text, Not(HasSubstr("✖ support")));
+}
+
+TEST_F(BoardScreenTest, AQueueWithABreachedClockIsMarkedAmongTheTickets) {
+  AddQueue("support").mutable_tickets()->set_breached_clock_count(1);
+
+  EXPECT_THAT(Text(), HasSubstr("✖ support"));
+}
+
+TEST_F(BoardScreenTest, WithoutTicketsThereIsNothingOfThem) {
+  AddQueue("sales");
+  AddAgent("ana", v1::AgentStatus::STATE_READY, 5);
+  board().mutable_agents(0)->mutable_tickets()->set_capacity(5);
+
+  EXPECT_THAT(Text(), Not(HasSubstr("TICKETS")));
+}
+
+TEST_F(BoardScreenTest, AsSoonAsOneAgentHasATicketAllStandWithTheirLoad) {
+  AddAgent("ana", v1::AgentStatus::STATE_READY, 5);
+  AddAgent("ben", v1::AgentStatus::STATE_READY, 5);
+  board().mutable_agents(0)->mutable_tickets()->set_capacity(5);
+  board().mutable_agents(1)->mutable_tickets()->set_capacity(4);
+  board().mutable_agents(1)->mutable_tickets()->set_held_count(2);
+
+  const std::string text = Text();
+
+  EXPECT_THAT(text, HasSubstr("MISSED  TICKETS"));
+  EXPECT_THAT(text, HasSubstr("0/5"));
+  EXPECT_THAT(text, HasSubstr("2/4"));
+}
+
 TEST_F(BoardScreenTest, NoLineIsWiderAndNoScreenHigherThanTheTerminal) {
   view_.columns = 40;
   view_.lines = 12;

@@ -1,4 +1,5 @@
 // Any history of tickets keeps the rules, and a restart changes nothing.
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -8,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "server/exchange/tickets/ticket_loads.h"
 #include "tests/support/calendars.h"
 #include "tests/support/ticket_site.h"
 
@@ -233,6 +235,87 @@ struct Told {
     }
   }
 };
+
+// All tickets of the queue counted one by one.
+QueueTicketLoad CountedOf(const State& state, QueueId queue) {
+  QueueTicketLoad load;
+  for (const auto& [id, ticket] : state.tickets) {
+    const bool pending = ticket.state == TicketState::kPending;
+    if (ticket.queue != queue || !(ticket.active() || pending)) continue;
+    ++(pending ? load.pending : load.open);
+    for (const auto& [goal, clock] : ticket.clocks) {
+      if (clock.stopped) continue;
+      if (clock.breached) ++load.breached_clocks;
+      if (clock.warned && !clock.breached) ++load.warned_clocks;
+    }
+    if (pending || ticket.owner) continue;
+    ++load.waiting;
+    if (!state.work.at({WorkKind::kTicket, id.value, 0}).reserved.empty()) ++load.offered;
+    const WallTime since = ticket.work.waiting_since->wall;
+    load.longest_waiting_since = std::min(load.longest_waiting_since.value_or(since), since);
+  }
+  return load;
+}
+
+AgentTicketLoad CountedOf(const State& state, AgentId agent) {
+  AgentTicketLoad load;
+  for (const auto& [id, ticket] : state.tickets) {
+    if (ticket.owner != agent) continue;
+    if (ticket.active()) ++load.held;
+    if (ticket.state == TicketState::kPending) ++load.pending;
+  }
+  return load;
+}
+
+// What a board shows that is told only the figures that changed.
+struct ShownLoads {
+  TicketLoads loads;
+  std::map<QueueId, QueueTicketLoad> queues;
+  std::map<AgentId, AgentTicketLoad> agents;
+
+  void Take(const Effects& effects, const State& state) {
+    std::set<TicketId> tickets;
+    for (const auto& changed : AllOf<TicketChanged>(effects)) tickets.insert(changed.ticket);
+    for (const auto& opened : AllOf<ReservationOpened>(effects)) {
+      tickets.insert(TicketId{opened.reservation.work.id});
+    }
+    for (const auto& ended : AllOf<ReservationEnded>(effects)) {
+      tickets.insert(TicketId{ended.work.id});
+    }
+    for (const TicketId id : tickets) {
+      const TicketLoads::Changed changed = loads.Recount(state, id);
+      for (const QueueId queue : changed.queues) queues[queue] = loads.Of(queue);
+      for (const AgentId agent : changed.agents) agents[agent] = loads.Of(agent);
+    }
+  }
+
+  // Y1 to Y5.
+  void Check(const State& state) {
+    const TicketLoads recounted(state);
+    for (const auto& [id, queue] : state.queues) {
+      RC_ASSERT(queues[id] == CountedOf(state, id));
+      RC_ASSERT(recounted.Of(id) == queues[id]);
+    }
+    for (const auto& [id, agent] : state.agents) {
+      RC_ASSERT(agents[id] == CountedOf(state, id));
+      RC_ASSERT(recounted.Of(id) == agents[id]);
+      RC_ASSERT(agents[id].held == agent.routing.tickets);
+    }
+  }
+};
+
+RC_GTEST_PROP(TicketLoadsHistory, WhatIsToldOfChangesIsWhatARecountGives, ()) {
+  ExchangeDriver driver;
+  driver.Configure(AnySite());
+  ShownLoads shown;
+  const int changes = *rc::gen::inRange(1, 60);
+  for (int i = 0; i < changes; ++i) {
+    shown.Take(AnyChange(driver).ApplyTo(driver), driver.state());
+    shown.Check(driver.state());
+    shown.Take(driver.FireTimers(), driver.state());
+    shown.Check(driver.state());
+  }
+}
 
 RC_GTEST_PROP(TicketRulesHistory, KeepsTheRulesAndARestartChangesNothing, ()) {
   ExchangeDriver driver;

@@ -18,6 +18,7 @@ const ana = agent("Ana", {
   team: "orders",
   status: { state: AgentStatus_State.READY, sinceTime: timestampFromMs(30_000) },
   memberships: [{ queue: "queues/orders" }],
+  tickets: { heldCount: 1, capacity: 5 },
   deskRoundTripDuration: durationFromMs(20),
 });
 const ben = agent("Ben", {
@@ -34,6 +35,7 @@ const zoe = agent("Zoe", {
     sinceTime: timestampFromMs(20_000),
     deskLost: true,
   },
+  tickets: { heldCount: 4, capacity: 5 },
 });
 const table = tableOf([zoe, ana, ben]);
 const byState: AgentOrder = { column: "state", descending: false };
@@ -48,6 +50,7 @@ test.each<[AgentColumn, string[]]>([
   ["state", ["Ben", "Ana", "Zoe"]],
   ["since", ["Ben", "Zoe", "Ana"]],
   ["call", ["Ben", "Ana", "Zoe"]],
+  ["tickets", ["Zoe", "Ana", "Ben"]],
   ["link", ["Ben", "Ana", "Zoe"]],
 ])("rows are sorted by %s, equal ones by name", (column, names) => {
   expect(shown({}, column)).toEqual(names);
@@ -168,4 +171,14 @@ test("A1: nothing is read when nothing changed", () => {
 
   expect(agentList(list, agents, everyAgent, byState)).toBe(list);
   expect(reads).toBe(0);
+});
+
+test("who has tickets is counted, and counted again when they have none", () => {
+  const first = agentList(undefined, table, everyAgent, byState);
+  const done = agent("Zoe", { team: "orders", tickets: { capacity: 5 } });
+  const offered = agent("Ben", { team: "support", tickets: { offeredCount: 1, capacity: 5 } });
+  const less = agentList(first, tableOf([done, ana, ben]), everyAgent, byState);
+  const more = agentList(first, tableOf([zoe, ana, offered]), everyAgent, byState);
+
+  expect([first, less, more].map(({ withTickets }) => withTickets)).toEqual([2, 1, 3]);
 });

@@ -8,6 +8,7 @@
 
 import { toMs } from "../shared/clock";
 import type { BoardAgent } from "$proto/board_pb";
+import { agentTickets, hasTickets } from "./boardTickets";
 import { STATE_GROUPS, groupOf, roundTripMs, sinceMs } from "./agentTable";
 import type { AgentColumn, AgentFilter, AgentOrder, StateGroup } from "./agentTable";
 
@@ -29,6 +30,8 @@ export interface AgentList {
   readonly rows: readonly BoardAgent[];
   // Of all agents, whether they are shown or not.
   readonly counts: StateCounts;
+  // Of all agents, those who have tickets or are offered one.
+  readonly withTickets: number;
   readonly teams: readonly string[];
   // What it was made of.
   readonly agents: AgentsByName;
@@ -88,7 +91,7 @@ function textKey(agents: AgentsByName, textOf: (row: BoardAgent) => string): Key
 }
 
 // Times: the longest first, that is the earliest; who has no call comes after all who have one.
-// Links: the worst first.
+// Tickets: the most first. Links: the worst first.
 function columnKey(column: AgentColumn, agents: AgentsByName): KeyOf {
   switch (column) {
     case "name":
@@ -103,6 +106,8 @@ function columnKey(column: AgentColumn, agents: AgentsByName): KeyOf {
       return textKey(agents, (row) => row.callQueue);
     case "call":
       return (row) => (row.callSinceTime === undefined ? Infinity : toMs(row.callSinceTime));
+    case "tickets":
+      return (row) => -agentTickets(row).held;
     case "link":
       return (row) => -(roundTripMs(row) ?? -1);
   }
@@ -152,6 +157,7 @@ function built(agents: AgentsByName, filter: AgentFilter, order: AgentOrder): Ag
     placed,
     rows: placed.map(({ row }) => row),
     counts: countStates(agents.values()),
+    withTickets: [...agents.values()].filter(hasTickets).length,
     teams: teamsOf(agents),
   };
 }
@@ -189,9 +195,12 @@ function merged(kept: readonly Placed[], added: readonly Placed[]): readonly Pla
 function withChanges(list: AgentList, agents: AgentsByName, changed: readonly BoardAgent[]) {
   const names = new Set(changed.map((agent) => agent.agent));
   const counts = { ...list.counts };
+  let { withTickets } = list;
   for (const agent of changed) {
-    counts[groupOf(list.agents.get(agent.agent)?.status?.state)]--;
+    const was = list.agents.get(agent.agent);
+    counts[groupOf(was?.status?.state)]--;
     counts[groupOf(agent.status?.state)]++;
+    withTickets += Number(hasTickets(agent)) - Number(was !== undefined && hasTickets(was));
   }
   const added = changed
     .filter((agent) => fits(agent, list.filter))
@@ -201,7 +210,7 @@ function withChanges(list: AgentList, agents: AgentsByName, changed: readonly Bo
     list.placed.filter(({ row }) => !names.has(row.agent)),
     added,
   );
-  return { ...list, agents, counts, placed, rows: placed.map(({ row }) => row) };
+  return { ...list, agents, counts, withTickets, placed, rows: placed.map(({ row }) => row) };
 }
 
 // The list of `agents`; `list` is that of before, or undefined. Gives the very same list when there

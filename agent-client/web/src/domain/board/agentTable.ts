@@ -45,7 +45,16 @@ export function groupOf(state: AgentStatus_State | undefined): StateGroup {
   }
 }
 
-export const AGENT_COLUMNS = ["name", "team", "state", "since", "queue", "call", "link"] as const;
+export const AGENT_COLUMNS = [
+  "name",
+  "team",
+  "state",
+  "since",
+  "queue",
+  "call",
+  "tickets",
+  "link",
+] as const;
 export type AgentColumn = (typeof AGENT_COLUMNS)[number];
 
 export interface AgentOrder {

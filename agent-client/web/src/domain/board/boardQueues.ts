@@ -8,6 +8,8 @@ import type { Alert, AlertRule } from "$proto/alert_pb";
 import type { BoardQueue } from "$proto/board_pb";
 import type { QueueCounts } from "$proto/figures_pb";
 import { ServiceLevelFormula } from "$proto/queue_pb";
+import { queueTickets } from "./boardTickets";
+import type { QueueTickets } from "./boardTickets";
 import { abandonedRatio, addCounts, noCounts, serviceLevel } from "./figures";
 import type { Counts } from "./figures";
 import { standing } from "./marks";
@@ -54,6 +56,8 @@ export interface QueueRow {
   readonly day: Counts;
   readonly targetRatio: number | undefined;
   readonly expectedMs: readonly [number, number] | undefined;
+  // Undefined: it has none.
+  readonly tickets: QueueTickets | undefined;
   // True while the link to its telephone system is lost.
   readonly stale: boolean;
   // What supervisors are alerted of, as configured.
@@ -85,6 +89,7 @@ export function queueRow(entry: BoardQueue): QueueRow {
     day: countsOf(entry.dayCounts),
     targetRatio: queue?.serviceLevelTargetRatio,
     expectedMs: lower === undefined || upper === undefined ? undefined : [toMs(lower), toMs(upper)],
+    tickets: queueTickets(entry),
     stale: entry.stale,
     rules: queue?.alertRules ?? [],
     warnWaiting: queue?.waitingWarningCount || undefined,

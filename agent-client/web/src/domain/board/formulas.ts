@@ -50,6 +50,15 @@ export type Figure =
   | "timeInState"
   | "callTime"
   | "deskLink"
+  | "ticketsOpen"
+  | "ticketsWaiting"
+  | "ticketsOffered"
+  | "ticketsOldest"
+  | "ticketsPending"
+  | "clocksWarned"
+  | "clocksBreached"
+  | "agentTickets"
+  | "agentTicketsPending"
   | "erlangOccupancy"
   | "erlangCWait"
   | "erlangCAsa"
@@ -114,6 +123,15 @@ export const FORMULAS: Readonly<Record<Figure, Formula>> = {
   timeInState: { formula: "now − since", terms: [] },
   callTime: { formula: "now − answered", terms: [] },
   deskLink: count,
+  ticketsOpen: count,
+  ticketsWaiting: count,
+  ticketsOffered: count,
+  ticketsOldest: { formula: "max(now − waiting since)", terms: [] },
+  ticketsPending: count,
+  clocksWarned: count,
+  clocksBreached: count,
+  agentTickets: count,
+  agentTicketsPending: count,
   erlangOccupancy: { formula: "a / N,  a = λ · h", terms: ["a", "N", "lambda", "h"] },
   erlangCWait: {
     formula: "C = (aᴺ/N!) · N/(N−a) / (Σₖ₌₀ᴺ⁻¹ aᵏ/k! + (aᴺ/N!) · N/(N−a))",

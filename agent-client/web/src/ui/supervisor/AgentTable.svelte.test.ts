@@ -32,7 +32,11 @@ const desk = $state({
   view: firstView,
   labelOf: (queue: string) => queue,
 });
-const props = $state({ rows: [] as readonly BoardAgent[], onChoose: () => undefined });
+const props = $state({
+  rows: [] as readonly BoardAgent[],
+  tickets: false,
+  onChoose: () => undefined,
+});
 let table: Record<string, unknown>;
 let formatted: { mockClear: () => void; mock: { calls: unknown[] } };
 
@@ -79,4 +83,22 @@ test("a second writes the times of the rows in sight, and of no others", () => {
   flushSync();
 
   expect(formatted.mock.calls).toHaveLength(2 * shownRows());
+});
+
+test("the column of tickets is there when it is asked for", () => {
+  const cells = () => [...document.querySelectorAll("td.tickets")].map((cell) => cell.textContent);
+  expect(cells()).toHaveLength(0);
+
+  props.rows = [
+    create(BoardAgentSchema, { agent: "agents/a", tickets: { heldCount: 3, capacity: 5 } }),
+    create(BoardAgentSchema, { agent: "agents/b", tickets: { offeredCount: 1, capacity: 4 } }),
+  ];
+  props.tickets = true;
+  flushSync();
+
+  expect(cells().map((text) => text.replace(/\s+/g, " ").trim())).toEqual(["3 / 5", "0 / 4 +1"]);
+  expect(document.querySelector("td.tickets [role=img]")?.getAttribute("aria-label")).toBe(
+    "Offered now: 1",
+  );
+  props.tickets = false;
 });

@@ -4,6 +4,7 @@
 import { m } from "$messages";
 import type { Alert } from "$proto/alert_pb";
 import type { BoardAgent } from "$proto/board_pb";
+import { agentTickets, oldestTicketMs } from "../../domain/board/boardTickets";
 import { linkQuality, roundTripMs, sinceMs } from "../../domain/board/agentTable";
 import {
   abandonedRatio,
@@ -45,6 +46,13 @@ export function queueCells(rows: readonly QueueRow[], nowMs: number | undefined)
     m.board_col_offered(),
     m.board_col_answered(),
     m.board_col_abandoned(),
+    m.board_csv_tickets({ column: m.board_col_tickets_open() }),
+    m.board_csv_tickets({ column: m.board_col_tickets_waiting() }),
+    m.board_csv_tickets({ column: m.board_col_tickets_offered() }),
+    m.board_csv_seconds({ column: m.board_csv_tickets({ column: m.board_col_tickets_oldest() }) }),
+    m.board_csv_tickets({ column: m.board_col_tickets_pending() }),
+    m.board_col_clocks_warned(),
+    m.board_col_clocks_breached(),
   ];
   const body = rows.map((row) => [
     row.label,
@@ -59,6 +67,17 @@ export function queueCells(rows: readonly QueueRow[], nowMs: number | undefined)
     row.day.offered,
     row.day.answered,
     row.day.abandoned,
+    row.tickets?.open ?? 0,
+    row.tickets?.waiting ?? 0,
+    row.tickets?.offered ?? 0,
+    seconds(
+      nowMs === undefined || row.tickets === undefined
+        ? undefined
+        : oldestTicketMs(row.tickets, nowMs),
+    ),
+    row.tickets?.pending ?? 0,
+    row.tickets?.warned ?? 0,
+    row.tickets?.breached ?? 0,
   ]);
   return [head, ...body];
 }
@@ -78,19 +97,30 @@ export function agentCells(
     m.board_col_queue(),
     m.board_csv_seconds({ column: m.board_col_call() }),
     m.board_csv_milliseconds({ column: m.board_col_link() }),
+    m.board_col_agent_tickets(),
+    m.board_col_agent_tickets_pending(),
+    m.board_col_agent_tickets_offered(),
+    m.board_col_agent_tickets_capacity(),
   ];
   const since = (ms: number) => seconds(nowMs === undefined ? undefined : Math.max(0, nowMs - ms));
-  const body = rows.map((row) => [
-    row.displayName,
-    row.agent.replace("agents/", ""),
-    row.team,
-    stateText(row.status?.state),
-    words.reasonOf(row.status?.reason ?? ""),
-    since(sinceMs(row)),
-    words.labelOf(row.callQueue),
-    row.callSinceTime === undefined ? undefined : since(toMs(row.callSinceTime)),
-    linkQuality(row) === "none" ? undefined : roundTripMs(row),
-  ]);
+  const body = rows.map((row) => {
+    const { held, pending, offered, capacity } = agentTickets(row);
+    return [
+      row.displayName,
+      row.agent.replace("agents/", ""),
+      row.team,
+      stateText(row.status?.state),
+      words.reasonOf(row.status?.reason ?? ""),
+      since(sinceMs(row)),
+      words.labelOf(row.callQueue),
+      row.callSinceTime === undefined ? undefined : since(toMs(row.callSinceTime)),
+      linkQuality(row) === "none" ? undefined : roundTripMs(row),
+      held,
+      pending,
+      offered,
+      capacity,
+    ];
+  });
   return [head, ...body];
 }
 
