@@ -96,6 +96,15 @@ inline exchange::Calendar Diner() {
   return calendar;
 }
 
+// New York: on weekdays 9 to 17.
+inline exchange::Calendar Broker() {
+  using namespace std::chrono_literals;
+  exchange::Calendar calendar{
+      .name = "broker", .time_zone = "America/New_York", .offsets = NewYork()};
+  SetHours(calendar, {1, 2, 3, 4, 5}, {{9h, 17h}});
+  return calendar;
+}
+
 // Shanghai: on weekdays with a break at noon; a week of holidays, a Saturday that makes up for it.
 inline exchange::Calendar Bank() {
   using namespace std::chrono_literals;
@@ -133,6 +142,15 @@ inline exchange::Calendar Ferry() {
   exchange::Calendar calendar{
       .name = "ferry", .time_zone = "Australia/Lord_Howe", .offsets = LordHowe()};
   SetHours(calendar, {0}, {{1h + 45min, 2h + 15min}});
+  return calendar;
+}
+
+// Lord Howe Island: on weekdays 9 to 17.
+inline exchange::Calendar Store() {
+  using namespace std::chrono_literals;
+  exchange::Calendar calendar{
+      .name = "store", .time_zone = "Australia/Lord_Howe", .offsets = LordHowe()};
+  SetHours(calendar, {1, 2, 3, 4, 5}, {{9h, 17h}});
   return calendar;
 }
 

@@ -16,6 +16,7 @@ using fakes::Always;
 using fakes::Bakery;
 using fakes::Bank;
 using fakes::Bar;
+using fakes::Broker;
 using fakes::Diner;
 using fakes::Early;
 using fakes::Ferry;
@@ -25,6 +26,7 @@ using fakes::LeapDay;
 using fakes::Never;
 using fakes::Nights;
 using fakes::Office;
+using fakes::Store;
 using fakes::Text;
 using fakes::Twice;
 using fakes::Utc;
@@ -73,6 +75,14 @@ INSTANTIATE_TEST_SUITE_P(
         OpenCase{Bank, "2026-10-08 01:00", "2026-10-08 04:00"},    // Up to noon.
         OpenCase{Bank, "2026-10-08 05:30", "2026-10-08 10:00"},    // After it.
         OpenCase{Bank, "2026-10-10 01:00", "2026-10-10 10:00"},    // A Saturday, this once.
+        OpenCase{Broker, "2026-03-06 14:00", "2026-03-06 22:00"},  // Fridays and Mondays about a
+        OpenCase{Broker, "2026-03-09 13:00", "2026-03-09 21:00"},  // change of the clocks.
+        OpenCase{Broker, "2026-10-30 13:00", "2026-10-30 21:00"},
+        OpenCase{Broker, "2026-11-02 14:00", "2026-11-02 22:00"},
+        OpenCase{Store, "2026-04-02 22:00", "2026-04-03 06:00"},
+        OpenCase{Store, "2026-04-05 22:30", "2026-04-06 06:30"},
+        OpenCase{Store, "2026-10-01 22:30", "2026-10-02 06:30"},
+        OpenCase{Store, "2026-10-04 22:00", "2026-10-05 06:00"},
         OpenCase{LeapDay, "2028-02-29 08:00", "2028-02-29 16:00"}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -143,6 +153,9 @@ INSTANTIATE_TEST_SUITE_P(
                     ClosedCase{Bank, "2026-10-05 02:00"},         // A Monday of the holidays.
                     ClosedCase{Hotline, "2026-11-26 05:00"},      // Thanksgiving begins.
                     ClosedCase{Hotline, "2026-11-27 04:59:59"},   // And ends.
+                    ClosedCase{Broker, "2026-01-17 15:00"},       // A Saturday.
+                    ClosedCase{Bank, "2026-01-17 02:00"},         // A Saturday.
+                    ClosedCase{Store, "2026-01-17 01:00"},        // A Saturday, noon.
                     ClosedCase{Never, "2026-01-05 12:00"}));
 
 struct NextCase {
@@ -187,6 +200,18 @@ INSTANTIATE_TEST_SUITE_P(
         NextCase{Bank, "2026-09-30 10:00", "2026-10-08 01:00"},  // Over a week of holidays.
         NextCase{Bank, "2026-10-08 04:00", "2026-10-08 05:30"},  // Over noon.
         NextCase{Bank, "2026-10-09 10:00", "2026-10-10 01:00"},  // To an open Saturday.
+        // Friday to Monday; what Berlin and New York change is nothing in Shanghai.
+        NextCase{Broker, "2026-01-16 22:00", "2026-01-19 14:00"},
+        NextCase{Broker, "2026-03-06 22:00", "2026-03-09 13:00"},
+        NextCase{Broker, "2026-10-30 21:00", "2026-11-02 14:00"},
+        NextCase{Bank, "2026-01-16 10:00", "2026-01-19 01:00"},
+        NextCase{Bank, "2026-03-06 10:00", "2026-03-09 01:00"},
+        NextCase{Bank, "2026-03-27 10:00", "2026-03-30 01:00"},
+        NextCase{Bank, "2026-10-23 10:00", "2026-10-26 01:00"},
+        NextCase{Bank, "2026-10-30 10:00", "2026-11-02 01:00"},
+        NextCase{Store, "2026-01-16 06:00", "2026-01-18 22:00"},
+        NextCase{Store, "2026-04-03 06:00", "2026-04-05 22:30"},
+        NextCase{Store, "2026-10-02 06:30", "2026-10-04 22:00"},
         NextCase{Bar, "2026-04-03 16:00", "2026-04-04 14:00"},
         NextCase{Ferry, "2026-10-03 15:30", "2026-10-10 14:45"},
         NextCase{Always, "2026-01-01 00:00", "never"}, NextCase{Never, "2026-01-01 00:00", "never"},
@@ -285,6 +310,13 @@ INSTANTIATE_TEST_SUITE_P(
         BetweenCase{Diner, "2026-11-01 00:00", "2026-11-02 00:00", 180},
         BetweenCase{Bank, "2026-10-08 03:00", "2026-10-08 06:00", 90},     // 60 + 30.
         BetweenCase{Bank, "2026-09-28 00:00", "2026-10-12 00:00", 2'790},  // 5 * 7.5 + 9.
+        // A Sunday in Shanghai, whoever else sets their clocks on it.
+        BetweenCase{Always, "2026-03-07 16:00", "2026-03-08 16:00", 1'440},
+        BetweenCase{Always, "2026-03-28 16:00", "2026-03-29 16:00", 1'440},
+        BetweenCase{Always, "2026-10-24 16:00", "2026-10-25 16:00", 1'440},
+        BetweenCase{Always, "2026-10-31 16:00", "2026-11-01 16:00", 1'440},
+        BetweenCase{Broker, "2026-03-06 00:00", "2026-03-10 00:00", 960},  // Friday and Monday.
+        BetweenCase{Store, "2026-04-02 12:00", "2026-04-06 12:00", 960},
         BetweenCase{Bar, "2026-06-01 12:00", "2026-06-02 12:00", 120},
         BetweenCase{Bar, "2026-04-04 12:00", "2026-04-05 12:00", 150},
         BetweenCase{Bar, "2026-10-03 12:00", "2026-10-04 12:00", 90},
@@ -334,8 +366,13 @@ INSTANTIATE_TEST_SUITE_P(
         AfterCase{Hotline, "2026-11-26 00:00", 1'440, "2026-11-28 00:00"},  // Over Thanksgiving.
         AfterCase{Diner, "2026-11-01 00:00", 180, "2026-11-01 08:30"},
         AfterCase{Diner, "2026-11-01 00:00", 181, "2026-11-08 06:31"},
-        AfterCase{Bank, "2026-09-30 09:00", 120, "2026-10-08 02:00"},  // Over a week of holidays.
-        AfterCase{Bank, "2026-10-08 03:30", 60, "2026-10-08 06:00"},   // Over noon.
+        AfterCase{Bank, "2026-09-30 09:00", 120, "2026-10-08 02:00"},    // Over a week of holidays.
+        AfterCase{Bank, "2026-10-08 03:30", 60, "2026-10-08 06:00"},     // Over noon.
+        AfterCase{Nights, "2026-10-24 20:00", 600, "2026-10-30 22:00"},  // 9 hours and the next.
+        AfterCase{Broker, "2026-03-06 21:00", 120, "2026-03-09 14:00"},
+        AfterCase{Broker, "2026-10-30 20:00", 120, "2026-11-02 15:00"},
+        AfterCase{Store, "2026-04-03 05:00", 120, "2026-04-05 23:30"},
+        AfterCase{Store, "2026-10-02 05:30", 120, "2026-10-04 23:00"},
         AfterCase{Bar, "2026-04-04 14:00", 150, "2026-04-04 16:30"},
         AfterCase{Bar, "2026-10-03 14:30", 120, "2026-10-04 14:30"},  // 90 and 30.
         AfterCase{LeapDay, "2028-02-01 00:00", 480, "2028-02-29 16:00"},

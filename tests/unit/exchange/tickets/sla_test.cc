@@ -22,7 +22,7 @@ constexpr Duration kDay{24 * kHour};
 
 Configuration SiteWith(SlaPolicy policy) {
   Configuration site = TicketSite();
-  site.calendars = {fakes::Office(), fakes::Hotline(), fakes::Bar(), fakes::Bank(), fakes::Never()};
+  site.calendars = {fakes::Office(), fakes::Never()};
   site.tickets.sla_policies = {std::move(policy)};
   return site;
 }
@@ -42,118 +42,6 @@ AddComment CustomersComment() {
 const SlaClock& ClockOf(const ExchangeDriver& driver, SlaGoal goal) {
   return driver.ticket(1).clocks.at(goal);
 }
-
-// Worked out by hand from calendars.h; all times in UTC. The ticket is to be resolved within `goal`
-// of open time, and warns at 80 %.
-struct DueCase {
-  std::string name;
-  std::string calendar;
-  std::string made;
-  Duration goal;
-  std::string warns;
-  std::string due;
-};
-
-class DueTest : public testing::TestWithParam<DueCase> {
- protected:
-  void SetUp() override {
-    driver.Configure(SiteWith({.name = "any",
-                               .resolution = GetParam().goal,
-                               .calendar = GetParam().calendar,
-                               .on_warning = {{EscalationKind::kHandToSupervisors}},
-                               .on_breach = {{EscalationKind::kHandToSupervisors}}}));
-    driver.AdvanceTo(Utc(GetParam().made));
-    driver.Ask(NewTicket("support")).value();
-  }
-  const SlaClock& clock() const { return ClockOf(driver, SlaGoal::kResolution); }
-
-  ExchangeDriver driver;
-};
-
-// S6, S7.
-TEST_P(DueTest, WarnsAndIsBreachedInTheHoursOfItsCalendar) {
-  EXPECT_EQ(fakes::Text(clock().due), GetParam().due);
-  EXPECT_EQ(fakes::Text(clock().warn_at), GetParam().warns);
-  driver.AdvanceTo(Utc(GetParam().warns) - kTick);
-  driver.FireTimers();
-  EXPECT_FALSE(clock().warned);
-  driver.AdvanceTo(Utc(GetParam().warns));
-  driver.FireTimers();
-  EXPECT_TRUE(clock().warned);
-
-  driver.Restart();
-  driver.AdvanceTo(Utc(GetParam().due) - kTick);
-  driver.FireTimers();
-  EXPECT_FALSE(clock().breached);
-  driver.AdvanceTo(Utc(GetParam().due));
-  driver.FireTimers();
-  EXPECT_TRUE(clock().breached);
-}
-
-TEST_P(DueTest, TellsEachOnceThoughItIsNoticedLate) {
-  driver.AdvanceTo(Utc(GetParam().due) + 30 * kDay);
-  const Effects fired = driver.FireTimers();
-
-  const auto warned = EntriesOf(fired, TicketEntryKind::kSlaWarned);
-  const auto breached = EntriesOf(fired, TicketEntryKind::kSlaBreached);
-  ASSERT_EQ(warned.size(), 1U);
-  ASSERT_EQ(breached.size(), 1U);
-  EXPECT_EQ(fakes::Text(warned[0].at.wall), GetParam().warns);
-  EXPECT_EQ(fakes::Text(breached[0].at.wall), GetParam().due);
-  EXPECT_EQ(AllOf<AlertChanged>(fired).size(), 2U);
-  driver.Advance(30 * kDay);
-  EXPECT_TRUE(AllOf<TicketNoted>(driver.FireTimers()).empty());
-}
-
-TEST_P(DueTest, IsNotBreachedWhenResolvedInTime) {
-  driver.AdvanceTo(Utc(GetParam().due) - kMinute);
-  driver.Ask(Into(TicketState::kResolved)).value();
-  driver.Advance(30 * kDay);
-  driver.FireTimers();
-
-  EXPECT_EQ(clock().used, GetParam().goal - kMinute);
-  EXPECT_EQ(fakes::Text(clock().stopped), fakes::Text(Utc(GetParam().due) - kMinute));
-  EXPECT_FALSE(clock().breached);
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Calendars, DueTest,
-    testing::Values(
-        // A Friday, 17:00 in Berlin; 1 h is left, then 3 h of Saturday.
-        DueCase{"Saturday", "office", "2026-01-16 16:00", 4 * kHour, "2026-01-17 10:12",
-                "2026-01-17 11:00"},
-        // The same, and after the 4 h of Saturday an hour of Monday.
-        DueCase{"Weekend", "office", "2026-01-16 16:00", 6 * kHour, "2026-01-17 11:48",
-                "2026-01-19 08:00"},
-        // Thursday before Easter, 17:30; half an hour, Saturday, and 1.5 h of Tuesday.
-        DueCase{"Easter", "office", "2026-04-02 15:30", 6 * kHour, "2026-04-07 06:18",
-                "2026-04-07 07:30"},
-        // Saturday 12:00 in winter, Monday 9:00 in summer: the night between is an hour shorter.
-        DueCase{"SpringInBerlin", "office", "2026-03-28 11:00", 2 * kHour, "2026-03-30 06:36",
-                "2026-03-30 07:00"},
-        // Saturday 12:00 in summer, Monday 9:00 in winter.
-        DueCase{"AutumnInBerlin", "office", "2026-10-24 10:00", 2 * kHour, "2026-10-26 07:36",
-                "2026-10-26 08:00"},
-        // Open through the night in which 2:00 is 3:00: eight hours are eight hours.
-        DueCase{"SpringInNewYork", "hotline", "2026-03-08 01:00", 8 * kHour, "2026-03-08 07:24",
-                "2026-03-08 09:00"},
-        DueCase{"AutumnInNewYork", "hotline", "2026-11-01 03:00", 5 * kHour, "2026-11-01 07:00",
-                "2026-11-01 08:00"},
-        // Two hours of the evening before Thanksgiving, two of the morning after it.
-        DueCase{"Thanksgiving", "hotline", "2026-11-26 03:00", 4 * kHour, "2026-11-27 06:12",
-                "2026-11-27 07:00"},
-        // Two hours of Saturday; on Sunday what looks like two hours is one and a half.
-        DueCase{"SpringOnLordHowe", "bar", "2026-10-02 14:30", 210 * kMinute, "2026-10-03 15:18",
-                "2026-10-03 16:00"},
-        // On 5 April what looks like two hours is two and a half.
-        DueCase{"AutumnOnLordHowe", "bar", "2026-04-03 14:00", 270 * kMinute, "2026-04-04 15:36",
-                "2026-04-04 16:30"},
-        // An hour of the last day before the holidays, and one of the day after them.
-        DueCase{"ShanghaisHolidays", "bank", "2026-09-30 09:00", 2 * kHour, "2026-10-08 01:36",
-                "2026-10-08 02:00"},
-        DueCase{"NoCalendar", "", "2026-01-16 16:00", 10 * kHour, "2026-01-17 00:00",
-                "2026-01-17 02:00"}),
-    [](const auto& given) { return given.param.name; });
 
 class SlaTest : public testing::Test {
  protected:
