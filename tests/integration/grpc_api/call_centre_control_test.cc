@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <utility>
@@ -9,9 +10,11 @@
 #include "tests/integration/grpc_api/call_control_fixture.h"
 #include "tests/support/acting_switch.h"
 #include "tests/support/api_site.h"
+#include "tests/support/shared_data.h"
 
 // The same in the middle of a whole call centre: the capture captures/dev is played up to a moment
-// at which many talk, ring and wait, and stands still. Skipped without it.
+// at which many talk, ring and wait, and stands still. Where there is a shared folder the capture
+// must be in it.
 namespace jackfield::grpc_api {
 namespace {
 
@@ -51,13 +54,17 @@ class CallCentreControlTest : public CallControlFixture {
     return centre;
   }
 
-  // Plays the capture up to that moment; false: there is none.
-  bool PlayUntil(double at_ms) {
+  void SetUp() override {
+    const std::string shared = test::SharedPath("");
+    if (!std::filesystem::exists(shared)) GTEST_SKIP() << "no folder at " << shared;
+  }
+
+  // Plays the capture up to that moment.
+  void PlayUntil(double at_ms) {
     auto capture = test::CallCentreUntil(at_ms);
-    if (!capture) return false;
+    ASSERT_TRUE(capture) << "no captures/dev in " << test::SharedPath("");
     pbx_ = std::make_unique<ActingSwitch>(site_, *std::move(capture));
-    EXPECT_TRUE(test::AwaitLastCaller(site_));
-    return true;
+    ASSERT_TRUE(test::AwaitLastCaller(site_));
   }
 
   void SetStateOf(const std::string& login, v1::AgentStatus::State state) {
@@ -76,7 +83,7 @@ class CallCentreControlTest : public CallControlFixture {
 
 TEST_F(CallCentreControlTest, EachCommandActsOnTheChannelOfWhoAskedAndOnNoOther) {
   site_.Apply(At("PJSIP/1003", "PJSIP/1001"));
-  if (!PlayUntil(kManyTalk)) GTEST_SKIP() << "no captures";
+  ASSERT_NO_FATAL_FAILURE(PlayUntil(kManyTalk));
   const std::string channel = "Channel: PJSIP/1003-00000001\r\n";
 
   ASSERT_TRUE(AwaitCall("agent", ConnectionState::kConnected));
@@ -105,7 +112,7 @@ TEST_F(CallCentreControlTest, EachCommandActsOnTheChannelOfWhoAskedAndOnNoOther)
 
 TEST_F(CallCentreControlTest, WhoBecomesReadyGetsTheCallerWhoHasWaitedLongest) {
   site_.Apply(Directed());
-  if (!PlayUntil(kManyWait)) GTEST_SKIP() << "no captures";
+  ASSERT_NO_FATAL_FAILURE(PlayUntil(kManyWait));
   EXPECT_THAT(pbx_->Actions(), IsEmpty());
 
   SetStateOf("agent", v1::AgentStatus::STATE_READY);
@@ -125,7 +132,7 @@ TEST_F(CallCentreControlTest, ACallerWhoIsToRingAtAllIsSentToTheListOfTheirDevic
   v1::Configuration nobody = centre;
   for (int i = 0; i < 2; ++i) nobody.mutable_agents(i)->clear_queues();
   site_.Apply(nobody);
-  if (!PlayUntil(kFirstWait)) GTEST_SKIP() << "no captures";
+  ASSERT_NO_FATAL_FAILURE(PlayUntil(kFirstWait));
   for (const char* login : {"agent", "ben"}) SetStateOf(login, v1::AgentStatus::STATE_READY);
 
   site_.Apply(centre);
@@ -141,7 +148,7 @@ TEST_F(CallCentreControlTest, ACallerForWhomNobodyIsLeftIsSentToTheConfiguredNum
   rule.set_number("*98");
   site_.Apply(centre);
   SetStateOf("agent", v1::AgentStatus::STATE_NOT_READY);
-  if (!PlayUntil(kFirstWait)) GTEST_SKIP() << "no captures";
+  ASSERT_NO_FATAL_FAILURE(PlayUntil(kFirstWait));
   EXPECT_THAT(pbx_->Actions(), IsEmpty());
 
   SetStateOf("agent", v1::AgentStatus::STATE_LOGGED_OFF);
