@@ -247,12 +247,24 @@ test("a filter is an address: it is so after a reload", async () => {
   assert.match(supervisor.url(), /ttype=complaint/);
 });
 
-test("a view of tickets is kept by a name", async () => {
-  await supervisor.getByRole("button", { name: "Views" }).click();
-  await supervisor.getByRole("textbox", { name: /name/i }).fill("Complaints");
+test("a view of tickets is kept by the server under a name, and chosen again", async () => {
+  await main.getByRole("button", { name: "Save as view" }).click();
+  await main.getByRole("textbox", { name: "Name of the view" }).fill("Complaints");
   await supervisor.keyboard.press("Enter");
-  await shown(supervisor.getByRole("link", { name: "Complaints" }));
-  await supervisor.keyboard.press("Escape");
+  await shown(main.getByRole("button", { name: "Delete view" }));
+  const { savedViews } = await callAs(sue, "SavedViewService/ListSavedViews", {});
+  assert.deepEqual(
+    savedViews.map((view) => view.displayName),
+    ["Complaints"],
+  );
+  await choice(main, "View").selectOption({ label: "No view" });
+  await supervisor.waitForURL(/page=tickets$/);
+  await supervisor.reload();
+  await choice(main, "View").selectOption({ label: "Complaints" });
+
+  await supervisor.waitForURL(/ttype=complaint/);
+  await shown(row("Rude on the phone"));
+  assert.equal(await row(LATE).count(), 0);
 });
 
 test("the chosen ones are given to an agent, after a preview", async () => {

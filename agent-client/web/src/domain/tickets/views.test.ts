@@ -23,7 +23,7 @@ test("a new name makes a new view, without the spaces around it", () => {
   });
 });
 
-test("a name that is there is replaced: a private one by a private one, a shared by a shared", () => {
+test("a name that is there is replaced: private by private, shared by shared", () => {
   const mine = aView({ name: "savedViews/1", etag: "4" });
   const ours = aView({ name: "savedViews/2", shared: true });
 
