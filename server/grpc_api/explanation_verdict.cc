@@ -75,6 +75,7 @@ void Take(const TraceStep& step, CallStory& story) {
     case TraceKind::kLimit:
     case TraceKind::kLeftOut:
     case TraceKind::kOverflowed:
+    case TraceKind::kForetold:
       return;
   }
 }

@@ -131,6 +131,11 @@ std::string Overflowed(const TraceStep& step) {
          why;
 }
 
+std::string Foretold(const TraceStep& step) {
+  return "In queue " + step.detail + " half of the callers in that place were to wait " +
+         WordsOf(step.foretold_p50) + " at most, nine of ten " + WordsOf(step.foretold_p90);
+}
+
 std::string Fraction(std::int64_t tenths) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
@@ -261,6 +266,8 @@ std::string WordsOf(const TraceStep& step) {
       return Ended(step);
     case TraceKind::kOverflowed:
       return Overflowed(step);
+    case TraceKind::kForetold:
+      return Foretold(step);
     case TraceKind::kLimit:
       return "A limit was reached: " + step.detail;
     case TraceKind::kLeftOut:

@@ -34,6 +34,7 @@ enum class TraceKind : std::uint8_t {
   kLimit = 11,       // A limit kept something from being done; `detail` names it.
   kLeftOut = 12,     // `count` steps are missing, because there were too many.
   kOverflowed = 13,  // By the rule `overflow` of the queue `detail` the caller went elsewhere.
+  kForetold = 14,    // What wait was to be expected in the queue `detail` when the caller came.
 };
 
 // What was known of the caller after an event that told of one.
@@ -67,10 +68,13 @@ struct TraceStep {
   std::optional<TracedCaller> caller;
   std::uint32_t count = 0;
   std::optional<exchange::OverflowRule> overflow;  // Of kOverflowed.
+  Duration foretold_p50{0};                        // Of kForetold.
+  Duration foretold_p90{0};
 
   bool operator==(const TraceStep&) const = default;
   JACKFIELD_FIELDS(kind, at, source_time, sequence, event, cause, offer, first_call, agent, device,
-                   detail, state, end, desk_present, pop_mode, caller, count, overflow)
+                   detail, state, end, desk_present, pop_mode, caller, count, overflow,
+                   foretold_p50, foretold_p90)
 };
 
 // The steps of one call that one commit adds. A stray names no call: its events were of a call of

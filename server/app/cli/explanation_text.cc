@@ -43,6 +43,8 @@ std::string_view LabelOf(Step::Kind kind) {
       return "deadline";
     case Step::KIND_OVERFLOWED:
       return "elsewhere";
+    case Step::KIND_FORETOLD:
+      return "expected";
     default:
       return "";
   }
