@@ -69,6 +69,7 @@ void BatchChanges::Take(const exchange::Effect& effect, const exchange::State& s
       self.notices_.insert(changed.agent);
     }
     void operator()(const exchange::CallOverflowed&) {}  // The caller's leaving says the rest.
+    void operator()(const exchange::WaitForetold&) {}    // The call's record has it.
 
     BatchChanges& self;
     const exchange::State& state;

@@ -39,6 +39,7 @@ bool IsImportant(TraceKind kind) {
     case TraceKind::kRepeated:
     case TraceKind::kUnmapped:
     case TraceKind::kLimit:
+    case TraceKind::kForetold:
       return false;
   }
   return false;
@@ -245,6 +246,12 @@ void CallTracer::TakeEffects(const Entry& entry) {
       step.detail = QueueName(entry.state, overflowed->from);
       step.overflow = overflowed->rule;
       Add(overflowed->call, std::move(step));
+    } else if (const auto* foretold = std::get_if<exchange::WaitForetold>(&effect)) {
+      step.kind = TraceKind::kForetold;
+      step.detail = QueueName(entry.state, foretold->queue);
+      step.foretold_p50 = foretold->p50;
+      step.foretold_p90 = foretold->p90;
+      Add(foretold->call, std::move(step));
     } else if (const auto* note = std::get_if<exchange::Noted>(&effect)) {
       TakeNote(entry, *note, of_event);
     }

@@ -72,6 +72,8 @@ InteractionLeg ProjectLeg(const exchange::State& state, const exchange::Call& ca
     row.hold = time.hold;
   }
   row.transferred = leg.transferred;
+  row.foretold_p50 = leg.foretold_p50;
+  row.foretold_p90 = leg.foretold_p90;
   return row;
 }
 

@@ -50,13 +50,18 @@ struct QueueCounters {
   std::uint64_t foretold_p90 = 0;
   Duration wait_foretold{0};     // Sum over `foretold` of what half were to wait no longer than.
   Duration wait_of_foretold{0};  // Sum over `foretold` of what they waited.
+  // Those for whom a wait was foretold, of the offered, the abandoned and the overflowed.
+  std::uint64_t foretold_offered = 0;
+  std::uint64_t foretold_abandoned = 0;
+  std::uint64_t foretold_overflowed = 0;
 
   bool operator==(const QueueCounters&) const = default;
   JACKFIELD_FIELDS(offered, answered, answered_within, abandoned, abandoned_within, abandoned_short,
                    timed_out, exit_key, exit_empty, withdrawn, lost, refused_full, refused_empty,
                    passed_threshold, transferred_out, ring_no_answers, completed, wait_answered,
                    wait_abandoned, wait_max, talk, hold, after_call_work, overflowed, foretold,
-                   foretold_p50, foretold_p90, wait_foretold, wait_of_foretold)
+                   foretold_p50, foretold_p90, wait_foretold, wait_of_foretold, foretold_offered,
+                   foretold_abandoned, foretold_overflowed)
 };
 
 // Of one agent in one queue; queue 0: calls that came by no queue, and the times of the agent as

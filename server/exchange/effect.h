@@ -150,6 +150,14 @@ struct CallOverflowed {
   OverflowRule rule;
   bool operator==(const CallOverflowed&) const = default;
 };
+// What wait was to be expected when the caller came to the queue.
+struct WaitForetold {
+  CallId call;
+  QueueId queue;
+  Duration p50{0};
+  Duration p90{0};
+  bool operator==(const WaitForetold&) const = default;
+};
 // Something that an operator may ask about. Changes nothing.
 struct Noted {
   enum class Kind : std::uint8_t {
@@ -169,7 +177,7 @@ using Effect = std::variant<OfferOpened, OfferUpdated, OfferClosed, CallChanged,
                             QueueChanged, QueueCounted, AgentCounted, SourceChanged, Noted,
                             CallEnded, AlertChanged, WaitEnded, ReservationOpened, ReservationEnded,
                             WorkChanged, TicketNoted, TicketChanged, CommandIssued, CommandEnded,
-                            NoticesChanged, CallOverflowed, CallbackChanged>;
+                            NoticesChanged, CallOverflowed, CallbackChanged, WaitForetold>;
 using Effects = std::vector<Effect>;
 
 }  // namespace jackfield::exchange

@@ -72,10 +72,13 @@ OfferState RingEndFor(DequeueCause cause) {
   return OfferState::kCancelled;
 }
 
-void CountLeave(QueueCounters& counters, const Queue& queue, Duration waited, DequeueCause cause) {
+void CountLeave(QueueCounters& counters, const Queue& queue, const Leg& leg, DequeueCause cause) {
+  const Duration waited = Elapsed(leg.entered, leg.left);
   ++CounterOf(counters, cause);
   counters.wait_max = std::max(counters.wait_max, waited);
+  if (leg.foretold_p90 && cause == DequeueCause::kOverflowed) ++counters.foretold_overflowed;
   if (cause != DequeueCause::kAbandoned) return;
+  if (leg.foretold_p90) ++counters.foretold_abandoned;
   counters.wait_abandoned += waited;
   if (waited <= queue.service_level_threshold()) ++counters.abandoned_within;
   if (waited <= queue.configuration.short_abandon_threshold) ++counters.abandoned_short;
@@ -99,12 +102,13 @@ void SettleThreshold(Step& step, Leg& leg, Duration waited) {
 }
 
 // L5.
-void Foretell(const Step& step, const Queue& queue, Leg& leg) {
+void Foretell(Step& step, const Call& call, const Queue& queue, Leg& leg) {
   const auto expected =
       ExpectWait(LoadOf(step.staffing, queue.id, queue.waiting.size()), queue.handled);
   if (!expected || expected->p90 == Duration{0}) return;
   leg.foretold_p50 = expected->p50;
   leg.foretold_p90 = expected->p90;
+  step.Tell(WaitForetold{call.id, queue.id, expected->p50, expected->p90});
 }
 
 void CountForetold(QueueCounters& counters, const Leg& leg, Duration waited) {
@@ -120,9 +124,11 @@ void BeginStay(Step& step, Call& call, Leg stay) {
   Leg& leg = call.legs.emplace_back(std::move(stay));
   Queue& queue = QueueOf(step, leg);
   const std::uint32_t index = IndexOf(call, leg);
-  Foretell(step, queue, leg);
+  Foretell(step, call, queue, leg);
   queue.waiting.emplace(call.id, index);
-  ++CountQueue(step, queue, leg.entered).offered;  // L1.
+  QueueCounters& counters = CountQueue(step, queue, leg.entered);
+  ++counters.offered;  // L1.
+  if (leg.foretold_p90) ++counters.foretold_offered;
   step.state.timers.Set(ThresholdTimer(call, leg), call.source, leg.entered,
                         queue.service_level_threshold() + Duration{1});
   step.state.timers.Set({TimerKind::kWatchdog, call.id.value, 0}, call.source, step.now,
@@ -233,7 +239,7 @@ void LeaveQueue(Step& step, Call& call, Leg& leg, DequeueCause told) {
   leg.cause = cause;
   SettleThreshold(step, leg, waited);
   Queue& queue = QueueOf(step, leg);
-  CountLeave(CountQueue(step, queue, step.now), queue, waited, cause);
+  CountLeave(CountQueue(step, queue, step.now), queue, leg, cause);
   CloseOffersOfQueue(step, call, leg.queue, RingEndFor(cause));
   if (cause == DequeueCause::kAbandoned) OnCallerAbandoned(step, call, leg);
   if (cause == DequeueCause::kExitKey) OnLeftByKey(step, call, leg);
@@ -256,7 +262,7 @@ void RefineLeave(Step& step, Call& call, QueueId queue_id, const std::string& co
   Queue& queue = step.state.queues.at(leg->queue);
   QueueCounters& counters = CountQueue(step, queue, leg->left);
   if (counters.withdrawn > 0) --counters.withdrawn;
-  CountLeave(counters, queue, Elapsed(leg->entered, leg->left), cause);
+  CountLeave(counters, queue, *leg, cause);
   leg->cause = cause;
   step.Tell(CallChanged{call.id});
   if (cause == DequeueCause::kAbandoned) OnCallerAbandoned(step, call, *leg);

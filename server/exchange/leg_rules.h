@@ -16,7 +16,8 @@
 //  L4. Talk time is the agent's connected time; a LegCompleted of the source is the last word.
 //  L5. What wait is to be expected is kept when a stay begins, and compared with the wait when an
 //      agent answers. Not where somebody is ready: no wait is foretold then, and the ring is one.
-//      Waits that end otherwise say nothing of how long they would have lasted.
+//      Waits that end otherwise say nothing of how long they would have lasted: abandons and
+//      overflows are counted apart.
 namespace jackfield::exchange {
 
 // The queue of that name at the step's source, made if need be. nullptr at kQueuesMax.

@@ -123,6 +123,8 @@ v1::QueueLeg ToLeg(const CallView& view, std::size_t place) {
     *proto.mutable_hold_duration() = ToProto(leg.hold);
   }
   proto.set_transferred_out(leg.transferred);
+  if (leg.foretold_p50) *proto.mutable_foretold_p50_duration() = ToProto(*leg.foretold_p50);
+  if (leg.foretold_p90) *proto.mutable_foretold_p90_duration() = ToProto(*leg.foretold_p90);
   for (std::size_t i = 0; i < view.call.offers.size(); ++i) {
     if (proto.offers_size() == kOffersMax) break;
     if (BelongsTo(leg, view.call.offers[i])) *proto.add_offers() = ToOffer(view, i);

@@ -54,6 +54,8 @@ Step::Kind KindOf(const TraceStep& step) {
       return Step::KIND_RESERVED;
     case TraceKind::kReleased:
       return Step::KIND_RELEASED;
+    case TraceKind::kForetold:
+      return Step::KIND_FORETOLD;
     case TraceKind::kLeftOut:
       return Step::KIND_UNSPECIFIED;
   }
@@ -91,19 +93,42 @@ v1::NoPopReason ReasonOfStep(const TraceStep& step) {
 
 void SetText(std::string_view text, Step& step) { step.set_text(FirstCharacters(text, kTextMax)); }
 
+// What became of a wait; empty: it lasts.
+std::string EndOf(const InteractionLeg& leg) {
+  switch (leg.outcome) {
+    case LegOutcome::kWaiting:
+      return {};
+    case LegOutcome::kAnswered:
+      return "this one was answered after " + WordsOf(leg.waited);
+    case LegOutcome::kAbandoned:
+      return "this one hung up after " + WordsOf(leg.waited);
+    case LegOutcome::kTimedOut:
+    case LegOutcome::kExitKey:
+    case LegOutcome::kExitEmpty:
+    case LegOutcome::kWithdrawn:
+    case LegOutcome::kLost:
+    case LegOutcome::kOverflowed:
+      return "this one waited " + WordsOf(leg.waited) + ", unanswered";
+  }
+  return {};
+}
+
 // Makes the timeline: the steps of the trace, and what follows from them.
 //
 // Thread safety: none; one per answer.
 class Timeline {
  public:
-  Timeline(const CallStory& story, std::string call, v1::CallExplanation& explanation)
-      : story_(story), call_(std::move(call)), explanation_(explanation) {}
+  Timeline(const CallStory& story, const CallRecord& record, v1::CallExplanation& explanation)
+      : story_(story),
+        call_(record.row ? record.row->name : "0"),
+        legs_(record.row ? record.row->legs : std::vector<InteractionLeg>()),
+        explanation_(explanation) {}
 
   void Add(const TraceStep& step) {
     const RingStory* ring = RingOf(step);
     if (step.kind == TraceKind::kClosed && ring != nullptr) AddTooLate(step, *ring);
     Step& added = Append(step, KindOf(step));
-    SetText(WordsOf(step), added);
+    SetText(WordsOf(step) + (step.kind == TraceKind::kForetold ? BesideIt(step) : ""), added);
     added.set_no_pop_reason(ReasonOfStep(step));
     if (step.kind == TraceKind::kOffered && ring != nullptr) AddNobodyThere(step, *ring);
     if (step.caller && step.kind != TraceKind::kChosen) AddCaller(step);
@@ -158,6 +183,18 @@ class Timeline {
     SetText(WordsOf(*step.caller), Append(known, Step::KIND_IDENTIFIED));
   }
 
+  // The wait of which that was foretold: the next one of the queue and of that band.
+  std::string BesideIt(const TraceStep& step) {
+    const auto leg = std::find_if(legs_.begin(), legs_.end(), [&step](const InteractionLeg& each) {
+      return each.queue == step.detail && each.foretold_p50 == step.foretold_p50 &&
+             each.foretold_p90 == step.foretold_p90;
+    });
+    if (leg == legs_.end()) return {};
+    const std::string end = EndOf(*leg);
+    legs_.erase(leg);
+    return end.empty() ? end : "; " + end;
+  }
+
   const RingStory* RingOf(const TraceStep& step) const {
     if (!step.offer) return nullptr;
     const auto known =
@@ -168,6 +205,7 @@ class Timeline {
 
   const CallStory& story_;
   const std::string call_;
+  std::vector<InteractionLeg> legs_;  // Of which nothing was told yet.
   v1::CallExplanation& explanation_;
   std::optional<TracedCaller> caller_;  // As last told.
 };
@@ -207,7 +245,7 @@ v1::CallExplanation ToExplanation(const CallRecord& record, WallTime now) {
   v1::CallExplanation explanation;
   const std::vector<TraceStep> steps = InOrder(record.steps);
   const CallStory story = StoryOf(steps);
-  Timeline timeline(story, record.row ? record.row->name : "0", explanation);
+  Timeline timeline(story, record, explanation);
   for (const TraceStep& step : steps) timeline.Add(step);
   const int over = explanation.steps_size() - static_cast<int>(kStepsMax);
   if (over > 0) explanation.mutable_steps()->DeleteSubrange(0, over);

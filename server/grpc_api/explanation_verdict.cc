@@ -77,6 +77,7 @@ void Take(const TraceStep& step, CallStory& story) {
     case TraceKind::kOverflowed:
     case TraceKind::kReserved:
     case TraceKind::kReleased:
+    case TraceKind::kForetold:
       return;
   }
 }

@@ -132,6 +132,11 @@ std::string Overflowed(const TraceStep& step) {
          why;
 }
 
+std::string Foretold(const TraceStep& step) {
+  return "In queue " + step.detail + " half of the callers in that place were to wait " +
+         WordsOf(step.foretold_p50) + " at most, nine of ten " + WordsOf(step.foretold_p90);
+}
+
 std::string Fraction(std::int64_t tenths) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
@@ -265,6 +270,8 @@ std::string WordsOf(const TraceStep& step) {
     case TraceKind::kReserved:
     case TraceKind::kReleased:
       return step.reservation ? WordsOf(*step.reservation) : std::string();
+    case TraceKind::kForetold:
+      return Foretold(step);
     case TraceKind::kLimit:
       return "A limit was reached: " + step.detail;
     case TraceKind::kLeftOut:

@@ -77,6 +77,8 @@ void AddLegs(const InteractionRow& row, const SiteDocument& site, InteractionDet
       *added.mutable_wait_duration() = ToProto(leg.waited);
     }
     added.set_transferred_out(leg.transferred);
+    if (leg.foretold_p50) *added.mutable_foretold_p50_duration() = ToProto(*leg.foretold_p50);
+    if (leg.foretold_p90) *added.mutable_foretold_p90_duration() = ToProto(*leg.foretold_p90);
     if (leg.outcome == LegOutcome::kAnswered) {
       added.set_agent(NameOf("agents", leg.agent));
       *added.mutable_talk_duration() = ToProto(leg.talk);

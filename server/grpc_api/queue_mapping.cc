@@ -51,6 +51,9 @@ void SetForetold(const exchange::QueueCounters& c, v1::QueueRatios& ratios) {
   if (const auto mean = Mean(c.wait_of_foretold, c.foretold)) {
     *ratios.mutable_foretold_actual_mean_duration() = ToProto(*mean);
   }
+  if (const auto mean = Mean(c.wait_of_foretold - c.wait_foretold, c.foretold)) {
+    *ratios.mutable_foretold_error_mean_duration() = ToProto(*mean);
+  }
 }
 
 }  // namespace
@@ -118,6 +121,9 @@ v1::QueueCounts ToCounts(const exchange::QueueCounters& c) {
   counts.set_foretold_p90_count(Count(c.foretold_p90));
   *counts.mutable_foretold_wait_duration() = ToProto(c.wait_foretold);
   *counts.mutable_foretold_actual_duration() = ToProto(c.wait_of_foretold);
+  counts.set_foretold_offered_count(Count(c.foretold_offered));
+  counts.set_foretold_abandoned_count(Count(c.foretold_abandoned));
+  counts.set_foretold_overflowed_count(Count(c.foretold_overflowed));
   return counts;
 }
 

@@ -37,6 +37,7 @@ enum class TraceKind : std::uint8_t {
   kOverflowed = 13,  // By the rule `overflow` of the queue `detail` the caller went elsewhere.
   kReserved = 14,    // An agent was reserved for the caller; see `reservation`.
   kReleased = 15,    // That was over; `reservation` says how.
+  kForetold = 16,    // What wait was to be expected in the queue `detail` when the caller came.
 };
 
 // What was known of the caller after an event that told of one.
@@ -75,6 +76,14 @@ struct TraceStep {
   bool operator==(const TraceStep&) const = default;
   JACKFIELD_FIELDS(kind, at, source_time, sequence, event, cause, offer, first_call, agent, device,
                    detail, state, end, desk_present, pop_mode, caller, count, overflow, reservation)
+  std::optional<exchange::OverflowRule> overflow;  // Of kOverflowed.
+  Duration foretold_p50{0};                        // Of kForetold.
+  Duration foretold_p90{0};
+
+  bool operator==(const TraceStep&) const = default;
+  JACKFIELD_FIELDS(kind, at, source_time, sequence, event, cause, offer, first_call, agent, device,
+                   detail, state, end, desk_present, pop_mode, caller, count, overflow,
+                   foretold_p50, foretold_p90)
 };
 
 // The steps of one call that one commit adds. A stray names no call: its events were of a call of

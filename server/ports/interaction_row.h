@@ -47,6 +47,9 @@ struct InteractionLeg {
   Duration talk{0};
   Duration hold{0};
   bool transferred = false;
+  // The band of the wait that was to be expected when it began; both or none.
+  std::optional<Duration> foretold_p50;
+  std::optional<Duration> foretold_p90;
 };
 
 struct InteractionOffer {

@@ -48,7 +48,7 @@ InteractionRow WholeRow() {
   row.agent = "ana";
   row.queue = "sales";
   row.legs = {{"sales", At(2000), Duration{8000}, LegOutcome::kAnswered, "ana", Duration{30000},
-               Duration{2000}, true}};
+               Duration{2000}, true, Duration{5000}, Duration{16000}}};
   row.offers = {{OfferId{11}, 1, "ben", "sales", At(2500), Duration{4000},
                  exchange::OfferState::kNoAnswer, "", std::nullopt, false},
                 {OfferId{12}, 2, "ana", "sales", At(7000), Duration{3000},
@@ -121,6 +121,8 @@ TEST_P(InteractionsContractTest, ThePartsOfACommittedRowReadBackWhole) {
   EXPECT_EQ(read.legs[0].waited, Duration{8000});
   EXPECT_EQ(read.legs[0].outcome, LegOutcome::kAnswered);
   EXPECT_TRUE(read.legs[0].transferred);
+  EXPECT_EQ(read.legs[0].foretold_p50, Duration{5000});
+  EXPECT_EQ(read.legs[0].foretold_p90, Duration{16000});
   ASSERT_EQ(read.offers.size(), 2U);
   EXPECT_EQ(read.offers[0].state, exchange::OfferState::kNoAnswer);
   EXPECT_EQ(read.offers[0].shown, std::nullopt);
@@ -148,6 +150,18 @@ TEST_P(InteractionsContractTest, ARowWrittenAgainReplacesItsParts) {
   EXPECT_THAT(read.after, IsEmpty());
 }
 
+TEST_P(InteractionsContractTest, AStayOfWhichNothingWasForetoldReadsBackWithoutABand) {
+  InteractionRow row = WholeRow();
+  row.legs[0].foretold_p50.reset();
+  row.legs[0].foretold_p90.reset();
+  Commit({row});
+
+  const InteractionRow read = interactions().GetByName("call7").value();
+
+  EXPECT_EQ(read.legs[0].foretold_p50, std::nullopt);
+  EXPECT_EQ(read.legs[0].foretold_p90, std::nullopt);
+}
+
 TEST_P(InteractionsContractTest, AnUnknownNameIsNotFound) {
   EXPECT_EQ(interactions().GetByName("none").error().reason, "INTERACTION_NOT_FOUND");
 }
@@ -161,7 +175,8 @@ TEST_P(InteractionsContractTest, ListsAreNewestFirst) {
 TEST_P(InteractionsContractTest, EachFilterRefusesWhatDoesNotFit) {
   InteractionRow sold = RowOf(1, 1000);
   sold.caller.customer = CustomerId{5};
-  sold.legs = {{"sales", At(1000), Duration{0}, LegOutcome::kAnswered, "ana", {}, {}, false}};
+  sold.legs = {
+      {"sales", At(1000), Duration{0}, LegOutcome::kAnswered, "ana", {}, {}, false, {}, {}}};
   sold.ended = At(1500);
   InteractionRow live = RowOf(2, 2000);
   live.queue = "support";
@@ -327,6 +342,9 @@ TEST_P(InteractionsContractTest, IntervalFiguresReadBackInOrder) {
   queue.foretold_p90 = 13;
   queue.wait_foretold = Duration{14};
   queue.wait_of_foretold = Duration{15};
+  queue.foretold_offered = 16;
+  queue.foretold_abandoned = 17;
+  queue.foretold_overflowed = 18;
   exchange::AgentCounters agent;
   agent.offers = 3;
   agent.logged_on = Duration{4};

@@ -39,7 +39,7 @@ DONE = [
     ["customers", "find", "Ana"],
     ["calls", "list"],
     ["board"],
-    ["report", "queues", *TIMES],
+    ["report", "queues", *TIMES], ["report", "queues", *TIMES, "--foretold"],
     ["report", "agents", *TIMES],
     ["report", "calls", *TIMES, "--interval", "quarter-hour"],
     ["report", "dispositions", *TIMES, "--interval", "week"],

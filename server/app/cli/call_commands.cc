@@ -70,11 +70,18 @@ ExitCode List(Program& program, const ListOptions& options) {
   return ExitCode::kOk;
 }
 
+// "0:42–2:16": what half, and what nine of ten, were to wait at most.
+std::string WriteForetold(const v1::QueueLeg& leg) {
+  if (!leg.has_foretold_p50_duration() || !leg.has_foretold_p90_duration()) return {};
+  return WriteSpan(leg.foretold_p50_duration()) + "–" + WriteSpan(leg.foretold_p90_duration());
+}
+
 void PrintLegs(const Program& program,
                const google::protobuf::RepeatedPtrField<v1::QueueLeg>& legs) {
-  TextTable table({"QUEUE", "ENTERED", "WAITED", "OUTCOME", "AGENT"});
+  TextTable table({"QUEUE", "ENTERED", "EXPECTED", "WAITED", "OUTCOME", "AGENT"});
   for (const v1::QueueLeg& leg : legs) {
-    table.AddRow({WriteId(leg.queue()), WriteTime(leg.enter_time()), WriteSpan(leg.wait_duration()),
+    table.AddRow({WriteId(leg.queue()), WriteTime(leg.enter_time()), WriteForetold(leg),
+                  WriteSpan(leg.wait_duration()),
                   WriteEnum(*v1::QueueLeg::Outcome_descriptor(), leg.outcome()),
                   WriteId(leg.agent())});
   }

@@ -48,6 +48,8 @@ std::string_view LabelOf(Step::Kind kind) {
       return "reserved";
     case Step::KIND_RELEASED:
       return "released";
+    case Step::KIND_FORETOLD:
+      return "expected";
     default:
       return "";
   }

@@ -29,6 +29,7 @@ struct ReportOptions {
   std::string window = "7d";
   bool csv = false;
   bool list = false;
+  bool foretold = false;
 };
 
 // Sets what all requests have.
@@ -101,7 +102,12 @@ ExitCode ReportQueues(Program& program, const ReportOptions& options) {
   const Status filled = Fill(request, options);
   if (!filled) return program.Fail(filled.error()), ExitCode::kUsage;
   for (const std::string& id : options.only) request.add_queues(Named("queues", id));
-  return Print(program, options, ReadAll(program, &Service::Stub::GetQueueReport, request));
+  const auto response = ReadAll(program, &Service::Stub::GetQueueReport, request);
+  if (!options.foretold || !response || program.options.json || options.csv) {
+    return Print(program, options, response);
+  }
+  program.Print(ForetoldTable(*response));
+  return ExitCode::kOk;
 }
 
 ExitCode ReportAgents(Program& program, const ReportOptions& options) {
@@ -205,6 +211,8 @@ void AddReportCommands(CLI::App& app, Program& program) {
   };
   const auto [queues, queue_options] = add({"queues", "Figures of queues", ReportQueues});
   AddQueueOption(queues, queue_options, "--queue,--only");
+  queues.add_flag("--foretold", queue_options.foretold,
+                  "What was foretold of waits, and what they were, instead of the other figures");
   const auto [agents, agent_options] = add({"agents", "Figures of agents", ReportAgents});
   agents.add_option("--agent,--only", agent_options.only,
                     "Only of this agent; may be given several times");

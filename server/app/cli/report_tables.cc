@@ -1,7 +1,10 @@
 #include "server/app/cli/report_tables.h"
 
 #include <string>
+#include <utility>
 #include <vector>
+
+#include <google/protobuf/util/time_util.h>
 
 #include "server/app/cli/wording.h"
 
@@ -19,6 +22,12 @@ std::string WriteOptionalSpan(bool there, const Message& span) {
 
 std::string WriteOptionalRatio(bool there, double ratio) {
   return there ? WriteRatio(ratio) : std::string();
+}
+
+// "+0:10" where callers waited longer than was foretold.
+std::string WriteError(const google::protobuf::Duration& error) {
+  const bool shorter = error.seconds() < 0;
+  return (shorter ? "-" : "+") + WriteSpan(shorter ? -error : error);
 }
 
 std::string WriteOpen(bool open) { return open ? "not over" : ""; }
@@ -40,6 +49,26 @@ Cells CellsOf(const v1::QueueReportRow& row) {
                         ratios.foretold_wait_mean_duration()),
       WriteOptionalRatio(ratios.has_foretold_p90_ratio(), ratios.foretold_p90_ratio()),
       WriteOptionalSpan(ratios.has_handle_mean_duration(), ratios.handle_mean_duration())};
+}
+
+Cells ForetoldCells(const v1::QueueReportRow& row) {
+  const v1::QueueCounts& counts = row.counts();
+  const v1::QueueRatios& ratios = row.ratios();
+  return {WriteId(row.queue()),
+          WriteCount(counts.foretold_offered_count()),
+          WriteCount(counts.foretold_count()),
+          WriteCount(counts.foretold_p50_count()),
+          WriteCount(counts.foretold_p90_count()),
+          WriteCount(counts.foretold_count() - counts.foretold_p90_count()),
+          WriteOptionalSpan(ratios.has_foretold_wait_mean_duration(),
+                            ratios.foretold_wait_mean_duration()),
+          WriteOptionalSpan(ratios.has_foretold_actual_mean_duration(),
+                            ratios.foretold_actual_mean_duration()),
+          ratios.has_foretold_error_mean_duration()
+              ? WriteError(ratios.foretold_error_mean_duration())
+              : std::string(),
+          WriteCount(counts.foretold_abandoned_count()),
+          WriteCount(counts.foretold_overflowed_count())};
 }
 
 Cells CellsOf(const v1::AgentReportRow& row) {
@@ -93,14 +122,14 @@ Cells CellsOf(const v1::MissedCallReportRow& row) {
           WriteOptionalSpan(row.has_recovery_mean_duration(), row.recovery_mean_duration())};
 }
 
-// `heading` is that of CellsOf(); when it was and whether it may change stand around.
-template <typename Response>
-TextTable Table(const Response& report, Cells heading) {
+// `heading` is that of `cells_of`; when it was and whether it may change stand around.
+template <typename Response, typename CellsOfRow>
+TextTable Table(const Response& report, Cells heading, CellsOfRow cells_of) {
   heading.insert(heading.begin(), "FROM");
   heading.push_back("OPEN");
   TextTable table(heading);
-  const auto add = [&table](const std::string& from, const auto& row) {
-    Cells cells = CellsOf(row);
+  const auto add = [&table, &cells_of](const std::string& from, const auto& row) {
+    Cells cells = cells_of(row);
     cells.insert(cells.begin(), from);
     cells.push_back(WriteOpen(row.open()));
     table.AddRow(cells);
@@ -111,11 +140,23 @@ TextTable Table(const Response& report, Cells heading) {
   return table;
 }
 
+template <typename Response>
+TextTable Table(const Response& report, Cells heading) {
+  return Table(report, std::move(heading), [](const auto& row) { return CellsOf(row); });
+}
+
 }  // namespace
 
 TextTable TableOf(const v1::GetQueueReportResponse& report) {
   return Table(report, {"QUEUE", "OFFERED", "ANSWERED", "ABANDONED", "ELSEWHERE", "SERVICE LEVEL",
                         "ASA", "FORETOLD", "WITHIN P90", "AHT"});
+}
+
+TextTable ForetoldTable(const v1::GetQueueReportResponse& report) {
+  return Table(report,
+               {"QUEUE", "FORETOLD", "ANSWERED", "WITHIN P50", "WITHIN P90", "LONGER", "MEAN P50",
+                "MEAN WAIT", "ERROR", "ABANDONED", "ELSEWHERE"},
+               ForetoldCells);
 }
 
 TextTable TableOf(const v1::GetAgentReportResponse& report) {

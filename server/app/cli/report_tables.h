@@ -17,6 +17,9 @@ TextTable TableOf(const v1::GetDispositionReportResponse& report);
 TextTable TableOf(const v1::GetRepeatCallerReportResponse& report);
 TextTable TableOf(const v1::GetMissedCallReportResponse& report);
 
+// What was foretold of waits, and what they were.
+TextTable ForetoldTable(const v1::GetQueueReportResponse& report);
+
 // Those who are still to be called back.
 TextTable UnrecoveredTable(const v1::GetMissedCallReportResponse& report);
 

@@ -50,15 +50,18 @@ constexpr std::string_view kSaveSql = R"sql(
 // Parts that did not change are not written: most of a call's are final.
 constexpr std::string_view kSaveLegSql = R"sql(
   INSERT INTO interaction_leg (call_id, position, queue, entered_at_ms, waited_ms, outcome, agent,
-                               talk_ms, hold_ms, transferred)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               talk_ms, hold_ms, transferred, foretold_p50_ms, foretold_p90_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (call_id, position) DO UPDATE SET
     queue = excluded.queue, entered_at_ms = excluded.entered_at_ms,
     waited_ms = excluded.waited_ms, outcome = excluded.outcome, agent = excluded.agent,
-    talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms, transferred = excluded.transferred
-  WHERE (queue, entered_at_ms, waited_ms, outcome, agent, talk_ms, hold_ms, transferred)
+    talk_ms = excluded.talk_ms, hold_ms = excluded.hold_ms, transferred = excluded.transferred,
+    foretold_p50_ms = excluded.foretold_p50_ms, foretold_p90_ms = excluded.foretold_p90_ms
+  WHERE (queue, entered_at_ms, waited_ms, outcome, agent, talk_ms, hold_ms, transferred,
+         foretold_p50_ms, foretold_p90_ms)
     IS NOT (excluded.queue, excluded.entered_at_ms, excluded.waited_ms, excluded.outcome,
-            excluded.agent, excluded.talk_ms, excluded.hold_ms, excluded.transferred)
+            excluded.agent, excluded.talk_ms, excluded.hold_ms, excluded.transferred,
+            excluded.foretold_p50_ms, excluded.foretold_p90_ms)
 )sql";
 constexpr std::string_view kSaveOfferSql = R"sql(
   INSERT INTO interaction_offer (call_id, position, offer_id, number, agent, queue, started_at_ms,
@@ -89,7 +92,8 @@ constexpr std::string_view kCutOffersSql =
 constexpr std::string_view kCutAfterSql =
     "DELETE FROM interaction_after_call WHERE call_id = ?1 AND position >= ?2";
 constexpr std::string_view kLegsSql = R"sql(
-  SELECT queue, entered_at_ms, waited_ms, outcome, agent, talk_ms, hold_ms, transferred
+  SELECT queue, entered_at_ms, waited_ms, outcome, agent, talk_ms, hold_ms, transferred,
+         foretold_p50_ms, foretold_p90_ms
   FROM interaction_leg WHERE call_id = ?1 ORDER BY position
 )sql";
 constexpr std::string_view kOffersSql = R"sql(
@@ -119,7 +123,7 @@ void SaveLegs(Connection& connection, const InteractionRow& row) {
   for (const InteractionLeg& leg : row.legs) {
     connection.Prepare(kSaveLegSql)
         .Bind(row.call, position++, leg.queue, leg.entered, leg.waited, leg.outcome, leg.agent,
-              leg.talk, leg.hold, leg.transferred)
+              leg.talk, leg.hold, leg.transferred, leg.foretold_p50, leg.foretold_p90)
         .Run();
   }
   connection.Prepare(kCutLegsSql).Bind(row.call, position).Run();
@@ -193,7 +197,7 @@ void LoadParts(Connection& connection, InteractionRow& row) {
   while (legs.Step()) {
     InteractionLeg& leg = row.legs.emplace_back();
     legs.Read(leg.queue, leg.entered, leg.waited, leg.outcome, leg.agent, leg.talk, leg.hold,
-              leg.transferred);
+              leg.transferred, leg.foretold_p50, leg.foretold_p90);
   }
   auto offers = connection.Prepare(kOffersSql);
   offers.Bind(row.call);

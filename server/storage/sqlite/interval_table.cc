@@ -12,7 +12,8 @@ namespace {
 // are updated, not replaced: that would write the index by time each time.
 constexpr std::string_view kSaveQueueSql = R"sql(
   INSERT INTO queue_interval VALUES
-  (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+   ?, ?, ?)
   ON CONFLICT (queue, interval_at_ms) DO UPDATE SET
     offered = excluded.offered, answered = excluded.answered,
     answered_within = excluded.answered_within, abandoned = excluded.abandoned,
@@ -27,7 +28,10 @@ constexpr std::string_view kSaveQueueSql = R"sql(
     after_call_work_ms = excluded.after_call_work_ms, overflowed = excluded.overflowed,
     foretold = excluded.foretold, foretold_p50 = excluded.foretold_p50,
     foretold_p90 = excluded.foretold_p90, wait_foretold_ms = excluded.wait_foretold_ms,
-    wait_of_foretold_ms = excluded.wait_of_foretold_ms
+    wait_of_foretold_ms = excluded.wait_of_foretold_ms,
+    foretold_offered = excluded.foretold_offered,
+    foretold_abandoned = excluded.foretold_abandoned,
+    foretold_overflowed = excluded.foretold_overflowed
 )sql";
 constexpr std::string_view kSaveAgentSql = R"sql(
   INSERT INTO agent_interval VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -52,7 +56,7 @@ template <typename Counters>
 constexpr std::size_t kFieldsOf =
     std::tuple_size_v<decltype(Counters::Fields(std::declval<Counters&>()))>;
 // A further field needs a migration that adds its column.
-static_assert(kFieldsOf<exchange::QueueCounters> == 29);
+static_assert(kFieldsOf<exchange::QueueCounters> == 32);
 static_assert(kFieldsOf<exchange::AgentCounters> == 13);
 
 }  // namespace

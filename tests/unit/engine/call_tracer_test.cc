@@ -47,6 +47,12 @@ class CallTracerTest : public testing::Test {
   }
   void Tell(exchange::TelephonyEventBody body) { Apply(fakes::PbxEvent("", std::move(body))); }
   void Command(exchange::DeskCommand command) { Apply(std::move(command)); }
+  void AnaTakes(const std::string& call) {
+    Tell(fakes::CallComesIn(call));
+    Tell(fakes::CallWaits(call));
+    Tell(exchange::Delivered{call, call + "-ana", "PJSIP/1001", {}, {}});
+    Tell(exchange::Established{call, call + "-ana", "PJSIP/1001", {}, {}});
+  }
 
   std::vector<CallTraceRow> TakeRows() { return tracer_.TakeRows(Sequence{sequence_}, kNine); }
   // The steps of the only call there is.
@@ -205,6 +211,32 @@ TEST_F(CallTracerTest, WhomTheRoutingReservedAndHowThatEndedIsTraced) {
     return step.kind == TraceKind::kReleased;
   });
   EXPECT_EQ(released->reservation->end, exchange::ReservationEnd::kWithdrawn);
+}
+
+TEST_F(CallTracerTest, WhatWasForetoldOfAWaitIsTracedWhenItBegins) {
+  Tell(fakes::CallEnds("c1"));
+  exchange::Configuration site = fakes::SmallCentre();
+  site.queues[0].routing.mode = exchange::QueueMode::kDirected;
+  site.agents[0].queues = {{"sales", 1}};
+  Apply(site);
+  Command(exchange::DeskOpened{"ana", "desk"});
+  Command(fakes::BecomesReady("ana"));
+  for (const char* handled : {"c2", "c3", "c4"}) {
+    AnaTakes(handled);
+    Tell(fakes::CallEnds(handled));
+  }
+  AnaTakes("c5");
+  TakeRows();
+  Tell(fakes::CallComesIn("c6"));
+  Tell(fakes::CallWaits("c6"));
+
+  const std::vector<TraceStep> steps = TakeSteps();
+  const exchange::Leg& leg = exchange_.state().calls.rbegin()->second.legs.at(0);
+  ASSERT_THAT(KindsOf(steps),
+              ElementsAre(TraceKind::kEvent, TraceKind::kEvent, TraceKind::kForetold));
+  EXPECT_EQ(steps[2].detail, "sales");
+  EXPECT_EQ(steps[2].foretold_p50, leg.foretold_p50);
+  EXPECT_EQ(steps[2].foretold_p90, leg.foretold_p90);
 }
 
 TEST_F(CallTracerTest, AnEventOfACallThatIsNotKnownIsAStray) {

@@ -44,6 +44,21 @@ TEST(InteractionProjectionTest, AWaitingCallIsLiveAndHasNoAgent) {
   EXPECT_EQ(row.legs[0].outcome, LegOutcome::kWaiting);
 }
 
+TEST(InteractionProjectionTest, AStayHasWhatWasForetoldOfItsWait) {
+  const exchange::State state = AnsweredByBen();
+  exchange::State told = state;
+  told.calls.at(kCall).legs[0].foretold_p50 = Duration{4'000};
+  told.calls.at(kCall).legs[0].foretold_p90 = Duration{13'000};
+
+  const InteractionLeg without = ProjectInteraction(state, state.calls.at(kCall)).legs.at(0);
+  const InteractionLeg with = ProjectInteraction(told, told.calls.at(kCall)).legs.at(0);
+
+  EXPECT_EQ(without.foretold_p50, std::nullopt);
+  EXPECT_EQ(without.foretold_p90, std::nullopt);
+  EXPECT_EQ(with.foretold_p50, Duration{4'000});
+  EXPECT_EQ(with.foretold_p90, Duration{13'000});
+}
+
 TEST(InteractionProjectionTest, AnAnsweredCallNamesTheWinnerAndTheOffersThatLost) {
   const exchange::State state = AnsweredByBen();
 

@@ -1,5 +1,7 @@
 #include "server/exchange/leg_rules.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "server/exchange/counter_sums.h"
@@ -221,7 +223,6 @@ TEST(LegRulesLateAnswerTest, ThresholdThatWasNotPassedIsTakenBackInItsInterval) 
 class ForetoldTest : public testing::Test {
  protected:
   void SetUp() override {
-    Configuration site;
     QueueConfiguration sales{.name = "sales"};
     sales.routing.mode = QueueMode::kDirected;
     site.queues = {sales};
@@ -252,6 +253,7 @@ class ForetoldTest : public testing::Test {
     return sum;
   }
 
+  Configuration site;
   ExchangeDriver driver;
 };
 
@@ -273,6 +275,7 @@ TEST_P(ForetoldWaitTest, WhatWasForetoldIsComparedWithTheWait) {
   const QueueCounters counted = Counted();
   EXPECT_EQ(driver.call("c1").legs[0].foretold_p50, Duration{42'140});
   EXPECT_EQ(driver.call("c1").legs[0].foretold_p90, Duration{136'770});
+  EXPECT_EQ(counted.foretold_offered, 1U);
   EXPECT_EQ(counted.foretold, 1U);
   EXPECT_EQ(counted.foretold_p50, GetParam().p50);
   EXPECT_EQ(counted.foretold_p90, GetParam().p90);
@@ -302,16 +305,97 @@ TEST_F(ForetoldTest, NothingIsForetoldWhereSomebodyIsReady) {
   Answer("c1");
 
   EXPECT_FALSE(driver.call("c1").legs[0].foretold_p90);
+  EXPECT_EQ(Counted().foretold_offered, 0U);
   EXPECT_EQ(Counted().foretold, 0U);
 }
 
 // L5.
-TEST_F(ForetoldTest, AWaitThatWasNotAnsweredIsNotCompared) {
+TEST_F(ForetoldTest, WhoComesIsCountedInTheIntervalOfTheEntryAndWhoIsAnsweredInThatOfTheAnswer) {
+  Come("c1");
+  driver.Advance(kIntervalLength);
+  driver.Tell(CallCleared{"busy"});
+  Answer("c1");
+
+  const auto& intervals = driver.queue("sales").intervals;
+  ASSERT_EQ(intervals.size(), 2U);
+  EXPECT_EQ(intervals.begin()->second.foretold_offered, 1U);
+  EXPECT_EQ(intervals.begin()->second.foretold, 0U);
+  EXPECT_EQ(intervals.rbegin()->second.foretold_offered, 0U);
+  EXPECT_EQ(intervals.rbegin()->second.foretold, 1U);
+}
+
+// L5.
+TEST_F(ForetoldTest, AnAbandonedWaitIsCountedApartAndNotCompared) {
   Come("c1");
   driver.Advance(Duration{10'000});
   driver.Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kAbandoned});
 
   EXPECT_EQ(Counted().abandoned, 1U);
+  EXPECT_EQ(Counted().foretold_offered, 1U);
+  EXPECT_EQ(Counted().foretold_abandoned, 1U);
+  EXPECT_EQ(Counted().foretold, 0U);
+}
+
+// L5.
+TEST_F(ForetoldTest, AWaitThatTurnsOutToHaveBeenAbandonedIsCountedOnce) {
+  Come("c1");
+  driver.Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kUnknown});
+  driver.Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kAbandoned});
+
+  EXPECT_EQ(Counted().foretold_abandoned, 1U);
+}
+
+// L5.
+TEST_F(ForetoldTest, WhoAbandonsWithoutABandIsNotCounted) {
+  driver.Tell(CallCleared{"busy"});
+  Come("c1");
+  driver.Tell(Dequeued{"c1", "c1-caller", "sales", DequeueCause::kAbandoned});
+
+  EXPECT_EQ(Counted().abandoned, 1U);
+  EXPECT_EQ(Counted().foretold_abandoned, 0U);
+}
+
+// L5.
+TEST_F(ForetoldTest, WhatIsForetoldIsToldOnceForTheStay) {
+  driver.Tell(Originated{.call = "c1", .connection = "c1-caller"});
+  const Effects effects = driver.Tell(Queued{"c1", "c1-caller", "sales"});
+
+  const QueueId sales = driver.queue("sales").id;
+  const Effect told =
+      WaitForetold{driver.call("c1").id, sales, Duration{42'140}, Duration{136'770}};
+  EXPECT_EQ(std::count(effects.begin(), effects.end(), told), 1);
+}
+
+// L5.
+TEST_F(ForetoldTest, WhatWasForetoldOutlivesARestart) {
+  Come("c1");
+  driver.Restart();
+  driver.Advance(Duration{60'000});
+  driver.Tell(CallCleared{"busy"});
+  Answer("c1");
+
+  EXPECT_EQ(driver.call("c1").legs[0].foretold_p90, Duration{136'770});
+  EXPECT_EQ(Counted().foretold_offered, 1U);
+  EXPECT_EQ(Counted().foretold_p50, 0U);
+  EXPECT_EQ(Counted().foretold_p90, 1U);
+}
+
+// L5.
+TEST_F(ForetoldTest, WhoGoesElsewhereByRuleIsCountedApartAndNotCompared) {
+  QueueConfiguration backup{.name = "backup"};
+  backup.routing.mode = QueueMode::kDirected;
+  site.queues.push_back(backup);
+  site.queues[0].routing.overflow = {
+      {.cause = OverflowCause::kLength, .callers = 1, .queue = "backup"}};
+  driver.Configure(site);
+  Come("c1");
+  Come("c2");
+
+  EXPECT_EQ(driver.call("c2").legs[0].foretold_p50, Duration{101'091});
+  EXPECT_FALSE(driver.call("c2").legs[1].foretold_p50);
+  EXPECT_EQ(Counted().foretold_offered, 2U);
+  EXPECT_EQ(Counted().overflowed, 1U);
+  EXPECT_EQ(Counted().foretold_overflowed, 1U);
   EXPECT_EQ(Counted().foretold, 0U);
 }
 

@@ -66,6 +66,19 @@ TEST(CallViewMappingTest, AnAnsweredStayNamesTheAgentAndItsOffers) {
   EXPECT_EQ(call.connections(0).agent(), "agents/ana");
 }
 
+TEST(CallViewMappingTest, AStayHasWhatWasForetoldOfItsWait) {
+  CallView view = Waiting();
+  const v1::QueueLeg without = ToCall(view, v1::Pop()).queue_legs(0);
+  view.call.legs[0].foretold_p50 = Duration{42'000};
+  view.call.legs[0].foretold_p90 = Duration{136'000};
+  const v1::QueueLeg with = ToCall(view, v1::Pop()).queue_legs(0);
+
+  EXPECT_FALSE(without.has_foretold_p50_duration());
+  EXPECT_FALSE(without.has_foretold_p90_duration());
+  EXPECT_EQ(with.foretold_p50_duration().seconds(), 42);
+  EXPECT_EQ(with.foretold_p90_duration().seconds(), 136);
+}
+
 TEST(CallViewMappingTest, ALegWhoseEndNobodySawIsLost) {
   CallView view = Waiting();
   exchange::Leg& leg = view.call.legs[0];

@@ -10,6 +10,7 @@ namespace jackfield::grpc_api {
 namespace {
 
 using testing::ElementsAre;
+using testing::EndsWith;
 using Step = v1::ExplanationStep;
 
 constexpr OfferId kOffer{0x20};
@@ -120,6 +121,56 @@ TEST(ExplanationMappingTest, WhyACallerWentElsewhereIsSaid) {
       "be expected");
   EXPECT_EQ(text({.cause = OverflowCause::kWait, .limit = Duration{30'000}, .queue = "backup"}),
             "The caller went from queue sales to queue backup: the caller had waited for 30.0 s");
+}
+
+TraceStep ForetoldOf(const std::string& queue, Duration p50, Duration p90) {
+  TraceStep step = StepOf(TraceKind::kForetold, 0);
+  step.detail = queue;
+  step.foretold_p50 = p50;
+  step.foretold_p90 = p90;
+  return step;
+}
+
+InteractionLeg LegOf(LegOutcome outcome, Duration waited, Duration p50, Duration p90) {
+  return {.queue = "sales",
+          .waited = waited,
+          .outcome = outcome,
+          .foretold_p50 = p50,
+          .foretold_p90 = p90};
+}
+
+TEST(ExplanationMappingTest, WhatWasForetoldOfAWaitStandsBesideWhatItWas) {
+  constexpr Duration kP50{42'140};
+  constexpr Duration kP90{136'770};
+  const std::string foretold =
+      "In queue sales half of the callers in that place were to wait 42.1 s at most, nine of ten "
+      "2 min 16 s";
+  CallRecord record = RecordOf({ForetoldOf("sales", kP50, kP90)});
+  const auto text = [&record] { return ToExplanation(record).steps(0).text(); };
+
+  EXPECT_THAT(KindsOf(ToExplanation(record)), ElementsAre(Step::KIND_FORETOLD));
+  EXPECT_EQ(text(), foretold);
+  record.row->legs = {LegOf(LegOutcome::kWaiting, {}, kP50, kP90)};
+  EXPECT_EQ(text(), foretold);
+  record.row->legs = {LegOf(LegOutcome::kAnswered, Duration{70'000}, kP50, kP90)};
+  EXPECT_EQ(text(), foretold + "; this one was answered after 1 min 10 s");
+  record.row->legs = {LegOf(LegOutcome::kAbandoned, Duration{9'000}, kP50, kP90)};
+  EXPECT_EQ(text(), foretold + "; this one hung up after 9.0 s");
+  record.row->legs = {LegOf(LegOutcome::kOverflowed, Duration{9'000}, kP50, kP90)};
+  EXPECT_EQ(text(), foretold + "; this one waited 9.0 s, unanswered");
+}
+
+TEST(ExplanationMappingTest, EachWaitStandsBesideWhatWasForetoldOfIt) {
+  constexpr Duration kP50{10'000};
+  constexpr Duration kP90{30'000};
+  CallRecord record = RecordOf({ForetoldOf("sales", kP50, kP90), ForetoldOf("sales", kP50, kP90)});
+  record.row->legs = {LegOf(LegOutcome::kOverflowed, Duration{5'000}, kP50, kP90),
+                      LegOf(LegOutcome::kAnswered, Duration{7'000}, kP50, kP90)};
+
+  const v1::CallExplanation explanation = ToExplanation(record);
+
+  EXPECT_THAT(explanation.steps(0).text(), EndsWith("; this one waited 5.0 s, unanswered"));
+  EXPECT_THAT(explanation.steps(1).text(), EndsWith("; this one was answered after 7.0 s"));
 }
 
 TEST(ExplanationMappingTest, TheCallerIsToldOnceForAsLongAsNothingNewIsKnown) {

@@ -49,6 +49,9 @@ TEST(QueueMappingTest, WhatWasForetoldStandsBesideWhatItBecame) {
   counters.foretold_p90 = 17;
   counters.wait_foretold = Duration{800'000};
   counters.wait_of_foretold = Duration{1'000'000};
+  counters.foretold_offered = 26;
+  counters.foretold_abandoned = 4;
+  counters.foretold_overflowed = 2;
 
   const v1::QueueCounts counts = ToCounts(counters);
   const v1::QueueRatios ratios = ToRatios(counters);
@@ -59,10 +62,26 @@ TEST(QueueMappingTest, WhatWasForetoldStandsBesideWhatItBecame) {
   EXPECT_EQ(counts.foretold_p90_count(), 17);
   EXPECT_EQ(counts.foretold_wait_duration().seconds(), 800);
   EXPECT_EQ(counts.foretold_actual_duration().seconds(), 1'000);
+  EXPECT_EQ(counts.foretold_offered_count(), 26);
+  EXPECT_EQ(counts.foretold_abandoned_count(), 4);
+  EXPECT_EQ(counts.foretold_overflowed_count(), 2);
   EXPECT_DOUBLE_EQ(ratios.foretold_p50_ratio(), 0.45);
   EXPECT_DOUBLE_EQ(ratios.foretold_p90_ratio(), 0.85);
   EXPECT_EQ(ratios.foretold_wait_mean_duration().seconds(), 40);
   EXPECT_EQ(ratios.foretold_actual_mean_duration().seconds(), 50);
+  EXPECT_EQ(ratios.foretold_error_mean_duration().seconds(), 10);
+}
+
+TEST(QueueMappingTest, TheErrorIsBelowZeroWhereCallersWaitedLessThanWasForetold) {
+  exchange::QueueCounters counters;
+  counters.foretold = 2;
+  counters.wait_foretold = Duration{80'000};
+  counters.wait_of_foretold = Duration{77'000};
+
+  const v1::QueueRatios ratios = ToRatios(counters);
+
+  EXPECT_EQ(ratios.foretold_error_mean_duration().seconds(), -1);
+  EXPECT_EQ(ratios.foretold_error_mean_duration().nanos(), -500'000'000);
 }
 
 TEST(QueueMappingTest, WithoutDataThereIsNoRatio) {
@@ -74,6 +93,7 @@ TEST(QueueMappingTest, WithoutDataThereIsNoRatio) {
   EXPECT_FALSE(ratios.has_foretold_p50_ratio());
   EXPECT_FALSE(ratios.has_foretold_p90_ratio());
   EXPECT_FALSE(ratios.has_foretold_wait_mean_duration());
+  EXPECT_FALSE(ratios.has_foretold_error_mean_duration());
 }
 
 TEST(QueueMappingTest, OccupancyAndUtilisationAreOfTheirTimes) {

@@ -74,9 +74,10 @@ TEST_F(CallLogTest, ACallHasItsFiguresQueuesAndDispositions) {
   InteractionRow row = CallFrom(7, "+4930901820");
   row.result = CallResult::kAnswered;
   row.talk = Duration{30'000};
-  row.legs = {{"sales", At(2'000), Duration{8'000}, LegOutcome::kTimedOut, "", {}, {}, false},
-              {"orders", At(10'000), Duration{2'000}, LegOutcome::kAnswered, "ana", {}, {}, false},
-              {"sales", At(20'000), Duration{1'000}, LegOutcome::kAbandoned, "", {}, {}, false}};
+  row.legs = {
+      {"sales", At(2'000), Duration{8'000}, LegOutcome::kTimedOut, "", {}, {}, false, {}, {}},
+      {"orders", At(10'000), Duration{2'000}, LegOutcome::kAnswered, "ana", {}, {}, false, {}, {}},
+      {"sales", At(20'000), Duration{1'000}, LegOutcome::kAbandoned, "", {}, {}, false, {}, {}}};
   row.after = {{"ana", "sold", {}, std::nullopt},
                {"ben", "", {}, std::nullopt},
                {"carla", "sold", {}, std::nullopt}};

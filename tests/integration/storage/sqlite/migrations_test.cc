@@ -1,12 +1,15 @@
 #include "server/storage/sqlite/migrations.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include <SQLiteCpp/Database.h>
 #include <gtest/gtest.h>
 
 #include "server/storage/sqlite/database.h"
+#include "server/storage/sqlite/interval_table.h"
 #include "tests/support/temporary_folder.h"
 
 namespace jackfield::sqlite {
@@ -53,6 +56,45 @@ TEST_P(MigrationsFromTest, EachOlderVersionIsBroughtToTheNewestAndACopyIsLeft) {
   ASSERT_TRUE(std::filesystem::exists(copy));
   SQLite::Database kept(copy, SQLite::OPEN_READONLY);
   EXPECT_EQ(kept.execAndGet("PRAGMA user_version").getInt(), static_cast<int>(GetParam()));
+}
+
+// How many migrations come before the one of that name.
+std::size_t VersionBefore(std::string_view name) {
+  const auto all = AllMigrations();
+  const auto found = std::find_if(all.begin(), all.end(), [name](const Migration& migration) {
+    return migration.name == name;
+  });
+  return static_cast<std::size_t>(found - all.begin());
+}
+
+TEST(MigrationsTest, NothingWasForetoldOfWaitsFromBeforeItWasKept) {
+  const fakes::TemporaryFolder folder;
+  const auto connection = WriterOf(folder.File("a.db"));
+  const std::size_t before = VersionBefore("0019_foretold_bands");
+  ASSERT_TRUE(Migrate(*connection, AllMigrations().first(before)));
+  connection->Execute(
+      "INSERT INTO interaction_leg (call_id, position, queue, entered_at_ms, waited_ms, outcome,"
+      " agent, talk_ms, hold_ms, transferred) VALUES (1, 0, 'sales', 7, 8, 1, 'ana', 9, 0, 0)");
+  connection->Execute(
+      "INSERT INTO queue_interval VALUES ('sales', 900000, 5, 4, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,"
+      " 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 1, 1, 60, 70)");
+
+  ASSERT_TRUE(Migrate(*connection, AllMigrations()));
+
+  EXPECT_EQ(connection->AskNumber("SELECT foretold_p50_ms IS NULL AND foretold_p90_ms IS NULL"
+                                  " FROM interaction_leg"),
+            1);
+  const auto rows =
+      interval_table::QueueRows(*connection, WallTime(Duration{0}), WallTime(Duration{900'001}));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(rows[0].counters, (exchange::QueueCounters{.offered = 5,
+                                                       .answered = 4,
+                                                       .answered_within = 3,
+                                                       .foretold = 2,
+                                                       .foretold_p50 = 1,
+                                                       .foretold_p90 = 1,
+                                                       .wait_foretold = Duration{60},
+                                                       .wait_of_foretold = Duration{70}}));
 }
 
 TEST(MigrationsTest, ANewerSchemaIsRefusedAndLeftAsItIs) {

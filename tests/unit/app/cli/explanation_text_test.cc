@@ -93,6 +93,14 @@ TEST(ExplanationTextTest, AClockOfTheSourceThatDiffersIsSaid) {
   EXPECT_THAT(lines, Contains("       0.400  event      The call ended"));
 }
 
+TEST(ExplanationTextTest, WhatWasForetoldOfAWaitHasALabelOfItsOwn) {
+  v1::CallExplanation explanation;
+  AddStep(explanation, Step::KIND_FORETOLD, 0, "In queue sales half of the callers were to wait");
+
+  EXPECT_THAT(WriteExplanation(explanation),
+              Contains("       0.000  expected   In queue sales half of the callers were to wait"));
+}
+
 TEST(ExplanationTextTest, AWithheldCallerHasNoNumber) {
   v1::CallExplanation explanation;
   explanation.mutable_identification()->set_withheld(true);

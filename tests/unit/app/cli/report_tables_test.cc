@@ -50,6 +50,37 @@ TEST(ReportTablesTest, WhatWasForetoldOfWaitsStandsBesideThem) {
   EXPECT_NE(table.find(WriteRatio(0.85)), std::string::npos);
 }
 
+TEST(ReportTablesTest, WaitsAsTheyWereForetoldAndAsTheyWereHaveATableOfTheirOwn) {
+  v1::GetQueueReportResponse report;
+  v1::QueueReportRow& row = *report.add_rows();
+  row.mutable_start_time()->set_seconds(1'772'409'600);
+  row.set_queue("queues/sales");
+  v1::QueueCounts& counts = *row.mutable_counts();
+  counts.set_foretold_offered_count(26);
+  counts.set_foretold_count(20);
+  counts.set_foretold_p50_count(9);
+  counts.set_foretold_p90_count(17);
+  counts.set_foretold_abandoned_count(4);
+  counts.set_foretold_overflowed_count(2);
+  v1::QueueRatios& ratios = *row.mutable_ratios();
+  ratios.mutable_foretold_wait_mean_duration()->set_seconds(50);
+  ratios.mutable_foretold_actual_mean_duration()->set_seconds(40);
+  ratios.mutable_foretold_error_mean_duration()->set_seconds(-10);
+  v1::QueueReportRow& none = *report.add_rows();
+  none.mutable_start_time()->set_seconds(1'772'496'000);
+  none.set_queue("queues/support");
+
+  const std::string table = ForetoldTable(report).Render(TextTable::Heading::kPlain);
+
+  EXPECT_EQ(table,
+            "FROM                 QUEUE    FORETOLD  ANSWERED  WITHIN P50  WITHIN P90  LONGER  "
+            "MEAN P50  MEAN WAIT  ERROR  ABANDONED  ELSEWHERE  OPEN\n"
+            "2026-03-02 00:00:00  sales          26        20           9          17       3  "
+            "    0:50       0:40  -0:10          4          2\n"
+            "2026-03-03 00:00:00  support         0         0           0           0       0  "
+            "                                    0          0\n");
+}
+
 TEST(ReportTablesTest, OneRowIsTheWhole) {
   v1::GetMissedCallReportResponse report;
   *report.add_rows() = MissedAt(1'772'409'600, 2);

@@ -8,6 +8,12 @@ export function waitText(ms: number | undefined): string {
   return ms === undefined ? NO_DATA : clockText(ms);
 }
 
+// A difference in whole seconds: +00:10 or −00:10.
+export function differenceText(ms: number | undefined): string {
+  if (ms === undefined) return NO_DATA;
+  return (ms <= -1_000 ? "−" : "+") + clockText(Math.abs(ms));
+}
+
 // Making a format is slow, and a board has few of them.
 const formats = new Map<string, Intl.NumberFormat>();
 

@@ -19,7 +19,8 @@ export type Term =
   | "N"
   | "a"
   | "theta"
-  | "C";
+  | "C"
+  | "F";
 
 export type Figure =
   | "waiting"
@@ -39,6 +40,16 @@ export type Figure =
   | "occupancy"
   | "utilisation"
   | "expectedWait"
+  | "foretold"
+  | "foretoldAnswered"
+  | "foretoldP50"
+  | "foretoldP90"
+  | "foretoldLonger"
+  | "foretoldMean"
+  | "foretoldActual"
+  | "foretoldError"
+  | "foretoldAbandoned"
+  | "foretoldElsewhere"
   | "readyStaffed"
   | "talking"
   | "notReady"
@@ -112,6 +123,16 @@ export const FORMULAS: Readonly<Record<Figure, Formula>> = {
     terms: [],
   },
   expectedWait: { formula: "p50 – p90", terms: [] },
+  foretold: count,
+  foretoldAnswered: { formula: "F", terms: ["F"] },
+  foretoldP50: { formula: "(wait ≤ p50) / F", terms: ["F"] },
+  foretoldP90: { formula: "(wait ≤ p90) / F", terms: ["F"] },
+  foretoldLonger: { formula: "wait > p90", terms: [] },
+  foretoldMean: { formula: "Σ p50 / F", terms: ["F"] },
+  foretoldActual: { formula: "Σ wait / F", terms: ["F"] },
+  foretoldError: { formula: "Σ (wait − p50) / F", terms: ["F"] },
+  foretoldAbandoned: count,
+  foretoldElsewhere: count,
   readyStaffed: count,
   talking: count,
   notReady: count,

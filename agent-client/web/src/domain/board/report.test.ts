@@ -36,6 +36,19 @@ test("queues of one interval are one point, made of their counts", () => {
   expect(lines.offered).toEqual([100]);
 });
 
+test("what was foretold of the queues of one interval is put together", () => {
+  const foretold = (queue: string, answered: bigint, within: bigint) =>
+    create(QueueReportRowSchema, {
+      queue: `queues/${queue}`,
+      startTime: timestampFromMs(0),
+      counts: { foretoldCount: answered, foretoldP90Count: within },
+    });
+  const [point] = reportPoints([foretold("a", 8n, 8n), foretold("b", 2n, 1n)]);
+
+  expect(point?.foretold.answered).toBe(10);
+  expect(point?.foretold.withinP90).toBe(9);
+});
+
 test("an interval without calls has no level", () => {
   const lines = reportLines(reportPoints([row("a", 0, 0, 0)]), ServiceLevelFormula.UNSPECIFIED);
 

@@ -15,6 +15,8 @@ import {
   serviceLevel,
 } from "./figures";
 import type { Counts } from "./figures";
+import { addForetold, foretoldOf, noForetold } from "./foretold";
+import type { Foretold } from "./foretold";
 
 export const INTERVALS = ["quarter", "half", "hour", "day", "week", "month"] as const;
 export type Interval = (typeof INTERVALS)[number];
@@ -110,6 +112,7 @@ export interface ReportPoint {
   readonly startMs: number;
   readonly endMs: number;
   readonly counts: Counts;
+  readonly foretold: Foretold;
   // True when the interval is not over.
   readonly open: boolean;
 }
@@ -124,6 +127,7 @@ export function reportPoints(rows: readonly QueueReportRow[]): readonly ReportPo
       startMs,
       endMs,
       counts: addCounts(known?.counts ?? noCounts, countsOf(row.counts)),
+      foretold: addForetold(known?.foretold ?? noForetold, foretoldOf(row.counts)),
       open: row.open || (known?.open ?? false),
     });
   }
@@ -140,7 +144,7 @@ export function withGaps(points: readonly ReportPoint[]): readonly ReportPoint[]
     if (last !== undefined && point.startMs > last.endMs) {
       const spanMs = last.endMs - last.startMs;
       const first = { startMs: last.endMs, endMs: last.endMs + spanMs };
-      const empty = { counts: noCounts, open: false };
+      const empty = { counts: noCounts, foretold: noForetold, open: false };
       filled.push({ ...first, ...empty });
       const before = { startMs: point.startMs - spanMs, endMs: point.startMs };
       if (before.startMs > first.startMs) filled.push({ ...before, ...empty });

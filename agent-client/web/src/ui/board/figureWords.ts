@@ -28,6 +28,16 @@ const FIGURES: Readonly<Record<Figure, () => string>> = {
   occupancy: m.board_figure_occupancy,
   utilisation: m.board_figure_utilisation,
   expectedWait: m.board_figure_expected_wait,
+  foretold: m.board_figure_foretold,
+  foretoldAnswered: m.board_figure_foretold_answered,
+  foretoldP50: m.board_figure_foretold_p50,
+  foretoldP90: m.board_figure_foretold_p90,
+  foretoldLonger: m.board_figure_foretold_longer,
+  foretoldMean: m.board_figure_foretold_mean,
+  foretoldActual: m.board_figure_foretold_actual,
+  foretoldError: m.board_figure_foretold_error,
+  foretoldAbandoned: m.board_figure_foretold_abandoned,
+  foretoldElsewhere: m.board_figure_foretold_elsewhere,
   readyStaffed: m.board_figure_ready_staffed,
   talking: m.board_figure_talking,
   notReady: m.board_figure_not_ready,
@@ -77,6 +87,7 @@ const TERMS: Readonly<Record<Term, () => string>> = {
   a: m.board_term_a,
   theta: m.board_term_theta,
   C: m.board_term_c,
+  F: m.board_term_foretold,
 };
 
 const STATES: Readonly<Record<StateGroup, () => string>> = {

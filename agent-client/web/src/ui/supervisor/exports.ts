@@ -13,6 +13,12 @@ import {
   serviceLevel,
 } from "../../domain/board/figures";
 import {
+  actualMeanMs,
+  errorMeanMs,
+  foretoldMeanMs,
+  longerThanP90,
+} from "../../domain/board/foretold";
+import {
   dayLevel,
   dayLost,
   intervalLevel,
@@ -189,8 +195,18 @@ export function reportCells(points: readonly ReportPoint[], formula: ServiceLeve
     m.board_csv_seconds({ column: m.board_col_asa() }),
     m.board_csv_seconds({ column: m.board_col_longest() }),
     m.board_csv_seconds({ column: m.board_col_aht() }),
+    m.board_col_foretold(),
+    m.board_col_foretold_answered(),
+    m.board_col_foretold_p50(),
+    m.board_col_foretold_p90(),
+    m.board_col_foretold_longer(),
+    m.board_csv_seconds({ column: m.board_col_foretold_mean() }),
+    m.board_csv_seconds({ column: m.board_col_foretold_actual() }),
+    m.board_csv_seconds({ column: m.board_col_foretold_error() }),
+    m.board_col_foretold_abandoned(),
+    m.board_col_foretold_elsewhere(),
   ];
-  const body = points.map(({ startMs, endMs, counts }) => [
+  const body = points.map(({ startMs, endMs, counts, foretold }) => [
     isoTime(startMs),
     isoTime(endMs),
     counts.offered,
@@ -201,6 +217,16 @@ export function reportCells(points: readonly ReportPoint[], formula: ServiceLeve
     seconds(answerSpeedMs(counts)),
     seconds(counts.waitMaxMs),
     seconds(handleMeanMs(counts)),
+    foretold.offered,
+    foretold.answered,
+    foretold.withinP50,
+    foretold.withinP90,
+    longerThanP90(foretold),
+    seconds(foretoldMeanMs(foretold)),
+    seconds(actualMeanMs(foretold)),
+    seconds(errorMeanMs(foretold)),
+    foretold.abandoned,
+    foretold.overflowed,
   ]);
   return [head, ...body];
 }
