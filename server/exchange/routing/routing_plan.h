@@ -81,7 +81,7 @@ struct RoutingPlan {
 struct RoutingRules {
   // Points of score for each minute of waiting, at least 1: with it, nobody starves.
   std::uint32_t ageing_per_minute = 1;
-  std::uint32_t passes_max = 3;    // So many offers passed in a row make Not Ready; 0: never.
+  std::uint32_t passes_max = 3;    // So many passed in a row make Not Ready (W7); 0: never.
   Duration reserve_limit{30'000};  // From a call's reservation until the agent's phone rings.
   Duration pass_pause{60'000};     // For so long, who let an item pass is not asked for it again.
   std::int32_t complaint_priority = 0;        // Added for a customer with an open complaint.

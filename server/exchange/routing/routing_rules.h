@@ -18,8 +18,9 @@
 //      place, and goes to the next agent.
 //  W6. A call comes before a ticket: while an agent is reserved or busy for a call, no ticket is
 //      offered, and an open offer of one is taken back.
-//  W7. Who lets `passes_max` offers in a row pass becomes Not Ready. A phone that was not rung is
-//      no pass. A decline is none either, and ends the row, as accepting and becoming Ready do.
+//  W7. Who lets `passes_max` offers in a row pass becomes Not Ready. A ring of an observed queue
+//      counts as well (offer_rules.h, O6). A phone that was not rung is no pass. A decline is none
+//      either, and ends the row, as accepting, answering a ring and becoming Ready do.
 //  W8. An item is kept for its preferred agent for a while, as long as that agent is signed in and
 //      does not let it pass. Not for one who would not get it by W3 when free.
 namespace jackfield::exchange {

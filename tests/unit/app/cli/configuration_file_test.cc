@@ -74,7 +74,7 @@ ticket_capacity = 0
 
 [routing_rules]
 ageing_points_per_minute = 10     # What a minute of waiting adds to the priority.
-passed_offer_count_max = 0        # So many offers passed in a row make not ready; 0: never.
+passed_offer_count_max = 0        # So many passed in a row, rings too, make not ready; 0: never.
 complaint_bonus_points = 200
 tier_bonuses = [{ tier = "gold", points = 100 }]
 
