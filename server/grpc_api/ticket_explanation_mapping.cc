@@ -30,6 +30,8 @@ static_assert(static_cast<int>(AgentObstacle::kHasOffer) ==
               v1::TicketCandidate::OBSTACLE_HAS_OFFER);
 static_assert(static_cast<int>(AgentObstacle::kKeptForOther) ==
               v1::TicketCandidate::OBSTACLE_KEPT_FOR_OTHER);
+static_assert(static_cast<int>(AgentObstacle::kOffHours) ==
+              v1::TicketCandidate::OBSTACLE_OFF_HOURS);
 
 Step::Kind KindOf(const TicketEntryRow& entry) {
   const bool clock =
@@ -135,6 +137,8 @@ std::string_view ShortWords(AgentObstacle obstacle) {
       return "paused";
     case AgentObstacle::kNotReady:
       return "not ready";
+    case AgentObstacle::kOffHours:
+      return "outside working hours";
     case AgentObstacle::kBusy:
       return "busy with a call";
     case AgentObstacle::kNoDesk:

@@ -211,6 +211,8 @@ std::string WordsOf(const exchange::AgentStanding& standing) {
       return who + " is paused in the queue";
     case AgentObstacle::kNotReady:
       return who + " is not ready";
+    case AgentObstacle::kOffHours:
+      return who + " is outside working hours";
     case AgentObstacle::kBusy:
       return who + " is busy with a call";
     case AgentObstacle::kNoDesk:

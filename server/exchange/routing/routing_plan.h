@@ -44,7 +44,7 @@ constexpr std::size_t kOverflowRulesMax = 8;  // Of one queue.
 // What makes the callers of a directed queue go elsewhere.
 enum class OverflowCause : std::uint8_t {
   kClosed = 1,          // The queue's calendar has it closed. Asked when they come, only.
-  kNobodySignedIn = 2,  // None of its members is signed in, or still busy.
+  kNobodySignedIn = 2,  // None of its members is signed in within their hours, or still busy.
   kLength = 3,          // `callers` wait already. Asked when they come, only.
   kExpectedWait = 4,    // Half of those who come now would wait for `limit`. The same.
   kWait = 5,            // They have waited for `limit`.

@@ -10,8 +10,9 @@
 //      comes later than (kWorkPriorityMax ÷ ageing) minutes after them: nobody starves.
 //  W2. An agent who may take several items gets the one with the highest score, of all queues.
 //  W3. An item goes to an agent of its queue, or of its ring's further queues, who is Ready, has
-//      the skills of the ring and of the item, has capacity left, and did not let it pass lately;
-//      of several to the one whom the queue's strategy names.
+//      the skills of the ring and of the item, has capacity left, is within their working hours
+//      (working_hours.h), and did not let it pass lately; of several to the one whom the queue's
+//      strategy names.
 //  W4. While any item that is not held can go to anybody, it is reserved: after each input nobody
 //      free is left beside an item that they may have.
 //  W5. A reservation ends once, by its deadline at the latest. What was not accepted keeps its

@@ -100,6 +100,8 @@ TEST(TicketExplanationWordsTest, WhatKeepsATicketFromAnAgentIsNamed) {
             "ana lacks english:50");
   EXPECT_EQ(WordsOf(exchange::AgentStanding{"ana", AgentObstacle::kNotReady, {}}),
             "ana is not ready");
+  EXPECT_EQ(WordsOf(exchange::AgentStanding{"ana", AgentObstacle::kOffHours, {}}),
+            "ana is outside working hours");
 }
 
 TEST(TicketExplanationWordsTest, AClockSaysItsGoalAndHowItStands) {

@@ -71,6 +71,7 @@ login = "ana"
 queues = [{ queue_id = "orders", rank = 2 }, { queue_id = "support" }]
 skills = [{ skill = "english", level = 80 }]
 ticket_capacity = 0
+calendar_id = "office"            # Working hours; nothing is offered outside of them.
 
 [routing_rules]
 ageing_points_per_minute = 10     # What a minute of waiting adds to the priority.
@@ -113,6 +114,7 @@ agents {
   queues { queue_id: "support" }
   skills { skill: "english" level: 80 }
   ticket_capacity: 0
+  calendar_id: "office"
 }
 routing_rules {
   ageing_points_per_minute: 10
