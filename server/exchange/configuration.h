@@ -69,9 +69,10 @@ struct AgentConfiguration {
   std::vector<QueueMember> queues;              // No two of the same queue.
   std::map<std::string, std::uint32_t> skills;  // Levels 1 to kSkillLevelMax, by skill.
   std::uint32_t ticket_capacity = 5;            // Tickets at a time; 0: none are offered.
+  std::string calendar;  // Of Configuration::calendars: working hours. Empty: at all times.
 
   bool operator==(const AgentConfiguration&) const = default;
-  JACKFIELD_FIELDS(login, display_name, devices, team, queues, skills, ticket_capacity)
+  JACKFIELD_FIELDS(login, display_name, devices, team, queues, skills, ticket_capacity, calendar)
 };
 
 struct DispositionConfiguration {

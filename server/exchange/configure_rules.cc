@@ -9,6 +9,7 @@
 #include "server/exchange/desk_rules.h"
 #include "server/exchange/device.h"
 #include "server/exchange/routing/routing_rules.h"
+#include "server/exchange/routing/working_hours.h"
 #include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
@@ -61,6 +62,7 @@ void DeclareAgent(Step& step, const AgentConfiguration& declared) {
   }
   agent.routing.skills = declared.skills;
   agent.routing.ticket_capacity = declared.ticket_capacity;
+  agent.routing.calendar = declared.calendar;
   agent.routing.ranks.clear();
   for (const QueueMember& member : declared.queues) {
     const auto queue = step.state.queue_names.find(member.queue);
@@ -100,6 +102,7 @@ void ApplyConfiguration(Step& step, const Configuration& configuration) {
   step.state.configuration = configuration;
   HandOverMemberships(step);
   AdoptMemberControls(step);
+  FollowWorkingHours(step);
   AdoptRoutingPlans(step);
   AdoptTicketPlan(step);
   AdoptCallbackPlans(step);

@@ -262,12 +262,22 @@ struct AcknowledgeNotices {
   JACKFIELD_FIELDS(agent, notices)
 };
 
+// Says what a customer is to the routing from now on: what waits of theirs follows. The same again
+// changes nothing.
+struct UpdateStanding {
+  CustomerId customer;
+  CustomerStanding standing;
+
+  bool operator==(const UpdateStanding&) const = default;
+  JACKFIELD_FIELDS(customer, standing)
+};
+
 // Grows at its end only (archive, R2).
 using DeskCommand =
     std::variant<DeskOpened, DeskClosed, SetAgentState, PopShown, SaveNote, CompleteWrapUp,
                  ExtendWrapUp, ChooseCaller, AcknowledgeMissed, SetPopMode, AcknowledgeAlert,
                  AnswerRing, DeclineRing, HoldConnection, RetrieveConnection, HangUp, TransferBlind,
                  Consult, CompleteConsultation, Conference, CancelConsultation, Dial,
-                 AcknowledgeNotices>;
+                 AcknowledgeNotices, UpdateStanding>;
 
 }  // namespace jackfield::exchange

@@ -10,6 +10,7 @@
 #include "server/exchange/call_rules.h"
 #include "server/exchange/caller_rules.h"
 #include "server/exchange/commands/desk_call_rules.h"
+#include "server/exchange/customer_rules.h"
 #include "server/exchange/tickets/ticket_notices.h"
 #include "server/exchange/tickets/ticket_triggers.h"
 
@@ -194,6 +195,10 @@ struct Commands {
     const Result<Agent*> found = AgentOf(step, command.agent);
     if (!found) return Fail(found);
     TakeNoticesAsSeen(step, **found, command.notices);
+    return {};
+  }
+  Status operator()(const UpdateStanding& command) const {
+    ChangeStanding(step, command.customer, command.standing);
     return {};
   }
 

@@ -17,6 +17,7 @@
 #include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
+#include "server/exchange/routing/working_hours.h"
 #include "server/exchange/telephony_rules.h"
 #include "server/exchange/tickets/ticket_rules.h"
 
@@ -79,6 +80,8 @@ void Fire(Step& step, const TimerKey& key) {
       return OnPreferredOver(step, WorkOfTimer(key));
     case TimerKind::kOverflow:
       return OnOverflowDue(step, WorkOfTimer(key));
+    case TimerKind::kWorkingHours:
+      return FollowWorkingHours(step);
     case TimerKind::kTicket:
       return OnTicketTimer(step, TicketId{key.subject}, key.detail);
     case TimerKind::kCallback:

@@ -6,6 +6,8 @@
 #include "server/exchange/call_rules.h"
 #include "server/exchange/ledger.h"
 #include "server/exchange/routing/call_work_rules.h"
+#include "server/exchange/routing/reservation_rules.h"
+#include "server/exchange/routing/routing_index.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -37,12 +39,26 @@ void AddMissed(Step& step, Agent& agent, const Call& call, const Offer& offer) {
   agent.missed.push_back({offer.id, call.id});
 }
 
-void CountNoAnswer(Step& step, Offer& offer) {
-  if (offer.no_answer_counted) return;  // O4.
+// Whether it was not counted before.
+bool CountNoAnswer(Step& step, Offer& offer) {
+  if (offer.no_answer_counted) return false;  // O4.
   offer.no_answer_counted = true;
   ++CountAgent(step, step.state.agents.at(offer.agent), offer.queue, step.now).ring_no_answers;
-  if (!offer.queue) return;
+  if (!offer.queue) return true;
   ++CountQueue(step, step.state.queues.at(offer.queue), step.now).ring_no_answers;
+  return true;
+}
+
+// O6. Of an offer that was not answered: whether the agent could have answered it.
+bool WasLetPass(const Step& step, const Call& call, const Offer& offer) {
+  const bool observed = offer.queue && PlanOf(step.state, offer.queue).mode == QueueMode::kObserved;
+  const bool others =
+      offer.state == OfferState::kAnsweredElsewhere || offer.state == OfferState::kCallerGone;
+  if (!observed || others) return false;
+  const Agent& agent = step.state.agents.at(offer.agent);
+  if (agent.desk.empty() || agent.idle.state != IdleState::kReady || agent.wrap_up) return false;
+  return std::all_of(agent.busy.begin(), agent.busy.end(),
+                     [&call](const auto& busy) { return busy.first == call.id; });
 }
 
 OfferState StateOf(RingEnd cause, AgentId winner) {
@@ -97,6 +113,7 @@ void CloseOffer(Step& step, Call& call, Offer& offer, OfferState state, AgentId 
   step.state.timers.Cancel(DeadlineTimer(offer.id, call.id));
   Agent& agent = step.state.agents.at(offer.agent);
   CountAgent(step, agent, offer.queue, step.now).ringing += Elapsed(offer.started, step.now);
+  if (state == OfferState::kAnswered) agent.routing.passes = 0;  // O6.
   if (IsMissed(state)) {
     AddMissed(step, agent, call, offer);
     step.Tell(AgentChanged{agent.id});
@@ -153,7 +170,10 @@ void EndRing(Step& step, Call& call, const std::string& connection, RingEnd caus
     const AgentId winner =
         cause == RingEnd::kNoAnswer ? AgentId{} : AnsweredSince(call, offer->started);
     CloseOffer(step, call, *offer, StateOf(cause, winner), winner);
-    if (cause == RingEnd::kNoAnswer) CountNoAnswer(step, *offer);
+    const bool counted = cause == RingEnd::kNoAnswer && CountNoAnswer(step, *offer);
+    if (counted && WasLetPass(step, call, *offer)) {
+      CountPass(step, step.state.agents.at(offer->agent));
+    }
   }
   const auto ringing = call.connections.find(connection);
   if (ringing != call.connections.end() && ringing->second.state == ConnectionState::kAlerting) {

@@ -16,6 +16,12 @@
 //  O4. A ring-no-answer counts once, also when the source says it after the ring has ended.
 //  O5. How an offer is shown is settled when it begins, by the agent's pop mode. Why: a pop that is
 //      open stays, and one that was not shown does not come up in the middle of a call.
+//  O6. A ring of an observed queue that is counted by O4 is an offer that was let pass (W7 of
+//      routing/routing_rules.h), where the agent is Ready with a desk, has no other call and no
+//      wrap-up, and neither was somebody else faster nor has the caller gone. Why a desk: without
+//      one the switch alone says who is ready, and whether those who do not answer are paused.
+//      Where it pauses them itself (autopause of an Asterisk), that is taken over as ever, beside
+//      this: Not Ready is Not Ready. An answer to a ring ends the row.
 namespace jackfield::exchange {
 
 inline constexpr Duration kDefaultOfferLimit{60'000};

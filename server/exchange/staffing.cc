@@ -6,23 +6,32 @@
 
 #include "server/base/check.h"
 #include "server/exchange/routing/routing_index.h"
+#include "server/exchange/routing/working_hours.h"
 
 namespace jackfield::exchange {
 namespace {
 
 using Parts = std::vector<std::pair<QueueId, MemberPart>>;
 
+// Where Jackfield distributes, working hours count (W13).
+MemberPart PartIn(const State& state, const Agent& agent, QueueId queue,
+                  const Membership& membership) {
+  const bool directed = PlanOf(state, queue).mode == QueueMode::kDirected;
+  const bool away = directed && !IsSignedInToWork(agent);
+  return away ? MemberPart::kLoggedOff : PartOf(agent, membership);
+}
+
 // In the order of the queues, each once.
 Parts PartsOf(const State& state, const Agent& agent) {
   Parts parts;
   parts.reserve(agent.memberships.size() + agent.routing.ranks.size());
   for (const auto& [queue, membership] : agent.memberships) {
-    parts.emplace_back(queue, PartOf(agent, membership));
+    parts.emplace_back(queue, PartIn(state, agent, queue, membership));
   }
   for (const auto& [queue, rank] : agent.routing.ranks) {
     const bool directed = PlanOf(state, queue).mode == QueueMode::kDirected;
     const bool counts = directed && agent.configured && !agent.memberships.contains(queue);
-    if (counts) parts.emplace_back(queue, PartOf(agent, Membership()));
+    if (counts) parts.emplace_back(queue, PartIn(state, agent, queue, Membership()));
   }
   std::sort(parts.begin(), parts.end());
   return parts;

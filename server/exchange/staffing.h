@@ -14,9 +14,9 @@ namespace jackfield::exchange {
 enum class MemberPart : std::uint8_t {
   kAway = 0,  // Not ready.
   kReady = 1,
-  kPaused = 2,  // In this queue.
-  kBusy = 3,    // Reserved, rung, talking or in wrap-up.
-  kLoggedOff = 4,
+  kPaused = 2,     // In this queue.
+  kBusy = 3,       // Reserved, rung, talking or in wrap-up.
+  kLoggedOff = 4,  // Or outside their working hours, where Jackfield distributes.
 };
 
 // Thread safety: pure function.

@@ -28,6 +28,7 @@ enum class TimerKind : std::uint8_t {
   kPassPause = 10,           // subject, detail: item of work and agent.
   kPreferredOver = 11,       // subject, detail: item of work.
   kOverflow = 12,            // subject, detail: item of work.
+  kWorkingHours = 13,        // Of all agents; no subject.
   kTicket = 20,              // subject: ticket, detail: TicketTimer.
   kCallback = 21,            // subject: callback, detail: see callback_rules.cc.
   kCommandDeadline = 30,     // subject: command.

@@ -115,6 +115,18 @@ void CheckExceptions(const std::string& at, const v1::CalendarConfiguration& cal
   }
 }
 
+// Whether the calendar that each of `entries` names, if it names one, is declared.
+template <typename Entries>
+void CheckNamed(const char* list, const Entries& entries, const std::set<std::string>& declared,
+                DocumentCheck& check) {
+  for (int i = 0; i < entries.size(); ++i) {
+    const std::string& id = entries[i].calendar_id();
+    if (id.empty() || declared.contains(id)) continue;
+    check.Refuse(EntryAt(list, i) + "calendar_id",
+                 "is no calendar of this document: declare '" + id + "', or leave it out here");
+  }
+}
+
 // Of hours that were checked.
 exchange::DayHours ToExchange(const Intervals& hours) {
   exchange::DayHours mapped;
@@ -165,12 +177,8 @@ void CheckCalendars(const v1::Configuration& configuration, DocumentCheck& check
     CheckWeek(at, calendar, check);
     CheckExceptions(at, calendar, check);
   }
-  for (int i = 0; i < configuration.queues_size(); ++i) {
-    const std::string& id = configuration.queues(i).calendar_id();
-    if (id.empty() || ids.contains(id)) continue;
-    check.Refuse(EntryAt("queues", i) + "calendar_id",
-                 "is no calendar of this document: declare '" + id + "', or leave it out here");
-  }
+  CheckNamed("queues", configuration.queues(), ids, check);
+  CheckNamed("agents", configuration.agents(), ids, check);
 }
 
 std::vector<exchange::Calendar> ToCalendars(const v1::Configuration& configuration, WallTime now) {

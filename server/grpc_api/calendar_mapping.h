@@ -11,8 +11,8 @@
 // The calendars of the administrator's document. All are pure functions.
 namespace jackfield::grpc_api {
 
-// Whether the calendars keep what stands in calendar.proto, and queues name only those that are
-// declared.
+// Whether the calendars keep what stands in calendar.proto, and queues and agents name only those
+// that are declared.
 void CheckCalendars(const v1::Configuration& configuration, DocumentCheck& check);
 
 // Of a document that was checked. The clocks are known for the years around `now`; a time zone that

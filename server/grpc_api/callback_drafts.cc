@@ -5,8 +5,8 @@
 #include "server/grpc_api/callback_mapping.h"
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/configuration_check.h"
+#include "server/grpc_api/customer_mapping.h"
 #include "server/grpc_api/resource_names.h"
-#include "server/grpc_api/ticket_change_mapping.h"
 #include "server/grpc_api/time_mapping.h"
 #include "server/ports/caller_memory.h"
 #include "server/ports/interactions.h"
@@ -170,7 +170,9 @@ Status CallbackDrafts::Address(const Written& written, std::optional<Customer> c
                   "the customer does not want to be called");
     }
     command.customer = customer->id;
-    command.value_tier = ValueTierOf(site->configuration, customer->tier);
+    const exchange::CustomerStanding standing = StandingOf(site->configuration, *customer);
+    command.value_tier = standing.value_tier;
+    command.open_complaint = standing.open_complaint;
   }
   command.number = PersonalText(number->e164.empty() ? number->raw : number->e164);
   command.number_key = NumberKeyOf(parts_, *number);

@@ -314,7 +314,8 @@ exchange::Configuration ToExchange(const v1::Configuration& configuration, WallT
                              agent.team(),
                              ToQueueMembers(agent),
                              ToSkills(agent),
-                             TicketCapacityOf(agent)});
+                             TicketCapacityOf(agent),
+                             agent.calendar_id()});
   }
   for (const v1::DispositionOption& option : configuration.dispositions()) {
     mapped.dispositions.push_back({option.code(), option.label()});

@@ -12,6 +12,7 @@
 
 #include "server/grpc_api/audit.h"
 #include "server/grpc_api/callback_mapping.h"
+#include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/customer_mapping.h"
 #include "server/grpc_api/do_not_call.h"
 #include "server/grpc_api/gate.h"
@@ -27,6 +28,7 @@
 #include "server/ports/caller_memory.h"
 #include "server/ports/clock.h"
 #include "server/ports/customers.h"
+#include "server/ports/engine.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -294,7 +296,18 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     const auto imported = before->external_ids.find(std::string(kImportSystem));
     if (imported != before->external_ids.end()) after->external_ids.insert(*imported);
     if (const Status ended = EndUnwanted({*after}, act); !ended) return Fail(ended);
-    return parts_.ports.customers.Update(*after, act);
+    Result<Customer> updated = parts_.ports.customers.Update(*after, act);
+    if (updated) TellRouting(*before, *updated);
+    return updated;
+  }
+
+  // What waits of the customer follows what they are to the routing. Where the engine does not take
+  // it, that is left to what is next known of each: the customer is stored.
+  void TellRouting(const Customer& before, const Customer& after) const {
+    const SharedSite site = parts_.configuration.Current();
+    const exchange::CustomerStanding standing = StandingOf(site->configuration, after);
+    if (standing == StandingOf(site->configuration, before)) return;
+    parts_.ports.engine.Command(exchange::UpdateStanding{after.id, standing}, [](const Status&) {});
   }
 
   // Of one person, of whom these are the records.
@@ -349,7 +362,9 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     if (!target->merged_into && !duplicate->merged_into) {  // Else nothing is merged.
       if (const Status ended = EndUnwanted({*target, *duplicate}, act); !ended) return Fail(ended);
     }
-    return parts_.ports.customers.Merge(target->id, duplicate->id, act);
+    Result<Customer> merged = parts_.ports.customers.Merge(target->id, duplicate->id, act);
+    if (merged) TellRouting(*target, *merged);
+    return merged;
   }
 
   // Returns who is a customer of their own again.

@@ -97,6 +97,8 @@ std::string_view ShortWords(AgentObstacle obstacle) {
       return "paused";
     case AgentObstacle::kNotReady:
       return "not ready";
+    case AgentObstacle::kOffHours:
+      return "outside working hours";
     case AgentObstacle::kBusy:
       return "busy with a call";
     case AgentObstacle::kNoDesk:
@@ -170,6 +172,8 @@ std::string WordsOf(const exchange::AgentStanding& standing) {
       return who + " is paused in the queue";
     case AgentObstacle::kNotReady:
       return who + " is not ready";
+    case AgentObstacle::kOffHours:
+      return who + " is outside working hours";
     case AgentObstacle::kBusy:
       return who + " is busy with a call";
     case AgentObstacle::kNoDesk:

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "server/grpc_api/configuration_book.h"
+#include "server/grpc_api/customer_mapping.h"
 #include "server/grpc_api/pop_cards.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/session_mapping.h"
@@ -29,6 +30,13 @@ VaultSubject SubjectOf(const std::string& ticket) {
   return {{}, std::string(kTicketSubject) + ticket};
 }
 
+void SetCustomer(const exchange::TicketCustomer& whose, exchange::CreateTicket& command) {
+  command.customer = whose.customer;
+  command.value_tier = whose.value_tier;
+  command.preferred_agent = whose.preferred_agent;
+  command.open_complaint = whose.open_complaint;
+}
+
 // A ticket in no queue is nobody's: whoever sees it may take it.
 bool IsOfOthers(const std::string& queue, const TicketScope& scope) {
   return !queue.empty() &&
@@ -45,9 +53,7 @@ Result<PreparedCommand> TicketCommands::Of(const TicketAsker& asker,
   if (!request.ticket().customer().empty()) {
     const auto customer = CustomerOf(request.ticket().customer());
     if (!customer) return Fail(customer);
-    command->customer = customer->customer;
-    command->value_tier = customer->value_tier;
-    command->preferred_agent = customer->preferred_agent;
+    SetCustomer(*customer, *command);
   }
   const Status linked = AddInteraction(request.interaction(), *command);
   if (!linked) return Fail(linked);
@@ -272,7 +278,8 @@ Result<exchange::TicketCustomer> TicketCommands::CustomerOf(const std::string& n
 
 exchange::TicketCustomer TicketCommands::CustomerOf(const Customer& customer) const {
   const SharedSite site = parts_.configuration.Current();
-  return {customer.id, ValueTierOf(site->configuration, customer.tier), customer.preferred_agent};
+  const exchange::CustomerStanding standing = StandingOf(site->configuration, customer);
+  return {customer.id, standing.value_tier, standing.preferred_agent, standing.open_complaint};
 }
 
 Status TicketCommands::AddInteraction(const std::string& name, exchange::CreateTicket& command) {
@@ -284,10 +291,7 @@ Status TicketCommands::AddInteraction(const std::string& name, exchange::CreateT
   const Result<Customer> caller =
       parts_.cards.GetCustomer(views_.Now(interaction->caller.customer));
   if (!caller) return Fail(caller);
-  const exchange::TicketCustomer customer = CustomerOf(*caller);
-  command.customer = customer.customer;
-  command.value_tier = customer.value_tier;
-  command.preferred_agent = customer.preferred_agent;
+  SetCustomer(CustomerOf(*caller), command);
   return {};
 }
 

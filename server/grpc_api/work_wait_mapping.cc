@@ -19,6 +19,7 @@ constexpr std::size_t kCandidateTextMax = 128;
 static_assert(static_cast<int>(AgentObstacle::kHasOffer) == v1::WorkCandidate::OBSTACLE_HAS_OFFER);
 static_assert(static_cast<int>(AgentObstacle::kKeptForOther) ==
               v1::WorkCandidate::OBSTACLE_KEPT_FOR_OTHER);
+static_assert(static_cast<int>(AgentObstacle::kOffHours) == v1::WorkCandidate::OBSTACLE_OFF_HOURS);
 
 }  // namespace
 

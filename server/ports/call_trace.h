@@ -72,12 +72,14 @@ struct TraceStep {
   std::uint32_t count = 0;
   std::optional<exchange::OverflowRule> overflow;   // Of kOverflowed.
   std::optional<ReservationTraceStep> reservation;  // Of kReserved and kReleased.
+  Duration foretold_p50{0};                         // Of kForetold.
+  Duration foretold_p90{0};
 
   bool operator==(const TraceStep&) const = default;
   JACKFIELD_FIELDS(kind, at, source_time, sequence, event, cause, offer, first_call, agent, device,
-                   detail, state, end, desk_present, pop_mode, caller, count, overflow, reservation)
-  std::optional<exchange::OverflowRule> overflow;  // Of kOverflowed.
-  Duration foretold_p50{0};                        // Of kForetold.
+                   detail, state, end, desk_present, pop_mode, caller, count, overflow, reservation,
+                   foretold_p50, foretold_p90)
+};                        // Of kForetold.
   Duration foretold_p90{0};
 
   bool operator==(const TraceStep&) const = default;

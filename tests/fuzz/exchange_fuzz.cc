@@ -153,7 +153,7 @@ TelephonyEventBody CallEventOf(Choices& choices, std::size_t kind) {
 DeskCommand CommandOf(Choices& choices, const State& state) {
   const std::string agent = choices.Agent();
   const CallId call = state.calls.empty() ? CallId{} : state.calls.rbegin()->first;
-  switch (choices.Below(10)) {
+  switch (choices.Below(11)) {
     case 0:
       return DeskOpened{agent, "desk"};
     case 1:
@@ -172,6 +172,8 @@ DeskCommand CommandOf(Choices& choices, const State& state) {
       return SetPopMode{agent, static_cast<PopMode>(choices.Below(3))};
     case 8:
       return AcknowledgeNotices{agent, {}};
+    case 9:
+      return UpdateStanding{CustomerId{3}, {2, choices.Coin(), agent}};
     default:
       return AcknowledgeMissed{agent, {}};
   }

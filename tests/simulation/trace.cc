@@ -39,7 +39,7 @@ constexpr std::string_view kCommands[] = {
     "AcknowledgeMissed",  "SetPopMode",     "AcknowledgeAlert",     "AnswerRing",
     "DeclineRing",        "HoldConnection", "RetrieveConnection",   "HangUp",
     "TransferBlind",      "Consult",        "CompleteConsultation", "Conference",
-    "CancelConsultation", "Dial",           "AcknowledgeNotices"};
+    "CancelConsultation", "Dial",           "AcknowledgeNotices",   "UpdateStanding"};
 static_assert(std::size(kEvents) == std::variant_size_v<exchange::TelephonyEventBody>);
 static_assert(std::size(kCommands) == std::variant_size_v<exchange::DeskCommand>);
 

@@ -95,7 +95,7 @@ struct Callback {
   std::string number_key;          // What finds the number (CallerMemory::KeyOf); may be empty.
   std::uint32_t calling_code = 0;  // Country of the number; 0: not known.
   CustomerId customer;             // May be none.
-  std::uint32_t value_tier = 0;    // Of the customer, as told with them; 0: none.
+  std::uint32_t value_tier = 0;    // Of the customer, as the directory has it; 0: none.
   QueueId queue;
   CallbackOrigin origin = CallbackOrigin::kPromise;
   CallbackState state = CallbackState::kWaiting;
@@ -117,7 +117,8 @@ struct Callback {
   CallbackEnd end = CallbackEnd::kNone;
   std::string ended_by;  // Login, or empty.
   std::optional<WallTime> ended;
-  std::uint64_t revision = 0;  // How often it has changed.
+  std::uint64_t revision = 0;   // How often it has changed.
+  bool open_complaint = false;  // Of the customer, as the directory has it.
 
   bool live() const { return end == CallbackEnd::kNone; }
 
@@ -125,7 +126,7 @@ struct Callback {
   JACKFIELD_FIELDS(id, name, number, number_key, calling_code, customer, value_tier, queue, origin,
                    state, note, list, call, ticket, preferred, agent, since, created, earliest,
                    next_attempt, due, lease_until, attempts, lost_count, callers, end, ended_by,
-                   ended, revision)
+                   ended, revision, open_complaint)
 };
 
 // The callback's record has changed: its row in the store, and what desks and boards show of it.

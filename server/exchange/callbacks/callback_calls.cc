@@ -63,7 +63,8 @@ void MakeOf(Step& step, const Call& call, const Leg& leg, CallbackOrigin origin)
                 .queue = leg.queue,
                 .origin = origin,
                 .call = call.name,
-                .since = Moment{place.at, place.wall, false}};
+                .since = Moment{place.at, place.wall, false},
+                .open_complaint = caller.customer && caller.open_complaint};
   if (made.number.empty() || TwinOf(step.state, made)) return;
   MakeCallback(step, std::move(made));
 }

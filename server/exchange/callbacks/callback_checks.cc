@@ -81,7 +81,8 @@ Result<Callback> NewCallback(const Step& step, const CreateCallback& command) {
                 .call = command.call,
                 .ticket = command.ticket,
                 .preferred = *preferred,
-                .earliest = command.earliest};
+                .earliest = command.earliest,
+                .open_complaint = command.open_complaint};
   if (command.wait_start) made.since = MomentAt(step, *command.wait_start);
   return made;
 }

@@ -42,10 +42,11 @@ struct CreateCallback {
   std::string preferred;               // Login; empty: anybody.
   std::optional<WallTime> wait_start;  // Absent: now.
   std::optional<WallTime> earliest;    // Absent, or in the past: at once.
+  bool open_complaint = false;         // Of the customer.
 
   bool operator==(const CreateCallback&) const = default;
   JACKFIELD_FIELDS(actor, number, number_key, calling_code, customer, value_tier, queue, origin,
-                   note, list, call, ticket, preferred, wait_start, earliest)
+                   note, list, call, ticket, preferred, wait_start, earliest, open_complaint)
 };
 
 // Makes callbacks of a list; those that cannot be made are left out, but where a queue or a time is

@@ -8,6 +8,7 @@
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/tickets/ticket_changes.h"
+#include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -60,8 +61,9 @@ Moment MomentAt(const Step& step, WallTime wall) {
 WorkKey WorkKeyOf(const Callback& callback) { return {WorkKind::kCallback, callback.id.value, 0}; }
 
 std::int32_t WorkPriorityOf(const State& state, const Callback& callback) {
+  const bool complains = callback.open_complaint || HasOpenComplaint(state, callback.customer);
   const std::int32_t of_customer =
-      state.configuration.routing.PointsOf(callback.value_tier, /*complains=*/false);
+      state.configuration.routing.PointsOf(callback.value_tier, complains);
   return std::clamp(PlanOf(state, callback.queue).priority + of_customer, 0, kWorkPriorityMax);
 }
 
@@ -70,7 +72,7 @@ void OfferCallback(Step& step, const Callback& callback) {
   const bool held = IsHeld(step.state, callback);
   if (step.state.work.contains(key)) {
     HoldWork(step, key, held);
-    return SetWorkPriority(step, key, WorkPriorityOf(step.state, callback));
+    return PriceCallback(step, callback);
   }
   EnqueueWork(step, {.key = key,
                      .queue = callback.queue,
@@ -78,6 +80,10 @@ void OfferCallback(Step& step, const Callback& callback) {
                      .priority = WorkPriorityOf(step.state, callback),
                      .preferred = callback.preferred,
                      .held = held});
+}
+
+void PriceCallback(Step& step, const Callback& callback) {
+  SetWorkPriority(step, WorkKeyOf(callback), WorkPriorityOf(step.state, callback));
 }
 
 void WithdrawCallback(Step& step, const Callback& callback) {

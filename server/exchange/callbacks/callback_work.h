@@ -14,7 +14,8 @@
 //      do, where nobody has called yet.
 //  H2. A callback waits at the place of its caller's entry; an appointment at that of its time, if
 //      that is later. Attempts do not change it.
-//  H3. Its priority is that of the queue's plan, plus points for the customer's value tier.
+//  H3. Its priority is that of the queue's plan, plus points for the customer's value tier, and for
+//      a complaint of theirs (customer_rules.h, C1).
 //  H4. It is kept for its preferred agent for as long as the plan says (W8).
 //
 // Thread safety: pure functions of the step.
@@ -37,6 +38,9 @@ std::int32_t WorkPriorityOf(const State& state, const Callback& callback);
 
 // It waits for an agent from now on, or its hold and priority have changed.
 void OfferCallback(Step& step, const Callback& callback);
+
+// Its priority follows, if it waits.
+void PriceCallback(Step& step, const Callback& callback);
 
 // It does not wait any more. Nothing where it did not.
 void WithdrawCallback(Step& step, const Callback& callback);

@@ -26,10 +26,12 @@ struct AgentRouting {
   Instant idle_since{};                      // Of the present, or the last, time of being Ready.
   Instant last_offer{};                      // When the last reservation was made; 0: never.
   CallbackId callback;                       // That the agent has accepted; none: no attempt.
+  std::string calendar;                      // Of the working hours, as declared; empty: none.
+  bool off_hours = false;                    // Outside of them (working_hours.h).
 
   bool operator==(const AgentRouting&) const = default;
   JACKFIELD_FIELDS(skills, ranks, ticket_capacity, tickets, reserved_calls, reserved_tickets,
-                   passes, handled, talk, idle_since, last_offer, callback)
+                   passes, handled, talk, idle_since, last_offer, callback, calendar, off_hours)
 };
 
 }  // namespace jackfield::exchange

@@ -82,11 +82,17 @@ void AcceptLeg(Step& step, const Call& call, const Leg& leg, AgentId agent) {
 }
 
 void PriceCaller(Step& step, const Call& call) {
+  PriceLegs(step, call);
   const AgentId preferred = PreferredOf(step.state, call);
+  for (const Leg& leg : call.legs) {
+    if (leg.state == LegState::kWaiting) SetWorkPreferred(step, WorkKeyOf(call, leg), preferred);
+  }
+}
+
+void PriceLegs(Step& step, const Call& call) {
   for (const Leg& leg : call.legs) {
     if (leg.state != LegState::kWaiting) continue;
     SetWorkPriority(step, WorkKeyOf(call, leg), PriorityOf(step.state, call, leg.queue));
-    SetWorkPreferred(step, WorkKeyOf(call, leg), preferred);
   }
 }
 

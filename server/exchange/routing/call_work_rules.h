@@ -36,6 +36,9 @@ void AcceptLeg(Step& step, const Call& call, const Leg& leg, AgentId agent);
 // More is known of the caller: the priority of what waits, and whom it is kept for, follow.
 void PriceCaller(Step& step, const Call& call);
 
+// The priority alone.
+void PriceLegs(Step& step, const Call& call);
+
 // The directed queue by which the agent's connection rings, or is to ring: where a switch that does
 // as it is told does not name it. nullptr: none.
 Queue* DirectedBy(Step& step, const Call& call, const std::string& connection);

@@ -12,6 +12,7 @@
 #include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/routing/routing_index.h"
 #include "server/exchange/routing/routing_rules.h"
+#include "server/exchange/routing/working_hours.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -50,8 +51,7 @@ const Calendar* CalendarOf(const State& state, const Queue& queue) {
 bool IsDeserted(const State& state, QueueId queue) {
   return std::none_of(state.agents.begin(), state.agents.end(), [queue](const auto& each) {
     const Agent& agent = each.second;
-    return agent.configured && agent.state != AgentState::kLoggedOff &&
-           agent.routing.ranks.contains(queue);
+    return agent.configured && IsSignedInToWork(agent) && agent.routing.ranks.contains(queue);
   });
 }
 

@@ -63,17 +63,6 @@ Reservation Close(Step& step, ReservationId id, ReservationEnd end) {
   return over;
 }
 
-// W7.
-void CountPass(Step& step, Agent& agent) {
-  ++agent.routing.passes;
-  const std::uint32_t passes_max = step.state.configuration.routing.passes_max;
-  if (passes_max == 0 || agent.routing.passes < passes_max) return;
-  agent.routing.passes = 0;
-  const bool stays = agent.idle.state == IdleState::kReady && !agent.pending;
-  if (!stays) return;  // Somebody has chosen otherwise.
-  WishIdle(step, agent, {IdleState::kNotReady, std::string(kPassedReason), {}}, kTheRouting);
-}
-
 // What the way in which it ended says of the agent.
 void NoteEnd(Step& step, WorkItem& item, Agent& agent, ReservationEnd end) {
   switch (end) {
@@ -207,6 +196,16 @@ void OnWorkAccepted(Step& step, const WorkItem& work, Agent& agent) {
       ++agent.routing.handled;
       return OnCallbackAccepted(step, CallbackId{work.key.id}, agent.id);
   }
+}
+
+void CountPass(Step& step, Agent& agent) {
+  ++agent.routing.passes;
+  const std::uint32_t passes_max = step.state.configuration.routing.passes_max;
+  if (passes_max == 0 || agent.routing.passes < passes_max) return;
+  agent.routing.passes = 0;
+  const bool stays = agent.idle.state == IdleState::kReady && !agent.pending;
+  if (!stays) return;  // Somebody has chosen otherwise.
+  WishIdle(step, agent, {IdleState::kNotReady, std::string(kPassedReason), {}}, kTheRouting);
 }
 
 void CountTicket(Step& step, Agent& agent, std::int32_t change) {

@@ -35,6 +35,9 @@ void PassBy(Step& step, WorkItem& item, AgentId agent);
 // `work` is what waited; it does not any more.
 void OnWorkAccepted(Step& step, const WorkItem& work, Agent& agent);
 
+// The agent has let an offer, or a ring, pass (W7).
+void CountPass(Step& step, Agent& agent);
+
 // So many more (or fewer) accepted tickets are the agent's. A ticket that was accepted by
 // OnWorkAccepted() is counted there; the rules of tickets count those that come or go otherwise.
 void CountTicket(Step& step, Agent& agent, std::int32_t change);

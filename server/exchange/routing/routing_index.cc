@@ -38,7 +38,8 @@ RoutedAgent RoutedAgentOf(const State& state, const Agent& agent) {
     const bool counts = !membership.paused && PlanOf(state, queue).mode == QueueMode::kObserved;
     if (counts) routed.ranks.emplace(queue, kUndeclaredRank);
   }
-  const bool ready = agent.configured && agent.state == AgentState::kReady;
+  const bool at_work = agent.configured && !routing.off_hours;  // W11.
+  const bool ready = at_work && agent.state == AgentState::kReady;
   const bool at_desk = ready && !agent.desk.empty();
   const std::size_t tickets = routing.tickets + routing.reserved_tickets.size();
   FreeFor(routed, WorkKind::kCall) = ready && !agent.devices.empty();

@@ -13,7 +13,8 @@ constexpr std::uint32_t kUndeclaredRank = 1'000'000;
 // Thread safety: pure function.
 const RoutingPlan& PlanOf(const State& state, QueueId queue);
 
-// Tickets and callbacks are offered at desks: who has none gets none. In a directed queue only
+// Who is outside their working hours is free for nothing (working_hours.h). Tickets and callbacks
+// are offered at desks: who has none gets none. In a directed queue only
 // declared members count, in others those of the switch as well. Who is paused in a queue at the
 // switch is no member of it meanwhile.
 // Thread safety: pure function.

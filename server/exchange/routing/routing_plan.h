@@ -44,7 +44,7 @@ constexpr std::size_t kOverflowRulesMax = 8;  // Of one queue.
 // What makes the callers of a directed queue go elsewhere.
 enum class OverflowCause : std::uint8_t {
   kClosed = 1,          // The queue's calendar has it closed. Asked when they come, only.
-  kNobodySignedIn = 2,  // None of its members is signed in, or still busy.
+  kNobodySignedIn = 2,  // None of its members is signed in within their hours, or still busy.
   kLength = 3,          // `callers` wait already. Asked when they come, only.
   kExpectedWait = 4,    // Half of those who come now would wait for `limit`. The same.
   kWait = 5,            // They have waited for `limit`.
@@ -81,7 +81,7 @@ struct RoutingPlan {
 struct RoutingRules {
   // Points of score for each minute of waiting, at least 1: with it, nobody starves.
   std::uint32_t ageing_per_minute = 1;
-  std::uint32_t passes_max = 3;    // So many offers passed in a row make Not Ready; 0: never.
+  std::uint32_t passes_max = 3;    // So many passed in a row make Not Ready (W7); 0: never.
   Duration reserve_limit{30'000};  // From a call's reservation until the agent's phone rings.
   Duration pass_pause{60'000};     // For so long, who let an item pass is not asked for it again.
   std::int32_t complaint_priority = 0;        // Added for a customer with an open complaint.

@@ -13,6 +13,7 @@
 #include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/reservation_rules.h"
 #include "server/exchange/routing/routing_index.h"
+#include "server/exchange/routing/working_hours.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -56,6 +57,7 @@ bool IsWorthKeeping(const Step& step, const WorkItem& item) {
   const auto agent = step.state.agents.find(item.preferred);
   if (agent == step.state.agents.end() || !agent->second.configured) return false;
   if (agent->second.idle.state == IdleState::kLoggedOff) return false;
+  if (agent->second.routing.off_hours) return false;  // W11.
   if (item.passed.contains(item.preferred)) return false;
   if (!CanReach(step.state, item, agent->second)) return false;
   return Qualifies(RoutedAgentOf(step.state, agent->second), RoutedItemOf(step.state, item));
@@ -104,7 +106,7 @@ std::set<AgentId> TakeChangedAgents(Step& step) {
 void AdoptAgent(Step& step, const Agent& agent) {
   OnLeaseholderChanged(step, agent);
   EndUntenable(step, agent);
-  if (!agent.configured || agent.state == AgentState::kLoggedOff) {
+  if (!agent.configured || !IsSignedInToWork(agent)) {
     for (const auto& [queue, rank] : agent.routing.ranks) OverflowDeserted(step, queue);
   }
   if (agent.state == AgentState::kReady) {

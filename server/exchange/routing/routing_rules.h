@@ -10,16 +10,18 @@
 //      comes later than (kWorkPriorityMax ÷ ageing) minutes after them: nobody starves.
 //  W2. An agent who may take several items gets the one with the highest score, of all queues.
 //  W3. An item goes to an agent of its queue, or of its ring's further queues, who is Ready, has
-//      the skills of the ring and of the item, has capacity left, and did not let it pass lately;
-//      of several to the one whom the queue's strategy names.
+//      the skills of the ring and of the item, has capacity left, is within their working hours
+//      (working_hours.h), and did not let it pass lately; of several to the one whom the queue's
+//      strategy names.
 //  W4. While any item that is not held can go to anybody, it is reserved: after each input nobody
 //      free is left beside an item that they may have.
 //  W5. A reservation ends once, by its deadline at the latest. What was not accepted keeps its
 //      place, and goes to the next agent.
 //  W6. A call comes before a ticket: while an agent is reserved or busy for a call, no ticket is
 //      offered, and an open offer of one is taken back.
-//  W7. Who lets `passes_max` offers in a row pass becomes Not Ready. A phone that was not rung is
-//      no pass. A decline is none either, and ends the row, as accepting and becoming Ready do.
+//  W7. Who lets `passes_max` offers in a row pass becomes Not Ready. A ring of an observed queue
+//      counts as well (offer_rules.h, O6). A phone that was not rung is no pass. A decline is none
+//      either, and ends the row, as accepting, answering a ring and becoming Ready do.
 //  W8. An item is kept for its preferred agent for a while, as long as that agent is signed in and
 //      does not let it pass. Not for one who would not get it by W3 when free.
 namespace jackfield::exchange {

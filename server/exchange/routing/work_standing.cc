@@ -61,6 +61,7 @@ AgentObstacle ObstacleIn(const Agent& agent, WorkKind kind) {
     case AgentState::kNotReady:
       return AgentObstacle::kNotReady;
     case AgentState::kReady:
+      if (agent.routing.off_hours) return AgentObstacle::kOffHours;
       break;
     case AgentState::kAlerting:
     case AgentState::kConnected:

@@ -23,6 +23,7 @@ enum class AgentObstacle : std::uint8_t {
   kSignedOff = 3,  // They are not signed in, or not declared any more.
   kPaused = 4,     // They are paused in the queue at the switch.
   kNotReady = 5,
+  kOffHours = 11,      // It is outside their working hours.
   kBusy = 6,           // They have a call, or are reserved for one, or wrap up.
   kNoDesk = 7,         // No desk of theirs is connected.
   kFull = 8,           // They have as many items of the kind as they may.

@@ -132,7 +132,7 @@ struct Ticket {
   std::vector<SkillRequirement> skills;   // At most kSkillsPerRingMax, no skill twice.
   std::set<std::string> tags;             // Words of the site.
   CustomerId customer;                    // May be none.
-  std::uint32_t value_tier = 0;           // Of the customer, as told with them; 0: none.
+  std::uint32_t value_tier = 0;           // Of the customer, as the directory has it; 0: none.
   std::vector<std::string> interactions;  // Names of calls, the newest first.
   std::set<TicketId> links;               // Other tickets, which may be over and forgotten.
   TicketId merged_into;                   // The one that goes on instead; this one is closed.
@@ -148,8 +148,9 @@ struct Ticket {
   std::uint32_t entries = 0;      // Of the history; the newest has this number.
   std::uint64_t revision = 0;     // How often it has changed.
   TicketWork work;
-  std::string preferred_agent;  // Login, of the customer, as told with them; empty: none.
+  std::string preferred_agent;  // Login, of the customer, as the directory has it; empty: none.
   std::map<TicketAlertCause, AlertId> alerts;  // Those that are raised (ticket_alerts.h).
+  bool open_complaint = false;                 // Of the customer, as the directory has it.
 
   bool live() const { return state != TicketState::kClosed; }
   // Somebody is to work on it now.
@@ -159,7 +160,7 @@ struct Ticket {
   JACKFIELD_FIELDS(id, name, subject, type, priority, state, owner, queue, skills, tags, customer,
                    value_tier, interactions, links, merged_into, watchers, complaint, satisfaction,
                    times, reminder, clocks, with_supervisors, complaint_told, references, entries,
-                   revision, work, preferred_agent, alerts)
+                   revision, work, preferred_agent, alerts, open_complaint)
 };
 
 // What an entry of a ticket's history tells.

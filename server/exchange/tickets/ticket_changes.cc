@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/exchange/customer_rules.h"
 #include "server/exchange/tickets/sla.h"
 #include "server/exchange/tickets/ticket_alerts.h"
 #include "server/exchange/tickets/ticket_notices.h"
@@ -77,6 +78,11 @@ void EnterState(Step& step, Ticket& ticket, std::optional<WallTime> reminder) {
 void Follow(Step& step, Ticket& ticket) {
   FitClocks(step, ticket);
   SettleTicketWork(step, ticket);
+}
+
+// Of a complaint: what else waits of the customer follows (customer_rules.h, C1).
+void FollowComplaint(Step& step, const Ticket& ticket) {
+  if (ticket.type == TicketType::kComplaint) PriceWorkOf(step, ticket.customer);
 }
 
 // T8.
@@ -173,6 +179,7 @@ Ticket* MakeTicket(Step& step, Ticket made, TicketNoted first) {
     if (who != owner) TellOwner(step, ticket, TicketNoticeKind::kAssigned);
   }
   Follow(step, ticket);
+  FollowComplaint(step, ticket);
   TellComplaint(step, ticket);
   return &ticket;
 }
@@ -185,6 +192,7 @@ void ChangeState(Step& step, Ticket& ticket, const StateChange& change) {
   EnterState(step, ticket, change.reminder);
   SettleTicketAlerts(step, ticket);
   Follow(step, ticket);
+  FollowComplaint(step, ticket);
   NoteEntry(step, ticket,
             {.what = TicketEntryKind::kStateChanged,
              .who = change.who,
@@ -301,9 +309,10 @@ void ChangeComplaint(Step& step, Ticket& ticket, const Complaint& complaint, std
 void ChangeType(Step& step, Ticket& ticket, TicketType type, std::string_view who) {
   if (ticket.type == type) return;
   const std::string before(WordOf(ticket.type));
-  ticket.type = type;
+  const bool complained = std::exchange(ticket.type, type) == TicketType::kComplaint;
   SettleTicketAlerts(step, ticket);
   Follow(step, ticket);
+  if (complained || type == TicketType::kComplaint) PriceWorkOf(step, ticket.customer);
   NoteEntry(step, ticket,
             {.what = TicketEntryKind::kTypeChanged,
              .who = std::string(who),
@@ -313,15 +322,33 @@ void ChangeType(Step& step, Ticket& ticket, TicketType type, std::string_view wh
 }
 
 void ChangeCustomer(Step& step, Ticket& ticket, const TicketCustomer& whose, std::string_view who) {
-  const TicketCustomer before{ticket.customer, ticket.value_tier, ticket.preferred_agent};
+  const TicketCustomer before = CustomerOf(ticket);
   if (before == whose) return;
   ForgetCustomer(step, ticket);
   ticket.customer = whose.customer;
   ticket.value_tier = whose.value_tier;
   ticket.preferred_agent = whose.preferred_agent;
+  ticket.open_complaint = whose.open_complaint;
   if (whose.customer) step.state.tickets_of_customer[whose.customer].insert(ticket.id);
   Follow(step, ticket);
+  FollowComplaint(step, ticket);
+  if (ticket.type == TicketType::kComplaint) PriceWorkOf(step, before.customer);
   NoteEntry(step, ticket, {.what = TicketEntryKind::kCustomerChanged, .who = std::string(who)});
+  TellComplaint(step, ticket);
+}
+
+TicketCustomer CustomerOf(const Ticket& ticket) {
+  return {ticket.customer, ticket.value_tier, ticket.preferred_agent, ticket.open_complaint};
+}
+
+void ChangeStanding(Step& step, Ticket& ticket, const CustomerStanding& standing) {
+  const TicketCustomer before = CustomerOf(ticket);
+  ticket.value_tier = standing.value_tier;
+  ticket.preferred_agent = standing.preferred_agent;
+  ticket.open_complaint = standing.open_complaint;
+  if (CustomerOf(ticket) == before) return;
+  Follow(step, ticket);
+  Touch(step, ticket);
   TellComplaint(step, ticket);
 }
 

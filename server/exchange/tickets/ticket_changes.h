@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/exchange/caller.h"
 #include "server/exchange/step.h"
 #include "server/exchange/tickets/ticket.h"
 #include "server/exchange/tickets/ticket_command.h"
@@ -65,6 +66,9 @@ void ChangeQueue(Step& step, Ticket& ticket, QueueId queue, std::string_view who
 void ChangePriority(Step& step, Ticket& ticket, TicketPriority priority, std::string_view who);
 void ChangeType(Step& step, Ticket& ticket, TicketType type, std::string_view who);
 void ChangeCustomer(Step& step, Ticket& ticket, const TicketCustomer& whose, std::string_view who);
+TicketCustomer CustomerOf(const Ticket& ticket);
+// The directory has its customer otherwise: no entry of the history, as nobody changed the ticket.
+void ChangeStanding(Step& step, Ticket& ticket, const CustomerStanding& standing);
 
 void ChangeSubject(Step& step, Ticket& ticket, const PersonalText& subject, std::string_view who);
 void ChangeTags(Step& step, Ticket& ticket, const std::set<std::string>& tags,

@@ -48,11 +48,12 @@ struct CreateTicket {
   std::string preferred_agent;  // Of the customer; as in TicketCustomer.
   // Its wire name, random, for whoever sealed its texts with a key of its own; empty: one is made.
   std::string name;
+  bool open_complaint = false;  // Of the customer; as in TicketCustomer.
 
   bool operator==(const CreateTicket&) const = default;
   JACKFIELD_FIELDS(actor, subject, description, visibility, type, priority, queue, owner, skills,
                    tags, customer, value_tier, interactions, watchers, complaint, preferred_agent,
-                   name)
+                   name, open_complaint)
 };
 
 // Whom a ticket is for, and what they are worth.
@@ -60,9 +61,10 @@ struct TicketCustomer {
   CustomerId customer;  // None: nobody's.
   std::uint32_t value_tier = 0;
   std::string preferred_agent;  // Login of whom their tickets are kept for; empty: nobody.
+  bool open_complaint = false;  // The directory has one of theirs.
 
   bool operator==(const TicketCustomer&) const = default;
-  JACKFIELD_FIELDS(customer, value_tier, preferred_agent)
+  JACKFIELD_FIELDS(customer, value_tier, preferred_agent, open_complaint)
 };
 
 // Changes what is given, all of it or nothing; what is so already stays. Another queue is as by

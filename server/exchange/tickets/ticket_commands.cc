@@ -57,6 +57,7 @@ struct Commands {
     made.customer = command.customer;
     made.value_tier = command.value_tier;
     made.preferred_agent = command.preferred_agent;
+    made.open_complaint = command.open_complaint;
     made.interactions = command.interactions;
     made.watchers = command.watchers;
     made.complaint = command.complaint;
@@ -388,8 +389,7 @@ struct Commands {
     TakeWaiting(ticket, into);
     NoteLink(step, into, TicketEntryKind::kMergedFrom, ticket.id, who);
     if (!into.customer) {
-      const TicketCustomer whose{ticket.customer, ticket.value_tier, ticket.preferred_agent};
-      ChangeCustomer(step, into, whose, who);
+      ChangeCustomer(step, into, CustomerOf(ticket), who);
     }
     FitClocks(step, into);
     ticket.merged_into = into.id;

@@ -12,15 +12,6 @@
 namespace jackfield::exchange {
 namespace {
 
-// T4: the newest of the customer's tickets that are not closed.
-std::vector<TicketId> TicketsOf(const State& state, CustomerId customer) {
-  const auto known = state.tickets_of_customer.find(customer);
-  if (!customer || known == state.tickets_of_customer.end()) return {};
-  const auto& all = known->second;
-  const std::size_t count = std::min(all.size(), kTicketsPerContactMax);
-  return {all.rbegin(), std::next(all.rbegin(), static_cast<std::ptrdiff_t>(count))};
-}
-
 bool HasAgentAnswered(const Call& call) {
   return std::any_of(call.connections.begin(), call.connections.end(), [](const auto& each) {
     return each.second.agent && each.second.established != Moment{};
@@ -78,6 +69,14 @@ void Adopt(Step& step, Ticket& ticket) {
 }
 
 }  // namespace
+
+std::vector<TicketId> TicketsOf(const State& state, CustomerId customer) {
+  const auto known = state.tickets_of_customer.find(customer);
+  if (!customer || known == state.tickets_of_customer.end()) return {};
+  const auto& all = known->second;
+  const std::size_t count = std::min(all.size(), kTicketsPerContactMax);
+  return {all.rbegin(), std::next(all.rbegin(), static_cast<std::ptrdiff_t>(count))};
+}
 
 Ticket* FindTicket(Step& step, TicketId id) {
   const auto found = step.state.tickets.find(id);

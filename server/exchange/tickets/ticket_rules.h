@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "server/base/result.h"
 #include "server/exchange/step.h"
 #include "server/exchange/tickets/ticket_changes.h"
@@ -40,6 +42,9 @@ inline constexpr std::uint64_t kTicketsPerEntryMax = 4'096;
 Status ApplyTicketCommand(Step& step, const TicketCommand& command);
 
 Ticket* FindTicket(Step& step, TicketId id);
+
+// The newest of the customer's tickets that are not closed (T4), the newest first.
+std::vector<TicketId> TicketsOf(const State& state, CustomerId customer);
 
 // It is closed, or would be, had its timer been noticed (T7).
 bool IsOver(const Step& step, const Ticket& ticket);

@@ -91,7 +91,8 @@ void Happen(Step& step, Call& call, const Cause& cause) {
               .queue = QueueFor(step, *trigger, cause.queue),
               .customer = call.caller.customer,
               .value_tier = call.caller.customer ? call.caller.value_tier : 0,
-              .preferred_agent = call.caller.customer ? call.caller.preferred_agent : ""};
+              .preferred_agent = call.caller.customer ? call.caller.preferred_agent : "",
+              .open_complaint = call.caller.customer && call.caller.open_complaint};
   made.interactions.push_back(call.name);
   MakeTicket(step, std::move(made),
              {.what = TicketEntryKind::kCreated, .who = std::string(kByTrigger)});

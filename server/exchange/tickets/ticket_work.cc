@@ -6,6 +6,7 @@
 #include "server/exchange/routing/reservation_rules.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "server/exchange/tickets/ticket_changes.h"
+#include "server/exchange/tickets/ticket_rules.h"
 
 namespace jackfield::exchange {
 namespace {
@@ -42,7 +43,8 @@ void Enqueue(Step& step, Ticket& ticket, const Moment& since, std::int32_t prior
 }  // namespace
 
 std::int32_t WorkPriorityOf(const State& state, const Ticket& ticket) {
-  const bool complains = ticket.type == TicketType::kComplaint;
+  const bool complains = ticket.type == TicketType::kComplaint || ticket.open_complaint ||
+                         HasOpenComplaint(state, ticket.customer);
   std::int32_t priority = PointsOf(ticket.priority) +
                           state.configuration.routing.PointsOf(ticket.value_tier, complains);
   const auto queue = state.queues.find(ticket.queue);
@@ -67,6 +69,13 @@ void SettleTicketWork(Step& step, Ticket& ticket) {
     return Enqueue(step, ticket, since.value_or(TicketMoment(step)), priority);
   }
   SetWorkPreferred(step, KeyOf(ticket), PreferredOf(step.state, ticket));
+  PriceTicket(step, ticket);
+}
+
+void PriceTicket(Step& step, Ticket& ticket) {
+  TicketWork& work = ticket.work;
+  if (!work.waiting_since) return;
+  const std::int32_t priority = WorkPriorityOf(step.state, ticket);
   if (work.priority == priority) return;
   work.priority = priority;
   SetWorkPriority(step, KeyOf(ticket), priority);

@@ -15,7 +15,8 @@
 //  agent
 //      can do nothing for it.
 //  Q3. Its priority is that of the queue's plan, plus points for its own, for the customer's value
-//      tier, and for a complaint (RoutingRules); not above kWorkPriorityMax.
+//      tier, and once for a complaint, be it this ticket or another of the customer's
+//      (customer_rules.h, C1); not above kWorkPriorityMax.
 //  Q4. It is kept for the customer's preferred agent as the queue's plan says.
 //
 // Thread safety: pure functions of the step.
@@ -40,6 +41,9 @@ std::int32_t WorkPriorityOf(const State& state, const Ticket& ticket);
 
 // Brings the routing in line with the ticket. To be called after anything that Q1 to Q4 name.
 void SettleTicketWork(Step& step, Ticket& ticket);
+
+// Its priority alone follows, if it waits (Q3).
+void PriceTicket(Step& step, Ticket& ticket);
 
 // The routing took the ticket off its list by itself: an agent has accepted it.
 void ForgetTicketWork(Ticket& ticket);

@@ -429,6 +429,28 @@ TEST_F(TicketsTest, ATicketHasItsCustomerAndWhatTheyAreWorth) {
   EXPECT_EQ(ReasonOf(status_), "CUSTOMER_NOT_FOUND");
 }
 
+TEST_F(TicketsTest, ATicketFollowsWhatItsCustomerIsWorthLater) {
+  const auto customers = v1::CustomerService::NewStub(site_.Connect());
+  v1::CreateCustomerRequest erika;
+  erika.mutable_customer()->set_display_name("Erika");
+  erika.mutable_customer()->set_tier("gold");
+  v1::CreateCustomerResponse created;
+  ASSERT_TRUE(customers->CreateCustomer(ApiSite::Context(agent_).get(), erika, &created).ok());
+  v1::CreateTicketRequest request;
+  request.mutable_ticket()->set_subject("hers");
+  request.mutable_ticket()->set_customer(created.customer().name());
+  const v1::Ticket ticket = Ask(&Stub::CreateTicket, request, chief_).ticket();
+  v1::UpdateCustomerRequest update;
+  update.mutable_customer()->set_name(created.customer().name());
+  update.mutable_customer()->set_tier("silver");
+  v1::UpdateCustomerResponse updated;
+  ASSERT_TRUE(customers->UpdateCustomer(ApiSite::Context(agent_).get(), update, &updated).ok());
+
+  const v1::Ticket later = SetState(ticket, v1::Ticket::STATE_OPEN, "");
+
+  EXPECT_EQ(later.customer_tier(), 1);
+}
+
 TEST_F(TicketsTest, WithACustomerAllThatTheirTicketsSayIsErasedAlsoWhatIsOlderThanTheyAre) {
   const auto customers = v1::CustomerService::NewStub(site_.Connect());
   v1::CreateCustomerRequest erika;

@@ -139,6 +139,7 @@ void CallbackBook::JudgeState(const Callback& is) {
   if (!due) return;
   WaitingCallback waiting{.queue = is.queue, .place = is.since.at, .value_tier = is.value_tier};
   if (is.earliest && *is.earliest > is.since.wall) waiting.place = now_ - (wall_ - *is.earliest);
+  waiting.open_complaint = is.open_complaint;
   waiting.preferred = is.preferred;
   waiting.preferred_limit = PlanOf(is).preferred_limit;
   waiting.held = IsHeld(is);

@@ -19,6 +19,7 @@ struct WaitingCallback {
   QueueId queue;
   Instant place{};  // By the caller's entry (H2).
   std::uint32_t value_tier = 0;
+  bool open_complaint = false;
   AgentId preferred;
   Duration preferred_limit{0};  // Of the queue's plan for callbacks.
   bool held = false;

@@ -55,6 +55,9 @@ bool RoutingOracle::IsIdle(const exchange::Agent& agent) const {
 
 void RoutingOracle::BookAnswers(const exchange::Effects& effects) {
   for (const exchange::Effect& effect : effects) {
+    const auto* closed = std::get_if<exchange::OfferClosed>(&effect);
+    const bool answered = closed != nullptr && closed->state == exchange::OfferState::kAnswered;
+    if (answered) workers_[closed->agent].passes = 0;
     const auto* changed = std::get_if<exchange::CallChanged>(&effect);
     if (changed == nullptr) continue;
     const auto call = state_->calls.find(changed->call);
@@ -67,6 +70,35 @@ void RoutingOracle::BookAnswers(const exchange::Effects& effects) {
       ++tally_["answered"];
     }
   }
+}
+
+// A ring of an observed queue that nobody answered, the first time that it is said (O6, W7).
+void RoutingOracle::BookPassedRing(const exchange::TelephonyEvent& event) {
+  const auto* ended = std::get_if<exchange::RingEnded>(&event.body);
+  if (ended == nullptr || ended->cause != exchange::RingEnd::kNoAnswer) return;
+  const auto source = state_->source_names.find(event.source);
+  if (source == state_->source_names.end()) return;
+  const auto& calls = state_->sources.at(source->second).calls;
+  const auto known = calls.find(ended->call);
+  if (known == calls.end()) return;
+  const exchange::Call& call = state_->calls.at(known->second);
+  const auto offer =
+      std::find_if(call.offers.rbegin(), call.offers.rend(), [&](const exchange::Offer& each) {
+        return each.connection == ended->connection && each.no_answer_counted;
+      });
+  if (offer == call.offers.rend() || !unanswered_.insert(offer->id).second) return;
+  const bool mine = offer->state != exchange::OfferState::kAnsweredElsewhere &&
+                    offer->state != exchange::OfferState::kCallerGone;
+  const exchange::Agent& agent = state_->agents.at(offer->agent);
+  Worker& worker = workers_[agent.id];
+  const bool has_other =
+      agent.wrap_up || std::any_of(agent.busy.begin(), agent.busy.end(),
+                                   [&](const auto& busy) { return busy.first != call.id; });
+  if (!mine || !offer->queue || IsDirected(offer->queue)) return;
+  if (agent.desk.empty() || !worker.ready || has_other) return;
+  ++tally_["rings passed"];
+  ++worker.passes;
+  passed_now_.insert(agent.id);
 }
 
 void RoutingOracle::BookAgents(bool exactly) {

@@ -66,6 +66,7 @@ void RoutingOracle::Take(const exchange::Input& input, const exchange::Effects& 
   for (const auto& [key, item] : items_) before_.insert(key);
   BookReservations(effects);
   BookAnswers(effects);
+  if (event != nullptr) BookPassedRing(*event);
   BookAgents(one_thing && !of_members_);
   if (one_thing) JudgeOverflows(effects);
   BookItems(input, effects);

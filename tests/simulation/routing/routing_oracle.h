@@ -105,6 +105,7 @@ class RoutingOracle {
   void BookOpened(const exchange::Reservation& reservation);
   void BookEnded(const exchange::ReservationEnded& ended);
   void BookRings();
+  void BookPassedRing(const exchange::TelephonyEvent& event);
 
   void BookDiversions(const exchange::Input& input, const exchange::Effects& effects);
 
@@ -184,6 +185,7 @@ class RoutingOracle {
   std::set<ReservationId> ever_reserved_;
   std::map<AgentId, Worker> workers_;
   std::set<std::pair<CallId, std::size_t>> answered_;
+  std::set<OfferId> unanswered_;  // Rings of which the switch said so.
   CommandId last_command_;
   CallbackBook callbacks_;
   SlaBook sla_;

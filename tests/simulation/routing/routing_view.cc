@@ -43,7 +43,9 @@ std::int32_t RoutingOracle::PriorityOf(const WorkKey& key, QueueId queue) const 
     points += kPointsOfTickets[static_cast<std::size_t>(ticket.priority)];
     complains = ticket.type == exchange::TicketType::kComplaint;
   } else {
-    points += PointsOfTier(callbacks_.waiting().at(CallbackId{key.id}).value_tier);
+    const WaitingCallback& waiting = callbacks_.waiting().at(CallbackId{key.id});
+    points += PointsOfTier(waiting.value_tier);
+    complains = waiting.open_complaint;
   }
   if (complains) points += configuration_.routing.complaint_priority;
   return std::min(std::max(points, 0), exchange::kWorkPriorityMax);

@@ -34,6 +34,7 @@ bool ConcernsRouting(TimerKind kind) {
     case TimerKind::kPassPause:
     case TimerKind::kPreferredOver:
     case TimerKind::kOverflow:
+    case TimerKind::kWorkingHours:
     case TimerKind::kTicket:
     case TimerKind::kCallback:
       return true;

@@ -101,6 +101,7 @@ const std::vector<DeskCommand> kCommands = [] {
   all.emplace_back(CancelConsultation{"ana", CallId{1}});
   all.emplace_back(Dial{"ana", {}, PersonalText("1")});
   all.emplace_back(AcknowledgeNotices{"ana", {}});
+  all.emplace_back(UpdateStanding{CustomerId{3}, {2, true, "ana"}});
   return all;
 }();
 

@@ -37,6 +37,121 @@ class OfferRulesTest : public testing::Test {
   ExchangeDriver driver;
 };
 
+// Ana is ready at a desk; the switch distributes "sales".
+class PassedRingTest : public OfferRulesTest {
+ protected:
+  void SetUp() override {
+    OfferRulesTest::SetUp();
+    SignIn("ana");
+  }
+  void SignIn(const std::string& agent) {
+    driver.Command(DeskOpened{agent, "desk"}).value();
+    driver.Command(SetAgentState{agent, AgentWish::kReady, {}, agent}).value();
+  }
+  void Ring(const std::string& member) {
+    driver.Tell(Delivered{"c1", member, "PJSIP/1001", "sales", "caller"});
+  }
+  void RingInVain(const std::string& member, RingEnd cause = RingEnd::kNoAnswer) {
+    Ring(member);
+    driver.Tell(RingEnded{"c1", member, cause});
+  }
+  std::uint32_t passes() const { return driver.agent("ana").routing.passes; }
+};
+
+// O6, W7.
+TEST_F(PassedRingTest, ThreeRingsInARowThatAreNotAnsweredMakeNotReady) {
+  RingInVain("m1");
+  RingInVain("m2");
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
+
+  RingInVain("m3");
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kNotReady);
+  EXPECT_EQ(driver.agent("ana").idle.reason, "offers passed");
+  EXPECT_EQ(driver.agent("ana").cause, StateCause::kDeadline);
+}
+
+TEST_F(PassedRingTest, ARingThatIsAnsweredEndsTheRow) {
+  RingInVain("m1");
+  RingInVain("m2");
+  EXPECT_EQ(passes(), 2U);
+  Ring("m3");
+
+  driver.Tell(Established{"c1", "m3", "PJSIP/1001", "sales", "caller"});
+
+  EXPECT_EQ(passes(), 0U);
+}
+
+TEST_F(PassedRingTest, ARingThatEndsOtherwiseIsNoPass) {
+  RingInVain("m1", RingEnd::kCallerGone);
+  RingInVain("m2", RingEnd::kAnsweredElsewhere);
+  RingInVain("m3", RingEnd::kCancelled);
+
+  EXPECT_EQ(passes(), 0U);
+}
+
+TEST_F(PassedRingTest, ThatNobodyAnsweredCountsOnceAlsoWhenItIsSaidAfterTheRing) {
+  RingInVain("m1", RingEnd::kCancelled);
+
+  driver.Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+  driver.Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+
+  EXPECT_EQ(passes(), 1U);
+}
+
+TEST_F(PassedRingTest, ARingBesideAnotherCallIsNoPass) {
+  driver.Tell(Originated{.call = "c2", .connection = "c2-caller"});
+  driver.Tell(Delivered{"c2", "own", "PJSIP/1001", {}, {}});
+  driver.Tell(Established{"c2", "own", "PJSIP/1001", {}, {}});
+
+  RingInVain("m1");
+
+  EXPECT_EQ(passes(), 0U);
+}
+
+TEST_F(PassedRingTest, ADirectCallThatIsNotAnsweredIsNoPass) {
+  driver.Tell(Originated{.call = "c2", .connection = "c2-caller"});
+  driver.Tell(Delivered{"c2", "own", "PJSIP/1001", {}, {}});
+  driver.Tell(RingEnded{"c2", "own", RingEnd::kNoAnswer});
+
+  EXPECT_EQ(passes(), 0U);
+}
+
+TEST_F(PassedRingTest, WithoutADeskTheSwitchAloneSaysWhoIsReady) {
+  driver.Tell(MemberAdded{"sales", "PJSIP/1002", false, {}});
+  ASSERT_EQ(driver.agent("bo").state, AgentState::kReady);
+  RingBo();
+
+  driver.Tell(RingEnded{"c1", "m2", RingEnd::kNoAnswer});
+
+  EXPECT_EQ(driver.agent("bo").routing.passes, 0U);
+}
+
+TEST_F(PassedRingTest, APauseByTheSwitchItselfIsTakenOver) {
+  Configuration site = SmallSite();
+  site.routing.passes_max = 1;
+  driver.Configure(site);
+  driver.Tell(MemberAdded{"sales", "PJSIP/1001", false, {}});
+
+  RingInVain("m1");
+  driver.Tell(MemberPaused{"sales", "PJSIP/1001", true, PersonalText("Auto-Pause")});
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kNotReady);
+  EXPECT_EQ(driver.agent("ana").idle.detail, PersonalText("Auto-Pause"));
+}
+
+TEST_F(PassedRingTest, WithoutALimitNobodyBecomesNotReady) {
+  Configuration site = SmallSite();
+  site.routing.passes_max = 0;
+  driver.Configure(site);
+  RingInVain("m1");
+  RingInVain("m2");
+  RingInVain("m3");
+  RingInVain("m4");
+
+  EXPECT_EQ(driver.agent("ana").state, AgentState::kReady);
+}
+
 // O1.
 TEST_F(OfferRulesTest, RingAtAnAgentsDeviceOpensAnOffer) {
   EXPECT_EQ(Opened(RingAna()), 1U);

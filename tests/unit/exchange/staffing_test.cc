@@ -6,6 +6,7 @@
 namespace jackfield::exchange {
 namespace {
 
+using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
@@ -108,6 +109,26 @@ TEST(StaffingTest, InAQueueThatJackfieldDistributesDeclaredMembersCount) {
 
   ana.configured = false;
   EXPECT_THAT(staffing.Recount(state, kAna), ElementsAre(QueueId{3}));
+}
+
+// W13.
+TEST(StaffingTest, WhereJackfieldDistributesNobodyIsThereOutsideTheirHours) {
+  State state = StateWithAna();
+  Agent& ana = state.agents[kAna];
+  ana.configured = true;
+  ana.routing.ranks = {{QueueId{3}, 1}};
+  ana.routing.off_hours = true;
+  Queue& directed = state.queues[QueueId{3}];
+  directed.configured = true;
+  directed.configuration.routing.mode = QueueMode::kDirected;
+  Staffing staffing(state);
+  EXPECT_EQ(staffing.Of(QueueId{3}).staffed(), 0U);
+  EXPECT_EQ(staffing.Of(QueueId{3}).logged_off, 1U);
+  EXPECT_EQ(staffing.Of(kSales).ready, 1U);
+
+  ana.state = AgentState::kConnected;
+  EXPECT_THAT(staffing.Recount(state, kAna), Contains(QueueId{3}));
+  EXPECT_EQ(staffing.Of(QueueId{3}).busy, 1U);
 }
 
 TEST(StaffingTest, AnAgentWhoLeavesAQueueIsCountedThereNoMore) {

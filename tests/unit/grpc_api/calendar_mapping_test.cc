@@ -53,6 +53,7 @@ constexpr const char* kOffice = R"(
     exceptions { date: "2026-12-24" hours { open: "08:05" close: "12:00" } }
   }
   queues { queue_id: "sales" calendar_id: "office" }
+  agents { login: "ana" calendar_id: "office" }
 )";
 
 TEST(CalendarMappingTest, HoursAreThoseOfTheirDays) {
@@ -125,6 +126,8 @@ TEST(CalendarMappingTest, ACalendarIsRefusedByFieldRuleAndFix) {
       {R"(calendars { calendar_id: "a" time_zone: "Europe/Atlantis" })", "calendars[0].time_zone",
        "must be an IANA time zone"},
       {R"(queues {} queues { calendar_id: "nowhere" })", "queues[1].calendar_id",
+       "declare 'nowhere', or leave it out here"},
+      {R"(agents {} agents { calendar_id: "nowhere" })", "agents[1].calendar_id",
        "declare 'nowhere', or leave it out here"},
   });
 }

@@ -117,13 +117,16 @@ TEST(ConfigurationMappingTest, NamesThatTelephoneSystemsHaveAreOneLine) {
 TEST(ConfigurationMappingTest, CalendarsAreCheckedAndMappedWithTheRest) {
   v1::Configuration configuration = Centre();
   configuration.mutable_queues(0)->set_calendar_id("office");
+  configuration.mutable_agents(0)->set_calendar_id("office");
 
-  EXPECT_THAT(FieldsOf(CheckConfiguration(configuration)), ElementsAre("queues[0].calendar_id"));
+  EXPECT_THAT(FieldsOf(CheckConfiguration(configuration)),
+              ElementsAre("queues[0].calendar_id", "agents[0].calendar_id"));
   configuration.add_calendars()->set_calendar_id("office");
   configuration.mutable_calendars(0)->set_time_zone("Asia/Shanghai");
   const exchange::Configuration mapped = ToExchange(configuration, kNow);
   EXPECT_TRUE(CheckConfiguration(configuration));
   EXPECT_EQ(mapped.queues.at(0).calendar, "office");
+  EXPECT_EQ(mapped.agents.at(0).calendar, "office");
   EXPECT_EQ(mapped.calendars.at(0).name, "office");
   EXPECT_EQ(mapped.calendars.at(0).offsets.first, std::chrono::hours{8});
 }

@@ -74,6 +74,8 @@ TEST(RoutingWordsTest, WhatKeepsWorkFromAnAgentIsNamed) {
             "ana lacks english:50");
   EXPECT_EQ(WordsOf(exchange::AgentStanding{"ana", AgentObstacle::kNotReady, {}}),
             "ana is not ready");
+  EXPECT_EQ(WordsOf(exchange::AgentStanding{"ana", AgentObstacle::kOffHours, {}}),
+            "ana is outside working hours");
 }
 
 TEST(RoutingWordsTest, HowWorkWaitsSaysWhyNobodyHasItOrWhoIsAsked) {

@@ -101,6 +101,15 @@ TEST(TicketExplanationMappingTest, WhyNobodyHasItIsCounted) {
             "2 not signed in). It asks for english:50.");
 }
 
+TEST(TicketExplanationMappingTest, WhoIsOutsideTheirWorkingHoursIsCountedSo) {
+  TicketRecord record = Record(TicketState::kNew);
+  record.wait = Wait({{"ana", AgentObstacle::kOffHours, {}}});
+
+  EXPECT_EQ(VerdictOf(record),
+            "It has waited in sales for 2 min: nobody of 1 can have it now (1 outside working "
+            "hours).");
+}
+
 TEST(TicketExplanationMappingTest, AnOpenOfferIsTheAnswer) {
   TicketRecord record = Record(TicketState::kNew);
   record.wait = Wait({{"ana", AgentObstacle::kHasOffer, {}}});

@@ -71,10 +71,11 @@ login = "ana"
 queues = [{ queue_id = "orders", rank = 2 }, { queue_id = "support" }]
 skills = [{ skill = "english", level = 80 }]
 ticket_capacity = 0
+calendar_id = "office"            # Working hours; nothing is offered outside of them.
 
 [routing_rules]
 ageing_points_per_minute = 10     # What a minute of waiting adds to the priority.
-passed_offer_count_max = 0        # So many offers passed in a row make not ready; 0: never.
+passed_offer_count_max = 0        # So many passed in a row, rings too, make not ready; 0: never.
 complaint_bonus_points = 200
 tier_bonuses = [{ tier = "gold", points = 100 }]
 
@@ -113,6 +114,7 @@ agents {
   queues { queue_id: "support" }
   skills { skill: "english" level: 80 }
   ticket_capacity: 0
+  calendar_id: "office"
 }
 routing_rules {
   ageing_points_per_minute: 10

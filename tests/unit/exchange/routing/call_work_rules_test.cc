@@ -269,6 +269,16 @@ TEST_F(CallWorkRulesTest, RingAllRoutesOnceToAllAndTheFirstAnswerWins) {
   EXPECT_EQ(StateOf("bo"), AgentState::kConnected);
 }
 
+// W7.
+TEST_F(CallWorkRulesTest, ARingThatIsNotAnsweredIsOnePassAndNotTwo) {
+  Wait("c1");
+  driver->Tell(Delivered{"c1", "m1", "PJSIP/1001", {}, {}});
+
+  driver->Tell(RingEnded{"c1", "m1", RingEnd::kNoAnswer});
+
+  EXPECT_EQ(driver->agent("ana").routing.passes, 1U);
+}
+
 TEST_F(CallWorkRulesTest, TierAndComplaintRaiseThePriority) {
   Configuration site = DirectedSite();
   site.queues[0].routing.priority = 10;

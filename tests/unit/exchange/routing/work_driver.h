@@ -121,6 +121,7 @@ class WorkDriver {
       case TimerKind::kTicket:
       case TimerKind::kCallback:
       case TimerKind::kCommandDeadline:
+      case TimerKind::kWorkingHours:
       case TimerKind::kMembersDue:
         return;
     }

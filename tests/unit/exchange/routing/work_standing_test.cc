@@ -110,6 +110,21 @@ TEST_F(WorkStandingTest, WhoIsNotReadyOrHasNoRoomGetsNothing) {
   EXPECT_EQ(ObstacleOf("bo"), AgentObstacle::kNotReady);
 }
 
+TEST_F(WorkStandingTest, WhoIsReadyOutsideTheirHoursGetsNothing) {
+  Configuration site = TicketSite();
+  site.calendars = {{.name = "never"}};
+  site.agents[0].calendar = "never";
+  site.agents[1].calendar = "never";
+  driver_.Configure(site);
+  SignIn(driver_, "ana");
+  SignIn(driver_, "bo");
+  Set("bo", AgentWish::kNotReady);
+  Make();
+
+  EXPECT_EQ(ObstacleOf("ana"), AgentObstacle::kOffHours);
+  EXPECT_EQ(ObstacleOf("bo"), AgentObstacle::kNotReady);
+}
+
 TEST_F(WorkStandingTest, WhoHasACallIsBusy) {
   SignIn(driver_, "ana");
   driver_.Tell(Originated{.call = "c1", .connection = "c1-caller"});
