@@ -79,13 +79,6 @@ struct TraceStep {
   JACKFIELD_FIELDS(kind, at, source_time, sequence, event, cause, offer, first_call, agent, device,
                    detail, state, end, desk_present, pop_mode, caller, count, overflow, reservation,
                    foretold_p50, foretold_p90)
-};                        // Of kForetold.
-  Duration foretold_p90{0};
-
-  bool operator==(const TraceStep&) const = default;
-  JACKFIELD_FIELDS(kind, at, source_time, sequence, event, cause, offer, first_call, agent, device,
-                   detail, state, end, desk_present, pop_mode, caller, count, overflow,
-                   foretold_p50, foretold_p90)
 };
 
 // The steps of one call that one commit adds. A stray names no call: its events were of a call of
