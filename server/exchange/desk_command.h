@@ -241,7 +241,8 @@ struct CancelConsultation {
 // it is that of a callback that the agent has, the call is its attempt's.
 // Errors: kNotFound (DEVICE_NOT_FOUND) when the agent has no device, or not this one; those of
 // CheckDialTarget() for a number in the clear, or none; kFailedPrecondition (CALLBACK_NOT_DUE) for
-// that of a callback outside the customer's hours.
+// that of a callback outside the customer's hours, (CALLBACK_DIALLED_ALREADY) where it was asked
+// for just before and no call came of it yet.
 struct Dial {
   std::string agent;
   std::string device;  // As it was declared. Empty: the first that can.

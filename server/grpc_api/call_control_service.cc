@@ -149,6 +149,14 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
         *response);
   }
 
+  grpc::ServerUnaryReactor* CancelConsultation(grpc::CallbackServerContext* context,
+                                               const v1::CancelConsultationRequest* request,
+                                               v1::CancelConsultationResponse* response) override {
+    return AskOfPart<exchange::CancelConsultation>(
+        context, {"CallControlService/CancelConsultation", CommandKind::kCancelConsult}, *request,
+        *response);
+  }
+
   grpc::ServerUnaryReactor* ConferenceCall(grpc::CallbackServerContext* context,
                                            const v1::ConferenceCallRequest* request,
                                            v1::ConferenceCallResponse* response) override {

@@ -23,8 +23,8 @@ static_assert(v1::Callback::STATE_CANCELLED ==
               static_cast<int>(exchange::CallbackState::kCancelled));
 static_assert(v1::Callback::ORIGIN_LIST == static_cast<int>(exchange::CallbackOrigin::kList));
 static_assert(v1::Callback::END_DO_NOT_CALL == static_cast<int>(exchange::CallbackEnd::kDoNotCall));
-static_assert(v1::CallbackAttempt::OUTCOME_FAILED ==
-              static_cast<int>(exchange::AttemptOutcome::kFailed));
+static_assert(v1::CallbackAttempt::OUTCOME_LATER ==
+              static_cast<int>(exchange::AttemptOutcome::kLater));
 
 void AddAttempts(const CallbackRow& row, v1::Callback& proto) {
   for (const CallbackAttemptRow& attempt : row.attempts) {

@@ -51,6 +51,7 @@ constexpr MethodRule kRules[] = {
     {"CallControlService/TransferCall", kByRole, kAgents},
     {"CallControlService/ConsultCall", kByRole, kAgents},
     {"CallControlService/CompleteTransfer", kByRole, kAgents},
+    {"CallControlService/CancelConsultation", kByRole, kAgents},
     {"CallControlService/ConferenceCall", kByRole, kAgents},
     {"CallControlService/DialNumber", kByRole, kAgents},
     {"CallbacksService/CreateCallback", kByRoleAndTickets, kCustomers},

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agent-client/terminal/desk/call_rules.h"
+#include "agent-client/terminal/desk/callback_list_rules.h"
 #include "agent-client/terminal/desk/callback_rules.h"
 #include "agent-client/terminal/desk/layer_rules.h"
 #include "agent-client/terminal/desk/ticket_rules.h"

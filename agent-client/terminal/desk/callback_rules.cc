@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agent-client/terminal/desk/call_rules.h"
+#include "agent-client/terminal/desk/callback_list_rules.h"
 #include "agent-client/terminal/desk/list_keys.h"
 #include "agent-client/terminal/desk/ticket_typing.h"
 
@@ -19,50 +20,50 @@ constexpr std::pair<char32_t, AttemptOutcome> kOutcomes[] = {
     {U'w', AttemptOutcome::kWrongNumber},
 };
 
-// Whether something is asked of the callback, and not answered yet.
-bool IsAsked(const DeskState& state, const std::string& callback) {
-  return std::any_of(state.pending.begin(), state.pending.end(), [&](const auto& entry) {
-    return std::visit(
-        [&](const auto& act) {
-          if constexpr (requires { act.callback; }) return act.callback == callback;
-          return false;
-        },
-        entry.second);
-  });
-}
-
 bool IsHeld(const DeskState& state, const std::string& callback) {
   return state.callback && state.callback->name == callback;
 }
 
-template <typename Request>
-void AskOnce(Step& step, Request request) {
-  if (IsAsked(step.state, request.callback) || !NeedsServer(step)) return;  // B2.
-  Ask(step, std::move(request));
-}
-
-void TellOutcome(Step& step, AttemptOutcome outcome, std::optional<WallTime> next_attempt) {
-  AskOnce(step, CompleteCallback{step.state.callback->name, outcome, next_attempt});
+void TellOutcome(Step& step, AttemptOutcome outcome) {
+  AskOfCallback(step, CompleteCallback{step.state.callback->name, outcome, std::nullopt});
 }
 
 void GiveBack(Step& step) {
   const Callback& callback = *step.state.callback;
   const bool dialled = !callback.attempts.empty() && callback.attempts.back().start.has_value();
   if (dialled) return Tell(step, Say::kCallbackDialled);
-  AskOnce(step, ReturnCallback{callback.name});
+  AskOfCallback(step, ReturnCallback{callback.name});
 }
 
-void OpenPrompt(Step& step, Kind kind) {
-  step.state.callback_prompt = CallbackPrompt{};
-  step.state.callback_prompt.kind = kind;
-  Open(step, Layer::kCallbackPrompt);
-}
-
-// Who was talked to and wishes another time was not reached for what they are called for.
-void CallLater(Step& step) {
+// When they are to be called, as it was typed. nullopt, and says what is right: it cannot be read.
+std::optional<WallTime> TypedTime(Step& step) {
   const auto span = ReadSpan(step.state.callback_prompt.span.utf8());
-  if (!span) return Tell(step, Say::kCallbackSpan);
-  TellOutcome(step, AttemptOutcome::kNotThem, ServerNow(step.state) + *span);
+  if (span) return ServerNow(step.state) + *span;
+  Tell(step, Say::kCallbackSpan);
+  return std::nullopt;
+}
+
+void SendPrompt(Step& step) {
+  const CallbackPrompt& prompt = step.state.callback_prompt;
+  std::optional<WallTime> time;
+  const bool at_once = prompt.kind == Kind::kMove && prompt.span.empty();
+  if (prompt.kind != Kind::kCancel && !at_once) {
+    time = TypedTime(step);
+    if (!time) return;
+  }
+  switch (prompt.kind) {
+    case Kind::kLater:
+      return AskOfCallback(step, CompleteCallback{prompt.callback, AttemptOutcome::kLater, time});
+    case Kind::kMove:
+      return AskOfCallback(step, RescheduleCallback{prompt.callback, prompt.preferred, time});
+    case Kind::kCancel:
+      return AskOfCallback(step, CancelCallback{prompt.callback});
+  }
+}
+
+// B3.
+void ClosePrompt(Step& step, const std::string& callback) {
+  if (step.state.callback_prompt.callback == callback) Close(step, Layer::kCallbackPrompt);
 }
 
 void TakeAnswer(Step& step, const std::string& callback, Say done,
@@ -75,6 +76,7 @@ void TakeAnswer(Step& step, const std::string& callback, Say done,
   }
   Tell(step, outcome ? done : Say::kCallbackGone);
   if (IsHeld(step.state, callback)) HoldCallback(step, std::nullopt);
+  ClosePrompt(step, callback);
 }
 
 }  // namespace
@@ -82,19 +84,31 @@ void TakeAnswer(Step& step, const std::string& callback, Say done,
 void Apply(Step& step, const CallbackChanged& changed) {
   DeskState& state = step.state;
   const Callback& callback = changed.callback;
+  RefreshListed(step, callback);
   const bool mine =
       callback.state == CallbackState::kInProgress && callback.agent == state.agent.name;
   if (mine) return HoldCallback(step, callback);
   if (!IsHeld(state, callback.name)) return;
   HoldCallback(step, std::nullopt);
-  if (!IsAsked(state, callback.name)) Tell(step, Say::kCallbackGone);  // B1.
+  if (!IsCallbackAsked(state, callback.name)) Tell(step, Say::kCallbackGone);  // B1.
 }
 
 void HoldCallback(Step& step, const std::optional<Callback>& callback) {
-  step.state.callback = callback;
+  const std::optional<Callback> before = std::exchange(step.state.callback, callback);
   if (callback) return;
-  Close(step, Layer::kCallbackPrompt);  // B3.
+  if (before) ClosePrompt(step, before->name);
   Close(step, Layer::kCallback);
+}
+
+bool IsCallbackAsked(const DeskState& state, const std::string& callback) {
+  return std::any_of(state.pending.begin(), state.pending.end(), [&](const auto& entry) {
+    return std::visit(
+        [&](const auto& act) {
+          if constexpr (requires { act.callback; }) return act.callback == callback;
+          return false;
+        },
+        entry.second);
+  });
 }
 
 void OpenCallbackPage(Step& step) { Open(step, Layer::kCallback); }
@@ -102,23 +116,29 @@ void OpenCallbackPage(Step& step) { Open(step, Layer::kCallback); }
 void WalkCallback(Step& step, const Key& key) {
   if (!step.state.callback) return;
   for (const auto& [letter, outcome] : kOutcomes) {
-    if (IsLetter(key, letter)) return TellOutcome(step, outcome, std::nullopt);
+    if (IsLetter(key, letter)) return TellOutcome(step, outcome);
   }
+  const Callback callback = *step.state.callback;
   if (IsLetter(key, U'd')) return GiveCommand(step, CallCommand::kDial);
-  if (IsLetter(key, U'l')) return OpenPrompt(step, Kind::kLater);
+  if (IsLetter(key, U'f')) return OpenCallbackList(step);
+  if (IsLetter(key, U'l')) return OpenCallbackPrompt(step, Kind::kLater, callback);
   if (IsLetter(key, U'g')) return GiveBack(step);
-  if (IsLetter(key, U'x')) OpenPrompt(step, Kind::kCancel);
+  if (IsLetter(key, U'x')) OpenCallbackPrompt(step, Kind::kCancel, callback);
+}
+
+void OpenCallbackPrompt(Step& step, Kind kind, const Callback& callback) {
+  CallbackPrompt prompt;
+  prompt.kind = kind;
+  prompt.callback = callback.name;
+  prompt.preferred = callback.preferred;
+  step.state.callback_prompt = std::move(prompt);
+  Open(step, Layer::kCallbackPrompt);
 }
 
 void TypeCallbackPrompt(Step& step, const Key& key) {
+  if (key.kind == Key::Kind::kEnter) return SendPrompt(step);
   CallbackPrompt& prompt = step.state.callback_prompt;
-  if (!step.state.callback) return;
-  if (key.kind != Key::Kind::kEnter) {
-    if (prompt.kind == Kind::kLater) prompt.span.Type(key);
-    return;
-  }
-  if (prompt.kind == Kind::kLater) return CallLater(step);
-  AskOnce(step, CancelCallback{step.state.callback->name});
+  if (prompt.kind != Kind::kCancel) prompt.span.Type(key);
 }
 
 void Take(Step& step, const CompleteCallback& complete, const Result<AnswerValue>& outcome) {
@@ -130,7 +150,11 @@ void Take(Step& step, const ReturnCallback& give_back, const Result<AnswerValue>
 }
 
 void Take(Step& step, const CancelCallback& cancel, const Result<AnswerValue>& outcome) {
+  const bool held = IsHeld(step.state, cancel.callback);
+  if (!outcome && !held) return TellFailed(step, outcome.error());  // One of the list.
   TakeAnswer(step, cancel.callback, Say::kCallbackCancelled, outcome);
+  const auto* const now = outcome ? std::get_if<CallbackNow>(&*outcome) : nullptr;
+  if (now != nullptr) RefreshListed(step, now->callback);
 }
 
 }  // namespace jackfield::desk

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "agent-client/terminal/desk/desk_step.h"
 
@@ -10,8 +12,11 @@
 //  B1. The server says which it is. It is there until its outcome is told or the server takes it
 //      away; where the agent did not ask for that, it is said.
 //  B2. One thing at a time is asked of a callback.
-//  B3. With a callback go its pages.
+//  B3. With a callback go its page, and what was about to be asked of it.
 namespace jackfield::desk {
+
+// Whether something is asked of the callback, and not answered yet. Pure function.
+bool IsCallbackAsked(const DeskState& state, const std::string& callback);
 
 // As the server tells it, later and with a snapshot. Needs: the agent is the one of the snapshot.
 void Apply(Step& step, const CallbackChanged& changed);
@@ -19,9 +24,19 @@ void HoldCallback(Step& step, const std::optional<Callback>& callback);
 
 void OpenCallbackPage(Step& step);
 
-// Keys of its page, and of what is asked before it is put off or taken back.
+// Keys of its page.
 void WalkCallback(Step& step, const Key& key);
+
+// What is asked before one, theirs or not, is put off, moved or taken back, and its keys.
+void OpenCallbackPrompt(Step& step, CallbackPrompt::Kind kind, const Callback& callback);
 void TypeCallbackPrompt(Step& step, const Key& key);
+
+// Asks it of a callback (B2).
+template <typename Request>
+void AskOfCallback(Step& step, Request request) {
+  if (IsCallbackAsked(step.state, request.callback) || !NeedsServer(step)) return;
+  Ask(step, std::move(request));
+}
 
 // What requests gave.
 void Take(Step& step, const CompleteCallback& complete, const Result<AnswerValue>& outcome);

@@ -87,6 +87,19 @@ struct ReturnCallback {
 struct CancelCallback {
   std::string callback;
 };
+// Those that the agent may see.
+struct ListCallbacks {
+  CallbackGroup group = CallbackGroup::kLive;
+};
+// For the agent.
+struct TakeCallback {
+  std::string callback;
+};
+struct RescheduleCallback {
+  std::string callback;
+  std::string preferred;             // Whom it is kept for. Empty: anybody.
+  std::optional<WallTime> earliest;  // Absent: at once.
+};
 // One of the methods of CallControlService: the one of `kind`.
 struct ControlCall {
   CallCommand kind = CallCommand::kNone;
@@ -144,9 +157,10 @@ using Act =
     std::variant<SetAgentState, ReportPopShown, SaveWrapUpNote, CompleteWrapUp, ExtendWrapUp,
                  ChooseCaller, SetPopMode, AcknowledgeMissed, SearchCustomers, ReadTimeline,
                  ReadInteraction, FindDuplicates, CreateCustomer, AcceptWorkOffer, DeclineWorkOffer,
-                 AcknowledgeNotices, CompleteCallback, ReturnCallback, CancelCallback, ControlCall,
-                 ListTickets, ListTicketEntries, CommentTicket, SetTicketState, TakeTicket,
-                 CreateTicket, RingBell, OpenPop, Reconnect, Redraw, Quit>;
+                 AcknowledgeNotices, CompleteCallback, ReturnCallback, CancelCallback,
+                 ListCallbacks, TakeCallback, RescheduleCallback, ControlCall, ListTickets,
+                 ListTicketEntries, CommentTicket, SetTicketState, TakeTicket, CreateTicket,
+                 RingBell, OpenPop, Reconnect, Redraw, Quit>;
 
 struct Command {
   std::uint64_t id = 0;   // Given back in `Answer::command`.

@@ -141,9 +141,17 @@ struct EntriesListed {
 struct TicketNow {
   Ticket ticket;
 };
-using AnswerValue = std::variant<Done, NoteSaved, AgentNow, WrapUpNow, CallerNow, CustomersFound,
-                                 TimelinePage, InteractionRead, DuplicatesFound, CustomerCreated,
-                                 TicketsListed, EntriesListed, TicketNow>;
+struct CallbacksListed {
+  std::vector<Callback> callbacks;
+  bool more = false;
+};
+struct CallbackNow {
+  Callback callback;
+};
+using AnswerValue =
+    std::variant<Done, NoteSaved, AgentNow, WrapUpNow, CallerNow, CustomersFound, TimelinePage,
+                 InteractionRead, DuplicatesFound, CustomerCreated, TicketsListed, EntriesListed,
+                 TicketNow, CallbacksListed, CallbackNow>;
 struct Answer {
   std::uint64_t command = 0;  // `Command::id`.
   Result<AnswerValue> outcome;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "agent-client/terminal/desk/callback_pages.h"
 #include "agent-client/terminal/desk/desk_command.h"
 #include "agent-client/terminal/desk/desk_input.h"
 #include "agent-client/terminal/desk/desk_values.h"
@@ -46,6 +47,8 @@ enum class Layer : std::uint8_t {
   kTicketPrompt,
   kTicketForm,
   kNumber,
+  kCallbacks,
+  kListedCallback,
   kCallback,
   kCallbackPrompt,
   kQuit,
@@ -131,7 +134,7 @@ enum class Say : std::uint8_t {
   kCallbackGone,     // It was taken away, or over, before that.
   kCallbackDialled,  // It cannot be given back any more.
   kCallbackSpan,
-  kNoCallback,
+  kCallbackMoved,
 };
 
 struct Toast {
@@ -214,13 +217,6 @@ struct NumberPrompt {
   TextField number{64};
 };
 
-// What is asked before a callback is put off, or taken back.
-struct CallbackPrompt {
-  enum class Kind : std::uint8_t { kLater, kCancel };
-  Kind kind = Kind::kLater;
-  TextField span{32};  // Of kLater: in how long they wish to be called.
-};
-
 // The last command to the switch of which no answer came: asked for again soon, it is the same
 // request, so that it is sent once.
 struct OpenCommand {
@@ -262,6 +258,7 @@ struct DeskState {
   Menu menu;
   NumberPrompt number;
   std::optional<OpenCommand> open_command;
+  CallbackList callback_list;
   CallbackPrompt callback_prompt;
   TicketList ticket_list;
   OpenTicket ticket;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agent-client/terminal/desk/call_rules.h"
+#include "agent-client/terminal/desk/callback_list_rules.h"
 #include "agent-client/terminal/desk/callback_rules.h"
 #include "agent-client/terminal/desk/layer_rules.h"
 #include "agent-client/terminal/desk/ticket_rules.h"
@@ -146,10 +147,10 @@ bool ApplyWorkLetter(Step& step, char32_t letter) {
       OpenTicketList(step);
       return true;
     case U'b':
-      if (!step.state.callback) {
-        Tell(step, Say::kNoCallback);
-      } else {
+      if (step.state.callback) {
         OpenCallbackPage(step);
+      } else {
+        OpenCallbackList(step);
       }
       return true;
     case U'c':

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "agent-client/terminal/desk/call_rules.h"
+#include "agent-client/terminal/desk/callback_list_rules.h"
 #include "agent-client/terminal/desk/callback_rules.h"
 #include "agent-client/terminal/desk/list_keys.h"
 #include "agent-client/terminal/desk/ticket_rules.h"
@@ -209,6 +210,10 @@ void ApplyLayerKey(Step& step, const Key& key) {
       return TypeTicketForm(step, key);
     case Layer::kNumber:
       return TypeNumber(step, key);
+    case Layer::kCallbacks:
+      return WalkCallbacks(step, key);
+    case Layer::kListedCallback:
+      return WalkListedCallback(step, key);
     case Layer::kCallback:
       return WalkCallback(step, key);
     case Layer::kCallbackPrompt:

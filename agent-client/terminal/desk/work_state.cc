@@ -8,16 +8,10 @@ namespace {
 
 // In the order of the menu.
 constexpr CallCommand kCommands[] = {
-    CallCommand::kAnswer,
-    CallCommand::kDecline,
-    CallCommand::kHold,
-    CallCommand::kRetrieve,
-    CallCommand::kTransfer,
-    CallCommand::kConsult,
-    CallCommand::kCompleteTransfer,
-    CallCommand::kConference,
-    CallCommand::kHangUp,
-    CallCommand::kDial,
+    CallCommand::kAnswer,           CallCommand::kDecline,    CallCommand::kHold,
+    CallCommand::kRetrieve,         CallCommand::kTransfer,   CallCommand::kConsult,
+    CallCommand::kCompleteTransfer, CallCommand::kConference, CallCommand::kCancelConsult,
+    CallCommand::kHangUp,           CallCommand::kDial,
 };
 
 bool Has(const std::vector<CallCommand>& kinds, CallCommand kind) {
@@ -112,6 +106,9 @@ std::optional<ControlCall> CommandOf(const DeskState& state, CallCommand kind) {
   if (call == nullptr || !Has(call->allowed, kind)) return std::nullopt;
   const bool of_both = kind == CallCommand::kCompleteTransfer || kind == CallCommand::kConference;
   if (of_both) return BothOf(state, kind, *call);
+  if (kind == CallCommand::kCancelConsult) {
+    return ControlCall{kind, BothOf(state, kind, *call).call, {}, {}};
+  }
   return ControlCall{kind, call->call, {}, {}};
 }
 
@@ -138,6 +135,8 @@ char32_t LetterOf(CallCommand kind) {
       return U'f';
     case CallCommand::kConference:
       return U'g';
+    case CallCommand::kCancelConsult:
+      return U'x';
     case CallCommand::kHangUp:
       return U'e';
     case CallCommand::kDial:

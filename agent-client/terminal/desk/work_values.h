@@ -27,6 +27,7 @@ enum class CallCommand : std::uint8_t {
   kConference = 8,
   kDecline = 9,
   kDial = 10,
+  kCancelConsult = 16,
 };
 
 // What became of a command. kUnknown: whether it was done is not known.
@@ -178,6 +179,10 @@ enum class CallbackOrigin : std::uint8_t {
   kList = 4,
 };
 
+// Where callbacks are, as people ask for them: those that are not over, those that are due, those
+// that wait for their time, and those that somebody has.
+enum class CallbackGroup : std::uint8_t { kLive, kDue, kLater, kInProgress };
+
 // How an attempt ended. kNone: it has not.
 enum class AttemptOutcome : std::uint8_t {
   kNone = 0,
@@ -187,6 +192,7 @@ enum class AttemptOutcome : std::uint8_t {
   kNotThem = 4,
   kWrongNumber = 5,
   kFailed = 6,
+  kLater = 7,  // They asked to be called at another time.
 };
 
 struct CallbackAttempt {
@@ -207,8 +213,11 @@ struct Callback {
   CallbackState state = CallbackState::kUnknown;
   CallbackOrigin origin = CallbackOrigin::kUnknown;
   std::string agent;                      // Who has it. Empty: nobody.
+  std::string preferred;                  // Whom it is kept for. Empty: anybody.
   std::vector<CallbackAttempt> attempts;  // The first first.
   std::optional<WallTime> waiting_since;
+  std::optional<WallTime> earliest;  // Not before.
+  std::optional<WallTime> next_attempt;
   // Until when who has it is to call, or to tell the outcome. Absent: they are calling.
   std::optional<WallTime> lease;
   bool held = false;  // The customer is calling.

@@ -126,6 +126,8 @@ void DrawFooter(const Scene& scene, Area area) {
 void DrawPage(const Scene& scene, Layer layer, Area area) {
   if (layer == Layer::kTimeline) return DrawTimeline(scene, area.Box("History"));
   if (layer == Layer::kInteraction) return DrawInteraction(scene, area.Box("Interaction"));
+  if (layer == Layer::kCallbacks) return DrawCallbacks(scene, area.Box("Callbacks"));
+  if (layer == Layer::kListedCallback) return DrawListedCallback(scene, area.Box("Callback"));
   if (layer == Layer::kCallback) return DrawCallback(scene, area.Box("Your callback"));
   if (layer == Layer::kTickets) return DrawTickets(scene, area.Box("Tickets"));
   DrawTicket(scene, area.Box("Ticket"));
@@ -170,6 +172,8 @@ std::optional<Cursor> DrawLayers(const Scene& scene, Area area) {
       case Layer::kInteraction:
       case Layer::kTickets:
       case Layer::kTicket:
+      case Layer::kCallbacks:
+      case Layer::kListedCallback:
       case Layer::kCallback:
         DrawPage(scene, layer, area);
         cursor.reset();

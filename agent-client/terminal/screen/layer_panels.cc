@@ -93,7 +93,7 @@ std::optional<Cursor> DrawHelp(Area area) {
       {"G", "notice: seen"},
       {"V", "open its ticket"},
       {"T", "tickets"},
-      {"B", "your callback"},
+      {"B", "your callback, or all"},
       {"U", "answer at the phone"},
       {"L", "hold, back from hold"},
       {"C", "all the phone can do"},

@@ -57,6 +57,13 @@ void DrawTicket(const Scene& scene, Area area);
 
 // The callback that the agent has.
 void DrawCallback(const Scene& scene, Area area);
+// What is known of a callback, and of what was tried.
+std::vector<Row> CallbackRows(const Scene& scene, const desk::Callback& callback, int columns);
+// Whose turn it is, and when: "due", "Today 14:30", "ben has it".
+Span WriteTurn(const Scene& scene, const desk::Callback& callback);
+// The list of those that the agent may see, and one of them.
+void DrawCallbacks(const Scene& scene, Area area);
+void DrawListedCallback(const Scene& scene, Area area);
 
 // A line with a label. Nothing where there is no value.
 void AddLabelled(std::vector<Row>& rows, const std::string& label, Span value);

@@ -316,7 +316,7 @@ std::string WriteToast(const desk::DeskState& state, const desk::Toast& toast) {
     case Say::kCallbackGone:
     case Say::kCallbackDialled:
     case Say::kCallbackSpan:
-    case Say::kNoCallback:
+    case Say::kCallbackMoved:
       return WriteWorkToast(toast);
   }
   return {};

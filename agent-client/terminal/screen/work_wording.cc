@@ -44,7 +44,7 @@ std::string WriteCallbackToast(Say say) {
       {Say::kCallbackGone, "The callback is not yours any more"},
       {Say::kCallbackDialled, "It was dialled: say what came of it"},
       {Say::kCallbackSpan, "Write 45m, 2h, 3d or 1w, at most 366 days"},
-      {Say::kNoCallback, "You have no callback"},
+      {Say::kCallbackMoved, "Moved to another time"},
   };
   const auto* const found = std::find_if(std::begin(kTexts), std::end(kTexts),
                                          [&](const auto& text) { return text.first == say; });
@@ -79,6 +79,8 @@ std::string NameOf(CallCommand kind) {
       return "Decline";
     case CallCommand::kDial:
       return "Dial a number";
+    case CallCommand::kCancelConsult:
+      return "End the consultation";
   }
   return "Command";
 }
@@ -118,8 +120,14 @@ std::string NameOf(desk::AttemptOutcome outcome) {
                                            "busy",
                                            "mailbox or somebody else",
                                            "wrong number",
-                                           "could not be dialled"};
+                                           "could not be dialled",
+                                           "asked to be called later"};
   return kNames[static_cast<std::size_t>(outcome)];
+}
+
+std::string NameOf(desk::CallbackGroup group) {
+  static constexpr const char* kNames[] = {"All that are not over", "Due", "Later", "Being called"};
+  return kNames[static_cast<std::size_t>(group)];
 }
 
 std::string NameOf(desk::CallbackOrigin origin) {
@@ -176,7 +184,7 @@ std::string WriteTicket(const desk::Ticket& ticket) {
   return "#" + std::to_string(ticket.number) + " " + ticket.subject;
 }
 
-std::string WriteCallback(const desk::Callback& callback) {
+std::string WriteCalled(const desk::Callback& callback) {
   const std::string& number = callback.number.formatted;
   const std::string who = callback.display_name.empty() ? number
                           : number.empty()              ? callback.display_name
@@ -185,7 +193,11 @@ std::string WriteCallback(const desk::Callback& callback) {
       callback.attempts.begin(), callback.attempts.end(),
       [](const auto& attempt) { return attempt.outcome != desk::AttemptOutcome::kNone; });
   const std::string tried = made > 0 ? "tried " + std::to_string(made) + "×" : std::string();
-  return Join({"Call back " + who, tried, callback.note});
+  return Join({who, tried});
+}
+
+std::string WriteCallback(const desk::Callback& callback) {
+  return Join({"Call back " + WriteCalled(callback), callback.note});
 }
 
 std::string WriteOffer(const desk::WorkOffer& offer) {
@@ -310,7 +322,7 @@ std::string WriteWorkToast(const desk::Toast& toast) {
     case Say::kCallbackGone:
     case Say::kCallbackDialled:
     case Say::kCallbackSpan:
-    case Say::kNoCallback:
+    case Say::kCallbackMoved:
       return WriteCallbackToast(toast.say);
     case Say::kAnsweredElsewhere:
     case Say::kNotLive:

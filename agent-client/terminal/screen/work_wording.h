@@ -15,6 +15,7 @@ std::string NameOf(desk::TicketPriority priority);
 std::string NameOf(desk::ClockKind kind);
 std::string NameOf(desk::WorkNotice::Kind kind);
 std::string NameOf(desk::AttemptOutcome outcome);
+std::string NameOf(desk::CallbackGroup group);
 std::string NameOf(desk::CallbackOrigin origin);
 
 // "less than 1 min", "45 min", "2 h 10 min", "3 d 4 h".
@@ -28,6 +29,8 @@ Span WriteDue(const desk::Ticket& ticket, WallTime now);
 std::string WriteTicket(const desk::Ticket& ticket);
 std::string WriteOffer(const desk::WorkOffer& offer);
 std::string WriteCallback(const desk::Callback& callback);
+// Who is to be called, and how often that was tried.
+std::string WriteCalled(const desk::Callback& callback);
 // What happened, without who and when: "comment to the customer", "open → pending".
 std::string WriteEntry(const desk::TicketEntry& entry);
 // Who did it.

@@ -29,6 +29,19 @@ const auto kTicketNow = [](const auto& response) -> AnswerValue {
   return desk::TicketNow{ToTicket(response.ticket())};
 };
 
+const auto kCallbackNow = [](const auto& response) -> AnswerValue {
+  return desk::CallbackNow{ToCallback(response.callback())};
+};
+
+AnswerValue ReadCallbacks(const v1::ListCallbacksResponse& response) {
+  desk::CallbacksListed listed;
+  for (const auto& callback : response.callbacks()) {
+    listed.callbacks.push_back(ToCallback(callback));
+  }
+  listed.more = !response.next_page_token().empty();
+  return listed;
+}
+
 AnswerValue ReadList(const v1::ListTicketsResponse& response) {
   return desk::TicketsListed{ToTickets(response.tickets()), !response.next_page_token().empty()};
 }
@@ -109,6 +122,9 @@ struct Controller {
       case CallCommand::kConference:
         return Send<v1::ConferenceCallResponse>(OfBoth<v1::ConferenceCallRequest>(),
                                                 JACKFIELD_METHOD(ConferenceCall));
+      case CallCommand::kCancelConsult:
+        return Send<v1::CancelConsultationResponse>(OfCall<v1::CancelConsultationRequest>(),
+                                                    JACKFIELD_METHOD(CancelConsultation));
       case CallCommand::kDial:
         return Dial();
       case CallCommand::kNone:
@@ -170,8 +186,31 @@ struct Starter {
     v1::CancelCallbackRequest request;
     request.set_callback(cancel.callback);
     request.set_request_id(line.RequestId(command));
-    line.Begin<Callbacks, v1::CancelCallbackResponse>(command, std::move(request),
-                                                      JACKFIELD_METHOD(CancelCallback), kDone);
+    line.Begin<Callbacks, v1::CancelCallbackResponse>(
+        command, std::move(request), JACKFIELD_METHOD(CancelCallback), kCallbackNow);
+    return true;
+  }
+
+  bool operator()(const desk::ListCallbacks& list) const {
+    line.Begin<Callbacks, v1::ListCallbacksResponse>(
+        command, FromCallbackList(list), JACKFIELD_METHOD(ListCallbacks), ReadCallbacks);
+    return true;
+  }
+
+  bool operator()(const desk::TakeCallback& take) const {
+    v1::TakeCallbackRequest request;
+    request.set_callback(take.callback);
+    request.set_request_id(line.RequestId(command));
+    line.Begin<Callbacks, v1::TakeCallbackResponse>(command, std::move(request),
+                                                    JACKFIELD_METHOD(TakeCallback), kCallbackNow);
+    return true;
+  }
+
+  bool operator()(const desk::RescheduleCallback& move) const {
+    v1::RescheduleCallbackRequest request = FromMove(move);
+    request.set_request_id(line.RequestId(command));
+    line.Begin<Callbacks, v1::RescheduleCallbackResponse>(
+        command, std::move(request), JACKFIELD_METHOD(RescheduleCallback), kCallbackNow);
     return true;
   }
 

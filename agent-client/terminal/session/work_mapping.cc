@@ -8,6 +8,7 @@ namespace {
 constexpr int kListMax = 100;
 
 desk::CallCommand ToCommand(int kind) {
+  if (kind == v1::CALL_COMMAND_KIND_CANCEL_CONSULT) return desk::CallCommand::kCancelConsult;
   return ToEnum(kind, desk::CallCommand::kDial, desk::CallCommand::kNone);
 }
 
@@ -28,7 +29,7 @@ desk::Complaint ToComplaint(const v1::Complaint& theirs) {
 
 desk::CallbackAttempt ToAttempt(const v1::CallbackAttempt& theirs) {
   return {theirs.agent(), TimeIf(theirs.has_start_time(), theirs.start_time()),
-          ToEnum(theirs.outcome(), desk::AttemptOutcome::kFailed, desk::AttemptOutcome::kNone),
+          ToEnum(theirs.outcome(), desk::AttemptOutcome::kLater, desk::AttemptOutcome::kNone),
           theirs.outcome_assumed()};
 }
 
@@ -114,6 +115,9 @@ desk::Callback ToCallback(const v1::Callback& theirs) {
   callback.origin =
       ToEnum(theirs.origin(), desk::CallbackOrigin::kList, desk::CallbackOrigin::kUnknown);
   callback.agent = theirs.agent();
+  callback.preferred = theirs.preferred_agent();
+  callback.earliest = TimeIf(theirs.has_earliest_time(), theirs.earliest_time());
+  callback.next_attempt = TimeIf(theirs.has_next_attempt_time(), theirs.next_attempt_time());
   for (const auto& attempt : theirs.attempts()) callback.attempts.push_back(ToAttempt(attempt));
   callback.waiting_since = TimeIf(theirs.has_wait_start_time(), theirs.wait_start_time());
   callback.lease = TimeIf(theirs.has_lease_expire_time(), theirs.lease_expire_time());
@@ -213,6 +217,26 @@ v1::SetTicketStateRequest FromChange(const desk::SetTicketState& change) {
   request.set_comment(change.comment);
   request.set_comment_visibility(change.is_public ? v1::TicketEntry::VISIBILITY_PUBLIC
                                                   : v1::TicketEntry::VISIBILITY_INTERNAL);
+  return request;
+}
+
+v1::ListCallbacksRequest FromCallbackList(const desk::ListCallbacks& list) {
+  using Group = desk::CallbackGroup;
+  v1::ListCallbacksRequest request;
+  v1::CallbackFilter& filter = *request.mutable_filter();
+  const bool all = list.group == Group::kLive;
+  if (all || list.group == Group::kDue) filter.add_states(v1::Callback::STATE_WAITING);
+  if (all || list.group == Group::kLater) filter.add_states(v1::Callback::STATE_SCHEDULED);
+  if (all || list.group == Group::kInProgress) filter.add_states(v1::Callback::STATE_IN_PROGRESS);
+  request.set_page_size(kListMax);
+  return request;
+}
+
+v1::RescheduleCallbackRequest FromMove(const desk::RescheduleCallback& move) {
+  v1::RescheduleCallbackRequest request;
+  request.set_callback(move.callback);
+  request.set_preferred_agent(move.preferred);
+  if (move.earliest) *request.mutable_earliest_time() = ToTimestamp(*move.earliest);
   return request;
 }
 

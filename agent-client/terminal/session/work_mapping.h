@@ -38,6 +38,8 @@ std::vector<desk::Ticket> ToTickets(const google::protobuf::RepeatedPtrField<v1:
 
 v1::CreateTicketRequest FromDraft(const desk::CreateTicket& draft);
 v1::ListTicketsRequest FromList(const desk::ListTickets& list);
+v1::ListCallbacksRequest FromCallbackList(const desk::ListCallbacks& list);
+v1::RescheduleCallbackRequest FromMove(const desk::RescheduleCallback& move);
 v1::CompleteCallbackRequest FromOutcome(const desk::CompleteCallback& complete);
 v1::SetTicketStateRequest FromChange(const desk::SetTicketState& change);
 

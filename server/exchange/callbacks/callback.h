@@ -51,6 +51,7 @@ enum class AttemptOutcome : std::uint8_t {
   kNotThem = 4,      // A mailbox, or another person.
   kWrongNumber = 5,  // No further attempt is made.
   kFailed = 6,       // The switch could not dial.
+  kLater = 7,        // They asked to be called at another time.
 };
 
 // Why a callback is over.
@@ -80,7 +81,9 @@ struct CallbackAttempt {
   std::string call;                 // Name of the last one; empty: none.
   AttemptOutcome outcome = AttemptOutcome::kNone;
   std::optional<WallTime> ended;
-  CommandId commanded;   // By which the agent had it dialled: the next call that they make is its.
+  // By which the agent had it dialled less than kCallbackDialLimit ago: the next call that they
+  // make is its.
+  CommandId commanded;
   bool talked = false;   // The customer answered, as far as the switch says.
   bool assumed = false;  // Nobody told the outcome: it follows from the call.
 

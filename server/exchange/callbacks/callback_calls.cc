@@ -153,12 +153,12 @@ Result<Callback*> CallbackToDial(Step& step, const Agent& agent, const std::stri
   const Result<Callback*> leased = LeasedCallback(step, agent.routing.callback, agent.login);
   if (!leased || (*leased)->number_key != number_key) return nullptr;
   if (const Status open = CheckHours(step, **leased); !open) return Fail(open);
+  if (const Status free = CheckNotDialling(**leased); !free) return Fail(free);
   return leased;
 }
 
 void OnDialCommanded(Step& step, Callback& callback, CommandId command) {
-  callback.attempts.back().commanded = command;
-  Touch(step, callback);
+  SetDialled(step, callback, command);
 }
 
 void OnDialRefused(Step& step, AgentId agent, CommandId command) {
@@ -166,8 +166,7 @@ void OnDialRefused(Step& step, AgentId agent, CommandId command) {
   if (known == step.state.agents.end()) return;
   Callback* callback = FindCallback(step, known->second.routing.callback);
   if (callback == nullptr || callback->attempts.back().commanded != command) return;
-  callback->attempts.back().commanded = {};
-  Touch(step, *callback);
+  ClearDialled(step, *callback);
 }
 
 void OnLeftByKey(Step& step, Call& call, const Leg& leg) {
@@ -215,11 +214,10 @@ void BindCall(Step& step, Callback& callback, const Agent& agent) {
     if (call->began.at < attempt.began.at) continue;
     if (!attempt.commanded && !IsSamePerson(call->dialled, callback)) continue;
     call->callback = callback.id;
-    attempt.commanded = {};
     attempt.call = call->name;
     if (!attempt.dialled) attempt.dialled = TicketMoment(step).wall;
     CancelLease(step, callback);
-    return Touch(step, callback);
+    return ClearDialled(step, callback);
   }
 }
 

@@ -15,9 +15,10 @@
 //  N2. A call of the person, or to them, holds their callbacks while it lives (B6), also those that
 //      are made meanwhile; the call that one came from does, too.
 //  N3. A call from here belongs to the attempt of its agent where it went to the same person, or is
-//      the first that the agent makes after having it dialled, unless the switch refused that. The
-//      last one counts, as long as the outcome is not told. Of two that become one, that of the
-//      call that goes on counts; the other attempt has had its call.
+//      the first that the agent makes within kCallbackDialLimit after having it dialled, unless the
+//      switch refused that. Meanwhile it is not dialled again: what became of the first is told by
+//      events. The last call counts, as long as the outcome is not told. Of two that become one,
+//      that of the call that goes on counts; the other attempt has had its call.
 //
 // Thread safety: pure functions of the step.
 namespace jackfield::exchange {
@@ -33,7 +34,8 @@ void OnDialled(Step& step, Call& call);
 
 // The agent has a number dialled, of which `number_key` says whose it is: the callback that they
 // have, where it is theirs to call; nullptr: another number, or they have none.
-// Errors: kFailedPrecondition (CALLBACK_NOT_DUE) outside the customer's hours.
+// Errors: kFailedPrecondition (CALLBACK_NOT_DUE) outside the customer's hours,
+// (CALLBACK_DIALLED_ALREADY) where the switch was told so just before.
 Result<Callback*> CallbackToDial(Step& step, const Agent& agent, const std::string& number_key);
 
 // N3. The switch was told to dial for the attempt.

@@ -176,12 +176,40 @@ Status CheckOutcome(AttemptOutcome outcome) {
     case AttemptOutcome::kNotThem:
     case AttemptOutcome::kWrongNumber:
     case AttemptOutcome::kFailed:
+    case AttemptOutcome::kLater:
       return {};
     case AttemptOutcome::kNone:
       break;
   }
   return FailField("OUTCOME_UNKNOWN", "outcome",
                    "must say how it ended: reached, no answer, busy, …; choose one");
+}
+
+Status CheckWish(const Step& step, const Callback& callback, const CompleteAttempt& command) {
+  constexpr const char* kField = "next_attempt";
+  if (command.outcome != AttemptOutcome::kLater) return {};
+  if (!command.next_attempt) {
+    return FailField("TIME_REQUIRED", kField, "must be set with this outcome; ask them when");
+  }
+  const WallTime at = *command.next_attempt;
+  if (at <= TicketMoment(step).wall) {
+    return FailField("TIME_OVER", kField, "must be in the future; choose a later one");
+  }
+  if (!IsOpen(CallingHoursOf(step.state, callback), at)) {
+    return FailField("TIME_CLOSED", kField,
+                     "must be within the customer's hours; choose a time when they may be called");
+  }
+  if (at < ExpiryOf(step.state, callback)) return {};
+  return FailField("TIME_EXPIRED", kField,
+                   "must be before the callback is given up; choose an earlier one, or create "
+                   "another callback");
+}
+
+Status CheckNotDialling(const Callback& callback) {
+  if (!callback.attempts.back().commanded) return {};
+  return Fail(ErrorCode::kFailedPrecondition, "CALLBACK_DIALLED_ALREADY",
+              "the telephone system was told to call them, and has not said what came of it; look "
+              "at your phone, or wait a minute");
 }
 
 }  // namespace jackfield::exchange

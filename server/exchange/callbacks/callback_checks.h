@@ -36,5 +36,10 @@ Status CheckHours(const Step& step, const Callback& callback);
 
 Status CheckAhead(const Step& step, const char* field, const std::optional<WallTime>& time);
 Status CheckOutcome(AttemptOutcome outcome);
+// The time that the customer asked for may be kept. Nothing for other outcomes than kLater.
+Status CheckWish(const Step& step, const Callback& callback, const CompleteAttempt& command);
+// The switch was not told to call for the attempt, or a call came of it, or long ago.
+// Errors: kFailedPrecondition (CALLBACK_DIALLED_ALREADY).
+Status CheckNotDialling(const Callback& callback);
 
 }  // namespace jackfield::exchange

@@ -113,13 +113,16 @@ struct ReturnCallback {
 
 // The agent who has it tells how the attempt ended. The same again, of the last attempt, changes
 // nothing.
-// Errors: kInvalidArgument (OUTCOME_UNKNOWN), (EARLIEST_TIME_RANGE); kPermissionDenied
+// Errors: kInvalidArgument (OUTCOME_UNKNOWN), (EARLIEST_TIME_RANGE), and of `next_attempt` for
+// kLater (TIME_REQUIRED), (TIME_OVER), (TIME_CLOSED) outside the customer's hours, (TIME_EXPIRED)
+// when the callback is given up by then; kPermissionDenied
 // (CALLBACK_OF_ANOTHER_AGENT); kFailedPrecondition (CALLBACK_NOT_IN_PROGRESS).
 struct CompleteAttempt {
   std::string actor;
   CallbackId callback;
   AttemptOutcome outcome = AttemptOutcome::kNone;
-  std::optional<WallTime> next_attempt;  // As the customer wished. Absent: by the plan.
+  // As the customer wished; required for kLater. Absent: by the plan.
+  std::optional<WallTime> next_attempt;
 
   bool operator==(const CompleteAttempt&) const = default;
   JACKFIELD_FIELDS(actor, callback, outcome, next_attempt)

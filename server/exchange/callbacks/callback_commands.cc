@@ -108,6 +108,7 @@ struct Commands {
     if (IsDoneAlready(command)) return {};
     const Result<Callback*> found = LeasedCallback(step, command.callback, command.actor);
     if (!found) return Fail(found);
+    if (const Status wish = CheckWish(step, **found, command); !wish) return wish;
     EndAttempt(
         step, **found,
         {.outcome = command.outcome, .next_attempt = command.next_attempt, .who = command.actor});

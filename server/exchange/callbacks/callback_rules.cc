@@ -17,7 +17,7 @@
 namespace jackfield::exchange {
 namespace {
 
-enum class CallbackTimer : std::uint8_t { kLook = 0, kLease = 1, kForget = 2 };
+enum class CallbackTimer : std::uint8_t { kLook = 0, kLease = 1, kForget = 2, kDial = 3 };
 
 constexpr std::string_view kLapsedReason = "callback not made";
 constexpr Changer kTheRouting{StateCause::kDeadline, "routing"};
@@ -38,12 +38,6 @@ void CancelTimer(Step& step, const Callback& callback, CallbackTimer timer) {
   step.state.timers.Cancel(KeyOf(callback, timer));
 }
 
-WallTime ExpiryOf(const State& state, const Callback& callback) {
-  WallTime from = callback.created.wall;
-  if (callback.earliest) from = std::max(from, *callback.earliest);
-  return from + CallbackPlanOf(state, callback.queue).expire_after;
-}
-
 // It goes into a state in which nobody has it.
 void Become(Step& step, Callback& callback, CallbackState state, std::optional<WallTime> due) {
   if (callback.state == state && callback.due == due) return;
@@ -62,6 +56,7 @@ void SettleSiblings(Step& step, const Callback& callback) {
 // Nobody has it any more.
 void Release(Step& step, Callback& callback) {
   CancelLease(step, callback);
+  CancelTimer(step, callback, CallbackTimer::kDial);
   const auto agent = step.state.agents.find(std::exchange(callback.agent, AgentId{}));
   if (agent == step.state.agents.end()) return;
   if (agent->second.routing.callback != callback.id) return;
@@ -109,9 +104,21 @@ Duration PauseAfter(const CallbackPlan& plan, AttemptOutcome outcome) {
       return plan.failed_pause;
     case AttemptOutcome::kReached:
     case AttemptOutcome::kWrongNumber:
+    case AttemptOutcome::kLater:
       return Duration{0};
   }
   return plan.no_answer_pause;
+}
+
+// B5. After the last of them.
+bool IsGivenUp(const CallbackPlan& plan, const std::vector<CallbackAttempt>& attempts) {
+  const auto counts = [](const CallbackAttempt& each) {
+    return each.outcome != AttemptOutcome::kLater;
+  };
+  if (attempts.size() >= kCallbackAttemptsMax) return true;
+  const auto counted = std::count_if(attempts.begin(), attempts.end(), counts);
+  return counts(attempts.back()) &&
+         counted >= std::ptrdiff_t{std::clamp(plan.attempts_max, 1U, kCallbackAttemptsMax)};
 }
 
 bool IsSignedIn(const Agent& agent) {
@@ -247,8 +254,7 @@ void EndAttempt(Step& step, Callback& callback, const AttemptEnd& end) {
   if (end.outcome == AttemptOutcome::kWrongNumber) {
     return EndCallback(step, callback, CallbackEnd::kWrongNumber, end.who);
   }
-  const std::size_t attempts_max = std::clamp(plan.attempts_max, 1U, kCallbackAttemptsMax);
-  if (callback.attempts.size() >= attempts_max) {
+  if (IsGivenUp(plan, callback.attempts)) {
     return EndCallback(step, callback, CallbackEnd::kAttemptsUsed, end.who);
   }
   callback.next_attempt = end.next_attempt.value_or(*attempt.ended + PauseAfter(plan, end.outcome));
@@ -289,6 +295,24 @@ void CancelLease(Step& step, Callback& callback) {
   CancelTimer(step, callback, CallbackTimer::kLease);
 }
 
+void SetDialled(Step& step, Callback& callback, CommandId command) {
+  callback.attempts.back().commanded = command;
+  SetTimer(step, callback, CallbackTimer::kDial, NowOf(step) + kCallbackDialLimit);
+  Touch(step, callback);
+}
+
+void ClearDialled(Step& step, Callback& callback) {
+  callback.attempts.back().commanded = {};
+  CancelTimer(step, callback, CallbackTimer::kDial);
+  Touch(step, callback);
+}
+
+WallTime ExpiryOf(const State& state, const Callback& callback) {
+  WallTime from = callback.created.wall;
+  if (callback.earliest) from = std::max(from, *callback.earliest);
+  return from + CallbackPlanOf(state, callback.queue).expire_after;
+}
+
 void OnCallbackAccepted(Step& step, CallbackId id, AgentId agent) {
   Callback* callback = FindCallback(step, id);
   if (callback == nullptr || !callback->live()) return;
@@ -325,6 +349,8 @@ void OnCallbackTimer(Step& step, CallbackId id, std::uint64_t detail) {
       return OnLease(step, *callback);
     case CallbackTimer::kForget:
       return Forget(step, *callback);
+    case CallbackTimer::kDial:
+      return ClearDialled(step, *callback);
   }
 }
 

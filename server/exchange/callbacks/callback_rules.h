@@ -22,6 +22,7 @@
 //      has some time to tell the outcome; else it is assumed from whether the customer answered.
 //  B5. After an attempt that did not reach them the next one comes after a pause, by outcome, or
 //      when the customer wished. The plan says after how many it is given up, and when at last.
+//      One after which they asked for another time does not count, up to kCallbackAttemptsMax.
 //  B6. It is held while the customer is calling or is called. When an agent answers a call that
 //      began after it was made it is over: the customer was reached. So it is when somebody else
 //      calls them and they talk.
@@ -35,6 +36,9 @@ inline constexpr std::size_t kCallbacksMany = 25'000;
 // How long ago a wait may have begun, and how far in the future an appointment may be.
 inline constexpr Duration kCallbackWaitMax{31LL * 24 * 3600 * 1000};
 inline constexpr Duration kCallbackAheadMax{366LL * 24 * 3600 * 1000};
+// How long the switch has to make a call of what it was told to dial (N3): longer than it rings the
+// agent's own phone.
+inline constexpr Duration kCallbackDialLimit{45'000};
 // Callbacks that one journal entry may make.
 inline constexpr std::uint64_t kCallbacksPerEntryMax = 4'096;
 
@@ -76,6 +80,14 @@ void EndCallback(Step& step, Callback& callback, CallbackEnd end, const std::str
 // The agent has so much time, from now on, to tell the outcome (B4), or to call.
 void SetLease(Step& step, Callback& callback, WallTime until);
 void CancelLease(Step& step, Callback& callback);
+
+// N3. The switch was told to dial for the attempt; so much time it has for it.
+void SetDialled(Step& step, Callback& callback, CommandId command);
+// A call came of that, or none will.
+void ClearDialled(Step& step, Callback& callback);
+
+// B5. From when on it is given up.
+WallTime ExpiryOf(const State& state, const Callback& callback);
 
 // For the routing: the agent has accepted the callback, which waits no more.
 void OnCallbackAccepted(Step& step, CallbackId id, AgentId agent);

@@ -105,6 +105,10 @@ struct AmiCommands::Planner {
     return Steps{BridgeAction{*first, *second}};
   }
   Result<Steps> operator()(const exchange::CancelConsult& c) const {
+    const auto begun = self.consultations_.find(self.calls_.CallOf(c.call));
+    if (begun == self.consultations_.end() || begun->second.by != c.connection) {  // M5.
+      return Refused("CONSULTATION_UNKNOWN");
+    }
     auto channel = Channel(c.connection);
     if (!channel) return Fail(channel);
     return Steps{CancelAtxferAction{*channel}};

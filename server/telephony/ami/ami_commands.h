@@ -44,6 +44,9 @@ struct AmiContexts {
 //      to hang up for the agent. Which ones there are is known to this process only. One is
 //      completed only while somebody who came after its begin is in the call, beside two others.
 //      Why: to hang up without them cuts the held party off.
+//  M5. Only such a one is cancelled, for who began it. Why: CancelAtxfer plays the digits of a
+//      feature into the channel, whether there is a consultation or not; without one they are
+//      another feature, or the other side hears them.
 //
 // Flow: at most kOpenMax commands are open; a further one is refused.
 //

@@ -185,12 +185,28 @@ test("a callback that is accepted shows whom to call, why, and how long there is
   const note = "about the 三 boxes";
   await newCallback({ number: { raw: NOEL }, origin: "ORIGIN_PROMISE", note });
   await desk.button(/^Accept/, desk.calls).click();
-  await desk.calls.getByRole("region", { name: "Your callback" }).getByRole("button").click();
 
   for (const text of [note, /was promised a call/, /left to call/, /not dialled yet/]) {
     await shown(calledBack.getByText(text));
   }
   await shown(desk.calls.getByRole("region", { name: "Your callback" }).getByText("Lea Noel"));
+});
+
+test("it is open again when the page is loaded again", async () => {
+  await page.reload();
+
+  await shown(calledBack.getByText(/left to call/));
+  await desk.button("Close", calledBack).click();
+  await gone(calledBack);
+  await desk.calls.getByRole("region", { name: "Your callback" }).getByRole("button").click();
+  await shown(calledBack);
+});
+
+test("a time that is over is not taken for a later one", async () => {
+  await calledBack.getByRole("button", { name: "Later at…" }).click();
+  await calledBack.getByRole("button", { name: "Call again then" }).click();
+
+  await shown(calledBack.getByText("Say when: a time to come"));
 });
 
 test("what came of it is told, and it waits for its next attempt", async () => {

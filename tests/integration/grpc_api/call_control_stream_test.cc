@@ -246,6 +246,8 @@ TEST_F(CallControlStreamTest, EachCommandThatAnAgentAsksForIsThisMessage) {
   EXPECT_EQ(source.Take(), "conference { call: \"c1\" consultation: \"c2\" }");
   Ask(&Stub::CompleteTransfer, OfBoth<v1::CompleteTransferRequest>("c1", "c2"));
   EXPECT_EQ(source.Take(), "complete_transfer { call: \"c1\" consultation: \"c2\" }");
+  Ask(&Stub::CancelConsultation, Of<v1::CancelConsultationRequest>("c1"));
+  EXPECT_EQ(source.Take(), "cancel_consult { call: \"c1\" connection: \"c1-agent\" }");
 
   Ask(&Stub::TransferCall, To<v1::TransferCallRequest>("c2", "1002"));
   EXPECT_EQ(source.Take(), "transfer { call: \"c2\" connection: \"c2-agent\" target: \"1002\" }");

@@ -77,6 +77,27 @@ TEST_F(CallControlTest, EachCommandIsExactlyTheActionExpectedAndNoOther) {
                                    "CoreShowChannels", "ListCommands"}));
 }
 
+TEST_F(CallControlTest, AConsultationIsCancelledByTheChannelThatConsults) {
+  Play(DirectCallInTalk(), exchange::ConnectionState::kConnected, ConsultedPhoneComes());
+  const std::string channel = "Channel: PJSIP/1004-00000033\r\n";
+
+  Ask(&Stub::CancelConsultation, Of<v1::CancelConsultationRequest>());
+  ASSERT_TRUE(AwaitOutcomes());
+  EXPECT_THAT(pbx_->Actions(), IsEmpty()) << "nobody is consulted";
+  const std::string consult = Ask(&Stub::ConsultCall, To<v1::ConsultCallRequest>("2001"));
+  ASSERT_TRUE(AwaitOutcomes());
+  const std::string cancel = Ask(&Stub::CancelConsultation, Of<v1::CancelConsultationRequest>());
+  ASSERT_TRUE(AwaitOutcomes());
+  Ask(&Stub::CompleteTransfer, OfBoth<v1::CompleteTransferRequest>());
+  ASSERT_TRUE(AwaitOutcomes());
+
+  EXPECT_THAT(pbx_->AwaitActions(2),
+              ElementsAre(Head("Atxfer", consult) + channel +
+                              "Context: jackfield-transfer\r\nExten: 2001\r\n",
+                          Head("CancelAtxfer", cancel) + channel));
+  EXPECT_THAT(pbx_->Actions(), testing::SizeIs(2)) << "nobody is cut off by a transfer after it";
+}
+
 TEST_F(CallControlTest, WhoIsHeldIsNotCutOffWhileNobodyIsConsulted) {
   Play(DirectCallInTalk(), exchange::ConnectionState::kConnected);
 
@@ -128,6 +149,8 @@ TEST_F(CallControlTest, ACallOfSomebodyElseIsNotTheirsToEnd) {
 
   EXPECT_EQ(Refusal(&Stub::HangUpCall, Of<v1::HangUpCallRequest>()), "CALL_NOT_OFFERED_TO_AGENT");
   EXPECT_EQ(Refusal(&Stub::TransferCall, To<v1::TransferCallRequest>("2001")),
+            "CALL_NOT_OFFERED_TO_AGENT");
+  EXPECT_EQ(Refusal(&Stub::CancelConsultation, Of<v1::CancelConsultationRequest>()),
             "CALL_NOT_OFFERED_TO_AGENT");
   call_ = "calls/0123456789abcdef0123456789abcdef";
   EXPECT_EQ(Refusal(&Stub::HangUpCall, Of<v1::HangUpCallRequest>()), "CALL_NOT_FOUND");
@@ -189,6 +212,8 @@ TEST_F(CallControlTest, HostileTextsInAnyFieldReachNoSwitch) {
     call_ = "calls/" + hostile;
     EXPECT_NE(Refusal(&Stub::HangUpCall, Of<v1::HangUpCallRequest>()), "") << hostile;
     EXPECT_NE(Refusal(&Stub::CompleteTransfer, OfBoth<v1::CompleteTransferRequest>()), "")
+        << hostile;
+    EXPECT_NE(Refusal(&Stub::CancelConsultation, Of<v1::CancelConsultationRequest>()), "")
         << hostile;
   }
 

@@ -168,12 +168,42 @@ TEST_F(CallbacksTest, WhoDialsItsNumberCallsForIt) {
   v1::DialNumberResponse response;
   const auto control = v1::CallControlService::NewStub(channel_);
   ASSERT_TRUE(control->DialNumber(ApiSite::Context(agent_).get(), number, &response).ok());
+  EXPECT_EQ(ReasonOf(control->DialNumber(ApiSite::Context(agent_).get(), number, &response)),
+            "CALLBACK_DIALLED_ALREADY");
   exchange::Originated out{.call = "out", .direction = exchange::Direction::kOutbound};
   out.connection = "phone";
   out.device = "PJSIP/1001";
   Observe(out);
 
   EXPECT_FALSE(Get(made.name(), agent_).has_lease_expire_time()) << "they are calling";
+}
+
+TEST_F(CallbacksTest, WhoAskedForAnotherTimeIsCalledThen) {
+  const v1::Callback made = Create("+4930901820", "sales");
+  BecomeReady();
+  Take(made);
+  v1::CompleteCallbackRequest later;
+  later.set_callback(made.name());
+  later.set_outcome(v1::CallbackAttempt::OUTCOME_LATER);
+
+  Ask(&Stub::CompleteCallback, later, agent_);
+  EXPECT_EQ(ReasonOf(status_), "FIELD_INVALID");
+  EXPECT_EQ(FieldOf(status_), "next_attempt_time");
+  later.mutable_next_attempt_time()->set_seconds(made.create_time().seconds() - 1);
+  Ask(&Stub::CompleteCallback, later, agent_);
+  EXPECT_EQ(FieldOf(status_), "next_attempt_time");
+  later.mutable_next_attempt_time()->set_seconds(made.create_time().seconds() + 604'801);
+  Ask(&Stub::CompleteCallback, later, agent_);
+  EXPECT_EQ(FieldOf(status_), "next_attempt_time") << "it is given up by then";
+  later.mutable_next_attempt_time()->set_seconds(made.create_time().seconds() + 7'200);
+  const v1::Callback put_off = Ask(&Stub::CompleteCallback, later, agent_).callback();
+
+  EXPECT_EQ(put_off.state(), v1::Callback::STATE_SCHEDULED) << status_.error_message();
+  EXPECT_EQ(put_off.next_attempt_time().seconds(), made.create_time().seconds() + 7'200);
+  const CallbackRow row = site_.store().callbacks().GetById(CallbackId{1}).value();
+  EXPECT_EQ(row.attempts[0].outcome, exchange::AttemptOutcome::kLater);
+  Ask(&Stub::CompleteCallback, later, agent_);
+  EXPECT_TRUE(status_.ok()) << "twice is as once";
 }
 
 TEST_F(CallbacksTest, AnAgentDoesNotTakeBackWhatAnotherHas) {

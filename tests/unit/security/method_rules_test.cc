@@ -95,6 +95,7 @@ constexpr Row kMatrix[] = {
     {"CallControlService/TransferCall", "A"},
     {"CallControlService/ConsultCall", "A"},
     {"CallControlService/CompleteTransfer", "A"},
+    {"CallControlService/CancelConsultation", "A"},
     {"CallControlService/ConferenceCall", "A"},
     {"CallControlService/DialNumber", "A"},
     {"CallbacksService/CreateCallback", "ASDT"},

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/exchange/callbacks/callback_rules.h"
 #include "tests/support/callback_site.h"
 
 namespace jackfield::exchange {
@@ -114,6 +115,59 @@ TEST_F(CallbackCallsTest, AfterADialThatTheSwitchRefusedItIsNot) {  // N3
   driver.Tell(CommandResult{issued[0].command.id, CommandOutcome::kRefused, "NO_CHANNEL"});
   CallOut(driver, "out", "PJSIP/1001", 99);
   EXPECT_EQ(callback().attempts[0].call, "");
+}
+
+TEST_F(CallbackCallsTest, WhatIsDialledIsNotDialledAgainBeforeItIsKnownWhatCameOfIt) {  // N3
+  LinkForDialing();
+  Lease();
+  const auto issued = AllOf<CommandIssued>(DialByKey("n7").value());
+  EXPECT_EQ(ReasonOf(DialByKey("n7")), "CALLBACK_DIALLED_ALREADY");
+  EXPECT_EQ(ReasonOf(DialByKey("n8")), "") << "of another person";
+  driver.Tell(CommandResult{issued[0].command.id, CommandOutcome::kAccepted, ""});
+  EXPECT_EQ(ReasonOf(DialByKey("n7")), "CALLBACK_DIALLED_ALREADY") << "it only rings the agent";
+
+  CallOut(driver, "out", "PJSIP/1001", 99);
+  EXPECT_FALSE(callback().attempts[0].commanded);
+  End(driver, "out");
+  EXPECT_EQ(ReasonOf(DialByKey("n7")), "") << "the customer was busy";
+}
+
+TEST_F(CallbackCallsTest, WhatWasDialledAndBecameNoCallMayBeDialledAgain) {  // N3
+  LinkForDialing();
+  Lease();
+  const auto issued = AllOf<CommandIssued>(DialByKey("n7").value());
+  driver.Tell(CommandResult{issued[0].command.id, CommandOutcome::kAccepted, ""});
+  After(kCallbackDialLimit - Duration{1});
+  EXPECT_EQ(ReasonOf(DialByKey("n7")), "CALLBACK_DIALLED_ALREADY");
+  After(Duration{1});
+  EXPECT_FALSE(callback().attempts[0].commanded);
+  EXPECT_EQ(callback().state, CallbackState::kInProgress);
+
+  CallOut(driver, "other", "PJSIP/1001", 8);
+  EXPECT_EQ(callback().attempts[0].call, "") << "it is to somebody else";
+  End(driver, "other");
+  EXPECT_THAT(AllOf<CommandIssued>(DialByKey("n7").value()), SizeIs(1));
+}
+
+TEST_F(CallbackCallsTest, ACallThatComesOfADialLateIsTheAttemptsByItsNumber) {  // N3
+  LinkForDialing();
+  Lease();
+  DialByKey("n7").value();
+  After(kCallbackDialLimit);
+  CallOut(driver, "out", "PJSIP/1001");
+  EXPECT_EQ(callback().attempts[0].call, driver.call("out").name);
+}
+
+TEST_F(CallbackCallsTest, ADialOfAnAttemptThatIsOverIsNotOfTheNext) {  // N3
+  LinkForDialing();
+  Lease();
+  DialByKey("n7").value();
+  Complete(driver, "ana", 1, AttemptOutcome::kBusy).value();
+  After(10 * kMinute);
+  Accept(driver, "ana");
+
+  EXPECT_FALSE(callback().attempts.back().commanded);
+  EXPECT_EQ(ReasonOf(DialByKey("n7")), "");
 }
 
 TEST_F(CallbackCallsTest, TheNumberIsNotDialledOutsideTheCustomersHours) {  // H1

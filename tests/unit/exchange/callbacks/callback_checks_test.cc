@@ -72,6 +72,35 @@ TEST_F(CallbackChecksTest, AnAppointmentIsNotTooFarAway) {
             "EARLIEST_TIME_RANGE");
 }
 
+TEST_F(CallbackChecksTest, TheTimeThatTheyAskedForIsThereAndTheirsAndInTime) {
+  Configuration site = CallbackSite();
+  site.calendars = {DayHoursCalendar("day")};
+  site.queues[1].callbacks.calendar = "day";
+  driver.Configure(site);
+  driver.Ask(NewCallbackFor()).value();
+  SignIn(driver, "ana");
+  Accept(driver, "ana");
+  const auto refusal = [this](std::optional<WallTime> at) {
+    const std::string before = driver.exchange().Save();
+    const auto answer =
+        driver.Ask(CompleteAttempt{"ana", CallbackId{1}, AttemptOutcome::kLater, at});
+    if (answer) return std::string();
+    EXPECT_EQ(driver.exchange().Save(), before) << "X2";
+    EXPECT_EQ(answer.error().fields[0].field, "next_attempt");
+    return answer.error().reason;
+  };
+  constexpr Duration kDay = 24 * kHour;
+
+  EXPECT_EQ(refusal(std::nullopt), "TIME_REQUIRED");
+  EXPECT_EQ(refusal(kStart), "TIME_OVER");
+  EXPECT_EQ(refusal(kStart + 5 * kHour), "TIME_CLOSED") << "at 17:00";
+  EXPECT_EQ(refusal(kStart + 21 * kHour - Duration{1}), "TIME_CLOSED") << "before 9:00";
+  EXPECT_EQ(refusal(kStart + 7 * kDay), "TIME_EXPIRED");
+  EXPECT_EQ(refusal(kStart + 367 * kDay), "EARLIEST_TIME_RANGE");
+  EXPECT_EQ(refusal(kStart + 7 * kDay - Duration{1}), "");
+  EXPECT_EQ(refusal(kStart + 7 * kDay - Duration{1}), "") << "twice is as once";
+}
+
 TEST_F(CallbackChecksTest, APersonHasSoManyAtMost) {
   for (std::size_t i = 0; i < kCallbacksPerPartyMax; ++i) {
     CreateCallback command = NewCallbackFor();

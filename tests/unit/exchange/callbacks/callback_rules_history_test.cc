@@ -1,5 +1,6 @@
 // Any history of callbacks keeps them single and in the customers' hours, and a restart changes
 // nothing.
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -48,9 +49,15 @@ CallbackCommand AnyCommand(const ExchangeDriver& driver) {
       return CancelCallback{"chief", AnyCallback()};
     case 6:
       return RescheduleCallback{"chief", AnyCallback(), std::nullopt, ""};
-    default:
-      return CompleteAttempt{AnyAgent(), AnyCallback(),
-                             static_cast<AttemptOutcome>(*rc::gen::inRange(1, 7)), std::nullopt};
+    default: {
+      CompleteAttempt complete{AnyAgent(), AnyCallback(),
+                               static_cast<AttemptOutcome>(*rc::gen::inRange(1, 8)), std::nullopt};
+      if (*rc::gen::inRange(0, 2) == 0) {
+        complete.next_attempt =
+            ExchangeDriver::kStart + driver.now() + *rc::gen::inRange(0, 30) * kHour;
+      }
+      return complete;
+    }
   }
 }
 
@@ -189,7 +196,11 @@ void CheckWork(const State& state, WallTime now) {
     const bool waits = callback.state == CallbackState::kWaiting;
     RC_ASSERT(waits == (item != state.work.end()));
     const std::uint32_t attempts_max = CallbackPlanOf(state, callback.queue).attempts_max;
-    RC_ASSERT(callback.attempts.size() <= attempts_max);
+    const auto wished =
+        std::count_if(callback.attempts.begin(), callback.attempts.end(),
+                      [](const auto& each) { return each.outcome == AttemptOutcome::kLater; });
+    RC_ASSERT(callback.attempts.size() <= attempts_max + static_cast<std::size_t>(wished));
+    RC_ASSERT(callback.attempts.size() <= kCallbackAttemptsMax);
     RC_ASSERT(callback.live() || callback.callers.empty());
     if (!waits) continue;
     ++waiting;

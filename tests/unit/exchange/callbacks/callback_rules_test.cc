@@ -207,6 +207,55 @@ TEST_F(CallbackRulesTest, ItIsGivenUpAfterAsManyAttemptsAsThePlanSays) {  // B5
   EXPECT_THAT(callback().attempts, SizeIs(3));
 }
 
+TEST_F(CallbackRulesTest, WhoAskedForAnotherTimeIsCalledThenAndNotBefore) {  // B5
+  Lease();
+  driver.Ask(CompleteAttempt{"ana", CallbackId{1}, AttemptOutcome::kLater, kStart + 2 * kHour})
+      .value();
+  EXPECT_EQ(callback().state, CallbackState::kScheduled);
+  EXPECT_EQ(callback().due, kStart + 2 * kHour);
+  EXPECT_EQ(callback().attempts[0].outcome, AttemptOutcome::kLater);
+  EXPECT_FALSE(IsRecovered(callback().end));
+
+  After(2 * kHour - Duration{1});
+  EXPECT_EQ(OfferedTo(driver, "ana"), 0U);
+  After(Duration{1});
+  EXPECT_EQ(OfferedTo(driver, "ana"), 1U);
+}
+
+TEST_F(CallbackRulesTest, AnAttemptAfterWhichTheyAskedForAnotherTimeIsNotOneOfThePlan) {  // B5
+  Configuration site = CallbackSite();
+  site.queues[1].callbacks.attempts_max = 1;
+  driver.Configure(site);
+  Lease();
+  for (int i = 1; i <= 2; ++i) {
+    driver.Ask(CompleteAttempt{"ana", CallbackId{1}, AttemptOutcome::kLater, kStart + i * kHour})
+        .value();
+    EXPECT_TRUE(callback().live());
+    After(kHour);
+    Accept(driver, "ana");
+  }
+  Complete(driver, "ana", 1, AttemptOutcome::kNoAnswer).value();
+
+  EXPECT_EQ(callback().end, CallbackEnd::kAttemptsUsed);
+  EXPECT_THAT(callback().attempts, SizeIs(3));
+}
+
+TEST_F(CallbackRulesTest, WhoAlwaysAsksForAnotherTimeIsCalledSixteenTimes) {  // B5
+  Lease();
+  for (int i = 1; i < 16; ++i) {
+    driver.Ask(CompleteAttempt{"ana", CallbackId{1}, AttemptOutcome::kLater, kStart + i * kHour})
+        .value();
+    After(kHour);
+    Accept(driver, "ana");
+  }
+  EXPECT_TRUE(callback().live());
+  driver.Ask(CompleteAttempt{"ana", CallbackId{1}, AttemptOutcome::kLater, kStart + 20 * kHour})
+      .value();
+
+  EXPECT_EQ(callback().end, CallbackEnd::kAttemptsUsed);
+  EXPECT_THAT(callback().attempts, SizeIs(16));
+}
+
 TEST_F(CallbackRulesTest, AWrongNumberIsNotCalledAgain) {  // B5
   Lease();
   Complete(driver, "ana", 1, AttemptOutcome::kWrongNumber).value();

@@ -18,6 +18,7 @@ using testing::SizeIs;
 
 const std::string kId = "ActionID: jackfield-command-7-1\r\n";
 const exchange::CompleteTransfer kComplete{"1.1", "1.1"};  // The consultation is in the same call.
+const exchange::CancelConsult kCancel{"1.1", "1.2"};
 
 // A call of a caller (1.1) with an agent (1.2), a consultation of the agent (2.1) with another
 // phone (2.2), and a ring at a third one (3.1).
@@ -123,8 +124,6 @@ TEST_F(AmiCommandsTest, EachCommandIsExactlyTheseBytes) {
        "Action: Bridge\r\n" + kId +
            "Channel1: PJSIP/trunk-00000001\r\nChannel2: PJSIP/1002-00000004\r\n"
            "Tone: no\r\n\r\n"},
-      {exchange::CancelConsult{"1.1", "1.2"},
-       "Action: CancelAtxfer\r\n" + kId + "Channel: PJSIP/1001-00000002\r\n\r\n"},
       {exchange::DialNumber{"PJSIP/1001", PersonalText("+4930123")},
        "Action: Originate\r\n" + kId +
            "Channel: PJSIP/1001\r\nContext: jackfield-dial\r\nExten: +4930123\r\n"
@@ -187,6 +186,7 @@ TEST_F(AmiCommandsTest, WhatCannotBeDoneIsRefusedWithItsReason) {
   EXPECT_EQ(ReasonOf(exchange::DeclineCall{"1.1", "1.2"}), "CALL_NOT_RINGING");
   EXPECT_EQ(ReasonOf(exchange::CompleteTransfer{"1.1", "1.1"}), "CONSULTATION_UNKNOWN");
   EXPECT_EQ(ReasonOf(exchange::CompleteTransfer{"1.1", "3.1"}), "PARTIES_UNCLEAR");
+  EXPECT_EQ(ReasonOf(exchange::CancelConsult{"1.1", "1.2"}), "CONSULTATION_UNKNOWN");
 }
 
 TEST_F(AmiCommandsTest, TheAnswerOfTheSwitchIsTheOutcome) {
@@ -321,14 +321,42 @@ TEST_F(AmiCommandsTest, WhoWasInTheCallBeforeIsNotTheConsultedParty) {  // M4.
   EXPECT_EQ(RefusalOf(kComplete), "2 CONSULTATION_UNKNOWN");
 }
 
+TEST_F(AmiCommandsTest, AConsultationThatWasBegunHereIsCancelledByWhoBeganIt) {  // M5.
+  Consult();
+
+  EXPECT_THAT(ActionsOf(kCancel), ElementsAre("Action: CancelAtxfer\r\n" + kId +
+                                              "Channel: PJSIP/1001-00000002\r\n\r\n"));
+}
+
+// Without one the digits of the feature would be played to the other side.
+TEST_F(AmiCommandsTest, WhereThereIsNoConsultationNothingIsCancelled) {  // M5.
+  EXPECT_EQ(RefusalOf(kCancel), "2 CONSULTATION_UNKNOWN");
+
+  Consult();
+  EXPECT_EQ(RefusalOf(exchange::CancelConsult{"1.1", "1.1"}), "2 CONSULTATION_UNKNOWN")
+      << "begun by another connection";
+  EXPECT_EQ(RefusalOf(exchange::CancelConsult{"2.1", "1.2"}), "2 CONSULTATION_UNKNOWN")
+      << "of another call";
+  calls_.Remove("1.2");
+  EXPECT_EQ(RefusalOf(kCancel), "2 CHANNEL_GONE");
+}
+
+TEST_F(AmiCommandsTest, AConsultationIsCancelledOnce) {  // M5.
+  Consult();
+  Begin(kCancel);
+  EXPECT_TRUE(Answer("Success", "CancelAtxfer successfully queued"));
+
+  EXPECT_EQ(RefusalOf(kCancel), "2 CONSULTATION_UNKNOWN");
+}
+
 TEST_F(AmiCommandsTest, AConsultationIsOverWhenItWasCancelled) {  // M4.
   Consult();
   Channel("1.3", "1.1", "PJSIP/1002-00000006");
 
-  Begin(exchange::CancelConsult{"1.1", "1.2"});
+  Begin(kCancel);
   EXPECT_TRUE(Answer("Error", "No such channel"));
   EXPECT_EQ(RefusalOf(kComplete), "") << "not cancelled";
-  Begin(exchange::CancelConsult{"1.1", "1.2"});
+  Begin(kCancel);
   EXPECT_TRUE(Answer("Success", "Atxfer cancelled"));
 
   EXPECT_EQ(RefusalOf(kComplete), "2 CONSULTATION_UNKNOWN");

@@ -97,6 +97,25 @@ TEST(CallRulesTest, ATransferIsFinishedWithTheHeldCallFirst) {
             (ControlCall{CallCommand::kCompleteTransfer, "calls/held", "calls/asked", {}}));
 }
 
+TEST(CallRulesTest, AConsultationIsEndedByTheCallThatIsHeld) {
+  DeskPlayer desk;
+  const std::vector<CallCommand> allowed{CallCommand::kCancelConsult};
+  desk.Apply(Update{CallWith("calls/asked", CallState::kConnected, allowed)});
+  desk.Apply(Update{CallWith("calls/held", CallState::kHeld, allowed)});
+  desk.Type("cx");
+
+  ASSERT_EQ(desk.Asked<ControlCall>().size(), 1U);
+  EXPECT_EQ(desk.Asked<ControlCall>().back(),
+            (ControlCall{CallCommand::kCancelConsult, "calls/held", {}, {}}));
+}
+
+TEST(CallRulesTest, AConsultationInTheSameCallIsEndedByThat) {
+  const DeskPlayer desk = DeskInCall({CallCommand::kCancelConsult});
+
+  EXPECT_EQ(CommandOf(desk.state(), CallCommand::kCancelConsult),
+            (ControlCall{CallCommand::kCancelConsult, "calls/c1", {}, {}}));
+}
+
 TEST(CallRulesTest, WhereTheSwitchKeepsBothInOneCallItIsNamedTwice) {
   const DeskPlayer desk = DeskInCall({CallCommand::kConference});
 

@@ -98,8 +98,24 @@ TEST(CallbackRulesTest, ALaterTimeIsInSoLong) {
   desk.Press(Key::Kind::kEnter);
 
   ASSERT_EQ(desk.Asked<CompleteCallback>().size(), 1U);
-  EXPECT_EQ(desk.Asked<CompleteCallback>().back().outcome, AttemptOutcome::kNotThem);
+  EXPECT_EQ(desk.Asked<CompleteCallback>().back().outcome, AttemptOutcome::kLater);
   EXPECT_EQ(desk.Asked<CompleteCallback>().back().next_attempt, WallTime(120 * kTestMinute));
+}
+
+TEST(CallbackRulesTest, ALaterTimeThatIsRefusedMayBeTypedAnew) {
+  DeskPlayer desk = DeskWithCallback();
+  desk.Type("bl2h");
+  desk.Press(Key::Kind::kEnter);
+  Error closed{ErrorCode::kInvalidArgument, "", "FIELD_INVALID"};
+  closed.fields = {{"next_attempt_time", "must be within the customer's hours"}};
+  desk.Give<CompleteCallback>(tl::unexpected<Error>(closed));
+
+  EXPECT_EQ(TopLayer(desk.state()), Layer::kCallbackPrompt);
+  EXPECT_EQ(desk.state().toast->say, Say::kFailed);
+  desk.Press(Key::Kind::kBackspace);
+  desk.Type("0h");
+  desk.Press(Key::Kind::kEnter);
+  EXPECT_EQ(desk.Asked<CompleteCallback>().back().next_attempt, WallTime(1200 * kTestMinute));
 }
 
 TEST(CallbackRulesTest, ItIsGivenBackButNotAfterItWasDialled) {
@@ -165,12 +181,12 @@ TEST(CallbackRulesTest, WhatWasRefusedOtherwiseMayBeTriedAgain) {
   EXPECT_EQ(desk.Asked<CompleteCallback>().size(), 2U);
 }
 
-TEST(CallbackRulesTest, WithoutOneThereIsNoPage) {
+TEST(CallbackRulesTest, WithoutOneThereIsTheList) {
   DeskPlayer desk;
   desk.Type("b");
 
-  EXPECT_TRUE(desk.state().layers.empty());
-  EXPECT_EQ(desk.state().toast->say, Say::kNoCallback);
+  EXPECT_EQ(desk.state().layers, std::vector{Layer::kCallbacks});
+  EXPECT_EQ(desk.Asked<ListCallbacks>().size(), 1U);
 }
 
 TEST(CallbackRulesTest, NothingIsSaidOfItWhileTheLinkIsDown) {

@@ -56,6 +56,9 @@ v1::Callback CallbackOfAna() {
   callback.set_agent("agents/ana");
   callback.set_held(true);
   callback.mutable_lease_expire_time()->set_seconds(60);
+  callback.set_preferred_agent("agents/ben");
+  callback.mutable_earliest_time()->set_seconds(70);
+  callback.mutable_next_attempt_time()->set_seconds(80);
   v1::CallbackAttempt& attempt = *callback.add_attempts();
   attempt.set_agent("agents/ben");
   attempt.mutable_start_time()->set_seconds(30);
@@ -74,6 +77,9 @@ TEST(WorkMappingTest, ACallbackKeepsItsAttemptsAndItsTime) {
   EXPECT_EQ(callback.origin, desk::CallbackOrigin::kPromise);
   EXPECT_EQ(callback.agent, "agents/ana");
   EXPECT_EQ(callback.lease, WallTime(Duration{60'000}));
+  EXPECT_EQ(callback.preferred, "agents/ben");
+  EXPECT_EQ(callback.earliest, WallTime(Duration{70'000}));
+  EXPECT_EQ(callback.next_attempt, WallTime(Duration{80'000}));
   EXPECT_TRUE(callback.held);
   ASSERT_EQ(callback.attempts.size(), 1U);
   EXPECT_EQ(callback.attempts[0].agent, "agents/ben");
@@ -94,13 +100,35 @@ TEST(WorkMappingTest, ASnapshotHasTheCallbackOfTheAgentWhereThereIsOne) {
 
 TEST(WorkMappingTest, WhatCameOfACallbackIsARequest) {
   const v1::CompleteCallbackRequest later =
-      FromOutcome({"callbacks/b1", desk::AttemptOutcome::kNotThem, WallTime(Duration{90'000})});
+      FromOutcome({"callbacks/b1", desk::AttemptOutcome::kLater, WallTime(Duration{90'000})});
 
   EXPECT_EQ(later.callback(), "callbacks/b1");
-  EXPECT_EQ(later.outcome(), v1::CallbackAttempt::OUTCOME_NOT_THEM);
+  EXPECT_EQ(later.outcome(), v1::CallbackAttempt::OUTCOME_LATER);
   EXPECT_EQ(later.next_attempt_time().seconds(), 90);
   EXPECT_FALSE(
       FromOutcome({"callbacks/b1", desk::AttemptOutcome::kReached, {}}).has_next_attempt_time());
+}
+
+TEST(WorkMappingTest, AListOfCallbacksIsAskedForByState) {
+  using Group = desk::CallbackGroup;
+  const auto states = [](Group group) {
+    const auto request = FromCallbackList({group});
+    return std::vector<int>(request.filter().states().begin(), request.filter().states().end());
+  };
+  EXPECT_EQ(states(Group::kLive),
+            (std::vector<int>{v1::Callback::STATE_WAITING, v1::Callback::STATE_SCHEDULED,
+                              v1::Callback::STATE_IN_PROGRESS}));
+  EXPECT_EQ(states(Group::kDue), std::vector<int>{v1::Callback::STATE_WAITING});
+  EXPECT_EQ(states(Group::kLater), std::vector<int>{v1::Callback::STATE_SCHEDULED});
+  EXPECT_EQ(states(Group::kInProgress), std::vector<int>{v1::Callback::STATE_IN_PROGRESS});
+}
+
+TEST(WorkMappingTest, AnotherTimeForACallbackIsARequest) {
+  const auto move = FromMove({"callbacks/b1", "agents/ben", WallTime(Duration{90'000})});
+  EXPECT_EQ(move.callback(), "callbacks/b1");
+  EXPECT_EQ(move.preferred_agent(), "agents/ben");
+  EXPECT_EQ(move.earliest_time().seconds(), 90);
+  EXPECT_FALSE(FromMove({"callbacks/b1", "", std::nullopt}).has_earliest_time());
 }
 
 TEST(WorkMappingTest, ASnapshotBringsWorkAndWhatThePhoneCan) {
@@ -155,11 +183,13 @@ TEST(WorkMappingTest, AValueOfANewerServerIsTakenForWhatTheContractSays) {
   kinds.Add(v1::CALL_COMMAND_KIND_ROUTE);
   kinds.Add(99);
   kinds.Add(v1::CALL_COMMAND_KIND_HOLD);
+  kinds.Add(v1::CALL_COMMAND_KIND_CANCEL_CONSULT);
 
   EXPECT_EQ(ToCommandEnded(ended).outcome, desk::CommandOutcome::kUnknown);
   EXPECT_EQ(ToWorkOfferClosed(closed).reason, desk::WorkOfferEnd::kUnknown);
   EXPECT_EQ(ToTicket(ticket).state, desk::TicketState::kUnknown);
-  EXPECT_EQ(ToCommands(kinds), std::vector{desk::CallCommand::kHold});
+  EXPECT_EQ(ToCommands(kinds),
+            (std::vector{desk::CallCommand::kHold, desk::CallCommand::kCancelConsult}));
 }
 
 TEST(WorkMappingTest, AnOfferOfWorkOfANewerKindIsNoneOfATicket) {

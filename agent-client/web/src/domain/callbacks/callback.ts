@@ -27,6 +27,7 @@ export const ATTEMPT_OUTCOMES = [
   "notThem",
   "wrongNumber",
   "failed",
+  "later", // They asked to be called at another time.
 ] as const;
 export type AttemptOutcome = (typeof ATTEMPT_OUTCOMES)[number];
 

@@ -198,6 +198,7 @@ export function applyAnswer(step: Step, id: number, given: Given): void {
     case "TransferCall":
     case "ConsultCall":
     case "CompleteTransfer":
+    case "CancelConsultation":
     case "ConferenceCall":
     case "DialNumber":
       return takeControl(step, id, given);

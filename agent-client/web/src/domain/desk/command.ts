@@ -26,7 +26,13 @@ export type CallbackRequest =
 // What is asked of the switch.
 export type CallRequest =
   | {
-      readonly method: "AnswerCall" | "DeclineCall" | "HoldCall" | "RetrieveCall" | "HangUpCall";
+      readonly method:
+        | "AnswerCall"
+        | "DeclineCall"
+        | "HoldCall"
+        | "RetrieveCall"
+        | "HangUpCall"
+        | "CancelConsultation"; // `call`: the one that is held.
       readonly call: string;
     }
   | {

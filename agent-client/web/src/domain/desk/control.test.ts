@@ -160,6 +160,14 @@ test("the held call is given to the one who was called for it", () => {
   expect(consultationOf(talking({ calls: [aCall({ state: "held" })] }), "calls/c1")).toBeNull();
 });
 
+test("a consultation is ended by the call that is held", () => {
+  const request = { method: "CancelConsultation", call: "calls/c1" } as const;
+  const allowed = talking({ calls: [aCall({ allowedCommands: ["cancelConsult"] })] });
+
+  expect(take(allowed, act({ act: "control", request })).asked).toEqual([request]);
+  expect(take(talking(), act({ act: "control", request })).asked).toEqual([]);
+});
+
 test("a switch that keeps the consultation in the one call is asked with that call", () => {
   expect(consultationOf(talking(), "calls/c1")).toBe("calls/c1");
   expect(consultationOf(talking({ calls: [] }), "calls/c1")).toBeNull();

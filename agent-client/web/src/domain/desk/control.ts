@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<CallRequest["method"], CommandKind>> = {
   ConsultCall: "consult",
   CompleteTransfer: "completeTransfer",
   ConferenceCall: "conference",
+  CancelConsultation: "cancelConsult",
   DialNumber: "dial",
 };
 export const CALL_METHODS = Object.keys(KINDS) as readonly CallRequest["method"][];

@@ -3,7 +3,7 @@ import type { Callback } from "../callbacks/callback";
 import { aCallback } from "../callbacks/fixtures";
 import type { AnswerValue, CallbackRequest } from "./command";
 import { apply } from "./desk";
-import { aDesk, aPop, aSnapshot } from "./fixtures";
+import { aCall, aDesk, aPop, aSnapshot } from "./fixtures";
 import type { Input, Outcome } from "./input";
 import type { DeskState } from "./state";
 import { EMPTY_DESK, isFree } from "./state";
@@ -153,6 +153,40 @@ test("without a link nothing is asked", () => {
 
   expect(asked).toEqual([]);
   expect(state.toast?.say).toBe("notLive");
+});
+
+test("the card of one that becomes theirs opens by itself", () => {
+  expect(take(desk(), told(MINE)).state.aside).toEqual({ kind: "callback" });
+});
+
+test("the card is open again when the page is loaded anew", () => {
+  expect(take(desk(), whole(MINE)).state.aside).toEqual({ kind: "callback" });
+});
+
+test("a card that was closed stays so as long as it is the same callback", () => {
+  const closed = desk({ callback: MINE, aside: null });
+
+  expect(take(closed, told({ ...MINE, note: "again" }), whole(MINE)).state.aside).toBeNull();
+});
+
+test.each([
+  ["who types", { typing: "note" }],
+  ["who is rung", { pops: [aPop({})] }],
+  ["who talks with somebody else", { pops: [aPop({ state: "connected" })] }],
+] as const)("%s is not interrupted by it", (_, change) => {
+  const waiting = { ...MINE, leaseMs: 60_000 };
+
+  expect(take(desk({ ...change, aside: null }), told(waiting)).state.aside).toBeNull();
+});
+
+test("while they talk with whom they call back, the card is open after a reload", () => {
+  const calling = { ...MINE, leaseMs: null };
+  const call = aCall({ call: "calls/c9", offer: "" });
+  const snapshot = aSnapshot({ agent: ME, callback: calling, calls: [call] });
+
+  expect(
+    take(desk(), { kind: "update", update: { kind: "snapshot", snapshot } }).state.aside,
+  ).toEqual({ kind: "callback" });
 });
 
 test("who has a callback is not free for a page that is loaded anew", () => {

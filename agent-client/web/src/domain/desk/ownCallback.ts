@@ -5,6 +5,8 @@
 //      away; where the agent did not ask for that, it is said.
 //  B2. One thing at a time is asked of a callback.
 //  B3. With a callback goes its card.
+//  B4. The card of one that becomes theirs, or is theirs when the page is loaded, opens by itself,
+//      unless they type, are rung, or talk with somebody else.
 
 import type { Callback } from "../callbacks/callback";
 import type { AnswerValue, CallbackRequest } from "./command";
@@ -12,7 +14,7 @@ import type { Outcome } from "./input";
 import type { DeskState, Say } from "./state";
 import type { Step } from "./step";
 import { ask, needsServer, tell, tellFailed } from "./step";
-import { isBusy, showAside } from "./work";
+import { isBusy, isRung, showAside } from "./work";
 
 const GONE = [
   "CALLBACK_OVER",
@@ -37,15 +39,25 @@ export function isCallbackAsked(state: DeskState, callback: string): boolean {
 
 export function holdCallback(step: Step, callback: Callback | null): void {
   const { state } = step;
+  const isNew = callback !== null && callback.name !== state.callback?.name;
   state.callback = callback;
+  if (isNew) openCard(step, callback);
   if (callback === null && state.aside?.kind === "callback") showAside(step, null); // B3.
+}
+
+// B4. Without a limit of time they talk with whom they call back.
+function openCard(step: Step, { leaseMs }: Callback): void {
+  const { state } = step;
+  const theirs = state.typing === null && leaseMs === null;
+  if (isRung(state) || (isBusy(state) && !theirs)) return;
+  showAside(step, { kind: "callback" });
 }
 
 // As the server tells it. Returns whether it is the agent's.
 export function takeCallback(step: Step, callback: Callback): boolean {
   const { state } = step;
   if (callback.state === "inProgress" && callback.agent === state.agent.name) {
-    state.callback = callback;
+    holdCallback(step, callback);
     return true;
   }
   if (state.callback?.name !== callback.name) return false;

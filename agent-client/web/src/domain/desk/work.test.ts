@@ -112,6 +112,13 @@ test("the card of a callback that was accepted is opened", () => {
   expect(take(desk(), opened(offer), ACCEPT, OK).state.aside).toEqual({ kind: "callback" });
 });
 
+test("what was accepted is opened, too, where that is told before the request is answered", () => {
+  const { state } = take(desk(), opened(), ACCEPT, closed("accepted"), OK);
+
+  expect(state.aside).toEqual({ kind: "ticket", ticket: "tickets/t1" });
+  expect(state.toast?.say).toBe("workAccepted");
+});
+
 test("what was accepted does not push away a call", () => {
   const talking = desk({ pops: [aPop({ state: "connected" })] });
 

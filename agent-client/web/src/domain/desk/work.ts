@@ -54,11 +54,20 @@ function dropOffer(step: Step, name: string): void {
   state.closedOffers = [...state.closedOffers, name].slice(-CLOSED_OFFERS_MAX);
 }
 
+// W3.
+function openAccepted(step: Step, { work }: WorkOffer): void {
+  if (isBusy(step.state)) return;
+  const { kind } = work;
+  showAside(step, kind === "ticket" ? { kind, ticket: work.ticket.name } : { kind });
+}
+
 export function takeOfferClosed(step: Step, name: string, reason: WorkCloseReason): void {
-  const held = step.state.workOffers.some((one) => one.name === name);
+  const offer = step.state.workOffers.find((one) => one.name === name);
   dropOffer(step, name);
   const wanted = asked(step.state, name) === "AcceptWorkOffer";
-  if (held && wanted && reason !== "accepted") tell(step, "workGone");
+  if (offer === undefined || !wanted) return;
+  if (reason !== "accepted") return tell(step, "workGone");
+  openAccepted(step, offer); // It may be told before the request is answered.
 }
 
 // The answer that is under way for an offer. null: none.
@@ -96,15 +105,13 @@ export function takeTicket(step: Step, ticket: Ticket): void {
   );
 }
 
-function mayShow(state: DeskState): boolean {
-  return !isBusy(state) && !entriesOf(state).some(({ kind }) => kind === "ringing");
-}
+export const isRung = (state: DeskState) => entriesOf(state).some(({ kind }) => kind === "ringing");
 
 export function takeNotice(step: Step, notice: WorkNotice): void {
   const { state } = step;
   if (state.notices.some(({ name }) => name === notice.name)) return;
   state.notices = [notice, ...state.notices].slice(0, NOTICES_MAX);
-  if (notice.kind === "show" && mayShow(state)) {
+  if (notice.kind === "show" && !isBusy(state) && !isRung(state)) {
     showAside(step, { kind: "ticket", ticket: notice.ticket.name }); // W4.
   }
 }
@@ -139,10 +146,7 @@ export function takeAnswered(step: Step, name: string, accepted: boolean): void 
   const offer = state.workOffers.find((one) => one.name === name);
   dropOffer(step, name);
   tell(step, accepted ? "workAccepted" : "workDeclined");
-  if (offer === undefined || !accepted || isBusy(state)) return;
-  const { work } = offer;
-  const { kind } = work;
-  showAside(step, kind === "ticket" ? { kind, ticket: work.ticket.name } : { kind }); // W3.
+  if (offer !== undefined && accepted) openAccepted(step, offer);
 }
 
 export function takeNotAnswered(step: Step, name: string): void {

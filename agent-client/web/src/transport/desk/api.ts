@@ -122,6 +122,7 @@ export class DeskApi {
       case "TransferCall":
       case "ConsultCall":
       case "CompleteTransfer":
+      case "CancelConsultation":
       case "ConferenceCall":
       case "DialNumber":
         return this.control(request, requestId);

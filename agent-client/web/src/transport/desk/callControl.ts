@@ -35,6 +35,8 @@ export class CallControl {
         return this.client.consultCall({ ...targetOf(request), requestId });
       case "CompleteTransfer":
         return this.client.completeTransfer({ ...consultationOf(request), requestId });
+      case "CancelConsultation":
+        return this.client.cancelConsultation({ call: request.call, requestId });
       case "ConferenceCall":
         return this.client.conferenceCall({ ...consultationOf(request), requestId });
       case "DialNumber":

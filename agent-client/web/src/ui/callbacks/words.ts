@@ -54,6 +54,7 @@ const OUTCOMES: Words<AttemptOutcome> = {
   notThem: m.callback_outcome_notThem,
   wrongNumber: m.callback_outcome_wrongNumber,
   failed: m.callback_outcome_failed,
+  later: m.callback_outcome_later,
 };
 export const attemptText = (outcome: AttemptOutcome) => OUTCOMES[outcome]();
 

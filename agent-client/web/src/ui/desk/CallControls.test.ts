@@ -93,6 +93,19 @@ test("where the switch keeps a consultation in the one call, a transfer ends in 
   ]);
 });
 
+test("a consultation is ended, and the held call taken back", () => {
+  const held = aCall({ state: "held", allowedCommands: ["cancelConsult"] });
+  const asked = aCall({ call: "calls/c2", offer: "" });
+  const alone = { pops: [aPop({ state: "held" as const })], calls: [held] };
+
+  expect(show(alone)[0].has("End the consultation")).toBe(false);
+  const [controls, session] = show({ ...alone, calls: [held, asked] });
+  controls.press("End the consultation");
+
+  expect(session.requests).toEqual([{ method: "CancelConsultation", call: "calls/c1" }]);
+  expect(controls.find("End the consultation").hasAttribute("disabled")).toBe(true);
+});
+
 test("that nobody knows what became of a command stands on the card", () => {
   const [controls] = show({ ...talking("hold"), unsure: { kind: "hold", call: "calls/c1" } });
 

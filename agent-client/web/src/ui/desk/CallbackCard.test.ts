@@ -109,7 +109,7 @@ test("a later time is one that is to come", () => {
     {
       method: "CompleteCallback",
       callback: "callbacks/b1",
-      outcome: "notThem",
+      outcome: "later",
       nextAttemptMs: new Date("2031-05-04T10:30").getTime(),
     },
   ]);

@@ -56,6 +56,7 @@ const CONTROLS: Readonly<Partial<Record<string, () => string>>> = {
   consult: m.control_consult,
   completeTransfer: m.control_completeTransfer,
   conference: m.control_conference,
+  cancelConsult: m.control_cancelConsult,
   dial: m.control_dial,
 };
 // A command to the switch, by its kind.
