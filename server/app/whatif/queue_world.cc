@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <variant>
 
 #include "server/base/check.h"
@@ -86,6 +87,7 @@ void QueueWorld::Configure() {
   }
   site.queues.push_back(std::move(queue));
   Apply(std::move(site));
+  Tell(exchange::LinkUp{.capabilities = std::set{exchange::CommandKind::kRoute}});
 }
 
 void QueueWorld::Plan(Instant at, Kind kind, std::size_t of, std::size_t agent) {

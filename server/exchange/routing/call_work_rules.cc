@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "server/exchange/callbacks/callback_parties.h"
 #include "server/exchange/commands/command_rules.h"
 #include "server/exchange/routing/last_agent.h"
 #include "server/exchange/routing/reservation_rules.h"
@@ -90,6 +91,12 @@ void PriceCaller(Step& step, const Call& call) {
   }
 }
 
+void PriceCallersOf(Step& step, CustomerId customer) {
+  if (!customer) return;
+  const Party party{.number_key = {}, .customer = customer};
+  for (const CallId id : CallsOf(step.state, party)) PriceCaller(step, step.state.calls.at(id));
+}
+
 Queue* DirectedBy(Step& step, const Call& call, const std::string& connection) {
   const auto rang = std::find_if(call.offers.rbegin(), call.offers.rend(), [&](const Offer& offer) {
     return offer.connection == connection;
@@ -101,6 +108,15 @@ Queue* DirectedBy(Step& step, const Call& call, const std::string& connection) {
   const AgentId agent = call.connections.at(connection).agent;
   const Reservation* reservation = ReservationOf(step, call, agent);
   return reservation == nullptr ? nullptr : &step.state.queues.at(reservation->queue);
+}
+
+void FollowRoutability(Step& step) {
+  for (auto& [key, item] : step.state.work) {
+    if (key.kind != WorkKind::kCall) return;  // Callers come first.
+    if (step.state.calls.at(CallId{key.id}).source != step.source->id) continue;
+    if (IsToBeGiven(step.state, item)) ReviewPreferred(step, item);
+    PlaceWork(step, item);
+  }
 }
 
 void OnOfferBegan(Step& step, const Call& call, const Offer& offer) {

@@ -36,9 +36,16 @@ void AcceptLeg(Step& step, const Call& call, const Leg& leg, AgentId agent);
 // More is known of the caller: the priority of what waits, and whom it is kept for, follow.
 void PriceCaller(Step& step, const Call& call);
 
+// The same for all who call and are known as the customer: their tickets say more of them, or less.
+void PriceCallersOf(Step& step, CustomerId customer);
+
 // The directed queue by which the agent's connection rings, or is to ring: where a switch that does
 // as it is told does not name it. nullptr: none.
 Queue* DirectedBy(Step& step, const Call& call, const std::string& connection);
+
+// The link of the step's source, or what it can be told to do, has changed: its callers are given,
+// or wait for it (W4).
+void FollowRoutability(Step& step);
 
 // The offer has begun, or has ended.
 void OnOfferBegan(Step& step, const Call& call, const Offer& offer);

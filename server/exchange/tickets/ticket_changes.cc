@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/tickets/sla.h"
 #include "server/exchange/tickets/ticket_alerts.h"
 #include "server/exchange/tickets/ticket_notices.h"
@@ -77,6 +78,11 @@ void EnterState(Step& step, Ticket& ticket, std::optional<WallTime> reminder) {
 void Follow(Step& step, Ticket& ticket) {
   FitClocks(step, ticket);
   SettleTicketWork(step, ticket);
+}
+
+// What a complaint, or one that was one, changes for the customer's calls.
+void FollowComplaint(Step& step, const Ticket& ticket) {
+  if (ticket.type == TicketType::kComplaint) PriceCallersOf(step, ticket.customer);
 }
 
 // T8.
@@ -174,6 +180,7 @@ Ticket* MakeTicket(Step& step, Ticket made, TicketNoted first) {
   }
   Follow(step, ticket);
   TellComplaint(step, ticket);
+  FollowComplaint(step, ticket);
   return &ticket;
 }
 
@@ -193,6 +200,7 @@ void ChangeState(Step& step, Ticket& ticket, const StateChange& change) {
              .before = std::string(WordOf(before)),
              .after = std::string(WordOf(change.to))});
   TellComplaint(step, ticket);
+  FollowComplaint(step, ticket);
 }
 
 void ChangeReminder(Step& step, Ticket& ticket, std::optional<WallTime> reminder,
@@ -310,6 +318,7 @@ void ChangeType(Step& step, Ticket& ticket, TicketType type, std::string_view wh
              .before = before,
              .after = std::string(WordOf(type))});
   TellComplaint(step, ticket);
+  PriceCallersOf(step, ticket.customer);
 }
 
 void ChangeCustomer(Step& step, Ticket& ticket, const TicketCustomer& whose, std::string_view who) {
@@ -323,6 +332,8 @@ void ChangeCustomer(Step& step, Ticket& ticket, const TicketCustomer& whose, std
   Follow(step, ticket);
   NoteEntry(step, ticket, {.what = TicketEntryKind::kCustomerChanged, .who = std::string(who)});
   TellComplaint(step, ticket);
+  FollowComplaint(step, ticket);
+  if (ticket.type == TicketType::kComplaint) PriceCallersOf(step, before.customer);
 }
 
 void AddInteraction(Step& step, Ticket& ticket, const std::string& name, std::string_view who) {
