@@ -97,6 +97,11 @@ Idle IdleByMemberships(const Agent& agent) {
   return Idle{IdleState::kNotReady, {}, agent.memberships.begin()->second.reason};
 }
 
+bool IsMemberBy(SourceId source, const Agent& agent, QueueId queue) {
+  const auto membership = agent.memberships.find(queue);
+  return membership != agent.memberships.end() && membership->second.source == source;
+}
+
 // Remembers a member whose device is nobody's, for when it is declared.
 void NoteForeign(Step& step, Queue& queue, const Membership& membership) {
   const ForeignMember member{membership.source, membership.device};
@@ -332,6 +337,42 @@ void PauseMember(Step& step, const MemberPaused& paused) {
   const auto told = paused.paused ? MemberWish::kPause : MemberWish::kUnpause;
   if (IsEcho(step, *agent, *queue, told)) return;
   SetIdle(step, *agent, IdleByMemberships(*agent), kTheSwitch);
+}
+
+bool HasMembers(const Step& step, QueueId queue) {
+  const SourceId source = step.source->id;
+  const auto& agents = step.state.agents;
+  const auto& foreign = step.state.queues.at(queue).foreign_members;
+  return std::any_of(agents.begin(), agents.end(),
+                     [&](const auto& each) { return IsMemberBy(source, each.second, queue); }) ||
+         std::any_of(foreign.begin(), foreign.end(),
+                     [source](const ForeignMember& member) { return member.first == source; });
+}
+
+void MoveMembers(Step& step, QueueId from, QueueId to) {
+  const SourceId source = step.source->id;
+  Queue& left = step.state.queues.at(from);
+  const std::set<ForeignMember> foreign = left.foreign_members;
+  for (const ForeignMember& member : foreign) {
+    if (member.first != source) continue;
+    Membership membership{.device = member.second, .source = source};
+    left.foreign_members.erase(member);
+    if (const auto paused = left.foreign_paused.extract(member)) {
+      membership.paused = true;
+      membership.reason = paused.mapped();
+    }
+    NoteForeign(step, step.state.queues.at(to), membership);
+  }
+  for (auto& [id, agent] : step.state.agents) {
+    if (!IsMemberBy(source, agent, from)) continue;
+    auto moved = agent.memberships.extract(from);
+    moved.key() = to;
+    agent.memberships.insert(std::move(moved));
+    agent.followed.erase(from);
+    step.Tell(AgentChanged{id});
+  }
+  step.Tell(QueueChanged{from});
+  step.Tell(QueueChanged{to});
 }
 
 void HandOverMemberships(Step& step) {

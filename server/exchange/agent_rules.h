@@ -59,6 +59,11 @@ void AddMember(Step& step, const MemberAdded& added);
 void RemoveMember(Step& step, const MemberRemoved& removed);
 void PauseMember(Step& step, const MemberPaused& paused);
 
+// Whether the step's source has told of members of the queue; and: they are members of another one
+// from now on. Nobody's state changes by that.
+bool HasMembers(const Step& step, QueueId queue);
+void MoveMembers(Step& step, QueueId from, QueueId to);
+
 // After devices may have changed hands: each membership goes to whose device it is now, with its
 // pause (A3).
 void HandOverMemberships(Step& step);

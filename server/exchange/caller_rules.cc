@@ -36,6 +36,7 @@ void TellContact(Step& step, Call& call) {
   if (call.direction == Direction::kOutbound || call.direction == Direction::kInternal) return;
   OnCustomerContact(step, call.caller.customer, call);
   OnCallbackContact(step, call);
+  PriceCaller(step, call);  // A complaint of theirs may have opened again.
 }
 
 void TakeNumber(const Caller& caller, Caller& known) {

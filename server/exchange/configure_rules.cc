@@ -4,6 +4,7 @@
 
 #include "server/exchange/agent_rules.h"
 #include "server/exchange/alert_rules.h"
+#include "server/exchange/alias_rules.h"
 #include "server/exchange/callbacks/callback_rules.h"
 #include "server/exchange/commands/member_rules.h"
 #include "server/exchange/desk_rules.h"
@@ -15,7 +16,7 @@
 namespace jackfield::exchange {
 namespace {
 
-Queue& DeclareQueue(Step& step, const QueueConfiguration& declared) {
+void DeclareQueue(Step& step, const QueueConfiguration& declared) {
   auto& names = step.state.queue_names;
   auto known = names.find(declared.name);
   if (known == names.end()) {
@@ -27,16 +28,6 @@ Queue& DeclareQueue(Step& step, const QueueConfiguration& declared) {
   queue.configuration = declared;
   queue.configured = true;
   step.Tell(QueueChanged{queue.id});
-  return queue;
-}
-
-SourceId DeclareSource(State& state, const std::string& name) {
-  const auto known = state.source_names.find(name);
-  if (known != state.source_names.end()) return known->second;
-  const SourceId id{state.sources.size() + 1};
-  state.sources[id] = Source{.id = id, .name = name};
-  state.source_names[name] = id;
-  return id;
 }
 
 void DeclareAgent(Step& step, const AgentConfiguration& declared) {
@@ -91,13 +82,8 @@ void ApplyConfiguration(Step& step, const Configuration& configuration) {
   for (auto& [id, queue] : step.state.queues) queue.configured = false;
   for (auto& [id, agent] : step.state.agents) agent.configured = false;
   step.state.devices.clear();
-  for (const QueueConfiguration& declared : configuration.queues) {
-    const Queue& queue = DeclareQueue(step, declared);
-    for (const QueueAlias& alias : declared.aliases) {
-      const SourceId source = DeclareSource(step.state, alias.source);
-      step.state.sources.at(source).queues[alias.queue] = queue.id;
-    }
-  }
+  for (const QueueConfiguration& declared : configuration.queues) DeclareQueue(step, declared);
+  AdoptAliases(step, configuration);
   for (const AgentConfiguration& declared : configuration.agents) DeclareAgent(step, declared);
   step.state.configuration = configuration;
   HandOverMemberships(step);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/base/check.h"
+#include "server/exchange/alias_rules.h"
 #include "server/exchange/call_rules.h"
 #include "server/exchange/callbacks/callback_calls.h"
 #include "server/exchange/expected_wait.h"
@@ -142,16 +143,9 @@ void BeginStay(Step& step, Call& call, Leg stay) {
 
 Queue* QueueOf(Step& step, const std::string& name) {
   if (step.source == nullptr || name.empty()) return nullptr;
-  const auto known = step.source->queues.find(name);
-  if (known != step.source->queues.end()) return &step.state.queues.at(known->second);
-
-  const auto declared = step.state.queue_names.find(name);
-  if (declared != step.state.queue_names.end()) {
-    const Queue& queue = step.state.queues.at(declared->second);
-    if (queue.configuration.aliases.empty()) {
-      step.source->queues.emplace(name, queue.id);
-      return &step.state.queues.at(declared->second);
-    }
+  if (const QueueId known = MeaningOf(step.state, *step.source, name)) {
+    step.source->queues.emplace(name, known);
+    return &step.state.queues.at(known);
   }
   if (step.state.queues.size() >= kQueuesMax) {
     step.Note(Noted::Kind::kLimit, "queues");
@@ -159,7 +153,7 @@ Queue* QueueOf(Step& step, const std::string& name) {
   }
   // Two sources may have queues of one name that the configuration keeps apart.
   const std::string own_name =
-      declared == step.state.queue_names.end() ? name : step.source->name + "." + name;
+      step.state.queue_names.contains(name) ? step.source->name + "." + name : name;
   const QueueId id{step.state.queues.empty() ? 1 : step.state.queues.rbegin()->first.value + 1};
   Queue queue{.id = id};
   queue.configuration.name = own_name;

@@ -189,6 +189,8 @@ void ReconcileMembers(Step& step, const SwitchSnapshot& snapshot) {
     for (auto& [id, agent] : step.state.agents) {
       const auto membership = agent.memberships.find(queue->id);
       if (membership == agent.memberships.end()) continue;
+      const SourceId reporter = membership->second.source;
+      if (reporter && reporter != step.source->id) continue;  // Another switch has the queue, too.
       const std::string device = membership->second.device;
       if (!there[name].contains(device)) RemoveMember(step, {name, device});
     }

@@ -262,6 +262,7 @@ struct Rules {
     }
     if (!source.linked) AwaitMembers(step);
     SetLinked(true);
+    FollowRoutability(step);
   }
   void operator()(const LinkDown& event) const {
     if (event.said_all) return ForgetLink();  // T2.
@@ -284,12 +285,14 @@ struct Rules {
     step.source->linked = linked;
     step.source->since = step.now;
     step.Tell(SourceChanged{step.source->id});
+    if (!linked) FollowRoutability(step);
   }
   // There is neither a link nor the loss of one, as with a source that publishes single events.
   void ForgetLink() const {
     step.source->linked = false;
     step.source->since = {};
     step.Tell(SourceChanged{step.source->id});
+    FollowRoutability(step);
   }
   void Hold(const std::string& switch_id, const std::string& id, bool on) const {
     Call* call = LiveOrNewCall(step, switch_id, Origin::kUnknown);

@@ -1,6 +1,7 @@
 // Decisions through the exchange: calls of directed queues, with a switch that does as it is told.
 #include <deque>
 #include <optional>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -37,6 +38,7 @@ class Site {
  public:
   explicit Site(const RoutingSize& size) : size_(size) {
     Apply(RoutingSite(size, dice_));
+    Tell(exchange::LinkUp{.capabilities = std::set{exchange::CommandKind::kRoute}});
     for (std::size_t i = 1; i <= size.agents; ++i) {
       Apply(DeskCommand(SetAgentState{"agent-" + std::to_string(i), AgentWish::kReady, {}, {}}));
     }

@@ -324,6 +324,15 @@ class CommandLine(unittest.TestCase):
                              "2026-11-17", "--staffing", "00:00=500", "--ring", "0s", "--runs", "2",
                              "--rings", "english>=50,30s:any", "--skills", "500*english=40")[0]
         self.assertEqual(asked["what_if"]["answered_wait_p50_s"], {"mean": 30, "half_width": 0})
+        preferred = self.json_of("whatif", "--queue", "sales", "--from", "2026-11-16", "--to",
+                                 "2026-11-17", "--runs", "2", "--priority",
+                                 "gold=300,complaint=200", "--weight", "5")[0]
+        self.assertEqual([group["name"] for group in preferred["groups"]],
+                         ["gold", "complaint", "others"])
+        self.assertEqual(sum(group["happened"]["answered_count"] for group in preferred["groups"]),
+                         preferred["happened"]["answered_count"])
+        self.assertEqual(self.run_verb("whatif", "--queue", "sales", "--from", "2026-11-16",
+                                       "--weight", "5").returncode, 2)
         for_people = self.run_verb(*whatif)
         self.assertIn("WHAT IF", for_people.stdout)
         self.assertIn("Every phone that rings is answered after", for_people.stdout)

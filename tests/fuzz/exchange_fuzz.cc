@@ -142,7 +142,7 @@ TelephonyEventBody CallEventOf(Choices& choices, std::size_t kind) {
     case 6:
       return Unparked{choices.Call()};
     case 7:
-      return LinkUp{choices.OneOf<3>({"", "one", "two"})};
+      return LinkUp{choices.OneOf<3>({"", "one", "two"}), std::set{CommandKind::kRoute}};
     case 8:
       return LinkDown{};
     default:

@@ -104,7 +104,7 @@ std::vector<Figures> RunsLastFirst(const Load& load) {
   for (std::uint64_t run = 1; run <= load.runs; ++run) {
     std::vector<Arrival> callers = DrawCallers(load, run);
     std::uint32_t tier = 0;
-    for (Arrival& caller : callers) caller.value_tier = tier++ % kRound + 1;
+    for (Arrival& caller : callers) caller.caller_class.value_tier = tier++ % kRound + 1;
     runs.push_back(FiguresOf(QueueWorld(setup).Run(callers),
                              exchange::ServiceLevelFormula::kAbandonsNegative));
   }

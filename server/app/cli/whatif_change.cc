@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include <google/protobuf/util/time_util.h>
 
@@ -21,6 +22,10 @@ using Levels = std::map<std::string, std::uint32_t>;
 constexpr std::uint32_t kAgentsMax = 2'000;
 constexpr std::size_t kDayStepsMax = 96;  // A quarter of an hour each.
 constexpr std::size_t kSkillBytesMax = 32;
+constexpr std::size_t kTiersMax = 16;
+constexpr std::size_t kTierBytesMax = 128;  // 32 characters.
+constexpr std::uint32_t kWeightMax = 1'000;
+constexpr std::string_view kComplaint = "complaint";
 constexpr Duration kThresholdMax{3'600'000};
 constexpr Duration kWrapUpMax{1'800'000};
 constexpr Duration kRingMax{120'000};
@@ -47,6 +52,12 @@ constexpr const char* kRingsForm =
 constexpr const char* kSkillsForm =
     "--skills is what the agents can do, in the order in which they sign on, like "
     "\"4*english=80,3*english=30+german=60\"; levels go from 1 to 100";
+
+constexpr const char* kPriorityForm =
+    "--priority is points by the customer's tier, and for an open complaint, like "
+    "gold=300,complaint=200; points go from 1 to 1,000";
+constexpr const char* kWeightForm =
+    "--weight is points of score for each minute of waiting, from 1 to 1,000";
 
 tl::unexpected<Error> Misread(const char* form) { return Fail(ErrorCode::kInvalidArgument, form); }
 
@@ -230,6 +241,50 @@ std::optional<std::vector<Levels>> SkillsOf(std::string_view text) {
   return skills;
 }
 
+// What of a change says whom the order prefers.
+struct Preference {
+  std::vector<std::string> tiers;
+  exchange::RoutingRules rules;
+};
+
+std::optional<Preference> PreferenceOf(std::string_view text) {
+  Preference preference;
+  if (text.empty()) return preference;
+  exchange::RoutingRules& rules = preference.rules;
+  for (const std::string_view each : Split(text, ',')) {
+    const auto parts = Halves(each, "=");
+    if (!parts || parts->first.empty() || parts->first.size() > kTierBytesMax) return std::nullopt;
+    const auto points = NumberOf(parts->second, exchange::kWorkPriorityMax);
+    if (!points || *points == 0) return std::nullopt;
+    const auto added = static_cast<std::int32_t>(*points);
+    if (parts->first == kComplaint) {
+      if (std::exchange(rules.complaint_priority, added) > 0) return std::nullopt;
+      continue;
+    }
+    const std::string tier(parts->first);
+    const auto& tiers = preference.tiers;
+    const bool known = std::find(tiers.begin(), tiers.end(), tier) != tiers.end();
+    if (known || tiers.size() >= kTiersMax) return std::nullopt;
+    preference.tiers.push_back(tier);
+    rules.tier_priorities.push_back(added);
+  }
+  return preference;
+}
+
+// Empty: absent.
+Status SetWeight(std::string_view text, WhatifChange& change) {
+  if (text.empty()) return {};
+  const auto weight = NumberOf(text, kWeightMax);
+  if (!weight || *weight == 0) return Misread(kWeightForm);
+  if (!change.changes_the_order()) {
+    return Fail(ErrorCode::kInvalidArgument,
+                "--weight needs --priority: where nobody is preferred, all wait in their order "
+                "whatever a minute of it weighs");
+  }
+  change.rules.ageing_per_minute = *weight;
+  return {};
+}
+
 Status CheckTogether(const WhatifChange& change) {
   const bool counted = change.staffing.kind != whatif::StaffingChange::Kind::kNone;
   if (counted && !change.day.empty()) {
@@ -260,6 +315,8 @@ Result<WhatifChange> ReadWhatifChange(const WhatifChangeTexts& texts) {
   if (!rings) return Misread(kRingsForm);
   auto skills = SkillsOf(texts.skills);
   if (!skills) return Misread(kSkillsForm);
+  auto preference = PreferenceOf(texts.priority);
+  if (!preference) return Misread(kPriorityForm);
   const auto threshold = SpanOf("--threshold", texts.threshold, kThresholdMax);
   if (!threshold) return Fail(threshold);
   const auto wrap_up = SpanOf("--wrap-up", texts.wrap_up, kWrapUpMax);
@@ -273,9 +330,12 @@ Result<WhatifChange> ReadWhatifChange(const WhatifChangeTexts& texts) {
   change.day = *std::move(day);
   change.rings = *std::move(rings);
   change.skills = *std::move(skills);
+  change.tiers = std::move(preference->tiers);
+  change.rules = std::move(preference->rules);
   change.threshold = *threshold;
   change.wrap_up = *wrap_up;
   change.ring = *ring;
+  if (const Status sound = SetWeight(texts.weight, change); !sound) return Fail(sound);
   if (const Status sound = CheckTogether(change); !sound) return Fail(sound);
   return change;
 }

@@ -15,6 +15,7 @@
 #include "server/app/cli/progress_meter.h"
 #include "server/app/cli/verb.h"
 #include "server/app/cli/whatif_change.h"
+#include "server/app/cli/whatif_groups.h"
 #include "server/app/cli/whatif_history.h"
 #include "server/app/cli/whatif_report.h"
 #include "server/app/cli/wording.h"
@@ -135,7 +136,7 @@ Result<QueueHistory> ReadHistory(Program& program, const Question& question) {
   *filter.mutable_end_time() = ToProto(question.time.to);
   request.set_page_size(kInteractionsPage);
   ProgressMeter meter("calls read", ProgressMeter::FormFor(program.options.quiet));
-  QueueHistory history;
+  QueueHistory history{.tiers = question.change.tiers};
   std::int64_t calls = 0;
   do {
     const auto page = program.Call<v1::InteractionService>(
@@ -187,6 +188,7 @@ whatif::StaffingPlan StaffingBy(const WhatifChange& change, const whatif::Staffi
 whatif::QueueSetup SetupOf(const Question& question, const Answers& answers,
                            const whatif::StaffingPlan& staffing, const WhatifChange& change) {
   whatif::QueueSetup setup{.queue = QueueOf(answers.queue),
+                           .rules = change.rules,
                            .staffing = StaffingBy(change, staffing, question.time),
                            .skills = change.skills,
                            .ring = change.ring.value_or(RingOf(answers.agents)),
@@ -201,24 +203,40 @@ whatif::QueueSetup SetupOf(const Question& question, const Answers& answers,
   return setup;
 }
 
+struct Setups {
+  whatif::QueueSetup as_it_was;
+  std::optional<whatif::QueueSetup> changed;
+};
+
 // The runs of both simulations: the same callers in both.
 struct Runs {
   std::vector<whatif::Figures> replayed;
   std::vector<whatif::Figures> changed;
+  std::vector<WhatifGroup> groups;
 };
 
+std::vector<WhatifGroup> GroupsOf(const WhatifChange& change, const whatif::Outcome& happened) {
+  std::vector<WhatifGroup> groups = GroupsOf(change);
+  for (WhatifGroup& group : groups) group.happened = FiguresOf(group, happened);
+  return groups;
+}
+
 Runs Simulate(const Program& program, const WhatifOptions& options,
-              const whatif::CallerSource& callers, const whatif::QueueSetup& as_it_was,
-              const std::optional<whatif::QueueSetup>& changed) {
+              const whatif::CallerSource& callers, const Setups& setups,
+              std::vector<WhatifGroup> groups) {
   ProgressMeter meter("runs", ProgressMeter::FormFor(program.options.quiet));
   simulate::Prng seeds(options.seed);
-  const auto formula = as_it_was.queue.service_level_formula;
-  Runs runs;
+  const auto formula = setups.as_it_was.queue.service_level_formula;
+  Runs runs{.groups = std::move(groups)};
   for (int run = 0; run < options.runs; ++run) {
     const std::vector<whatif::Arrival> arrivals = callers.Draw(seeds.Next());
-    runs.replayed.push_back(FiguresOf(whatif::QueueWorld(as_it_was).Run(arrivals), formula));
-    if (changed) {
-      runs.changed.push_back(FiguresOf(whatif::QueueWorld(*changed).Run(arrivals), formula));
+    const whatif::Outcome replayed = whatif::QueueWorld(setups.as_it_was).Run(arrivals);
+    runs.replayed.push_back(FiguresOf(replayed, formula));
+    for (WhatifGroup& group : runs.groups) group.replayed.push_back(FiguresOf(group, replayed));
+    if (setups.changed) {
+      const whatif::Outcome outcome = whatif::QueueWorld(*setups.changed).Run(arrivals);
+      runs.changed.push_back(FiguresOf(outcome, formula));
+      for (WhatifGroup& group : runs.groups) group.changed.push_back(FiguresOf(group, outcome));
     }
     meter.Show({.at = {}, .items = run + 1, .done = run + 1, .all = options.runs});
   }
@@ -258,7 +276,8 @@ std::vector<std::string> AssumptionsOf(const Answers& answers, const StaffingHis
           ? "all agents can take all calls."
           : "who can take a call is said by --rings and --skills, in WHAT IF only: the first to "
             "sign on have the skills that come first, and who is beyond the list has none.";
-  return {
+  const bool by_priority = setup.rules != exchange::RoutingRules{};
+  std::vector<std::string> assumptions{
       "Whoever distributed the calls then, here it is done by the rules of a directed queue; " +
           who,
       "Staffing as it was, from the " + std::to_string(staffing.agents) +
@@ -273,6 +292,13 @@ std::vector<std::string> AssumptionsOf(const Answers& answers, const StaffingHis
       "\xC2\xB1 is the 95 % interval for what was drawn, with the callers who came then; another "
       "day differs by more.",
   };
+  if (by_priority) {
+    assumptions.emplace_back(
+        "In SIMULATED AS IT WAS the callers are answered in their order. Tiers, and the mark "
+        "open_complaint, are those that the customers have today; complaints that are only "
+        "tickets are not known here.");
+  }
+  return assumptions;
 }
 
 ExitCode Print(const Program& program, const WhatifReport& report) {
@@ -297,22 +323,23 @@ ExitCode Whatif(Program& program, const WhatifOptions& options) {
   const StaffingHistory staffing = StaffingOf(history, answers->agents, time);
   const whatif::StaffingPlan plan = whatif::PlanOf(staffing.staffed);
   const whatif::CallerSource callers(history.stays);
-  const auto as_it_was = SetupOf(*question, *answers, plan, {.threshold = change.threshold});
-  std::optional<whatif::QueueSetup> changed;
-  if (change.changes_the_course()) changed = SetupOf(*question, *answers, plan, change);
+  Setups setups{.as_it_was = SetupOf(*question, *answers, plan, {.threshold = change.threshold})};
+  if (change.changes_the_course()) setups.changed = SetupOf(*question, *answers, plan, change);
 
   whatif::Outcome happened = HappenedOf(answers->counts, history, staffing, time);
   if (change.threshold) Recount(happened, history, time, *change.threshold);
-  const auto formula = as_it_was.queue.service_level_formula;
-  Runs runs = Simulate(program, options, callers, as_it_was, changed);
-  const auto threshold = as_it_was.queue.service_level_threshold;
-  return Print(program, {.queue = question->queue,
-                         .threshold = threshold.value_or(exchange::kDefaultServiceLevelThreshold),
-                         .happened = FiguresOf(happened, formula),
-                         .replayed = std::move(runs.replayed),
-                         .changed = std::move(runs.changed),
-                         .assumptions = AssumptionsOf(*answers, staffing,
-                                                      changed.value_or(as_it_was), callers)});
+  const auto formula = setups.as_it_was.queue.service_level_formula;
+  Runs runs = Simulate(program, options, callers, setups, GroupsOf(change, happened));
+  const auto threshold = setups.as_it_was.queue.service_level_threshold;
+  return Print(program,
+               {.queue = question->queue,
+                .threshold = threshold.value_or(exchange::kDefaultServiceLevelThreshold),
+                .happened = FiguresOf(happened, formula),
+                .replayed = std::move(runs.replayed),
+                .changed = std::move(runs.changed),
+                .groups = std::move(runs.groups),
+                .assumptions = AssumptionsOf(*answers, staffing,
+                                             setups.changed.value_or(setups.as_it_was), callers)});
 }
 
 void AddChangeOptions(CLI::App& verb, WhatifChangeTexts& texts) {
@@ -326,6 +353,12 @@ void AddChangeOptions(CLI::App& verb, WhatifChangeTexts& texts) {
   verb.add_option("--skills", texts.skills,
                   "What the agents can do, in the order in which they sign on, e.g. "
                   "\"4*english=80,3*english=30+german=60\"");
+  verb.add_option("--priority", texts.priority,
+                  "Points of score by the customer's tier, and for one with a complaint, e.g. "
+                  "gold=300,complaint=200. A priority of the queue changes nothing among its own "
+                  "callers");
+  verb.add_option("--weight", texts.weight,
+                  "With --priority: points of score for each minute of waiting, e.g. 5. 1 without");
   verb.add_option("--strategy", texts.strategy, "Who of the free agents gets a call")
       ->check(CLI::IsMember(StrategyNames()));
   verb.add_option("--threshold", texts.threshold,

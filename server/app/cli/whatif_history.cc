@@ -7,6 +7,7 @@
 #include <google/protobuf/util/time_util.h>
 
 #include "server/exchange/counters.h"
+#include "server/ports/customers.h"
 
 namespace jackfield::cli {
 namespace {
@@ -62,6 +63,16 @@ Duration AfterCallWorkOf(const v1::CallDetail& call, const v1::QueueLeg& leg) {
   return work;
 }
 
+whatif::CallerClass ClassOf(const v1::Caller& caller, const std::vector<std::string>& tiers) {
+  whatif::CallerClass of;
+  const auto tier = std::find(tiers.begin(), tiers.end(), caller.tier());
+  if (tier != tiers.end()) of.value_tier = static_cast<std::uint32_t>(tier - tiers.begin() + 1);
+  for (const v1::CustomerFlag& flag : caller.flags()) {
+    if (flag.code() == kOpenComplaintFlag) of.open_complaint = true;
+  }
+  return of;
+}
+
 bool Counts(const PastStay& stay, const WhatifTime& time) {
   const WallTime left = stay.entered + stay.wait;
   return left >= time.from && left < time.to;
@@ -98,6 +109,7 @@ void AddTo(QueueHistory& history, const v1::CallDetail& call, const std::string&
     PastStay stay = EndOf(leg.outcome());
     stay.entered = entered;
     stay.wait = ToSpan(leg.wait_duration());
+    stay.caller_class = ClassOf(call.caller(), history.tiers);
     const bool answered = stay.end == PastStay::End::kAnswered;
     if (answered && leg.has_talk_duration()) {
       stay.handling = ToSpan(leg.talk_duration()) + ToSpan(leg.hold_duration());
@@ -178,7 +190,9 @@ whatif::Outcome HappenedOf(const v1::QueueCounts& counts, const QueueHistory& hi
     if (stay.end == PastStay::End::kUnseen || !Counts(stay, time)) continue;
     ++outcome.stays;
     if (stay.wait > Duration{0}) ++outcome.stays_with_a_wait;
-    if (stay.end == PastStay::End::kAnswered) outcome.waits.push_back(stay.wait);
+    if (stay.end != PastStay::End::kAnswered) continue;
+    outcome.waits.push_back(stay.wait);
+    outcome.class_waits[stay.caller_class].push_back(stay.wait);
   }
   return outcome;
 }

@@ -36,6 +36,8 @@ WhatifTime WhatifTimeOf(WallTime from, WallTime to);
 
 // Who was in the queue, and the agents who answered there.
 struct QueueHistory {
+  // By which callers are told apart, from value tier 1 on. Callers of another one have none.
+  std::vector<std::string> tiers;
   std::vector<whatif::PastStay> stays;
   // Who answered, and from when until when they were with the caller, wrap-up included.
   struct Work {

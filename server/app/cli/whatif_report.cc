@@ -1,5 +1,6 @@
 #include "server/app/cli/whatif_report.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <optional>
@@ -35,6 +36,14 @@ constexpr std::array<Line, 10> kLines = {{
     {Figure::kOccupancy, "occupancy", "occupancy_ratio", Unit::kShare},
 }};
 
+// Of a group; a line is shown for each.
+constexpr std::array<Figure, 2> kGroupFigures = {Figure::kAnswerSpeed, Figure::kWaitNinety};
+
+const Line& LineOf(Figure figure) {
+  return *std::find_if(kLines.begin(), kLines.end(),
+                       [figure](const Line& line) { return line.figure == figure; });
+}
+
 std::string Number(double value, int places) {
   char text[48];
   std::snprintf(text, sizeof text, "%.*f", places, value);
@@ -62,8 +71,24 @@ std::string Simulated(const std::vector<Figures>& runs, const Line& line) {
   return mean + " ± " + Write(*estimate->half_width, line.unit, 1);
 }
 
+// The cells of a line, after its label.
+void AddCells(const Line& line, const Figures& happened, const std::vector<Figures>& replayed,
+              std::vector<std::string>& row) {
+  const std::optional<double> value = happened[line.figure];
+  row.push_back(value ? Write(*value, line.unit, 0) : "");
+  row.push_back(Simulated(replayed, line));
+}
+
 void Set(Struct& object, const std::string& key, double value) {
   (*object.mutable_fields())[key].set_number_value(value);
+}
+
+Struct JsonOf(const Figures& happened) {
+  Struct object;
+  for (const Line& line : kLines) {
+    if (const auto value = happened[line.figure]) Set(object, line.key, *value);
+  }
+  return object;
 }
 
 Struct JsonOf(const std::vector<Figures>& runs) {
@@ -78,6 +103,16 @@ Struct JsonOf(const std::vector<Figures>& runs) {
   return object;
 }
 
+Struct JsonOf(const WhatifGroup& group) {
+  Struct object;
+  auto& fields = *object.mutable_fields();
+  fields["name"].set_string_value(group.name);
+  *fields["happened"].mutable_struct_value() = JsonOf(group.happened);
+  *fields["simulated"].mutable_struct_value() = JsonOf(group.replayed);
+  *fields["what_if"].mutable_struct_value() = JsonOf(group.changed);
+  return object;
+}
+
 }  // namespace
 
 TextTable TableOf(const WhatifReport& report) {
@@ -88,11 +123,19 @@ TextTable TableOf(const WhatifReport& report) {
   for (const Line& line : kLines) {
     std::string label = line.label;
     if (line.figure == Figure::kServiceLevel) label += " (" + WriteSeconds(report.threshold) + ")";
-    const std::optional<double> happened = report.happened[line.figure];
-    std::vector<std::string> row{label, happened ? Write(*happened, line.unit, 0) : "",
-                                 Simulated(report.replayed, line)};
+    std::vector<std::string> row{label};
+    AddCells(line, report.happened, report.replayed, row);
     if (changed) row.push_back(Simulated(report.changed, line));
     table.AddRow(row);
+  }
+  for (const WhatifGroup& group : report.groups) {
+    for (const Figure figure : kGroupFigures) {
+      const Line& line = LineOf(figure);
+      std::vector<std::string> row{group.name + ": " + line.label};
+      AddCells(line, group.happened, group.replayed, row);
+      row.push_back(Simulated(group.changed, line));
+      table.AddRow(row);
+    }
   }
   return table;
 }
@@ -103,12 +146,12 @@ Struct JsonOf(const WhatifReport& report) {
   fields["queue"].set_string_value(report.queue);
   Set(object, "threshold_s", std::chrono::duration<double>(report.threshold).count());
   Set(object, "run_count", static_cast<double>(report.replayed.size()));
-  Struct& happened = *fields["happened"].mutable_struct_value();
-  for (const Line& line : kLines) {
-    if (const auto value = report.happened[line.figure]) Set(happened, line.key, *value);
-  }
+  *fields["happened"].mutable_struct_value() = JsonOf(report.happened);
   *fields["simulated"].mutable_struct_value() = JsonOf(report.replayed);
   if (!report.changed.empty()) *fields["what_if"].mutable_struct_value() = JsonOf(report.changed);
+  for (const WhatifGroup& group : report.groups) {
+    *fields["groups"].mutable_list_value()->add_values()->mutable_struct_value() = JsonOf(group);
+  }
   for (const std::string& assumption : report.assumptions) {
     fields["assumptions"].mutable_list_value()->add_values()->set_string_value(assumption);
   }

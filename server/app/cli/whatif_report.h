@@ -7,6 +7,7 @@
 #include <google/protobuf/struct.pb.h>
 
 #include "server/app/cli/text_table.h"
+#include "server/app/cli/whatif_groups.h"
 #include "server/app/whatif/outcome.h"
 #include "server/base/time.h"
 
@@ -19,11 +20,12 @@ struct WhatifReport {
   whatif::Figures happened;
   std::vector<whatif::Figures> replayed;  // Simulated as it was, a run each.
   std::vector<whatif::Figures> changed;   // Simulated with the change; empty: there was none.
+  std::vector<WhatifGroup> groups;        // In the same runs; empty: nobody is preferred.
   std::vector<std::string> assumptions;   // Whole sentences.
 };
 
 // A line for each figure: what happened, the same simulated, and what if. Beside the simulated
-// ones ± the half width of the 95 % interval of confidence.
+// ones ± the half width of the 95 % interval of confidence. Then the waits of each group.
 //
 // Thread safety: pure function.
 TextTable TableOf(const WhatifReport& report);

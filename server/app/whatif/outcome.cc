@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 namespace jackfield::whatif {
 namespace {
@@ -30,6 +32,14 @@ std::optional<double> WaitAt(const std::vector<Duration>& sorted, std::size_t pe
   return Seconds(sorted[(sorted.size() * permille + kWhole - 1) / kWhole - 1]);
 }
 
+void AddWaits(std::vector<Duration> waits, Figures& figures) {
+  constexpr std::size_t kHalf = 500;
+  constexpr std::size_t kNineOfTen = 900;
+  std::sort(waits.begin(), waits.end());
+  figures[Figure::kWaitMedian] = WaitAt(waits, kHalf);
+  figures[Figure::kWaitNinety] = WaitAt(waits, kNineOfTen);
+}
+
 std::optional<double> OccupancyOf(const exchange::AgentCounters& agents) {
   const Duration busy = agents.talk + agents.hold + agents.ringing + agents.after_call_work;
   return Ratio(Seconds(busy), Seconds(busy + agents.ready));
@@ -38,13 +48,9 @@ std::optional<double> OccupancyOf(const exchange::AgentCounters& agents) {
 }  // namespace
 
 Figures FiguresOf(const Outcome& outcome, exchange::ServiceLevelFormula formula) {
-  constexpr std::size_t kHalf = 500;
-  constexpr std::size_t kNineOfTen = 900;
   const exchange::QueueCounters& queue = outcome.queue;
   const auto answered = static_cast<double>(queue.answered);
   const auto abandoned = static_cast<double>(queue.abandoned);
-  std::vector<Duration> waits = outcome.waits;
-  std::sort(waits.begin(), waits.end());
 
   Figures figures;
   figures[Figure::kOffered] = static_cast<double>(queue.offered);
@@ -57,10 +63,19 @@ Figures FiguresOf(const Outcome& outcome, exchange::ServiceLevelFormula formula)
   figures[Figure::kAnswerSpeed] = Ratio(Seconds(queue.wait_answered), answered);
   figures[Figure::kWaitMean] =
       Ratio(Seconds(queue.wait_answered + queue.wait_abandoned), answered + abandoned);
-  figures[Figure::kWaitMedian] = WaitAt(waits, kHalf);
-  figures[Figure::kWaitNinety] = WaitAt(waits, kNineOfTen);
+  AddWaits(outcome.waits, figures);
   if (outcome.stays > 0) figures[Figure::kWaitMax] = Seconds(queue.wait_max);
   figures[Figure::kOccupancy] = OccupancyOf(outcome.agents);
+  return figures;
+}
+
+Figures FiguresOf(std::vector<Duration> waits) {
+  const auto answered = static_cast<double>(waits.size());
+  const Duration sum = std::accumulate(waits.begin(), waits.end(), Duration{0});
+  Figures figures;
+  figures[Figure::kAnswered] = answered;
+  figures[Figure::kAnswerSpeed] = Ratio(Seconds(sum), answered);
+  AddWaits(std::move(waits), figures);
   return figures;
 }
 

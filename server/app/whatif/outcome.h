@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <vector>
 
+#include "server/app/whatif/arrival.h"
 #include "server/base/time.h"
 #include "server/exchange/counters.h"
 #include "server/exchange/shares.h"
@@ -15,9 +17,10 @@ namespace jackfield::whatif {
 // Of the intervals that count.
 struct Outcome {
   exchange::QueueCounters queue;
-  exchange::AgentCounters agents;       // All agents together.
-  std::vector<Duration> waits;          // Of the answered calls, in any order.
-  std::uint64_t stays = 0;              // That ended, in whatever way.
+  exchange::AgentCounters agents;                            // All agents together.
+  std::vector<Duration> waits;                               // Of the answered calls, in any order.
+  std::map<CallerClass, std::vector<Duration>> class_waits;  // The same, apart.
+  std::uint64_t stays = 0;                                   // That ended, in whatever way.
   std::uint64_t stays_with_a_wait = 0;  // Of them: the caller was not answered at once.
 
   bool operator==(const Outcome&) const = default;
@@ -60,6 +63,11 @@ class Figures {
 
 // Thread safety: pure function.
 Figures FiguresOf(const Outcome& outcome, exchange::ServiceLevelFormula formula);
+
+// The figures of the waits of the answered, of these waits only.
+//
+// Thread safety: pure function.
+Figures FiguresOf(std::vector<Duration> waits);
 
 // The mean of a figure over runs that differ by their seeds only.
 struct Estimate {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <variant>
 
 #include "server/base/check.h"
@@ -22,10 +23,13 @@ constexpr const char* kNumber = "1";
 std::string LoginOf(std::size_t agent) { return "agent-" + std::to_string(agent); }
 std::string DeviceOf(std::size_t agent) { return "SIM/" + std::to_string(agent); }
 
-// A tier is that of a customer, and a customer has a number.
+// Tier and complaint are those of a customer, and a customer has a number.
 exchange::Caller CallerOf(const Arrival& arrival) {
-  if (arrival.value_tier == 0) return {};
-  return {.number = exchange::PersonalText(kNumber), .value_tier = arrival.value_tier};
+  const CallerClass& of = arrival.caller_class;
+  if (of == CallerClass{}) return {};
+  return {.number = exchange::PersonalText(kNumber),
+          .value_tier = of.value_tier,
+          .open_complaint = of.open_complaint};
 }
 
 // The number at the end of a name that was made here.
@@ -83,6 +87,7 @@ void QueueWorld::Configure() {
   }
   site.queues.push_back(std::move(queue));
   Apply(std::move(site));
+  Tell(exchange::LinkUp{.capabilities = std::set{exchange::CommandKind::kRoute}});
 }
 
 void QueueWorld::Plan(Instant at, Kind kind, std::size_t of, std::size_t agent) {
@@ -177,7 +182,7 @@ void QueueWorld::Answer(std::size_t index, std::size_t agent) {
                              .device = DeviceOf(agent),
                              .queue = setup_.queue.name,
                              .leg = kWaitingLeg});
-  NoteStay(caller);
+  NoteStay(index);
 }
 
 void QueueWorld::GiveUp(std::size_t index) {
@@ -189,7 +194,7 @@ void QueueWorld::GiveUp(std::size_t index) {
                           .leg = kWaitingLeg,
                           .queue = setup_.queue.name,
                           .cause = (*arrivals_)[index].leaves_by});
-  NoteStay(caller);
+  NoteStay(index);
   Tell(exchange::CallCleared{.call = call});
 }
 
@@ -254,13 +259,15 @@ void QueueWorld::Harvest(const exchange::Effects& effects) {
   }
 }
 
-void QueueWorld::NoteStay(const Caller& caller) {
-  const exchange::Leg& leg = exchange_.FindCall(caller.call)->legs.front();
+void QueueWorld::NoteStay(std::size_t index) {
+  const exchange::Leg& leg = exchange_.FindCall(callers_[index].call)->legs.front();
   if (!Counts(leg.left.wall)) return;
   const Duration wait = exchange::Elapsed(leg.entered, leg.left);
   ++outcome_.stays;
   if (wait > Duration{0}) ++outcome_.stays_with_a_wait;
-  if (leg.state == exchange::LegState::kAnswered) outcome_.waits.push_back(wait);
+  if (leg.state != exchange::LegState::kAnswered) return;
+  outcome_.waits.push_back(wait);
+  outcome_.class_waits[(*arrivals_)[index].caller_class].push_back(wait);
 }
 
 }  // namespace jackfield::whatif

@@ -94,7 +94,7 @@ class QueueWorld {
   void Apply(Body body);
   void FollowCommands();
   void Harvest(const exchange::Effects& effects);
-  void NoteStay(const Caller& caller);
+  void NoteStay(std::size_t index);
 
   bool Counts(WallTime time) const { return time >= setup_.count_from && time < setup_.end; }
   WallTime WallOf(Instant at) const { return setup_.begin + at.time_since_epoch(); }

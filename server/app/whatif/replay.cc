@@ -45,7 +45,7 @@ std::vector<Arrival> CallerSource::Draw(std::uint64_t seed) const {
 }
 
 Arrival CallerSource::Draw(const PastStay& stay, simulate::Prng& prng) const {
-  Arrival arrival{.when = stay.entered};
+  Arrival arrival{.when = stay.entered, .caller_class = stay.caller_class};
   const std::uint64_t which = prng.Next();
   const double share = 1.0 - prng.Unit();
   if (stay.handling) {

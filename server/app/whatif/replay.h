@@ -28,6 +28,7 @@ struct PastStay {
   exchange::DequeueCause cause = exchange::DequeueCause::kUnknown;  // Of kLeft.
   std::optional<Duration> handling;  // Talk and hold. nullopt: not answered, or not known.
   Duration after_call_work{0};
+  CallerClass caller_class;
 
   bool operator==(const PastStay&) const = default;
 };

@@ -109,7 +109,7 @@ void MoveBinding(Step& step, Call& into, Call& from) {
 void OnCallbackContact(Step& step, Call& call) {
   if (!call.live()) return;
   IndexCall(step.state, call);
-  const std::set<CallbackId> theirs = CallbacksOf(step.state, PartyOf(call));
+  const std::set<CallbackId> theirs = CallbacksOn(step.state, call);
   const std::set<CallbackId> before = call.callbacks;
   for (const CallbackId id : before) {
     const bool came_from_it = step.state.callbacks.at(id).call == call.name;

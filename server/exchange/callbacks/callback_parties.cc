@@ -38,6 +38,22 @@ void Drop(Index<Id>& index, const std::string& name, Id id) {
   if (known->second.empty()) index.erase(known);
 }
 
+// Who is on the line: the call's own party, and those of all calls that became part of it.
+std::set<std::string> NamesOn(const State& state, const Call& call) {
+  std::set<std::string> names;
+  std::vector<const Call*> parts{&call};
+  while (!parts.empty()) {
+    const Call& part = *parts.back();
+    parts.pop_back();
+    for (std::string& name : NamesOf(PartyOf(part))) names.insert(std::move(name));
+    for (const CallId id : part.children) {
+      const auto child = state.calls.find(id);
+      if (child != state.calls.end()) parts.push_back(&child->second);
+    }
+  }
+  return names;
+}
+
 }  // namespace
 
 Party PartyOf(const Callback& callback) {
@@ -58,6 +74,17 @@ std::set<CallId> CallsOf(const State& state, const Party& party) {
   return Find(state.calls_of_party, party);
 }
 
+std::set<CallbackId> CallbacksOn(const State& state, const Call& call) {
+  std::set<CallbackId> all;
+  for (const std::string& name : call.parties) {
+    const auto known = state.callbacks_of_party.find(name);
+    if (known != state.callbacks_of_party.end()) {
+      all.insert(known->second.begin(), known->second.end());
+    }
+  }
+  return all;
+}
+
 void IndexCallback(State& state, const Callback& callback) {
   for (const std::string& name : NamesOf(PartyOf(callback))) {
     state.callbacks_of_party[name].insert(callback.id);
@@ -75,10 +102,8 @@ void IndexCall(State& state, Call& call) {
     Drop(state.calls_of_party, name, call.id);
   }
   if (!call.live()) return;
-  for (const std::string& name : NamesOf(PartyOf(call))) {
-    call.parties.insert(name);
-    state.calls_of_party[name].insert(call.id);
-  }
+  call.parties = NamesOn(state, call);
+  for (const std::string& name : call.parties) state.calls_of_party[name].insert(call.id);
 }
 
 void JoinParties(State& state, Call& into, const Call& from) {

@@ -33,8 +33,11 @@ std::set<CallId> CallsOf(const State& state, const Party& party);
 void IndexCallback(State& state, const Callback& callback);
 void ForgetParty(State& state, const Callback& callback);
 
-// Takes the call into the state's index by who its party is now, or out of it where it is over. To
-// be called after each change of them.
+// The live callbacks of those who are on the line in the call, as the index knows them.
+std::set<CallbackId> CallbacksOn(const State& state, const Call& call);
+
+// Takes the call into the state's index by who its party is now, and by those of the calls that
+// became part of it, or out of it where it is over. To be called after each change of them.
 void IndexCall(State& state, Call& call);
 
 // The party of `from` is on the line in `into` from now on, too.

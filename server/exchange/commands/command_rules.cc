@@ -38,9 +38,12 @@ Status CheckCommand(const State& state, const Source& source, CommandKind kind) 
   return {};
 }
 
+bool HasRoomForCommand(const Step& step) {
+  return step.state.commands.size() < kCommandsOpenMax && step.commands_made < kCommandsPerEntryMax;
+}
+
 CommandId IssueCommand(Step& step, CommandOrder order) {
-  if (step.state.commands.size() >= kCommandsOpenMax ||
-      step.commands_made >= kCommandsPerEntryMax) {
+  if (!HasRoomForCommand(step)) {
     step.Note(Noted::Kind::kLimit, "open commands");
     return {};
   }

@@ -40,6 +40,9 @@ struct CommandOrder {
 // (COMMANDS_FULL) at kCommandsOpenMax.
 Status CheckCommand(const State& state, const Source& source, CommandKind kind);
 
+// Whether one more can be issued in this step.
+bool HasRoomForCommand(const Step& step);
+
 // Issues the command: the engine sends it once this step is committed. None, with a note, where too
 // many are open already.
 CommandId IssueCommand(Step& step, CommandOrder order);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "server/exchange/callbacks/callback_parties.h"
 #include "server/exchange/commands/command_rules.h"
 #include "server/exchange/routing/last_agent.h"
 #include "server/exchange/routing/reservation_rules.h"
@@ -107,6 +108,15 @@ Queue* DirectedBy(Step& step, const Call& call, const std::string& connection) {
   const AgentId agent = call.connections.at(connection).agent;
   const Reservation* reservation = ReservationOf(step, call, agent);
   return reservation == nullptr ? nullptr : &step.state.queues.at(reservation->queue);
+}
+
+void FollowRoutability(Step& step) {
+  for (auto& [key, item] : step.state.work) {
+    if (key.kind != WorkKind::kCall) return;  // Callers come first.
+    if (step.state.calls.at(CallId{key.id}).source != step.source->id) continue;
+    if (IsToBeGiven(step.state, item)) ReviewPreferred(step, item);
+    PlaceWork(step, item);
+  }
 }
 
 void OnOfferBegan(Step& step, const Call& call, const Offer& offer) {

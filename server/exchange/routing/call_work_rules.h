@@ -60,4 +60,8 @@ bool CanReach(const State& state, const WorkItem& item, const Agent& agent);
 void RouteCaller(Step& step, const WorkItem& item, const std::vector<AgentId>& agents,
                  ReservationId first);
 
+// The link of the step's source, or what it can be told to do, has changed: its callers are given,
+// or wait for it (W4).
+void FollowRoutability(Step& step);
+
 }  // namespace jackfield::exchange

@@ -69,6 +69,16 @@ RoutedItem RoutedItemOf(const State& state, const WorkItem& item) {
   return routed;
 }
 
+bool IsRoutable(const State& state, const WorkKey& key) {
+  if (key.kind != WorkKind::kCall) return true;
+  const Source& source = state.sources.at(state.calls.at(CallId{key.id}).source);
+  return source.linked && source.capabilities.contains(CommandKind::kRoute);
+}
+
+bool IsToBeGiven(const State& state, const WorkItem& item) {
+  return !item.held && item.reserved.empty() && IsRoutable(state, item.key);
+}
+
 bool Qualifies(const RoutedAgent& agent, const RoutedItem& item) {
   const bool member = std::any_of(item.queues.begin(), item.queues.end(),
                                   [&](QueueId queue) { return agent.ranks.contains(queue); });
@@ -82,7 +92,7 @@ Router IndexWork(const State& state) {
   Router router;
   for (const auto& [id, agent] : state.agents) router.PutAgent(RoutedAgentOf(state, agent));
   for (const auto& [key, item] : state.work) {
-    if (IsToBeGiven(item)) router.PutItem(RoutedItemOf(state, item));
+    if (IsToBeGiven(state, item)) router.PutItem(RoutedItemOf(state, item));
   }
   return router;
 }

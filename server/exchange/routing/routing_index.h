@@ -23,9 +23,14 @@ RoutedAgent RoutedAgentOf(const State& state, const Agent& agent);
 // Thread safety: pure function.
 RoutedItem RoutedItemOf(const State& state, const WorkItem& item);
 
-// Whether the item waits for a reservation.
+// Whether the switch that has the item can be told to give it to somebody: a caller, where the link
+// is up and the source has said that it routes. Others need no switch.
 // Thread safety: pure function.
-inline bool IsToBeGiven(const WorkItem& item) { return !item.held && item.reserved.empty(); }
+bool IsRoutable(const State& state, const WorkKey& key);
+
+// Whether the item waits for a reservation that can be made.
+// Thread safety: pure function.
+bool IsToBeGiven(const State& state, const WorkItem& item);
 
 // Whether the agent, once free, may have the item.
 // Thread safety: pure function.

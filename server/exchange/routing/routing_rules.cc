@@ -9,6 +9,7 @@
 #include "server/base/check.h"
 #include "server/exchange/callbacks/callback_rules.h"
 #include "server/exchange/callbacks/callback_work.h"
+#include "server/exchange/commands/command_rules.h"
 #include "server/exchange/routing/call_work_rules.h"
 #include "server/exchange/routing/overflow_rules.h"
 #include "server/exchange/routing/reservation_rules.h"
@@ -237,7 +238,7 @@ void MoveWork(Step& step, const WorkKey& from, const WorkKey& to) {
 }
 
 void PlaceWork(Step& step, const WorkItem& item) {
-  if (IsToBeGiven(item)) {
+  if (IsToBeGiven(step.state, item)) {
     step.router.PutItem(RoutedItemOf(step.state, item));
   } else {
     step.router.RemoveItem(item.key);
@@ -272,7 +273,7 @@ void RouteAgentAnew(Step& step, const Agent& agent) { step.Tell(AgentChanged{age
 
 void SettleWork(Step& step) {
   AdoptAgents(step);
-  while (step.reservations_made < kReservationsPerEntryMax) {
+  while (step.reservations_made < kReservationsPerEntryMax && HasRoomForCommand(step)) {
     const std::optional<Assignment> next = step.router.Next();
     if (!next) return;
     Reserve(step, step.state.work.at(next->key), next->agents);

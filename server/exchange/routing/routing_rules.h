@@ -14,7 +14,9 @@
 //      (working_hours.h), and did not let it pass lately; of several to the one whom the queue's
 //      strategy names.
 //  W4. While any item that is not held can go to anybody, it is reserved: after each input nobody
-//      free is left beside an item that they may have.
+//      free is left beside an item that they may have. A caller whose switch cannot be told to
+//      route them, because its link is down or it does not route, waits until it can. While no more
+//      commands can be issued nothing is reserved, until the next input after some have ended.
 //  W5. A reservation ends once, by its deadline at the latest. What was not accepted keeps its
 //      place, and goes to the next agent.
 //  W6. A call comes before a ticket: while an agent is reserved or busy for a call, no ticket is

@@ -50,7 +50,7 @@ struct WorkStanding {
   std::uint32_t ring = 0;
   std::vector<SkillRequirement> skills;
   std::vector<std::string> queues;  // Whose members are asked, its own included, by id.
-  bool held = false;
+  bool held = false;                // Keeps its place, and is offered to nobody at present.
   std::string kept_for;  // Login of its preferred agent, while it is kept; empty: for nobody.
   std::uint32_t offer_count = 0;
   // Members of the queues, by id: the first kAgentsMax. How many there are.

@@ -222,14 +222,15 @@ bool RoutingOracle::IsReserved(const WorkKey& key) const {
                      [&key](const auto& entry) { return entry.second.work == key; });
 }
 
-// W8. What is reserved or held is kept for nobody meanwhile: what is noted of it is taken over.
+// W8. What is reserved, held or cannot be routed is kept for nobody meanwhile: what is noted of it
+// is taken over.
 bool RoutingOracle::MayKeep(const WorkKey& key, const Item& item) const {
   const AgentId agent = item.kept_for;
   if (item.kept_until <= now_ || item.passed.contains(agent)) return false;
   const auto held = state_->work.find(key);
   if (held == state_->work.end()) return false;
   const bool held_at_once = of_members_ && held->second.held;  // Before all members are known.
-  if (IsReserved(key) || item.held || held_at_once) {
+  if (IsReserved(key) || item.held || held_at_once || !IsRoutable(key)) {
     return held->second.preferred_until.has_value();
   }
   if (!IsSignedIn(agent)) return false;

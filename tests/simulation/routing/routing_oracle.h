@@ -149,6 +149,8 @@ class RoutingOracle {
   bool IsReserved(const exchange::WorkKey& key) const;
   bool MayKeep(const exchange::WorkKey& key, const Item& item) const;
   bool CanReach(const exchange::WorkKey& key, AgentId agent) const;
+  // Whether the switch of a caller can be told to route them now (W4).
+  bool IsRoutable(const exchange::WorkKey& key) const;
   std::uint32_t TicketsOf(AgentId agent) const;
   std::set<QueueId> QueuesOf(QueueId queue, std::uint32_t ring) const;
   PicturedItem PictureOf(const exchange::WorkKey& key, const Item& item) const;

@@ -56,6 +56,12 @@ bool RoutingOracle::CanReach(const WorkKey& key, AgentId agent) const {
   return !DevicesFor(state_->calls.at(CallId{key.id}), agent).empty();
 }
 
+bool RoutingOracle::IsRoutable(const WorkKey& key) const {
+  if (key.kind != WorkKind::kCall) return true;
+  const exchange::Source& source = state_->sources.at(state_->calls.at(CallId{key.id}).source);
+  return source.linked && source.capabilities.contains(exchange::CommandKind::kRoute);
+}
+
 std::uint32_t RoutingOracle::TicketsOf(AgentId agent) const {
   return static_cast<std::uint32_t>(std::count_if(
       state_->tickets.begin(), state_->tickets.end(),
@@ -91,8 +97,10 @@ std::set<QueueId> RoutingOracle::QueuesOf(QueueId queue, std::uint32_t ring) con
 }
 
 PicturedItem RoutingOracle::PictureOf(const WorkKey& key, const Item& item) const {
-  PicturedItem pictured{
-      .key = key, .entered = item.entered, .kept_for = item.kept_for, .held = item.held};
+  PicturedItem pictured{.key = key,
+                        .entered = item.entered,
+                        .kept_for = item.kept_for,
+                        .held = item.held || !IsRoutable(key)};
   const exchange::RoutingPlan& plan = Declared(item.queue)->routing;
   const std::uint32_t ring = RingOf(item);
   pictured.priority = PriorityOf(key, item.queue);

@@ -185,6 +185,18 @@ TEST_F(ReconcileRulesTest, MembersBecomeThoseOfTheSnapshot) {
   EXPECT_EQ(driver.agent("bo").state, AgentState::kNotReady);
 }
 
+// A queue without aliases is that of every source.
+TEST_F(ReconcileRulesTest, MembersThatAnotherSwitchToldOfStay) {
+  driver.Tell(MemberAdded{"sales", "PJSIP/1001"});
+  Exchange exchange = driver.exchange();
+  Input input{.now = Instant(Duration{100})};
+  input.body = TelephonyEvent{.source = "other", .body = SwitchSnapshot{.queues = {"sales"}}};
+
+  ASSERT_TRUE(exchange.Apply(Sequence{99}, input));
+
+  EXPECT_EQ(exchange.FindAgentByLogin("ana")->memberships.size(), 1U);
+}
+
 TEST_F(ReconcileRulesTest, RestartOfTheSwitchLosesItsCallsAndUsedIdsNameOthers) {
   const CallId before = driver.call("c1").id;
   driver.Tell(LinkUp{"epoch-2"});

@@ -105,6 +105,34 @@ TEST(WhatifChangeTest, RingsAndSkillsNeedEachOther) {
   ExpectRefused({.rings = "any", .skills = "1*english=80"}, "--skills needs --rings");
 }
 
+TEST(WhatifChangeTest, PriorityIsPointsByTierAndForAComplaint) {
+  const WhatifChange change =
+      *ReadWhatifChange({.priority = "silver=300,gold=1000,complaint=1", .weight = "5"});
+
+  EXPECT_TRUE(change.changes_the_course());
+  EXPECT_EQ(change.tiers, (std::vector<std::string>{"silver", "gold"}));
+  EXPECT_EQ(change.rules.tier_priorities, (std::vector<std::int32_t>{300, 1'000}));
+  EXPECT_EQ(change.rules.complaint_priority, 1);
+  EXPECT_EQ(change.rules.ageing_per_minute, 5);
+  EXPECT_TRUE(ReadWhatifChange({.priority = "complaint=1"})->changes_the_course());
+  for (const char* text : {"gold", "gold=", "=3", "gold=0", "gold=1001", "gold=-1", "gold=1,",
+                           "gold=1,gold=2", "complaint=1,complaint=2",
+                           "a=1,b=1,c=1,d=1,e=1,f=1,g=1,h=1,i=1,j=1,k=1,l=1,m=1,n=1,o=1,"
+                           "p=1,q=1"}) {
+    ExpectRefused({.priority = text}, "--priority");
+  }
+}
+
+TEST(WhatifChangeTest, AWeightIsOneToAThousandPointsWhereSomebodyIsPreferred) {
+  EXPECT_EQ(ReadWhatifChange({.priority = "gold=1"})->rules.ageing_per_minute, 1);
+  EXPECT_EQ(ReadWhatifChange({.priority = "gold=1", .weight = "1000"})->rules.ageing_per_minute,
+            1'000);
+  for (const char* text : {"0", "1001", "1.5", "-1"}) {
+    ExpectRefused({.priority = "gold=1", .weight = text}, "--weight is");
+  }
+  ExpectRefused({.weight = "5"}, "--weight needs --priority");
+}
+
 TEST(WhatifChangeTest, TimesAreReadUpToTheirLimits) {
   const WhatifChange change =
       *ReadWhatifChange({.strategy = "ring-all", .wrap_up = "20s", .ring = "5s"});

@@ -112,6 +112,27 @@ TEST(WhatifHistoryTest, StaysOfOtherQueuesAndTimesAreLeftOut) {
   EXPECT_EQ(history.stays[0].entered, kHour.lead_in);
 }
 
+TEST(WhatifHistoryTest, CallersAreToldApartByTheTiersThatCountAndByTheirComplaint) {
+  v1::CallDetail gold = AnsweredAt(kNoon);
+  gold.mutable_caller()->set_tier("gold");
+  gold.mutable_caller()->add_flags()->set_code("vip");
+  gold.mutable_caller()->add_flags()->set_code("open_complaint");
+  v1::CallDetail bronze = AnsweredAt(kNoon);
+  bronze.mutable_caller()->set_tier("bronze");
+  QueueHistory history{.tiers = {"silver", "gold"}};
+
+  for (const v1::CallDetail& call : {gold, bronze, AnsweredAt(kNoon)}) {
+    AddTo(history, call, "queues/sales", kHour);
+  }
+
+  EXPECT_EQ(history.stays[0].caller_class, (whatif::CallerClass{2, true}));
+  EXPECT_EQ(history.stays[1].caller_class, (whatif::CallerClass{0, false}));
+  EXPECT_EQ(history.stays[2].caller_class, (whatif::CallerClass{0, false}));
+  const whatif::Outcome outcome = HappenedOf({}, history, {}, kHour);
+  EXPECT_EQ(outcome.class_waits.at({2, true}), std::vector<Duration>{Seconds(10)});
+  EXPECT_EQ(outcome.class_waits.at({0, false}), (std::vector<Duration>{Seconds(10), Seconds(10)}));
+}
+
 TEST(WhatifHistoryTest, StaffingIsTheTimeForTheQueueOfThoseWhoAnsweredThere) {
   // Ana is with a caller from 12:14:10 to 12:16:40. Bo answered nobody.
   const QueueHistory history = HistoryOf({AnsweredAt(kNoon + kQuarter - Seconds(60))});

@@ -6,6 +6,7 @@
 namespace jackfield::cli {
 namespace {
 
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using whatif::Figure;
@@ -44,6 +45,28 @@ TEST(WhatifReportTest, WithoutAChangeThereIsNoColumnForIt) {
 
   EXPECT_THAT(TableOf(report).Render(TextTable::Heading::kPlain), Not(HasSubstr("WHAT IF")));
   EXPECT_FALSE(JsonOf(report).fields().contains("what_if"));
+}
+
+TEST(WhatifReportTest, WaitsOfWhoIsPreferredAreShownApart) {
+  WhatifReport report = Report();
+  WhatifGroup gold{.name = "gold"};
+  gold.happened[Figure::kAnswerSpeed] = 40;
+  gold.replayed.resize(1);
+  gold.replayed[0][Figure::kAnswerSpeed] = 41;
+  gold.changed.resize(1);
+  gold.changed[0][Figure::kAnswerSpeed] = 3;
+  report.groups = {gold};
+
+  const std::string table = TableOf(report).Render(TextTable::Heading::kPlain);
+  EXPECT_THAT(table, ContainsRegex("gold: mean wait of the answered +40.0 s +41.0 s +3.0 s"));
+  EXPECT_THAT(table, HasSubstr("gold: nine of ten waited at most"));
+  const google::protobuf::Struct object = JsonOf(report);
+  const auto& group = object.fields().at("groups").list_value().values(0).struct_value().fields();
+  EXPECT_EQ(group.at("name").string_value(), "gold");
+  EXPECT_EQ(group.at("happened").struct_value().fields().at("answered_wait_mean_s").number_value(),
+            40);
+  const auto& changed = group.at("what_if").struct_value().fields().at("answered_wait_mean_s");
+  EXPECT_EQ(changed.struct_value().fields().at("mean").number_value(), 3);
 }
 
 TEST(WhatifReportTest, ForProgramsFiguresHaveTheirUnitsAndWhatHadNoDataIsLeftOut) {

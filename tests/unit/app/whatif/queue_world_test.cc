@@ -172,9 +172,27 @@ TEST(QueueWorldTest, ACustomerOfAHigherTierGoesFirst) {
   const Outcome outcome = QueueWorld(setup).Run(
       {{.when = kNoon, .handling = Seconds(60)},
        {.when = kNoon + Seconds(1), .handling = Seconds(60)},
-       {.when = kNoon + Seconds(2), .handling = Seconds(60), .value_tier = 1}});
+       {.when = kNoon + Seconds(2), .handling = Seconds(60), .caller_class = {1, false}}});
 
   EXPECT_EQ(outcome.waits, (std::vector<Duration>{Seconds(0), Seconds(58), Seconds(119)}));
+}
+
+TEST(QueueWorldTest, ACustomerWithAComplaintGoesFirstAsFarAsWaitingDoesNotWeighMore) {
+  QueueSetup setup = SetupWith(1);
+  setup.rules.complaint_priority = 10;
+  const std::vector<Arrival> callers = {
+      {.when = kNoon, .handling = Seconds(90)},
+      {.when = kNoon + Seconds(1), .handling = Seconds(60)},
+      {.when = kNoon + Seconds(31), .handling = Seconds(60), .caller_class = {0, true}}};
+
+  const Outcome light = QueueWorld(setup).Run(callers);
+  setup.rules.ageing_per_minute = 60;  // Half a minute is 30 points.
+  const Outcome heavy = QueueWorld(setup).Run(callers);
+
+  EXPECT_EQ(light.class_waits.at({0, true}), std::vector<Duration>{Seconds(59)});
+  EXPECT_EQ(light.class_waits.at({0, false}), (std::vector<Duration>{Seconds(0), Seconds(149)}));
+  EXPECT_EQ(heavy.class_waits.at({0, true}), std::vector<Duration>{Seconds(119)});
+  EXPECT_EQ(heavy.class_waits.at({0, false}), (std::vector<Duration>{Seconds(0), Seconds(89)}));
 }
 
 TEST(QueueWorldTest, WhereAllAreRungOneAnswersAndTheOthersAreFreeAgain) {

@@ -21,7 +21,8 @@ TEST(CallerSourceTest, WhatIsKnownOfCallersStays) {
         .wait = Seconds(3),
         .end = End::kAnswered,
         .handling = Seconds(100),
-        .after_call_work = Seconds(20)},
+        .after_call_work = Seconds(20),
+        .caller_class = {2, true}},
        {.entered = kNoon + Seconds(9), .wait = Seconds(40), .end = End::kAbandoned}});
 
   const std::vector<Arrival> callers = source.Draw(1);
@@ -30,6 +31,7 @@ TEST(CallerSourceTest, WhatIsKnownOfCallersStays) {
   EXPECT_EQ(callers[0].when, kNoon);
   EXPECT_EQ(callers[0].handling, Seconds(100));
   EXPECT_EQ(callers[0].after_call_work, Seconds(20));
+  EXPECT_EQ(callers[0].caller_class, (CallerClass{2, true}));
   EXPECT_EQ(callers[1].when, kNoon + Seconds(5));
   EXPECT_EQ(callers[1].patience, Seconds(12));
   EXPECT_EQ(callers[1].leaves_by, DequeueCause::kExitKey);

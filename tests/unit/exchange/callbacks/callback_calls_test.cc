@@ -546,6 +546,10 @@ TEST_F(CallbackCallsTest, ACallThatGoesOnInAnotherOneStillHolds) {  // N2
   driver.Tell(
       Transferred{.call = "other", .kind = TransferKind::kConsultation, .consultation = "in"});
   EXPECT_THAT(callback().callers, ElementsAre(driver.call("other").id));
+  Caller named;
+  named.name = PersonalText("Somebody");
+  driver.Tell(CallInformation{.call = "other", .caller = named});  // More is known of one of them.
+  EXPECT_THAT(callback().callers, ElementsAre(driver.call("other").id));
   End(driver, "other");
   EXPECT_THAT(callback().callers, IsEmpty());
 }

@@ -5,11 +5,14 @@
 
 #include <gtest/gtest.h>
 
+#include "server/exchange/commands/command_rules.h"
 #include "server/exchange/routing/routing_rules.h"
 #include "tests/unit/exchange/routing/work_driver.h"
 
 namespace jackfield::exchange {
 namespace {
+
+const std::set<CommandKind> kRoutes = {CommandKind::kRoute};
 
 class CallWorkRulesTest : public testing::Test {
  protected:
@@ -18,6 +21,7 @@ class CallWorkRulesTest : public testing::Test {
   void Begin(Configuration site) {
     driver.emplace();
     driver->Configure(std::move(site));
+    driver->Tell(LinkUp{"epoch", kRoutes});
     Ready("ana");
     driver->Advance(Duration{1'000});
     Ready("bo");
@@ -66,6 +70,145 @@ TEST_F(CallWorkRulesTest, ACallerIsReservedForTheLongestIdleAndRoutedThere) {
   ASSERT_EQ(driver->state().commands.size(), 1U);
   EXPECT_EQ(LastRoute(), (RouteCall{"c1", "c1-caller", {"PJSIP/1001"}}));
   EXPECT_EQ(driver->state().commands.begin()->second.agent, driver->agent("ana").id);
+}
+
+// W4.
+TEST_F(CallWorkRulesTest, ACallerWhoseLinkIsDownWaitsAndIsRoutedWhenItIsBack) {
+  driver->Tell(LinkDown{});
+  Wait("c1");
+  EXPECT_EQ(ReservedFor("c1"), "");
+  EXPECT_EQ(driver->state().work.size(), 1U);
+  EXPECT_TRUE(driver->state().commands.empty());
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+
+  driver->Tell(LinkUp{"epoch", kRoutes});
+
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+  EXPECT_EQ(LastRoute(), (RouteCall{"c1", "c1-caller", {"PJSIP/1001"}}));
+}
+
+// W4.
+TEST_F(CallWorkRulesTest, ACallerWhoseSourceDoesNotRouteWaitsUntilItSaysThatItDoes) {
+  driver->Tell(LinkUp{"epoch", std::set{CommandKind::kHold}});
+  Wait("c1");
+  EXPECT_EQ(ReservedFor("c1"), "");
+  EXPECT_TRUE(driver->state().commands.empty());
+
+  driver->Tell(LinkUp{"epoch", kRoutes});
+
+  EXPECT_EQ(ReservedFor("c1"), "ana");
+}
+
+// W4. A caller of another source does not wait for it.
+TEST_F(CallWorkRulesTest, AnAgentIsFreeForOthersWhileTheSwitchOfACallerIsAway) {
+  driver->Tell(LinkDown{});
+  Wait("c1");
+  WorkDriver rules(driver->state());
+  rules.Enqueue({WorkKind::kTicket, 1, 0}, "sales");
+
+  EXPECT_EQ(rules.ReservedFor({WorkKind::kTicket, 1, 0}), "ana");
+}
+
+// W4, W5. Nobody is asked again and again whom the switch cannot ring.
+TEST_F(CallWorkRulesTest, ACallerWhoseLinkBreaksWhileTheyAreRoutedKeepsThePlaceAndWaits) {
+  Wait("c1");
+  driver->Tell(LinkDown{});
+  Pass(Duration{30'000});
+  Pass(Duration{120'000});
+
+  EXPECT_EQ(ReservedFor("c1"), "");
+  EXPECT_EQ(StateOf("ana"), AgentState::kReady);
+  EXPECT_EQ(driver->state().work.begin()->second.offer_count, 1U);
+  EXPECT_TRUE(driver->state().work.begin()->second.passed.empty());
+
+  driver->Tell(LinkUp{"epoch", kRoutes});
+  EXPECT_EQ(driver->state().work.begin()->second.reserved.size(), 1U);
+}
+
+// W4, X1.
+TEST_F(CallWorkRulesTest, ACallerWhoWaitsForTheLinkDoesSoAfterARestart) {
+  driver->Tell(LinkDown{});
+  Wait("c1");
+  driver->Restart();
+  Ready("ana");
+  EXPECT_EQ(ReservedFor("c1"), "");
+
+  driver->Tell(LinkUp{"epoch", kRoutes});
+  EXPECT_NE(ReservedFor("c1"), "");
+}
+
+// W4, V1. They may be sent to another queue meanwhile, and wait there.
+TEST_F(CallWorkRulesTest, ACallerWhoseLinkIsDownOverflowsToAnotherQueue) {
+  Configuration site = DirectedSite();
+  site.queues[0].routing.overflow = {
+      {.cause = OverflowCause::kWait, .limit = Duration{10'000}, .queue = "claims"}};
+  Begin(site);
+  driver->Tell(LinkDown{});
+  Wait("c1");
+  Pass(Duration{10'000});
+
+  ASSERT_EQ(driver->state().work.size(), 1U);
+  EXPECT_EQ(driver->state().work.begin()->second.queue, driver->queue("claims").id);
+  EXPECT_TRUE(driver->state().commands.empty());
+}
+
+// W4.
+TEST_F(CallWorkRulesTest, WhileNoMoreCommandsCanBeIssuedNobodyIsReserved) {
+  WorkDriver rules(driver->state());
+  const SourceId pbx = driver->state().source_names.at("pbx");
+  while (rules.state().commands.size() < kCommandsOpenMax) {
+    rules.Do([pbx](Step& step) {
+      while (IssueCommand(step, {.source = pbx, .body = TakeSnapshot{}})) {
+      }
+    });
+  }
+  const WorkKey ticket{WorkKind::kTicket, 1, 0};
+  rules.Enqueue(ticket, "sales");
+  EXPECT_EQ(rules.ReservedFor(ticket), "");
+
+  const CommandId open = rules.state().commands.begin()->first;
+  rules.Do([open](Step& step) { OnCommandDeadline(step, open); });
+  EXPECT_EQ(rules.ReservedFor(ticket), "ana");
+}
+
+// Of a ticket that comes, or is resolved, while they wait.
+TEST_F(CallWorkRulesTest, AComplaintRaisesACallerWhoWaitsAlready) {
+  Configuration site = DirectedSite();
+  site.routing.complaint_priority = 100;
+  Begin(site);
+  driver->Tell(Originated{.call = "c1",
+                          .caller = {.presentation = Presentation::kPresented,
+                                     .number = PersonalText("+49301"),
+                                     .customer = CustomerId{7}},
+                          .connection = "caller"});
+  driver->Tell(Queued{"c1", "caller", "sales"});
+  const auto priority = [this] { return driver->state().work.begin()->second.priority; };
+  ASSERT_EQ(priority(), 0);
+
+  ASSERT_TRUE(driver->Ask(CreateTicket{.actor = "bo",
+                                       .subject = PersonalText("Late again"),
+                                       .type = TicketType::kComplaint,
+                                       .owner = "bo",
+                                       .customer = CustomerId{7}}));
+  EXPECT_EQ(priority(), 100);
+
+  const TicketId ticket{1};
+  ASSERT_TRUE(driver->Ask(
+      UpdateTicket{.actor = "bo", .ticket = ticket, .customer = TicketCustomer{CustomerId{8}}}));
+  EXPECT_EQ(priority(), 0);
+  ASSERT_TRUE(driver->Ask(
+      UpdateTicket{.actor = "bo", .ticket = ticket, .customer = TicketCustomer{CustomerId{7}}}));
+  EXPECT_EQ(priority(), 100);
+  ASSERT_TRUE(
+      driver->Ask(UpdateTicket{.actor = "bo", .ticket = ticket, .type = TicketType::kIncident}));
+  EXPECT_EQ(priority(), 0);
+  ASSERT_TRUE(
+      driver->Ask(UpdateTicket{.actor = "bo", .ticket = ticket, .type = TicketType::kComplaint}));
+  ASSERT_TRUE(driver->Ask(SetTicketState{.actor = "bo",
+                                         .ticket = ticket,
+                                         .state = TicketState::kResolved,
+                                         .text = PersonalText("Sent")}));
+  EXPECT_EQ(priority(), 0);
 }
 
 TEST_F(CallWorkRulesTest, AnObservedQueueIsTheSwitchesOwn) {
@@ -548,7 +691,6 @@ TEST_F(CallWorkRulesTest, ARouteThatFailsEndsAlsoTheReservationsThatOutlivedTheF
   Configuration site = DirectedSite();
   site.queues[0].routing.strategy = RoutingStrategy::kRingAll;
   Begin(site);
-  driver->Tell(LinkUp{"epoch", std::set{CommandKind::kRoute}});
   Wait("c1");
   const CommandId route = driver->state().commands.rbegin()->first;
   ASSERT_EQ(driver->state().commands.at(route).reserved_count, 2U);

@@ -1,4 +1,5 @@
 // Any history of callers in directed queues keeps the rules, and a restart changes nothing.
+#include <set>
 #include <string>
 #include <utility>
 
@@ -21,7 +22,7 @@ TelephonyEventBody AnyEvent() {
   const std::string call = AnyCall();
   const std::string device = AnyDevice();
   const std::string ring = call + device;
-  switch (*rc::gen::inRange(0, 12)) {
+  switch (*rc::gen::inRange(0, 14)) {
     case 0:
     case 1:
     case 2:
@@ -41,6 +42,9 @@ TelephonyEventBody AnyEvent() {
       return LegMoved{call, call + "-caller", AnyQueue(), AnyCall(), "moved"};
     case 10:
       return Conferenced{call, AnyCall()};
+    case 11:
+      if (*rc::gen::inRange(0, 3) == 0) return LinkDown{};
+      return LinkUp{"epoch", std::set{CommandKind::kRoute}};
     default:
       return CallCleared{call};
   }
@@ -94,7 +98,7 @@ Change AnyChange() {
 // W4, by its words.
 bool SomebodyFreeIsBesideAnItem(const State& state) {
   for (const auto& [key, item] : state.work) {
-    if (!IsToBeGiven(item)) continue;
+    if (!IsToBeGiven(state, item)) continue;
     const RoutedItem routed = RoutedItemOf(state, item);
     for (const auto& [id, agent] : state.agents) {
       const RoutedAgent free = RoutedAgentOf(state, agent);
@@ -145,6 +149,8 @@ RC_GTEST_PROP(RoutingRulesHistory, KeepsTheRulesAndARestartChangesNothing, ()) {
   const Configuration site = AnySite();
   driver.Configure(site);
   restarted.Configure(site);
+  driver.Tell(LinkUp{"epoch", std::set{CommandKind::kRoute}});
+  restarted.Tell(LinkUp{"epoch", std::set{CommandKind::kRoute}});
   const int changes = *rc::gen::inRange(1, 60);
   for (int i = 0; i < changes; ++i) {
     const Change change = AnyChange();
