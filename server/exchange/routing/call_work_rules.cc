@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 
-#include "server/exchange/callbacks/callback_parties.h"
 #include "server/exchange/commands/command_rules.h"
 #include "server/exchange/routing/last_agent.h"
 #include "server/exchange/routing/reservation_rules.h"
