@@ -9,8 +9,8 @@
 // Rules:
 //  V1. The first of the queue's rules that holds counts. They are asked when the caller comes; when
 //      the caller has waited as long as one of them says; and, for those about nobody being signed
-//      in, when the last member has signed off, or is declared as one no more. Closing sends nobody
-//      away who waits already.
+//      in, when the last member has signed off, is outside their working hours (W13), or is
+//      declared as one no more. Closing sends nobody away who waits already.
 //  V2. To a queue: it is a further stay of the call, and the caller keeps the place by when they
 //      entered the first. The switch goes on having them in the queue that it knows (Leg::kept_in).
 //  V3. To a number: the switch is told, and until the caller has gone nobody is offered them. When
