@@ -228,6 +228,7 @@ class ForetoldTest : public testing::Test {
     site.queues = {sales};
     site.agents = {{.login = "ana", .devices = {"PJSIP/1001"}, .queues = {{"sales", 1}}}};
     driver.Configure(site);
+    driver.Tell(LinkUp{"epoch", std::set{CommandKind::kRoute}});
     ASSERT_TRUE(driver.Command(DeskOpened{"ana", "desk"}));
     ASSERT_TRUE(driver.Command(SetAgentState{"ana", AgentWish::kReady, {}, "ana"}));
     for (const char* call : {"h1", "h2", "h3"}) {
