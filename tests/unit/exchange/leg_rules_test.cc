@@ -1,6 +1,7 @@
 #include "server/exchange/leg_rules.h"
 
 #include <algorithm>
+#include <set>
 
 #include <gtest/gtest.h>
 
