@@ -278,7 +278,7 @@ TEST(ConfigurationFileTest, FieldThatIsMissingIsPlacedWhereItsEntryBegins) {
 
   EXPECT_THAT(placed.fields[0].field, StartsWith("site.toml:12:"));
   EXPECT_THAT(placed.fields[0].field, EndsWith(": queues[0].rings[2].skills[0].skill"));
-  EXPECT_THAT(placed.fields[1].field, StartsWith("site.toml:21:"));
+  EXPECT_THAT(placed.fields[1].field, StartsWith("site.toml:22:"));
   EXPECT_EQ(placed.fields[2].field, "sources");
 }
 
