@@ -146,9 +146,9 @@ TEST(ExplanationMappingTest, WhatWasForetoldOfAWaitStandsBesideWhatItWas) {
       "In queue sales half of the callers in that place were to wait 42.1 s at most, nine of ten "
       "2 min 16 s";
   CallRecord record = RecordOf({ForetoldOf("sales", kP50, kP90)});
-  const auto text = [&record] { return ToExplanation(record).steps(0).text(); };
+  const auto text = [&record] { return Explained(record).steps(0).text(); };
 
-  EXPECT_THAT(KindsOf(ToExplanation(record)), ElementsAre(Step::KIND_FORETOLD));
+  EXPECT_THAT(KindsOf(Explained(record)), ElementsAre(Step::KIND_FORETOLD));
   EXPECT_EQ(text(), foretold);
   record.row->legs = {LegOf(LegOutcome::kWaiting, {}, kP50, kP90)};
   EXPECT_EQ(text(), foretold);
@@ -167,7 +167,7 @@ TEST(ExplanationMappingTest, EachWaitStandsBesideWhatWasForetoldOfIt) {
   record.row->legs = {LegOf(LegOutcome::kOverflowed, Duration{5'000}, kP50, kP90),
                       LegOf(LegOutcome::kAnswered, Duration{7'000}, kP50, kP90)};
 
-  const v1::CallExplanation explanation = ToExplanation(record);
+  const v1::CallExplanation explanation = Explained(record);
 
   EXPECT_THAT(explanation.steps(0).text(), EndsWith("; this one waited 5.0 s, unanswered"));
   EXPECT_THAT(explanation.steps(1).text(), EndsWith("; this one was answered after 7.0 s"));
