@@ -170,16 +170,19 @@ std::optional<SkillRequirement> RequirementOf(std::string_view text) {
   return required;
 }
 
+bool Asks(const std::vector<SkillRequirement>& all, const std::string& skill) {
+  return std::any_of(all.begin(), all.end(),
+                     [&skill](const SkillRequirement& each) { return each.skill == skill; });
+}
+
 // "english>=50+german", or "any".
 std::optional<std::vector<SkillRequirement>> RequirementsOf(std::string_view text) {
   std::vector<SkillRequirement> all;
   if (text == "any") return all;
   for (const std::string_view each : Split(text, '+')) {
     auto required = RequirementOf(each);
-    const bool known = required && std::any_of(all.begin(), all.end(), [&](const auto& other) {
-                         return other.skill == required->skill;
-                       });
-    if (!required || known || all.size() >= exchange::kSkillsPerRingMax) return std::nullopt;
+    if (!required || Asks(all, required->skill) || all.size() >= exchange::kSkillsPerRingMax)
+      return std::nullopt;
     all.push_back(*std::move(required));
   }
   return all;

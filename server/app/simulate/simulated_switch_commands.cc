@@ -65,9 +65,18 @@ SimulatedSwitch::Refusal SimulatedSwitch::Carry(const v1::CallCommand& command) 
       return RouteNow(command.route());
     case v1::CallCommand::kDivert:
       return DivertNow(command.divert());
-    default:
+    case v1::CallCommand::kConsult:
+    case v1::CallCommand::kCompleteTransfer:
+    case v1::CallCommand::kConference:
+    case v1::CallCommand::kPauseMember:
+    case v1::CallCommand::kSnapshot:
+    case v1::CallCommand::kAddMember:
+    case v1::CallCommand::kRemoveMember:
+    case v1::CallCommand::kCancelConsult:
+    case v1::CallCommand::COMMAND_NOT_SET:
       return kCannot;
   }
+  return kCannot;
 }
 
 SimulatedSwitch::Refusal SimulatedSwitch::AnswerNow(const v1::AnswerCommand& command) {

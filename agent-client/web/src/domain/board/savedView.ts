@@ -81,7 +81,7 @@ export function parseView(query: string): SavedView {
     page: oneOf(PAGES, params.get("page")) ?? firstView.page,
     filter: {
       teams: all("team")
-        .map(plain)
+        .map((team) => plain(team))
         .filter((team) => team !== ""),
       states: states.filter((state) => state !== undefined),
       queue: resource(params.get("queue"), "queues"),

@@ -83,7 +83,7 @@ test("the fields stand in the order of their weight", async () => {
   expect([...places].sort((one, other) => one - other)).toEqual(places);
 });
 
-test("open tickets say how their clocks stand, what was promised and until when they wait", async () => {
+test("open tickets say how clocks stand, what was promised, until when they wait", async () => {
   const [card, session] = await show({
     pops: [
       aPop({
