@@ -194,6 +194,11 @@ std::string WordsOf(const exchange::WorkStanding& standing, WallTime now) {
   const std::string offered = OfferedTo(standing);
   if (!offered.empty()) return text + ", and is offered to " + offered + " now.";
   if (standing.held) return text + ", and is held back.";
+  if (!standing.routable) {
+    return text +
+           ": the switch cannot be told to route it; there is no link, or it has not said "
+           "that it routes.";
+  }
   if (standing.agent_count == 0) return text + ": no agent is a member of the queue.";
   text += ": nobody of " + std::to_string(standing.agent_count) + " can have it now (" +
           CountsOf(standing) + ").";

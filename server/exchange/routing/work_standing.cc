@@ -134,7 +134,8 @@ std::optional<WorkStanding> StandingOf(const State& state, const WorkKey& key) {
   standing.ring = item.ring;
   standing.skills = asked.routed.skills;
   for (const QueueId queue : asked.routed.queues) standing.queues.push_back(NameOf(state, queue));
-  standing.held = item.held || !IsRoutable(state, key);
+  standing.held = item.held;
+  standing.routable = IsRoutable(state, key);
   standing.kept_for = LoginOf(state, asked.routed.kept_for);
   standing.offer_count = item.offer_count;
   AddAgents(state, asked, standing);

@@ -51,6 +51,7 @@ struct WorkStanding {
   std::vector<SkillRequirement> skills;
   std::vector<std::string> queues;  // Whose members are asked, its own included, by id.
   bool held = false;                // Keeps its place, and is offered to nobody at present.
+  bool routable = true;             // Of a caller: the switch can be told to route them.
   std::string kept_for;  // Login of its preferred agent, while it is kept; empty: for nobody.
   std::uint32_t offer_count = 0;
   // Members of the queues, by id: the first kAgentsMax. How many there are.

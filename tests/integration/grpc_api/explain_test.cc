@@ -292,7 +292,7 @@ TEST_F(ExplainTest, WhyACallerOfADirectedQueueWaitsIsTold) {
   ASSERT_TRUE(pbx_.Wait("c1", kNumber, v1::PRESENTATION_PRESENTED));
 
   const v1::CallExplanation waits = Explain("c1");
-  EXPECT_THAT(waits.verdict(), HasSubstr("nobody of 1 can have it now (1 not signed in)"));
+  EXPECT_THAT(waits.verdict(), HasSubstr("the switch cannot be told to route it"));
   ASSERT_EQ(waits.wait().candidates_size(), 1);
   EXPECT_EQ(waits.wait().candidates(0).agent(), "agents/agent");
 }

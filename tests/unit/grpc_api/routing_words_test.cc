@@ -90,6 +90,11 @@ TEST(RoutingWordsTest, HowWorkWaitsSaysWhyNobodyHasItOrWhoIsAsked) {
             "It has waited in sales for 12 s: nobody of 2 can have it now (1 without the skills, 1 "
             "busy with a call). It asks for english:50.");
 
+  standing.routable = false;
+  EXPECT_EQ(WordsOf(standing, now),
+            "It has waited in sales for 12 s: the switch cannot be told to route it; there is no "
+            "link, or it has not said that it routes.");
+
   standing.agents[0].obstacle = AgentObstacle::kHasOffer;
   EXPECT_EQ(WordsOf(standing, now), "It has waited in sales for 12 s, and is offered to ana now.");
 }
