@@ -1,6 +1,7 @@
 #include "server/engine/call_tracer.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,10 @@ std::vector<TraceKind> KindsOf(const std::vector<TraceStep>& steps) {
   kinds.reserve(steps.size());
   for (const TraceStep& step : steps) kinds.push_back(step.kind);
   return kinds;
+}
+
+exchange::TelephonyEventBody SwitchThatRoutes() {
+  return exchange::LinkUp{"epoch", std::set{exchange::CommandKind::kRoute}};
 }
 
 class CallTracerTest : public testing::Test {
@@ -194,6 +199,7 @@ TEST_F(CallTracerTest, WhomTheRoutingReservedAndHowThatEndedIsTraced) {
   site.queues[0].routing.mode = exchange::QueueMode::kDirected;
   site.agents[0].queues = {{.queue = site.queues[0].name}};
   Apply(site);
+  Tell(SwitchThatRoutes());
   TakeSteps();
   Command(fakes::BecomesReady("ana"));
 
@@ -219,6 +225,7 @@ TEST_F(CallTracerTest, WhatWasForetoldOfAWaitIsTracedWhenItBegins) {
   site.queues[0].routing.mode = exchange::QueueMode::kDirected;
   site.agents[0].queues = {{"sales", 1}};
   Apply(site);
+  Tell(SwitchThatRoutes());
   Command(exchange::DeskOpened{"ana", "desk"});
   Command(fakes::BecomesReady("ana"));
   for (const char* handled : {"c2", "c3", "c4"}) {
