@@ -30,7 +30,7 @@ std::vector<TraceKind> KindsOf(const std::vector<TraceStep>& steps) {
 }
 
 exchange::TelephonyEventBody SwitchThatRoutes() {
-  return exchange::LinkUp{"epoch", std::set{exchange::CommandKind::kRoute}};
+  return exchange::LinkUp{"", std::set{exchange::CommandKind::kRoute}};
 }
 
 class CallTracerTest : public testing::Test {
