@@ -131,7 +131,7 @@ add_user() {
 # that runs faster than time obeys nobody: it distributes the callers of all queues itself.
 fill() {
   local login
-  sed '/^mode = "directed"$/d' $kSite >"$kDemo/observed.toml"
+  sed '/^mode = "directed"$/d; /^overflow_rules = /d' $kSite >"$kDemo/observed.toml"
   jackfield --quiet login admin --password-file "$kDemo/secrets/admin.password"
   jackfield --quiet apply "$kDemo/observed.toml" >/dev/null
   [ ! -e "$kDemo/data/demo-is-filled" ] || return 0

@@ -263,7 +263,7 @@ void CallTracer::TakeReservations(const Entry& entry) {
                        ReservationTraceStep reservation) {
     TraceStep step;
     step.kind = kind;
-    step.at = reservation.at;
+    step.at = entry.input.wall;
     step.sequence = entry.sequence;
     step.agent = reservation.agent;
     step.reservation = std::move(reservation);
