@@ -112,12 +112,20 @@ void RoutingOracle::BookReservations(const exchange::Effects& effects) {
   bool giving = false;
   for (const exchange::Effect& effect : effects) {
     if (const auto* ended = std::get_if<exchange::ReservationEnded>(&effect)) BookEnded(*ended);
+    if (const auto* noted = std::get_if<exchange::TicketNoted>(&effect)) BookNoted(*noted);
     const auto* opened = std::get_if<exchange::ReservationOpened>(&effect);
     if (opened == nullptr) continue;
     if (!std::exchange(giving, true)) before_giving_ = reserved_;
     BookOpened(opened->reservation);
   }
   if (!giving) before_giving_ = reserved_;
+}
+
+// In another queue a ticket is asked of everybody; also where it is back at once.
+void RoutingOracle::BookNoted(const exchange::TicketNoted& noted) {
+  if (noted.what != exchange::TicketEntryKind::kQueueChanged) return;
+  const auto item = items_.find({WorkKind::kTicket, noted.ticket.value, 0});
+  if (item != items_.end()) item->second.passed.clear();
 }
 
 void RoutingOracle::BookOpened(const exchange::Reservation& reservation) {

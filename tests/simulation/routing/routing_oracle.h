@@ -102,6 +102,7 @@ class RoutingOracle {
   void BookAgents(bool exactly);
   void BookAnswers(const exchange::Effects& effects);
   void BookReservations(const exchange::Effects& effects);
+  void BookNoted(const exchange::TicketNoted& noted);
   void BookOpened(const exchange::Reservation& reservation);
   void BookEnded(const exchange::ReservationEnded& ended);
   void BookRings();
