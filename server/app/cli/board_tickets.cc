@@ -1,6 +1,5 @@
 #include "server/app/cli/board_tickets.h"
 
-
 #include "server/app/cli/board_model.h"
 #include "server/app/cli/wording.h"
 
