@@ -152,10 +152,12 @@ void Take(Step& step, const ListCallbacks&, const Answer& answer) {
 void Take(Step& step, const TakeCallback&, const Result<AnswerValue>& outcome) {
   const Callback* const taken = CallbackIn(step, outcome);
   if (taken == nullptr) return;
+  const std::optional<Layer> top = TopLayer(step.state);
+  const bool looked_at = top == Layer::kCallbacks || top == Layer::kListedCallback;
   Apply(step, CallbackChanged{*taken});
   Tell(step, Say::kWorkAccepted,
        taken->display_name.empty() ? taken->number.formatted : taken->display_name);
-  if (!HasLayer(step.state, Layer::kCallbacks)) return;
+  if (!looked_at) return;
   Close(step, Layer::kListedCallback);
   Close(step, Layer::kCallbacks);
   OpenCallbackPage(step);  // L3.

@@ -10,7 +10,8 @@
 //      again by a key.
 //  L2. What can be asked of one is what its state allows: it is taken where it is due and nobody
 //      has it, moved where nobody has it, and taken back unless another agent has it.
-//  L3. One that was taken is the agent's: its page takes the place of the list.
+//  L3. One that was taken is the agent's: its page takes the place of the list, unless something
+//      else lies above that: there somebody may be typing.
 namespace jackfield::desk {
 
 void OpenCallbackList(Step& step);

@@ -81,6 +81,21 @@ TEST(CallbackListRulesTest, OneThatIsDueIsTakenAndItsPageOpens) {  // L2, L3
   EXPECT_EQ(desk.state().toast->say, Say::kWorkAccepted);
 }
 
+TEST(CallbackListRulesTest, ThePageOfOneThatWasTakenLeavesTheTypingAlone) {  // L3
+  DeskPlayer desk = DeskWithList();
+  desk.Type("tjm");
+  const std::vector<Layer> typing = {Layer::kCallbacks, Layer::kCallbackPrompt};
+  ASSERT_EQ(desk.state().layers, typing);
+  desk.Give<TakeCallback>(AnswerValue{CallbackNow{CallbackOfAna()}});
+  desk.Type("2d");
+
+  EXPECT_EQ(desk.state().layers, typing);
+  EXPECT_EQ(desk.state().callback->name, "callbacks/b1");
+  EXPECT_EQ(desk.state().callback_prompt.span.utf8(), "2d");
+  EXPECT_TRUE(desk.Asked<ControlCall>().empty()) << "nothing was dialled";
+  EXPECT_EQ(desk.state().toast->say, Say::kWorkAccepted);
+}
+
 TEST(CallbackListRulesTest, OneThatSomebodyElseTookStaysAndTheReasonIsSaid) {
   DeskPlayer desk = DeskWithList();
   desk.Type("t");
