@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "agent-client/terminal/desk/desk_step.h"
 
 // The list of the callbacks that the agent may see: those of their queues, their own, and those
@@ -22,6 +24,8 @@ void WalkListedCallback(Step& step, const Key& key);
 
 // L1. The server told it anew.
 void RefreshListed(Step& step, const Callback& callback);
+// One that is over leaves the list, and its details are closed.
+void ForgetListed(Step& step, const std::string& callback);
 
 // L2. Pure functions.
 bool CanTake(const Callback& callback);

@@ -30,7 +30,7 @@ const auto kTicketNow = [](const auto& response) -> AnswerValue {
 };
 
 const auto kCallbackNow = [](const auto& response) -> AnswerValue {
-  return desk::CallbackNow{ToCallback(response.callback())};
+  return ToCallbackAnswer(response.callback());
 };
 
 AnswerValue ReadCallbacks(const v1::ListCallbacksResponse& response) {

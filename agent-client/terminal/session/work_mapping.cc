@@ -125,6 +125,11 @@ desk::Callback ToCallback(const v1::Callback& theirs) {
   return callback;
 }
 
+desk::AnswerValue ToCallbackAnswer(const v1::Callback& theirs) {
+  if (theirs.state() == v1::Callback::STATE_UNSPECIFIED) return desk::Done{};
+  return desk::CallbackNow{ToCallback(theirs)};
+}
+
 std::optional<desk::WorkOffer> ToWorkOffer(const v1::WorkOffer& theirs) {
   desk::WorkOffer offer;
   offer.name = theirs.name();

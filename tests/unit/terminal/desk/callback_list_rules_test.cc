@@ -187,6 +187,26 @@ TEST(CallbackListRulesTest, OneIsTakenBackAfterAQuestionAndLeavesTheList) {  // 
   EXPECT_EQ(desk.state().toast->say, Say::kCallbackCancelled);
 }
 
+TEST(CallbackListRulesTest, WhatWasDoneAndCannotBeReadIsSaidAndTheListStays) {
+  DeskPlayer desk = DeskWithList();
+  desk.Type("t");
+  desk.Give<TakeCallback>(AnswerValue{Done{}});
+  EXPECT_EQ(desk.state().toast->say, Say::kDone);
+  EXPECT_EQ(TopLayer(desk.state()), Layer::kCallbacks);
+  desk.Type("jm2h");
+  desk.Press(Key::Kind::kEnter);
+  desk.Give<RescheduleCallback>(AnswerValue{Done{}});
+  EXPECT_EQ(desk.state().toast->say, Say::kCallbackMoved);
+  EXPECT_EQ(TopLayer(desk.state()), Layer::kCallbacks) << "the prompt is closed";
+  EXPECT_EQ(desk.state().callback_list.read[1].display_name, "Wang");
+  desk.Type("x");
+  desk.Press(Key::Kind::kEnter);
+  desk.Give<CancelCallback>(AnswerValue{Done{}});
+
+  EXPECT_EQ(desk.state().toast->say, Say::kCallbackCancelled);
+  EXPECT_EQ(desk.state().callback_list.read.size(), 2U) << "it is over";
+}
+
 TEST(CallbackListRulesTest, TheEndOfTheOwnOneLeavesWhatIsAskedOfAnother) {  // B3
   DeskPlayer desk = DeskWithList();
   desk.Apply(Update{CallbackChanged{CallbackOfAna()}});

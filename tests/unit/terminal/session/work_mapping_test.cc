@@ -98,6 +98,15 @@ TEST(WorkMappingTest, ASnapshotHasTheCallbackOfTheAgentWhereThereIsOne) {
   EXPECT_EQ(As<desk::Snapshot>(ToUpdate(message)).callback->name, "callbacks/b1");
 }
 
+TEST(WorkMappingTest, AnAnswerWithNothingButANameIsNoCallback) {
+  v1::Callback name_only;
+  name_only.set_name("callbacks/b1");
+
+  EXPECT_TRUE(std::holds_alternative<desk::Done>(ToCallbackAnswer(name_only)));
+  EXPECT_EQ(std::get<desk::CallbackNow>(ToCallbackAnswer(CallbackOfAna())).callback.agent,
+            "agents/ana");
+}
+
 TEST(WorkMappingTest, WhatCameOfACallbackIsARequest) {
   const v1::CompleteCallbackRequest later =
       FromOutcome({"callbacks/b1", desk::AttemptOutcome::kLater, WallTime(Duration{90'000})});
