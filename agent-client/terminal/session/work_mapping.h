@@ -40,6 +40,8 @@ std::vector<desk::CallCommand> ToCommands(const google::protobuf::RepeatedField<
 std::vector<desk::Ticket> ToTickets(const google::protobuf::RepeatedPtrField<v1::Ticket>& tickets);
 
 v1::CreateTicketRequest FromDraft(const desk::CreateTicket& draft);
+// With what is to be changed in the mask.
+v1::UpdateTicketRequest FromEdit(const desk::UpdateTicket& update);
 v1::ListTicketsRequest FromList(const desk::ListTickets& list);
 v1::ListCallbacksRequest FromCallbackList(const desk::ListCallbacks& list);
 v1::RescheduleCallbackRequest FromMove(const desk::RescheduleCallback& move);
