@@ -34,8 +34,7 @@ namespace {
 
 using exchange::CommandKind;
 
-// An x begins an extension, which would be left out.
-constexpr std::string_view kNeverInNumbers = ",;$&|{}[]<>\"'\\`=!?%@~_xX";
+constexpr std::string_view kNeverInNumbers = ",;$&|{}[]<>\"'\\`=!?%@~_";
 
 struct Method {
   std::string_view name;
