@@ -257,7 +257,7 @@ TEST(ExplanationMappingTest, WhyACallerWaitsForTheRoutingIsPartOfTheVerdict) {
   record.wait->queue = "sales";
   record.wait->entered = At(0);
   record.wait->agents = {{"ana", exchange::AgentObstacle::kNotReady, {}}};
-  record.wait->agent_count = 1;
+  record.wait->counts = {{exchange::AgentObstacle::kNotReady, 1}};
 
   const v1::CallExplanation explanation = Explained(record);
 
