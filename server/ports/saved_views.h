@@ -59,9 +59,6 @@ class SavedViews {
 
   // Deletes the view if it has the revision. Errors: as Replace() of one that is there.
   virtual Status Delete(std::string_view id, std::uint64_t revision) = 0;
-
-  // Deletes the private ones of `login`. Twice is as once.
-  virtual Status DeletePrivateOf(std::string_view login) = 0;
 };
 
 }  // namespace jackfield
