@@ -106,13 +106,6 @@ void IndexCall(State& state, Call& call) {
   for (const std::string& name : call.parties) state.calls_of_party[name].insert(call.id);
 }
 
-void JoinParties(State& state, Call& into, const Call& from) {
-  for (const std::string& name : from.parties) {
-    into.parties.insert(name);
-    state.calls_of_party[name].insert(into.id);
-  }
-}
-
 bool IsHeld(const State& state, const Callback& callback) {
   if (!callback.callers.empty()) return true;
   const std::set<CallbackId> siblings = CallbacksOf(state, PartyOf(callback));
