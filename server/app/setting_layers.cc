@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "server/app/nearest_name.h"
+#include "server/base/control_characters.h"
 
 namespace jackfield::app {
 namespace {
@@ -34,7 +35,6 @@ struct Shared {
 };
 
 std::optional<std::string> TextProblem(std::string_view text, TextRule rule) {
-  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
   const auto is_allowed = [rule](char c) {
     const bool alphanumeric =
         (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -44,7 +44,7 @@ std::optional<std::string> TextProblem(std::string_view text, TextRule rule) {
     return "must have " + std::to_string(rule.size_min) + " to " + std::to_string(rule.size_max) +
            " bytes";
   }
-  if (std::any_of(text.begin(), text.end(), is_control)) return "must have no control characters";
+  if (HasControl(text)) return "must have no control characters";
   if (!rule.punctuation.empty() && !std::all_of(text.begin(), text.end(), is_allowed)) {
     return "must be letters, digits and " + Quoted(rule.punctuation) + " only";
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 #include <variant>
 
 #include "server/engine/desk_views.h"
@@ -31,8 +32,6 @@ bool IsImportant(TraceKind kind) {
     case TraceKind::kEnded:
     case TraceKind::kLeftOut:
     case TraceKind::kOverflowed:
-    case TraceKind::kReserved:
-    case TraceKind::kReleased:
       return true;
     case TraceKind::kEvent:
     case TraceKind::kIgnored:
@@ -40,6 +39,8 @@ bool IsImportant(TraceKind kind) {
     case TraceKind::kUnmapped:
     case TraceKind::kLimit:
     case TraceKind::kForetold:
+    case TraceKind::kReserved:
+    case TraceKind::kReleased:
       return false;
   }
   return false;
@@ -134,6 +135,14 @@ void SetOffer(const exchange::State& state, const exchange::Call* call, OfferId 
   if (connection != call->connections.end()) step.device = connection->second.device;
 }
 
+// What the step of the call says itself is not kept twice.
+void SetReservation(ReservationTraceStep reservation, TraceStep& step) {
+  step.agent = std::exchange(reservation.agent, {});
+  reservation.at = {};
+  reservation.sequence = {};
+  step.reservation = std::move(reservation);
+}
+
 }  // namespace
 
 void CallTracer::Take(Sequence sequence, const exchange::Input& input,
@@ -145,7 +154,6 @@ void CallTracer::Take(Sequence sequence, const exchange::Input& input,
     TakeCommand(entry, *command);
   }
   TakeEffects(entry);
-  TakeReservations(entry);
   ForgetBudgets(state);
 }
 
@@ -252,32 +260,19 @@ void CallTracer::TakeEffects(const Entry& entry) {
       step.foretold_p50 = foretold->p50;
       step.foretold_p90 = foretold->p90;
       Add(foretold->call, std::move(step));
+    } else if (const auto* made = std::get_if<exchange::ReservationOpened>(&effect)) {
+      const exchange::Reservation& reservation = made->reservation;
+      if (reservation.work.kind != exchange::WorkKind::kCall) continue;
+      step.kind = TraceKind::kReserved;
+      SetReservation(OpenedStep(entry.sequence, reservation, entry.state), step);
+      Add(CallId{reservation.work.id}, std::move(step));
+    } else if (const auto* over = std::get_if<exchange::ReservationEnded>(&effect)) {
+      if (over->work.kind != exchange::WorkKind::kCall) continue;
+      step.kind = TraceKind::kReleased;
+      SetReservation(EndedStep(entry.sequence, entry.input.wall, *over, entry.state), step);
+      Add(CallId{over->work.id}, std::move(step));
     } else if (const auto* note = std::get_if<exchange::Noted>(&effect)) {
       TakeNote(entry, *note, of_event);
-    }
-  }
-}
-
-void CallTracer::TakeReservations(const Entry& entry) {
-  const auto add = [&](TraceKind kind, const exchange::WorkKey& work,
-                       ReservationTraceStep reservation) {
-    TraceStep step;
-    step.kind = kind;
-    step.at = entry.input.wall;
-    step.sequence = entry.sequence;
-    step.agent = reservation.agent;
-    step.reservation = std::move(reservation);
-    Add(CallId{work.id}, std::move(step));
-  };
-  for (const exchange::Effect& effect : entry.effects) {
-    if (const auto* opened = std::get_if<exchange::ReservationOpened>(&effect)) {
-      const exchange::Reservation& made = opened->reservation;
-      if (made.work.kind != exchange::WorkKind::kCall) continue;
-      add(TraceKind::kReserved, made.work, OpenedStep(entry.sequence, made, entry.state));
-    } else if (const auto* ended = std::get_if<exchange::ReservationEnded>(&effect)) {
-      if (ended->work.kind != exchange::WorkKind::kCall) continue;
-      add(TraceKind::kReleased, ended->work,
-          EndedStep(entry.sequence, entry.input.wall, *ended, entry.state));
     }
   }
 }
@@ -344,14 +339,14 @@ void CallTracer::AddStray(const std::string& source, const std::string& switch_i
 
 void CallTracer::Add(CallId call, TraceStep step) {
   Budget& budget = budgets_[call];
+  const bool ended = step.kind == TraceKind::kEnded;
   const bool fits =
-      budget.steps < (IsImportant(step.kind) ? kImportantPerCallMax : kStepsPerCallMax);
+      ended || budget.steps < (IsImportant(step.kind) ? kImportantPerCallMax : kStepsPerCallMax);
   if (!fits) {  // T2.
     ++budget.left_out;
     return;
   }
   ++budget.steps;
-  const bool ended = step.kind == TraceKind::kEnded;
   std::vector<TraceStep>& steps = steps_[call].steps;
   steps.push_back(std::move(step));
   if (!ended || budget.left_out == 0) return;

@@ -22,10 +22,10 @@ namespace jackfield::engine {
 // Rules:
 //  T1. A step stands at the call that it was about when it happened: at the one that goes on, where
 //      calls were merged. Events of calls that are not known are strays.
-//  T2. After kStepsPerCallMax steps of a call only those about offers, acts and ends are kept,
-//  after
-//      kImportantPerCallMax none; how many were left out stands at the call's end. Counted from the
-//      start of the process. Why: a source that repeats itself must not fill the disk.
+//  T2. After kStepsPerCallMax steps of a call only those about rings, acts and overflows are kept,
+//      after kImportantPerCallMax none; its end is kept always, and with it how many were left out.
+//      Counted from the start of the process. Why: a source that repeats itself must not fill the
+//      disk; nor may the reservations of a queue that asks everybody hide who answered.
 //  T3. At most kStraysPerMinuteMax strays are kept in a minute.
 //
 // Flow: bounded by the inputs of a batch, and by kDeliveriesMax deliveries between two commits.
@@ -77,8 +77,6 @@ class CallTracer {
   void TakeEffects(const Entry& entry);
   void TakeBeginnings(const Entry& entry, const exchange::TelephonyEvent& event,
                       const std::string& switch_id);
-  // Of the routing's, where the work is a caller.
-  void TakeReservations(const Entry& entry);
   // Of a note without a call of its own: that of the event.
   void TakeNote(const Entry& entry, const exchange::Noted& note, const exchange::Call* call);
   void AddStray(const std::string& source, const std::string& switch_id, TraceStep step);

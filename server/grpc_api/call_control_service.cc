@@ -10,6 +10,7 @@
 
 #include "jackfield/v1/call_control_service.grpc.pb.h"
 
+#include "server/base/control_characters.h"
 #include "server/exchange/commands/desk_call_rules.h"
 #include "server/grpc_api/ask_engine.h"
 #include "server/grpc_api/audit.h"
@@ -34,8 +35,7 @@ namespace {
 
 using exchange::CommandKind;
 
-// An x begins an extension, which would be left out.
-constexpr std::string_view kNeverInNumbers = ",;$&|{}[]<>\"'\\`=!?%@~_xX";
+constexpr std::string_view kNeverInNumbers = ",;$&|{}[]<>\"'\\`=!?%@~_";
 
 struct Method {
   std::string_view name;
@@ -326,8 +326,7 @@ class CallControlServiceImpl final : public v1::CallControlService::CallbackServ
       return FailField("FIELD_INVALID", field, "must have 1 to 64 characters");
     }
     const bool foreign = std::any_of(typed.begin(), typed.end(), [](char letter) {
-      const auto byte = static_cast<unsigned char>(letter);
-      return byte < 0x20 || byte == 0x7F || kNeverInNumbers.find(letter) != std::string_view::npos;
+      return IsControl(letter) || kNeverInNumbers.find(letter) != std::string_view::npos;
     });
     if (!foreign) return {};
     return FailField("FIELD_INVALID", field, "must be a number as people write it");

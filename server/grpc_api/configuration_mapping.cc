@@ -1,11 +1,11 @@
 #include "server/grpc_api/configuration_mapping.h"
 
-#include <algorithm>
 #include <cmath>
 #include <set>
 #include <string>
 #include <utility>
 
+#include "server/base/control_characters.h"
 #include "server/grpc_api/alert_mapping.h"
 #include "server/grpc_api/calendar_mapping.h"
 #include "server/grpc_api/callback_mapping.h"
@@ -119,10 +119,7 @@ void CheckDeskLinks(const v1::Configuration& configuration, DocumentCheck& check
 // A name that a telephone system has for something.
 void CheckSourceName(const std::string& field, const std::string& name, DocumentCheck& check) {
   check.Text(field, name, 1, 128);
-  const bool clean = std::none_of(name.begin(), name.end(), [](unsigned char letter) {
-    return letter < 0x20 || letter == 0x7F;
-  });
-  if (!clean) check.Refuse(field, "must have no control characters");
+  if (HasControl(name)) check.Refuse(field, "must have no control characters");
 }
 
 void CheckQueues(const v1::Configuration& configuration, const std::set<std::string>& codes,

@@ -25,10 +25,10 @@
 #include "server/grpc_api/search_query.h"
 #include "server/grpc_api/search_throttle.h"
 #include "server/grpc_api/services.h"
+#include "server/grpc_api/standing_notice.h"
 #include "server/ports/caller_memory.h"
 #include "server/ports/clock.h"
 #include "server/ports/customers.h"
-#include "server/ports/engine.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -38,6 +38,8 @@ constexpr int kClaimStepsMax = 20;
 constexpr PageLimits kListPage{500, 1000};
 constexpr std::size_t kDuplicatesMax = 5;
 constexpr std::size_t kQueryMin = 3;  // Fewer fit too many customers.
+
+using CustomerIds = std::vector<CustomerId>;
 
 // Whether the number is the one that is meant: by E.164, or as written.
 bool IsSame(const CustomerNumber& number, const std::string& text) {
@@ -97,7 +99,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
                                            const v1::CreateCustomerRequest* request,
                                            v1::CreateCustomerResponse* response) override {
     return Change(context, "CustomerService/CreateCustomer", *request, *response,
-                  [this, request, response](const AuditRecord& act) {
+                  [this, request, response](const AuditRecord& act, CustomerIds&) {
                     return Create(*request, *response, act);
                   });
   }
@@ -106,7 +108,9 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
                                            const v1::UpdateCustomerRequest* request,
                                            v1::UpdateCustomerResponse* response) override {
     return Change(context, "CustomerService/UpdateCustomer", *request, *response,
-                  [this, request](const AuditRecord& act) { return Update(*request, act); });
+                  [this, request](const AuditRecord& act, CustomerIds& told) {
+                    return Update(*request, act, told);
+                  });
   }
 
   grpc::ServerBidiReactor<v1::ImportCustomersRequest, v1::ImportCustomersResponse>* ImportCustomers(
@@ -117,22 +121,26 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
   grpc::ServerUnaryReactor* LinkNumber(grpc::CallbackServerContext* context,
                                        const v1::LinkNumberRequest* request,
                                        v1::LinkNumberResponse* response) override {
-    return Change(context, "CustomerService/LinkNumber", *request, *response,
-                  [this, request](const AuditRecord& act) { return Link(*request, act); });
+    return Change(
+        context, "CustomerService/LinkNumber", *request, *response,
+        [this, request](const AuditRecord& act, CustomerIds&) { return Link(*request, act); });
   }
 
   grpc::ServerUnaryReactor* UnlinkNumber(grpc::CallbackServerContext* context,
                                          const v1::UnlinkNumberRequest* request,
                                          v1::UnlinkNumberResponse* response) override {
-    return Change(context, "CustomerService/UnlinkNumber", *request, *response,
-                  [this, request](const AuditRecord& act) { return Unlink(*request, act); });
+    return Change(
+        context, "CustomerService/UnlinkNumber", *request, *response,
+        [this, request](const AuditRecord& act, CustomerIds&) { return Unlink(*request, act); });
   }
 
   grpc::ServerUnaryReactor* MergeCustomers(grpc::CallbackServerContext* context,
                                            const v1::MergeCustomersRequest* request,
                                            v1::MergeCustomersResponse* response) override {
     return Change(context, "CustomerService/MergeCustomers", *request, *response,
-                  [this, request](const AuditRecord& act) { return Merge(*request, act); });
+                  [this, request](const AuditRecord& act, CustomerIds& told) {
+                    return Merge(*request, act, told);
+                  });
   }
 
   grpc::ServerUnaryReactor* UnmergeCustomer(grpc::CallbackServerContext* context,
@@ -159,7 +167,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
   }
 
   // A change that answers with the customer after it: once for each request id, audited by the
-  // store together with it.
+  // store together with it. `work` adds those whose standing it may have changed.
   template <typename Request, typename Response, typename Work>
   grpc::ServerUnaryReactor* Change(grpc::CallbackServerContext* context, std::string_view method,
                                    const Request& request, Response& response, Work work) {
@@ -169,10 +177,12 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
           const Result<RequestLog::ClaimPtr> claim = parts_.requests.Begin(call, request, response);
           if (!claim) return Fail(claim);
           if (*claim == nullptr) return {};
-          const Result<Customer> customer = work(ActOf(call));
+          CustomerIds told;
+          const Result<Customer> customer = work(ActOf(call), told);
           if (!customer) return Fail(customer);
           Claim(customer->id);
           parts_.customers_changed();
+          TellStandings(parts_, told);
           *response.mutable_customer() = ToProto(*customer, parts_.ports.numbers);
           if constexpr (std::is_same_v<Response, v1::CreateCustomerResponse>) {
             const Result<std::int64_t> claimed = parts_.ports.memory.ClaimedOf(customer->id);
@@ -276,7 +286,8 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     return parts_.ports.customers.Create(*customer, act);
   }
 
-  Result<Customer> Update(const v1::UpdateCustomerRequest& request, const AuditRecord& act) {
+  Result<Customer> Update(const v1::UpdateCustomerRequest& request, const AuditRecord& act,
+                          CustomerIds& told) {
     const Result<Customer> before = FindLiving("customer.name", request.customer().name());
     if (!before) return before;
     const std::string& etag = request.customer().etag();
@@ -297,17 +308,12 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     if (imported != before->external_ids.end()) after->external_ids.insert(*imported);
     if (const Status ended = EndUnwanted({*after}, act); !ended) return Fail(ended);
     Result<Customer> updated = parts_.ports.customers.Update(*after, act);
-    if (updated) TellRouting(*before, *updated);
-    return updated;
-  }
-
-  // What waits of the customer follows what they are to the routing. Where the engine does not take
-  // it, that is left to what is next known of each: the customer is stored.
-  void TellRouting(const Customer& before, const Customer& after) const {
+    if (!updated) return updated;
     const SharedSite site = parts_.configuration.Current();
-    const exchange::CustomerStanding standing = StandingOf(site->configuration, after);
-    if (standing == StandingOf(site->configuration, before)) return;
-    parts_.ports.engine.Command(exchange::UpdateStanding{after.id, standing}, [](const Status&) {});
+    const bool same =
+        StandingOf(site->configuration, *before) == StandingOf(site->configuration, *updated);
+    if (!same) told.push_back(updated->id);
+    return updated;
   }
 
   // Of one person, of whom these are the records.
@@ -351,7 +357,8 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     return removed == 0 ? customer : parts_.ports.customers.Update(*customer, act);
   }
 
-  Result<Customer> Merge(const v1::MergeCustomersRequest& request, const AuditRecord& act) {
+  Result<Customer> Merge(const v1::MergeCustomersRequest& request, const AuditRecord& act,
+                         CustomerIds& told) {
     const Result<Customer> target = Find("target", request.target());
     if (!target) return target;
     const Result<Customer> duplicate = Find("duplicate", request.duplicate());
@@ -363,7 +370,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
       if (const Status ended = EndUnwanted({*target, *duplicate}, act); !ended) return Fail(ended);
     }
     Result<Customer> merged = parts_.ports.customers.Merge(target->id, duplicate->id, act);
-    if (merged) TellRouting(*target, *merged);
+    if (merged) told = {target->id, duplicate->id};
     return merged;
   }
 
@@ -375,6 +382,7 @@ class CustomerServiceImpl final : public v1::CustomerService::CallbackService {
     const Result<Unmerged> unmerged = parts_.ports.customers.Unmerge(customer->id, act);
     if (!unmerged) return Fail(unmerged);
     parts_.customers_changed();
+    if (unmerged->target) TellStandings(parts_, {customer->id, unmerged->target->id});
     *response.mutable_customer() = ToProto(unmerged->customer, parts_.ports.numbers);
     if (unmerged->target) {
       *response.mutable_target() = ToProto(*unmerged->target, parts_.ports.numbers);

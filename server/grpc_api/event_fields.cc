@@ -1,17 +1,9 @@
 #include "server/grpc_api/event_fields.h"
 
-#include <algorithm>
-
+#include "server/base/control_characters.h"
 #include "server/grpc_api/event_mapping.h"
 
 namespace jackfield::grpc_api {
-
-bool EventFields::HasControl(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7F;
-  });
-}
 
 std::string EventFields::Id(const char* field, const std::string& value, Need need) {
   if (need == Need::kRequired && value.empty()) Refuse(field, "must be set");

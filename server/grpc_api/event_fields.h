@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include <absl/container/inlined_vector.h>
@@ -33,8 +32,6 @@ class EventFields {
    private:
     EventFields& fields_;
   };
-
-  static bool HasControl(std::string_view text);
 
   // An identifier of the source.
   std::string Id(const char* field, const std::string& value, Need need);

@@ -6,6 +6,7 @@
 
 #include "jackfield/v1/call_event.pb.h"
 
+#include "server/base/control_characters.h"
 #include "server/grpc_api/event_fields.h"
 #include "server/grpc_api/time_mapping.h"
 
@@ -397,7 +398,7 @@ Result<exchange::TelephonyEvent> FromProto(const v1::CallEvent& event) {
   Fields fields;
   exchange::TelephonyEvent mapped;
   mapped.id = event.source_event_id();
-  if (mapped.id.size() > kSourceEventIdBytesMax || EventFields::HasControl(mapped.id)) {
+  if (mapped.id.size() > kSourceEventIdBytesMax || HasControl(mapped.id)) {
     fields.Refuse("source_event_id", "must have at most 128 characters, none of control");
   }
   if (event.has_event_time()) mapped.time = FromProto(event.event_time());

@@ -122,6 +122,13 @@ std::string WhyOf(const exchange::OverflowRule& rule) {
   return {};
 }
 
+std::string Reserved(const TraceStep& step) {
+  if (!step.reservation) return {};
+  ReservationTraceStep told = *step.reservation;
+  told.agent = step.agent;
+  return WordsOf(told);
+}
+
 std::string Overflowed(const TraceStep& step) {
   const exchange::OverflowRule rule = step.overflow.value_or(exchange::OverflowRule());
   const std::string why = ": " + WhyOf(rule);
@@ -269,7 +276,7 @@ std::string WordsOf(const TraceStep& step) {
       return Overflowed(step);
     case TraceKind::kReserved:
     case TraceKind::kReleased:
-      return step.reservation ? WordsOf(*step.reservation) : std::string();
+      return Reserved(step);
     case TraceKind::kForetold:
       return Foretold(step);
     case TraceKind::kLimit:

@@ -2,6 +2,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,6 +23,7 @@
 #include "server/ports/interactions.h"
 #include "server/ports/numbers.h"
 #include "server/ports/tickets.h"
+#include "server/security/method_rules.h"
 
 namespace jackfield::grpc_api {
 namespace {
@@ -31,6 +33,10 @@ constexpr PageLimits kListPage{50, 500};
 constexpr std::size_t kDispositionMax = 32;
 constexpr std::size_t kNumberMax = 64;
 constexpr int kTicketsMax = 8;
+constexpr std::string_view kListTickets = "/jackfield.v1.TicketService/ListTickets";
+
+// Those that interactions belong to, by the interaction's name.
+using TicketNames = std::map<std::string, std::vector<std::string>>;
 
 // Only calls are logged: a filter for other channels finds nothing.
 template <typename Channels>
@@ -52,17 +58,19 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
   grpc::ServerUnaryReactor* GetTimeline(grpc::CallbackServerContext* context,
                                         const v1::GetTimelineRequest* request,
                                         v1::GetTimelineResponse* response) override {
-    return parts_.gate.ServeBlocking(
-        context, "InteractionService/GetTimeline",
-        [this, request, response](const UnaryCallPtr&) { return Timeline(*request, *response); });
+    return parts_.gate.ServeBlocking(context, "InteractionService/GetTimeline",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return Timeline(call, *request, *response);
+                                     });
   }
 
   grpc::ServerUnaryReactor* GetInteraction(grpc::CallbackServerContext* context,
                                            const v1::GetInteractionRequest* request,
                                            v1::GetInteractionResponse* response) override {
-    return parts_.gate.ServeBlocking(
-        context, "InteractionService/GetInteraction",
-        [this, request, response](const UnaryCallPtr&) { return Get(*request, *response); });
+    return parts_.gate.ServeBlocking(context, "InteractionService/GetInteraction",
+                                     [this, request, response](const UnaryCallPtr& call) {
+                                       return Get(call, *request, *response);
+                                     });
   }
 
   grpc::ServerUnaryReactor* ListInteractions(grpc::CallbackServerContext* context,
@@ -75,7 +83,8 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
   }
 
  private:
-  Status Timeline(const v1::GetTimelineRequest& request, v1::GetTimelineResponse& response) {
+  Status Timeline(const UnaryCallPtr& call, const v1::GetTimelineRequest& request,
+                  v1::GetTimelineResponse& response) {
     const Result<std::size_t> size = PageSize(request.page_size(), kTimelinePage);
     if (!size) return Fail(size);
     const Result<std::string> name = IdOf("customer", "customers", request.customer());
@@ -85,16 +94,17 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
     if (!WantsCalls(request.channels())) return {};
     InteractionFilter filter;
     filter.customer = customer->id;
-    return Fill(filter, *size, request.page_token(), response);
+    return Fill(call, filter, *size, request.page_token(), response);
   }
 
-  Status Get(const v1::GetInteractionRequest& request, v1::GetInteractionResponse& response) {
+  Status Get(const UnaryCallPtr& call, const v1::GetInteractionRequest& request,
+             v1::GetInteractionResponse& response) {
     Result<std::string> name = IdOf("name", "interactions", request.name());
     if (!name) name = IdOf("name", "calls", request.name());
     if (!name) return Fail(name);
     const Result<InteractionRow> row = parts_.ports.interactions.GetByName(*name);
     if (!row) return Fail(row);
-    const auto tickets = parts_.ports.tickets.TicketsOf({row->name});
+    const auto tickets = TicketsOf(call->principal(), {row->name});
     if (!tickets) return Fail(tickets);
     *response.mutable_interaction() = Map(*row, *tickets, InteractionDetail::kFull);
     return {};
@@ -112,7 +122,7 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
       if (filter->agent != call->principal().agent()) return {};
     }
     if (!WantsCalls(request.filter().channels())) return {};
-    return Fill(*filter, *size, request.page_token(), response);
+    return Fill(call, *filter, *size, request.page_token(), response);
   }
 
   // Blocks on the store for the customer.
@@ -185,13 +195,13 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
   }
 
   template <typename Response>
-  Status Fill(const InteractionFilter& filter, std::size_t size, const std::string& page_token,
-              Response& response) {
+  Status Fill(const UnaryCallPtr& call, const InteractionFilter& filter, std::size_t size,
+              const std::string& page_token, Response& response) {
     const Result<InteractionPage> page = parts_.ports.interactions.List(filter, size, page_token);
     if (!page) return Fail(page);
     std::vector<std::string> names;
     for (const InteractionRow& row : page->interactions) names.push_back(row.name);
-    const auto tickets = parts_.ports.tickets.TicketsOf(names);
+    const auto tickets = TicketsOf(call->principal(), names);
     if (!tickets) return Fail(tickets);
     for (const InteractionRow& row : page->interactions) {
       *response.add_interactions() = Map(row, *tickets, InteractionDetail::kList);
@@ -200,9 +210,14 @@ class InteractionServiceImpl final : public v1::InteractionService::CallbackServ
     return {};
   }
 
-  // `tickets`: the names of those that interactions belong to, by the interaction's.
-  v1::Interaction Map(const InteractionRow& row,
-                      const std::map<std::string, std::vector<std::string>>& tickets,
+  // None for who may not list tickets. Blocks on the store.
+  Result<TicketNames> TicketsOf(const security::Principal& principal,
+                                const std::vector<std::string>& interactions) {
+    if (!security::CheckMayCall(&principal, kListTickets)) return TicketNames{};
+    return parts_.ports.tickets.TicketsOf(interactions);
+  }
+
+  v1::Interaction Map(const InteractionRow& row, const TicketNames& tickets,
                       InteractionDetail detail) {
     v1::Interaction interaction = ToInteraction(row, *parts_.configuration.Current(), parts_.cards,
                                                 parts_.ports.numbers, detail);

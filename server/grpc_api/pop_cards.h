@@ -43,7 +43,7 @@ namespace jackfield::grpc_api {
 //  R6. Which candidate stands first depends on who looks: a card has the order of nobody in
 //      particular, RankFor() makes it that of an agent. At most Caller::kCandidatesMax are ranked,
 //      by their newest kContactsMax contacts, whatever the number of customers with the number.
-//  R7. A card has the customer's open tickets as they were when it was made.
+//  R7. A card has the customer's open tickets and promised call as they were when it was made.
 //
 // Thread safety: thread-safe; blocks on the store.
 class PopCards {

@@ -1,8 +1,8 @@
 #include "server/grpc_api/routing_words.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string_view>
 
 namespace jackfield::grpc_api {
@@ -15,6 +15,7 @@ using exchange::RoutingStrategy;
 constexpr std::int64_t kMinute = 60;
 constexpr std::int64_t kHour = 60 * kMinute;
 constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::size_t kNamedMax = 10;
 
 std::string Two(std::int64_t large, const char* unit, std::int64_t small, const char* part) {
   std::string text = std::to_string(large) + unit;
@@ -115,23 +116,27 @@ std::string_view ShortWords(AgentObstacle obstacle) {
 
 // "2 not signed in, 1 not ready".
 std::string CountsOf(const exchange::WorkStanding& standing) {
-  std::map<AgentObstacle, int> counts;
-  for (const exchange::AgentStanding& agent : standing.agents) ++counts[agent.obstacle];
   std::string text;
-  for (const auto& [obstacle, count] : counts) {
+  for (const auto& [obstacle, count] : standing.counts) {
     text += (text.empty() ? "" : ", ") + std::to_string(count) + " " +
             std::string(ShortWords(obstacle));
   }
   return text;
 }
 
-std::string OfferedTo(const exchange::WorkStanding& standing) {
+// "ana, ben and 70 more": those of the obstacle; empty: there are none.
+std::string AgentsOf(const exchange::WorkStanding& standing, AgentObstacle obstacle) {
+  const auto count = standing.counts.find(obstacle);
+  std::size_t left = count == standing.counts.end() ? 0 : count->second;
+  std::size_t named = 0;
   std::string agents;
   for (const exchange::AgentStanding& agent : standing.agents) {
-    if (agent.obstacle != AgentObstacle::kHasOffer) continue;
+    if (agent.obstacle != obstacle || left == 0 || named == kNamedMax) continue;
     agents += (agents.empty() ? "" : ", ") + agent.agent;
+    ++named;
+    --left;
   }
-  return agents;
+  return left == 0 ? agents : agents + " and " + std::to_string(left) + " more";
 }
 
 }  // namespace
@@ -191,7 +196,7 @@ std::string WordsOf(const exchange::AgentStanding& standing) {
 std::string WordsOf(const exchange::WorkStanding& standing, WallTime now) {
   std::string text =
       "It has waited in " + standing.queue + " for " + RoughWords(Duration(now - standing.entered));
-  const std::string offered = OfferedTo(standing);
+  const std::string offered = AgentsOf(standing, AgentObstacle::kHasOffer);
   if (!offered.empty()) return text + ", and is offered to " + offered + " now.";
   if (standing.held) return text + ", and is held back.";
   if (!standing.routable) {
@@ -199,9 +204,12 @@ std::string WordsOf(const exchange::WorkStanding& standing, WallTime now) {
            ": the switch cannot be told to route it; there is no link, or it has not said "
            "that it routes.";
   }
-  if (standing.agent_count == 0) return text + ": no agent is a member of the queue.";
-  text += ": nobody of " + std::to_string(standing.agent_count) + " can have it now (" +
-          CountsOf(standing) + ").";
+  const std::size_t members = standing.AgentCount();
+  if (members == 0) return text + ": no agent is a member of the queue.";
+  const std::string free = AgentsOf(standing, AgentObstacle::kNone);
+  text += free.empty() ? ": nobody of " + std::to_string(members) + " can have it now ("
+                       : ": the next decision may give it to " + free + " (";
+  text += CountsOf(standing) + ").";
   if (!standing.skills.empty()) text += " It asks for " + WordsOf(standing.skills) + ".";
   return text;
 }

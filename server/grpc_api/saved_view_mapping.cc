@@ -1,8 +1,8 @@
 #include "server/grpc_api/saved_view_mapping.h"
 
-#include <algorithm>
 #include <utility>
 
+#include "server/base/control_characters.h"
 #include "server/grpc_api/configuration_check.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/grpc_api/ticket_filter_mapping.h"
@@ -10,10 +10,6 @@
 
 namespace jackfield::grpc_api {
 namespace {
-
-constexpr char kDelete = 0x7f;
-
-bool IsControl(char c) { return (c >= 0 && c < ' ') || c == kDelete; }
 
 Status CheckName(const std::string& name) {
   const std::size_t length = CharacterCount(name);
@@ -24,7 +20,7 @@ Status CheckName(const std::string& name) {
   if (name.front() == ' ' || name.back() == ' ') {
     return FailField("FIELD_INVALID", "display_name", "must not begin or end with a space");
   }
-  if (std::none_of(name.begin(), name.end(), IsControl)) return {};
+  if (!HasControl(name)) return {};
   return FailField("FIELD_INVALID", "display_name",
                    "must have no control characters: write it on one line");
 }

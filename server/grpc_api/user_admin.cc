@@ -12,7 +12,6 @@
 #include "server/grpc_api/request_log.h"
 #include "server/grpc_api/resource_names.h"
 #include "server/ports/clock.h"
-#include "server/ports/saved_views.h"
 #include "server/security/password_hasher.h"
 
 namespace jackfield::grpc_api {
@@ -168,8 +167,6 @@ Status UserAdmin::Delete(const UnaryCallPtr& call, const v1::DeleteUserRequest& 
   if (!audited) return audited;
   const Status ended = parts_.ports.accounts.DeleteSessionsOf(user->login);  // R2
   if (!ended) return ended;
-  const Status views = parts_.ports.saved_views.DeletePrivateOf(user->login);
-  if (!views) return views;
   const Status deleted = parts_.ports.accounts.DeleteUser(user->login);
   parts_.authenticator.Forget();
   if (!deleted) return deleted;

@@ -45,7 +45,7 @@ v1::WorkWait ToWait(const exchange::WorkStanding& standing) {
     candidate.set_obstacle(static_cast<v1::WorkCandidate::Obstacle>(agent.obstacle));
     candidate.set_text(FirstCharacters(WordsOf(agent), kCandidateTextMax));
   }
-  wait.set_candidate_count(static_cast<int>(standing.agent_count));
+  wait.set_candidate_count(static_cast<int>(standing.AgentCount()));
   return wait;
 }
 

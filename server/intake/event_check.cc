@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "server/base/control_characters.h"
 #include "server/identity/caller_text.h"
 
 namespace jackfield::intake {
@@ -44,13 +45,9 @@ constexpr auto kBodyNames = std::to_array<std::string_view>({"originated",
 static_assert(kBodyNames.size() == std::variant_size_v<exchange::TelephonyEventBody>);
 
 bool IsCleanText(std::string_view text) {
-  const bool controls = std::any_of(text.begin(), text.end(), [](char letter) {
-    const auto byte = static_cast<unsigned char>(letter);
-    return byte < 0x20 || byte == 0x7F;
-  });
   const bool ascii = std::all_of(text.begin(), text.end(),
                                  [](char letter) { return static_cast<signed char>(letter) >= 0; });
-  return !controls && (ascii || identity::EncodeUtf8(identity::DecodeUtf8(text)) == text);
+  return !HasControl(text) && (ascii || identity::EncodeUtf8(identity::DecodeUtf8(text)) == text);
 }
 
 // Visits the fields of an event, and keeps the first that breaks a rule.

@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "server/base/control_characters.h"
 #include "server/identity/caller_text.h"
 
 namespace jackfield::intake {
@@ -101,10 +102,7 @@ struct TextVisitor {
 // UTF-8 without control characters, whatever the source handed on.
 std::string Clean(const std::string& text) {
   std::string clean = identity::EncodeUtf8(identity::DecodeUtf8(text));
-  std::erase_if(clean, [](char letter) {
-    const auto byte = static_cast<unsigned char>(letter);
-    return byte < 0x20 || byte == 0x7F;
-  });
+  std::erase_if(clean, IsControl);
   return clean;
 }
 

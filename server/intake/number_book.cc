@@ -8,6 +8,7 @@
 #include "server/identity/caller_text.h"
 #include "server/identity/number_library.h"
 #include "server/identity/number_normalizer.h"
+#include "server/identity/number_text.h"
 #include "server/identity/stored_number.h"
 
 namespace jackfield::intake {
@@ -104,8 +105,11 @@ Result<DialledNumber> NumberBook::ReadDialled(std::string_view field, std::strin
   const auto refused = [field](const char* rule) {
     return FailField("NUMBER_INVALID", std::string(field), rule);
   };
+  // Asked of the text: behind a short number the normalizer drops it.
+  if (!identity::ReadNumberText(raw).extension.empty()) {
+    return refused("must not have an extension behind it");
+  }
   const identity::NormalizedNumber number = resolver_.NormalizerOf(source).Normalize(raw);
-  if (!number.extension.empty()) return refused("must not have an extension behind it");
   if (number.kind == identity::NumberKind::kExtension) {
     if (!IsAllDigits(number.digits)) return refused("must have digits only");
     return DialledNumber{number.digits, LineKind::kExtension};

@@ -61,8 +61,8 @@ class Accounts {
 
   virtual Result<std::optional<UserRecord>> FindUser(std::string_view login) = 0;
   virtual Result<std::vector<UserRecord>> ListUsers() = 0;
-  virtual Status SaveUser(const UserRecord& user) = 0;  // Creates or replaces.
-  virtual Status DeleteUser(std::string_view login) = 0;
+  virtual Status SaveUser(const UserRecord& user) = 0;    // Creates or replaces.
+  virtual Status DeleteUser(std::string_view login) = 0;  // In one write with their private views.
 
   virtual Result<std::optional<TokenRecord>> FindToken(std::string_view secret_hash) = 0;
   virtual Result<std::vector<TokenRecord>> ListTokens() = 0;  // Without sessions.

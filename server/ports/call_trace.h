@@ -71,7 +71,7 @@ struct TraceStep {
   std::optional<TracedCaller> caller;
   std::uint32_t count = 0;
   std::optional<exchange::OverflowRule> overflow;   // Of kOverflowed.
-  std::optional<ReservationTraceStep> reservation;  // Of kReserved and kReleased.
+  std::optional<ReservationTraceStep> reservation;  // Of kReserved, kReleased: what is not above.
   Duration foretold_p50{0};                         // Of kForetold.
   Duration foretold_p90{0};
 

@@ -60,9 +60,6 @@ class SavedViews {
   // Deletes the view if it has the revision. Errors: kNotFound (SAVED_VIEW_NOT_FOUND); kAborted
   // (ETAG_MISMATCH) when it has another revision. A second time is kNotFound.
   virtual Status Delete(std::string_view id, std::uint64_t revision) = 0;
-
-  // Deletes the private ones of `login`. Twice is as once.
-  virtual Status DeletePrivateOf(std::string_view login) = 0;
 };
 
 }  // namespace jackfield

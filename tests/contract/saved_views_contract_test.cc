@@ -142,13 +142,13 @@ TEST_P(SavedViewsContractTest, ADeletedViewIsGone) {
   EXPECT_TRUE(views().Add(PrivateOf("ana", "v2", "Late")));
 }
 
-TEST_P(SavedViewsContractTest, WhoeverGoesLeavesTheSharedOnes) {
+TEST_P(SavedViewsContractTest, AUserWhoIsDeletedLeavesTheSharedOnes) {
   ASSERT_TRUE(views().Add(PrivateOf("sue", "v1", "Mine")));
   ASSERT_TRUE(views().Add(SharedOf("sue", "v2", "Ours")));
   ASSERT_TRUE(views().Add(PrivateOf("ana", "v3", "Hers")));
 
-  EXPECT_TRUE(views().DeletePrivateOf("sue"));
-  EXPECT_TRUE(views().DeletePrivateOf("sue"));
+  EXPECT_TRUE(harness_->accounts().DeleteUser("sue"));
+  EXPECT_TRUE(harness_->accounts().DeleteUser("sue"));
 
   EXPECT_THAT(NamesFor("sue"), ElementsAre("Ours"));
   EXPECT_THAT(NamesFor("ana"), ElementsAre("Hers", "Ours"));

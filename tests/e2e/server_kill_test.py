@@ -24,6 +24,7 @@ PAUSE_S = (0.3, 4.5)  # From ready to the next kill.
 RESTS = (7, 14)  # Before these kills all desks come back, and are compared, …
 REST_S = 4.0
 REST_UNTIL_MS = 75_000  # … where the replay is not beyond this, on a slow machine.
+WRAP_UP_S = 30  # Of a queue that says nothing of it.
 BACK_S = 30  # A desk's longest pause is 15 s, and its connection has one of its own.
 PUBLISH_S = 120
 CALLS = 160
@@ -70,6 +71,16 @@ def counts_only(row):
     return {name: value for name, value in row.items() if name.endswith("Count")}
 
 
+def await_rest(site):
+    """Nothing goes on any more, and the last after-call work is counted."""
+    def at_rest():
+        board = site.board()
+        states = {agent["status"].get("state") for agent in board.get("agents", [])}
+        return not unsettled(board) and "STATE_WORKING_AFTER_CALL" not in states
+
+    harness.wait_for(at_rest, WRAP_UP_S + SETTLED_S, "a board at rest")
+
+
 def undisturbed(seed, start):
     """The figures of the same calls at a server that nobody kills."""
     with harness.Site('[[telephony.grpc]]\nname = "cloud"\n') as site:
@@ -79,6 +90,7 @@ def undisturbed(seed, start):
                                                   'source_id = "cloud"\n' + cloud_toml()))
         publisher = simulate(site, seed, start, 0)
         publisher.wait(PUBLISH_S)
+        await_rest(site)
         return (last_line(publisher), rows_of(site, "queues", "queue", CLOUD_QUEUES),
                 rows_of(site, "agents", "agent", CLOUD_AGENTS))
 
@@ -141,7 +153,7 @@ class ServerKillTest(unittest.TestCase):
         cls.publisher.wait(PUBLISH_S)
         cls.replay.wait_done(capture.LENGTH_S + 60)
         with contextlib.suppress(TimeoutError):  # The test of the board says what is left.
-            harness.wait_for(lambda: not unsettled(site.board()), SETTLED_S, "a quiet board")
+            await_rest(site)
         cls.await_desks()
         cls.read_results()
 

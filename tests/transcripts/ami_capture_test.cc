@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <ostream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -99,21 +100,33 @@ class Reader {
     ASSERT_TRUE(parser_.Feed(bytes));
     const WallTime received{Duration(static_cast<long long>(at_ms))};
     while (const auto message = parser_.Next()) translator_.Take(*message, received);
-    for (const auto& event : translator_.TakeEvents()) counter_.Take(event);
+    for (const auto& event : translator_.TakeEvents()) {
+      counter_.Take(event);
+      const auto* dequeued = std::get_if<exchange::Dequeued>(&event.body);
+      if (dequeued != nullptr && dequeued->cause == exchange::DequeueCause::kExitKey) {
+        left_by_key_.insert(dequeued->leg);
+      }
+    }
   }
 
   void FeedLists(const AmiReplayChannels& channels, double at_ms) {
-    translator_.BeginSnapshot();
     const AmiReplaySnapshot* status = capture_.NearestSnapshot(at_ms);
     ASSERT_NE(status, nullptr);
+    FeedLists(channels, status->items, at_ms);
+  }
+
+  void FeedLists(const AmiReplayChannels& channels, const std::vector<std::string>& status_items,
+                 double at_ms) {
+    translator_.BeginSnapshot();
     Feed(ListAnswer(channels.Items("CoreShowChannel", at_ms), "", "CoreShowChannelsComplete", "1"),
          at_ms);
-    Feed(ListAnswer(status->items, "", "QueueStatusComplete", "2"), at_ms);
+    Feed(ListAnswer(status_items, "", "QueueStatusComplete", "2"), at_ms);
   }
 
   ami::AmiTranslator& translator() { return translator_; }
   const ami::AmiParser& parser() const { return parser_; }
   QueueCounter& counter() { return counter_; }
+  const std::set<std::string>& left_by_key() const { return left_by_key_; }
 
  private:
   const AmiReplayCapture& capture_;
@@ -122,6 +135,7 @@ class Reader {
     return translator_.Wants(event, block);
   }};
   QueueCounter counter_;
+  std::set<std::string> left_by_key_;
 };
 
 class AmiCaptureTest : public testing::TestWithParam<const char*> {
@@ -177,6 +191,45 @@ TEST_P(AmiCaptureTest, ListsInTheMiddleChangeNoFigure) {
   EXPECT_GT(reader.counter().snapshot_count, 100);
   EXPECT_EQ(WithoutRefusals(reader.counter()), TrueQueues());
   EXPECT_EQ(reader.counter().waiting_count(), 0);
+}
+
+// The blocks within `before` blocks of the moments at which somebody leaves a queue.
+std::set<std::size_t> MomentsBeforeLeaving(const AmiReplayCapture& capture, std::size_t before) {
+  std::set<std::size_t> moments;
+  for (std::size_t i = 0; i < capture.blocks().size(); ++i) {
+    if (ValueIn(capture.blocks()[i].bytes, "Event") != "QueueCallerLeave") continue;
+    for (std::size_t at = i - std::min(i, before); at <= i; ++at) moments.insert(at);
+  }
+  return moments;
+}
+
+// A member has picked up, or the queue has given up, and who begins to listen now has not heard it.
+TEST_P(AmiCaptureTest, ABeginningAtAnyMomentTakesNoOtherEndForTheExitKey) {
+  constexpr std::size_t kBefore = 40;
+  constexpr std::size_t kHeard = 120;
+  const auto& blocks = capture_->blocks();
+  Reader whole(*capture_);
+  whole.FeedLists({}, 0);
+  for (const AmiReplayBlock& block : blocks) whole.Feed(block.bytes, block.at_ms);
+  ASSERT_GT(whole.left_by_key().size(), 3U);
+  const std::set<std::size_t> moments = MomentsBeforeLeaving(*capture_, kBefore);
+  AmiReplayChannels channels;
+  AmiReplayQueues queues;
+
+  for (std::size_t at = 0; at < blocks.size(); ++at) {
+    if (moments.contains(at)) {
+      Reader reader(*capture_);
+      const double now_ms = blocks[at].at_ms;
+      const AmiReplaySnapshot* status = capture_->NearestSnapshot(now_ms);
+      reader.FeedLists(channels, queues.Corrected(status->items, now_ms), now_ms);
+      for (std::size_t i = at; i < std::min(at + kHeard, blocks.size()); ++i) {
+        reader.Feed(blocks[i].bytes, blocks[i].at_ms);
+      }
+      EXPECT_THAT(whole.left_by_key(), testing::IsSupersetOf(reader.left_by_key())) << at;
+    }
+    channels.Take(blocks[at]);
+    queues.Take(blocks[at]);
+  }
 }
 
 // What the account that deploy/ recommends is not sent: the manager.conf lines "eventfilter = !…",

@@ -7,6 +7,7 @@
 #include "agent-client/terminal/desk/callback_list_rules.h"
 #include "agent-client/terminal/desk/callback_rules.h"
 #include "agent-client/terminal/desk/layer_rules.h"
+#include "agent-client/terminal/desk/ticket_edit.h"
 #include "agent-client/terminal/desk/ticket_rules.h"
 #include "agent-client/terminal/desk/ticket_typing.h"
 #include "agent-client/terminal/desk/work_rules.h"

@@ -70,7 +70,8 @@ void OpenDetails(Step& step, const Callback& callback) {
   Open(step, Layer::kListedCallback);
 }
 
-// What the request was answered with; nullptr, and says why: it failed.
+// The callback that the request was answered with. nullptr: it failed, and the reason is said, or
+// it is done and the server could not read the callback after it.
 const Callback* CallbackIn(Step& step, const Result<AnswerValue>& outcome) {
   if (!outcome) {
     TellFailed(step, outcome.error());
@@ -102,17 +103,19 @@ void OpenCallbackList(Step& step) {
 }
 
 void RefreshListed(Step& step, const Callback& callback) {
+  if (IsOver(callback)) return ForgetListed(step, callback.name);
   CallbackList& list = step.state.callback_list;
   const auto same = [&](const Callback& one) { return one.name == callback.name; };
-  if (IsOver(callback)) {
-    std::erase_if(list.read, same);
-  } else if (const auto held = std::find_if(list.read.begin(), list.read.end(), same);
-             held != list.read.end()) {
-    *held = callback;
-  }
-  if (!list.opened || !same(*list.opened)) return;
-  list.opened = callback;
-  if (IsOver(callback)) Close(step, Layer::kListedCallback);
+  const auto held = std::find_if(list.read.begin(), list.read.end(), same);
+  if (held != list.read.end()) *held = callback;
+  if (list.opened && same(*list.opened)) list.opened = callback;
+}
+
+void ForgetListed(Step& step, const std::string& callback) {
+  CallbackList& list = step.state.callback_list;
+  const auto same = [&](const Callback& one) { return one.name == callback; };
+  std::erase_if(list.read, same);
+  if (list.opened && same(*list.opened)) Close(step, Layer::kListedCallback);
 }
 
 void WalkCallbacks(Step& step, const Key& raw) {
@@ -151,21 +154,24 @@ void Take(Step& step, const ListCallbacks&, const Answer& answer) {
 
 void Take(Step& step, const TakeCallback&, const Result<AnswerValue>& outcome) {
   const Callback* const taken = CallbackIn(step, outcome);
+  if (outcome && taken == nullptr) Tell(step, Say::kDone);  // The stream tells which it is.
   if (taken == nullptr) return;
+  const std::optional<Layer> top = TopLayer(step.state);
+  const bool looked_at = top == Layer::kCallbacks || top == Layer::kListedCallback;
   Apply(step, CallbackChanged{*taken});
   Tell(step, Say::kWorkAccepted,
        taken->display_name.empty() ? taken->number.formatted : taken->display_name);
-  if (!HasLayer(step.state, Layer::kCallbacks)) return;
+  if (!looked_at) return;
   Close(step, Layer::kListedCallback);
   Close(step, Layer::kCallbacks);
   OpenCallbackPage(step);  // L3.
 }
 
-void Take(Step& step, const RescheduleCallback&, const Result<AnswerValue>& outcome) {
+void Take(Step& step, const RescheduleCallback& move, const Result<AnswerValue>& outcome) {
   const Callback* const moved = CallbackIn(step, outcome);
-  if (moved == nullptr) return;
-  if (step.state.callback_prompt.callback == moved->name) Close(step, Layer::kCallbackPrompt);
-  RefreshListed(step, *moved);
+  if (!outcome) return;
+  if (step.state.callback_prompt.callback == move.callback) Close(step, Layer::kCallbackPrompt);
+  if (moved != nullptr) RefreshListed(step, *moved);
   Tell(step, Say::kCallbackMoved);
 }
 

@@ -153,8 +153,7 @@ void Take(Step& step, const CancelCallback& cancel, const Result<AnswerValue>& o
   const bool held = IsHeld(step.state, cancel.callback);
   if (!outcome && !held) return TellFailed(step, outcome.error());  // One of the list.
   TakeAnswer(step, cancel.callback, Say::kCallbackCancelled, outcome);
-  const auto* const now = outcome ? std::get_if<CallbackNow>(&*outcome) : nullptr;
-  if (now != nullptr) RefreshListed(step, now->callback);
+  if (outcome) ForgetListed(step, cancel.callback);
 }
 
 }  // namespace jackfield::desk

@@ -132,6 +132,32 @@ struct SetTicketState {
 struct TakeTicket {
   std::string ticket;
 };
+// As it is now.
+struct ReadTicket {
+  std::string ticket;
+};
+// Of a ticket as it was seen: only if it is still that. Absent fields stay as they are.
+struct UpdateTicket {
+  std::string ticket;
+  std::string etag;
+  std::optional<std::string> subject;
+  std::optional<TicketType> type;
+  std::optional<TicketPriority> priority;
+  std::optional<int> severity;  // From here on: of a complaint only.
+  std::optional<std::string> cause;
+  std::optional<std::string> promised_action;
+};
+// To an agent; empty: back to its queue. Only if it is still the one that was seen.
+struct AssignTicket {
+  std::string ticket;
+  std::string owner;
+  std::string etag;
+};
+// How content the customer was, 1 to 5.
+struct RateTicket {
+  std::string ticket;
+  int satisfaction = 0;
+};
 // A ticket as typed.
 struct CreateTicket {
   std::string subject;
@@ -153,14 +179,13 @@ struct Reconnect {};  // At once, without the pause.
 struct Redraw {};
 struct Quit {};
 
-using Act =
-    std::variant<SetAgentState, ReportPopShown, SaveWrapUpNote, CompleteWrapUp, ExtendWrapUp,
-                 ChooseCaller, SetPopMode, AcknowledgeMissed, SearchCustomers, ReadTimeline,
-                 ReadInteraction, FindDuplicates, CreateCustomer, AcceptWorkOffer, DeclineWorkOffer,
-                 AcknowledgeNotices, CompleteCallback, ReturnCallback, CancelCallback,
-                 ListCallbacks, TakeCallback, RescheduleCallback, ControlCall, ListTickets,
-                 ListTicketEntries, CommentTicket, SetTicketState, TakeTicket, CreateTicket,
-                 RingBell, OpenPop, Reconnect, Redraw, Quit>;
+using Act = std::variant<
+    SetAgentState, ReportPopShown, SaveWrapUpNote, CompleteWrapUp, ExtendWrapUp, ChooseCaller,
+    SetPopMode, AcknowledgeMissed, SearchCustomers, ReadTimeline, ReadInteraction, FindDuplicates,
+    CreateCustomer, AcceptWorkOffer, DeclineWorkOffer, AcknowledgeNotices, CompleteCallback,
+    ReturnCallback, CancelCallback, ListCallbacks, TakeCallback, RescheduleCallback, ControlCall,
+    ListTickets, ListTicketEntries, CommentTicket, SetTicketState, TakeTicket, CreateTicket,
+    ReadTicket, UpdateTicket, AssignTicket, RateTicket, RingBell, OpenPop, Reconnect, Redraw, Quit>;
 
 struct Command {
   std::uint64_t id = 0;   // Given back in `Answer::command`.

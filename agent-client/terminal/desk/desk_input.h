@@ -97,7 +97,7 @@ struct Key {
 };
 
 // What requests gave. Which one it was is told by `Answer::command`.
-struct Done {};
+struct Done {};  // It is done; there is no more to tell.
 struct NoteSaved {
   std::int64_t revision = 0;
 };

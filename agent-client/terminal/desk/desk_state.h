@@ -46,6 +46,7 @@ enum class Layer : std::uint8_t {
   kTicket,
   kTicketPrompt,
   kTicketForm,
+  kTicketEdit,
   kNumber,
   kCallbacks,
   kListedCallback,
@@ -128,7 +129,9 @@ enum class Say : std::uint8_t {
   kSubjectRequired,
   kResolutionRequired,
   kSpanUnreadable,
-  kCallbackTold,  // What came of it.
+  kTicketMeanwhile,    // It was changed, and is read again.
+  kSatisfactionRange,  // It is one of 1 to 5.
+  kCallbackTold,       // What came of it.
   kCallbackReturned,
   kCallbackCancelled,
   kCallbackGone,     // It was taken away, or over, before that.
@@ -264,6 +267,7 @@ struct DeskState {
   OpenTicket ticket;
   TicketPrompt ticket_prompt;
   TicketForm ticket_form;
+  TicketEdit ticket_edit;
   std::size_t candidate = 0;
   bool candidate_marked = false;  // None is preselected.
   std::optional<Toast> toast;

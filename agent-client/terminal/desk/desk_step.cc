@@ -18,7 +18,8 @@ constexpr Say kBad[] = {Say::kNotLive,         Say::kFailed,
                         Say::kCommandRefused,  Say::kCommandUnknown,
                         Say::kSubjectRequired, Say::kResolutionRequired,
                         Say::kSpanUnreadable,  Say::kCallbackGone,
-                        Say::kCallbackDialled, Say::kCallbackSpan};
+                        Say::kCallbackDialled, Say::kCallbackSpan,
+                        Say::kTicketMeanwhile, Say::kSatisfactionRange};
 
 // Drafts that the server has are forgotten first; one that it has not is never dropped.
 void MakeRoom(DeskState& state) {

@@ -7,6 +7,7 @@
 #include "agent-client/terminal/desk/callback_list_rules.h"
 #include "agent-client/terminal/desk/callback_rules.h"
 #include "agent-client/terminal/desk/list_keys.h"
+#include "agent-client/terminal/desk/ticket_edit.h"
 #include "agent-client/terminal/desk/ticket_rules.h"
 #include "agent-client/terminal/desk/ticket_typing.h"
 
@@ -208,6 +209,8 @@ void ApplyLayerKey(Step& step, const Key& key) {
       return TypeTicketPrompt(step, key);
     case Layer::kTicketForm:
       return TypeTicketForm(step, key);
+    case Layer::kTicketEdit:
+      return TypeTicketEdit(step, key);
     case Layer::kNumber:
       return TypeNumber(step, key);
     case Layer::kCallbacks:

@@ -16,4 +16,12 @@ Key WithLetters(const Key& key);
 // Whether the key is the letter, small or capital. `letter` is small.
 bool IsLetter(const Key& key, char32_t letter);
 
+// A choice of `first` to `last`, moved by one, and round at the ends.
+template <typename Choice>
+Choice Moved(Choice from, int by, int first, int last) {
+  const int count = last - first + 1;
+  const int at = static_cast<int>(from) - first;
+  return static_cast<Choice>(first + (at + by + count) % count);
+}
+
 }  // namespace jackfield::desk

@@ -38,18 +38,19 @@ struct OpenTicket {
   std::uint64_t command = 0;
 };
 
-// What is written on a ticket: a comment, why it waits, or how it was resolved. Kept until it is
-// sent, so that a ring loses no word of it.
+// What is written on a ticket: a comment, why it waits, how it was resolved, whom it is assigned
+// to, or how content the customer was. Kept until it is sent, so that a ring loses no word of it.
 struct TicketPrompt {
-  enum class Kind : std::uint8_t { kComment, kPending, kResolve };
+  enum class Kind : std::uint8_t { kComment, kPending, kResolve, kAssign, kSatisfaction };
   Kind kind = Kind::kComment;
   std::string ticket;
-  TextField text{4'000, TextField::Lines::kMany};
+  TextField text{4'000, TextField::Lines::kMany};  // Of kAssign a login, of kSatisfaction a digit.
   TextField span{32};    // Of kPending: in how long it opens again. Empty: it does not by itself.
   bool in_span = false;  // The keys go there.
   bool is_public = false;
   bool busy = false;
   std::uint64_t key = 0;  // Changes with the text, so that a repeated attempt does nothing twice.
+  std::string etag;  // Of kAssign: the ticket's at the last attempt. Another one makes another key.
   std::uint64_t command = 0;
 };
 
@@ -72,6 +73,23 @@ struct TicketForm {
   std::string call;      // The call in focus. Empty: none.
   std::string customer;  // Of that call. Empty: not known.
   bool of_call = false;  // Whether it is a ticket of that call and customer.
+  bool busy = false;
+  std::uint64_t key = 0;  // As in TicketPrompt.
+  std::uint64_t command = 0;
+};
+
+// The fields of a ticket that are about to be changed.
+struct TicketEdit {
+  // Those from kSeverity on are of a complaint.
+  enum class Field : std::uint8_t { kSubject, kType, kPriority, kSeverity, kCause, kPromised };
+  Ticket seen;  // What the form was filled with.
+  Field field = Field::kSubject;
+  TextField subject{200};
+  TicketType type = TicketType::kUnknown;
+  TicketPriority priority = TicketPriority::kUnknown;
+  int severity = 0;  // 0: not stated.
+  TextField cause{32};
+  TextField promised{1'000, TextField::Lines::kMany};
   bool busy = false;
   std::uint64_t key = 0;  // As in TicketPrompt.
   std::uint64_t command = 0;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "agent-client/terminal/desk/list_keys.h"
+#include "agent-client/terminal/desk/ticket_edit.h"
 #include "agent-client/terminal/desk/ticket_typing.h"
 #include "agent-client/terminal/desk/work_state.h"
 
@@ -85,6 +86,26 @@ void TakeForAgent(Step& step, const std::string& ticket) {
   if (NeedsServer(step)) Ask(step, TakeTicket{ticket});
 }
 
+// What a ticket's state allows of its fields. Returns whether the key asks for it.
+bool ChangeTicket(Step& step, const Key& key) {
+  const TicketState state = step.state.ticket.ticket.state;
+  const bool closed = state == TicketState::kClosed;
+  const bool done = closed || state == TicketState::kResolved;
+  if (IsLetter(key, U'e') && !closed) {
+    OpenTicketEdit(step);
+    return true;
+  }
+  if (IsLetter(key, U'a') && !done) {
+    OpenTicketPrompt(step, TicketPrompt::Kind::kAssign);
+    return true;
+  }
+  if (IsLetter(key, U's') && done) {
+    OpenTicketPrompt(step, TicketPrompt::Kind::kSatisfaction);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 void OpenTicketList(Step& step) {
@@ -138,6 +159,7 @@ void WalkTicket(Step& step, const Key& raw) {
   if (IsLetter(key, U'p')) return OpenTicketPrompt(step, TicketPrompt::Kind::kPending);
   if (IsLetter(key, U'r')) return OpenTicketPrompt(step, TicketPrompt::Kind::kResolve);
   if (IsLetter(key, U'o')) return Reopen(step);
+  if (ChangeTicket(step, key)) return;
   if (IsLetter(key, U't') && open.ticket.owner.empty()) TakeForAgent(step, open.ticket.name);
 }
 
@@ -161,6 +183,8 @@ void Take(Step& step, const ListTicketEntries& list, const Answer& answer) {
   open.busy = false;
   if (!answer.outcome) {
     open.failed = true;
+    // Of one that was given to somebody else, the page says it: what was done is told already.
+    if (answer.outcome.error().reason == "TICKET_NOT_FOUND") return;
     return TellFailed(step, answer.outcome.error());
   }
   const auto* const page = std::get_if<EntriesListed>(&*answer.outcome);

@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "agent-client/terminal/desk/list_keys.h"
+#include "agent-client/terminal/desk/ticket_edit.h"
 #include "agent-client/terminal/desk/ticket_rules.h"
 
 namespace jackfield::desk {
@@ -33,6 +35,27 @@ std::optional<Duration> UnitOf(char letter) {
   }
 }
 
+// 1 to 5, as it was typed. 0: it is none of these.
+int TypedSatisfaction(const TicketPrompt& prompt) {
+  const std::u32string& text = prompt.text.text();
+  const bool one = text.size() == 1 && text[0] >= U'1' && text[0] <= U'5';
+  return one ? static_cast<int>(text[0] - U'0') : 0;
+}
+
+AssignTicket Assigned(const TicketPrompt& prompt) {
+  const std::string login = prompt.text.utf8();
+  return {prompt.ticket, login.empty() ? std::string() : "agents/" + login, prompt.etag};
+}
+
+// For the ticket as its page shows it. For another one than before it is another request.
+void SeeTicket(Step& step) {
+  TicketPrompt& prompt = step.state.ticket_prompt;
+  const std::string& now = step.state.ticket.ticket.etag;
+  if (prompt.etag == now) return;
+  prompt.etag = now;
+  prompt.key = ++step.state.last_id;
+}
+
 // The part of what asks the server that a kind of prompt stands for.
 Act ActOf(const TicketPrompt& prompt, std::optional<WallTime> reminder) {
   switch (prompt.kind) {
@@ -44,6 +67,10 @@ Act ActOf(const TicketPrompt& prompt, std::optional<WallTime> reminder) {
     case Kind::kResolve:
       return SetTicketState{
           prompt.ticket, TicketState::kResolved, {}, prompt.text.utf8(), prompt.is_public};
+    case Kind::kAssign:
+      return Assigned(prompt);
+    case Kind::kSatisfaction:
+      return RateTicket{prompt.ticket, TypedSatisfaction(prompt)};
   }
   return CommentTicket{};
 }
@@ -54,6 +81,9 @@ void SendPrompt(Step& step) {
     return Tell(step, Say::kResolutionRequired);
   }
   if (prompt.kind == Kind::kComment && prompt.text.empty()) return;
+  if (prompt.kind == Kind::kSatisfaction && TypedSatisfaction(prompt) == 0) {
+    return Tell(step, Say::kSatisfactionRange);
+  }
   std::optional<WallTime> reminder;
   if (prompt.kind == Kind::kPending && !prompt.span.empty()) {
     const auto span = ReadSpan(prompt.span.utf8());
@@ -61,19 +91,19 @@ void SendPrompt(Step& step) {
     reminder = ServerNow(step.state) + *span;
   }
   if (!NeedsServer(step)) return;
+  if (prompt.kind == Kind::kAssign) SeeTicket(step);
   prompt.busy = true;
   prompt.command = Ask(step, ActOf(prompt, reminder), prompt.key);
 }
 
-// Whether the answer was to the prompt. Leaves it when all went well (T1).
-bool EndPrompt(Step& step, const Answer& answer) {
+// Leaves the prompt that the answer was to, when all went well (T1).
+void EndPrompt(Step& step, const Answer& answer) {
   TicketPrompt& prompt = step.state.ticket_prompt;
-  if (prompt.command == 0 || prompt.command != answer.command) return false;
+  if (prompt.command == 0 || prompt.command != answer.command) return;
   prompt.busy = false;
-  if (!answer.outcome) return true;
+  if (!answer.outcome) return;
   prompt = TicketPrompt{};
   Close(step, Layer::kTicketPrompt);
-  return true;
 }
 
 void TakeChange(Step& step, const Answer& answer) {
@@ -83,14 +113,6 @@ void TakeChange(Step& step, const Answer& answer) {
   if (now == nullptr) return;
   RefreshTicket(step, now->ticket);
   Tell(step, Say::kTicketSaved, {}, static_cast<int>(now->ticket.number));
-}
-
-// Moves a choice by one, and round at the ends.
-template <typename Choice>
-Choice Moved(Choice from, int by, int first, int last) {
-  const int count = last - first + 1;
-  const int at = static_cast<int>(from) - first;
-  return static_cast<Choice>(first + (at + by + count) % count);
 }
 
 // A choice of the form that Left, Right and the space bar change. Returns whether it is one.
@@ -183,6 +205,8 @@ void OpenTicketPrompt(Step& step, TicketPrompt::Kind kind) {
     prompt = TicketPrompt{};
     prompt.kind = kind;
     prompt.ticket = ticket;
+    if (kind == Kind::kAssign) prompt.text = TextField(64);
+    if (kind == Kind::kSatisfaction) prompt.text = TextField(1);
     prompt.key = ++step.state.last_id;
   }
   Open(step, Layer::kTicketPrompt);
@@ -213,6 +237,8 @@ void TypeTicketPrompt(Step& step, const Key& key) {
   if (prompt.busy) return;
   if (key.kind == Key::Kind::kEnter) return SendPrompt(step);
   const bool tab = key.kind == Key::Kind::kTab || key.kind == Key::Kind::kBackTab;
+  const bool one_field = prompt.kind == Kind::kAssign || prompt.kind == Kind::kSatisfaction;
+  if (tab && one_field) return;
   bool changed = tab;
   if (tab && prompt.kind == Kind::kPending) {
     prompt.in_span = !prompt.in_span;
@@ -241,6 +267,15 @@ void TypeTicketForm(Step& step, const Key& key) {
 void Take(Step& step, const CommentTicket&, const Answer& answer) { TakeChange(step, answer); }
 
 void Take(Step& step, const SetTicketState&, const Answer& answer) { TakeChange(step, answer); }
+
+void Take(Step& step, const AssignTicket& assign, const Answer& answer) {
+  const bool meanwhile = !answer.outcome && answer.outcome.error().reason == kMeanwhile;
+  if (!meanwhile) return TakeChange(step, answer);
+  EndPrompt(step, answer);
+  TellMeanwhile(step, assign.ticket);
+}
+
+void Take(Step& step, const RateTicket&, const Answer& answer) { TakeChange(step, answer); }
 
 void Take(Step& step, const CreateTicket&, const Answer& answer) {
   TicketForm& form = step.state.ticket_form;

@@ -5,7 +5,8 @@
 
 #include "agent-client/terminal/desk/desk_step.h"
 
-// What is typed for tickets: comments, why one waits, how one was resolved, and a new one.
+// What is typed for tickets: comments, why one waits, how one was resolved, whom one is assigned
+// to, how content the customer was, and a new one.
 //
 // Rules:
 //  T1. What was typed stays until the server has it: an attempt that failed, a ring and Esc keep it
@@ -28,6 +29,8 @@ void TypeTicketForm(Step& step, const Key& key);
 
 void Take(Step& step, const CommentTicket& comment, const Answer& answer);
 void Take(Step& step, const SetTicketState& set, const Answer& answer);
+void Take(Step& step, const AssignTicket& assign, const Answer& answer);
+void Take(Step& step, const RateTicket& rate, const Answer& answer);
 void Take(Step& step, const CreateTicket& create, const Answer& answer);
 
 }  // namespace jackfield::desk

@@ -114,8 +114,10 @@ struct Ticket {
   std::vector<TicketClock> clocks;
   std::optional<Complaint> complaint;
   bool with_supervisors = false;
+  int satisfaction = 0;  // How content the customer was, 1 to 5. 0: not asked, or no answer.
   WallTime created{};
   WallTime updated{};
+  std::string etag;  // Changes with each change of the ticket.
 };
 
 enum class EntryKind : std::uint8_t {

@@ -159,6 +159,9 @@ std::optional<Cursor> DrawLayers(const Scene& scene, Area area) {
       case Layer::kTicketForm:
         cursor = DrawTicketForm(scene, area);
         break;
+      case Layer::kTicketEdit:
+        cursor = DrawTicketEdit(scene, area);
+        break;
       case Layer::kNumber:
         cursor = DrawNumber(scene, area);
         break;

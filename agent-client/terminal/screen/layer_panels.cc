@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "agent-client/terminal/desk/ticket_edit.h"
 #include "agent-client/terminal/desk/work_state.h"
 #include "agent-client/terminal/screen/cell_text.h"
 #include "agent-client/terminal/screen/panels.h"
@@ -203,11 +204,13 @@ std::optional<Cursor> DrawQuit(const Scene& scene, Area area) {
   const bool unsaved =
       std::any_of(scene.state.drafts.begin(), scene.state.drafts.end(),
                   [](const auto& entry) { return entry.second.dirty || entry.second.saving; });
+  const bool of_ticket = !scene.state.ticket_prompt.text.empty() ||
+                         !scene.state.ticket_form.subject.empty() || desk::HasEdits(scene.state);
   Area box = BoxIn(area, 4, 48, "Quit");
   box.Put(0, {{{"Close this desk? Your phone still rings.", {}}}});
   if (unsaved && !desk::IsLive(scene.state)) {
     box.Put(1, {{{"A note is not saved yet, and would be lost.", {Tone::kAlarm, true}}}});
-  } else if (!scene.state.ticket_prompt.text.empty() || !scene.state.ticket_form.subject.empty()) {
+  } else if (of_ticket) {
     box.Put(1, {{{"Words for a ticket are not sent yet.", {Tone::kAlarm, true}}}});
   }
   Row keys;

@@ -92,6 +92,7 @@ std::optional<Cursor> DrawCreate(const Scene& scene, Area area);
 std::optional<Cursor> DrawDuplicates(const Scene& scene, Area area);
 std::optional<Cursor> DrawTicketPrompt(const Scene& scene, Area area);
 std::optional<Cursor> DrawTicketForm(const Scene& scene, Area area);
+std::optional<Cursor> DrawTicketEdit(const Scene& scene, Area area);
 std::optional<Cursor> DrawCallbackPrompt(const Scene& scene, Area area);
 std::optional<Cursor> DrawNumber(const Scene& scene, Area area);
 std::optional<Cursor> DrawQuit(const Scene& scene, Area area);

@@ -84,6 +84,9 @@ std::vector<Row> FactsOf(const Scene& scene, const desk::Ticket& ticket) {
     AddLabelled(rows, "Reminder", {WriteDay(*ticket.reminder, scene.now, scene.zone), {}});
   }
   AddComplaint(ticket, rows);
+  if (ticket.satisfaction > 0) {
+    AddLabelled(rows, "Content", {std::to_string(ticket.satisfaction) + " of 5", {}});
+  }
   AddLabelled(rows, "Tags", {Join(ticket.tags), {}});
   return rows;
 }
@@ -111,15 +114,18 @@ std::vector<Row> PageOf(const Scene& scene, int columns) {
 // What can be done with a ticket in its state.
 Row KeysFor(const desk::Ticket& ticket) {
   Row keys;
-  const bool done =
-      ticket.state == desk::TicketState::kResolved || ticket.state == desk::TicketState::kClosed;
-  if (ticket.state != desk::TicketState::kClosed) AddKey(keys, "C", "comment");
+  const bool closed = ticket.state == desk::TicketState::kClosed;
+  const bool done = closed || ticket.state == desk::TicketState::kResolved;
+  if (!closed) AddKey(keys, "C", "comment");
   if (!done) AddKey(keys, "P", "pending");
   if (!done) AddKey(keys, "R", "resolve");
   const bool reopens =
       ticket.state == desk::TicketState::kResolved || ticket.state == desk::TicketState::kPending;
-  if (reopens) AddKey(keys, "O", "open again");
+  if (reopens) AddKey(keys, "O", "open");
   if (!done && ticket.owner.empty()) AddKey(keys, "T", "take");
+  if (!closed) AddKey(keys, "E", "edit");
+  if (!done) AddKey(keys, "A", "assign");
+  if (done) AddKey(keys, "S", "how content");
   AddKey(keys, "Esc", "back");
   return keys;
 }

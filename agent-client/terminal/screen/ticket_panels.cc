@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -25,8 +26,18 @@ std::string TitleOf(TicketPrompt::Kind kind) {
       return "Pending";
     case TicketPrompt::Kind::kResolve:
       return "Resolved: how?";
+    case TicketPrompt::Kind::kAssign:
+      return "Assign";
+    case TicketPrompt::Kind::kSatisfaction:
+      return "How content was the customer?";
   }
   return {};
+}
+
+// Whether it asks for a single line.
+bool IsLine(const TicketPrompt& prompt) {
+  return prompt.kind == TicketPrompt::Kind::kAssign ||
+         prompt.kind == TicketPrompt::Kind::kSatisfaction;
 }
 
 Row PromptKeys(const TicketPrompt& prompt) {
@@ -36,8 +47,23 @@ Row PromptKeys(const TicketPrompt& prompt) {
     return keys;
   }
   AddKey(keys, "Enter", "save");
-  AddKey(keys, "Alt-Enter", "new line");
-  AddKey(keys, "Tab", prompt.kind == TicketPrompt::Kind::kPending ? "next" : "who may read it");
+  if (!IsLine(prompt)) {
+    AddKey(keys, "Alt-Enter", "new line");
+    AddKey(keys, "Tab", prompt.kind == TicketPrompt::Kind::kPending ? "next" : "who may read it");
+  }
+  AddKey(keys, "Esc", "leave");
+  return keys;
+}
+
+Row FormKeys(bool busy, const char* waits, const char* enter) {
+  Row keys;
+  if (busy) {
+    keys.left.push_back({waits, kDimmed});
+    return keys;
+  }
+  AddKey(keys, "Tab", "next");
+  AddKey(keys, "←→", "choose");
+  AddKey(keys, "Enter", enter);
   AddKey(keys, "Esc", "leave");
   return keys;
 }
@@ -49,6 +75,27 @@ std::string WriteFor(const TicketForm& form) {
 
 std::string WriteOf(const TicketForm& form) {
   return form.of_call ? "the call in focus and its customer" : "no call";
+}
+
+Cursor DrawLinePrompt(const Scene& scene, Area area) {
+  const TicketPrompt& prompt = scene.state.ticket_prompt;
+  const desk::Ticket& ticket = scene.state.ticket.ticket;
+  const bool assign = prompt.kind == TicketPrompt::Kind::kAssign;
+  Area box = BoxIn(area, 4, std::min(area.columns() - 6, kBoxColumns),
+                   TitleOf(prompt.kind) + " · " + WriteTicket(ticket));
+  const Cursor cursor = DrawField(box, 0, assign ? "Login" : "1 to 5", prompt.text);
+  const std::string& queue = ticket.queue_display_name;
+  const std::string nobody =
+      queue.empty() ? "Empty: nobody has it" : "Empty: back to its queue, " + queue;
+  box.Put(1, {{{assign ? nobody : "1: not at all, 5: very", kDimmed}}});
+  box.Put(box.rows() - 1, PromptKeys(prompt));
+  return cursor;
+}
+
+std::string WriteSeverity(int severity) {
+  static constexpr const char* kNames[] = {"not stated", "1, slight", "2", "3", "4, grave"};
+  const bool known = severity >= 0 && severity < static_cast<int>(std::size(kNames));
+  return known ? kNames[severity] : std::to_string(severity);
 }
 
 // A field that is chosen with the keys to the left and to the right.
@@ -69,6 +116,7 @@ Cursor DrawField(Area box, int row, const std::string& label, const desk::TextFi
 
 std::optional<Cursor> DrawTicketPrompt(const Scene& scene, Area area) {
   const TicketPrompt& prompt = scene.state.ticket_prompt;
+  if (IsLine(prompt)) return DrawLinePrompt(scene, area);
   const bool pending = prompt.kind == TicketPrompt::Kind::kPending;
   Area box = BoxIn(area, kTextRows + 4, std::min(area.columns() - 6, kBoxColumns),
                    TitleOf(prompt.kind) + " · " + WriteTicket(scene.state.ticket.ticket));
@@ -103,16 +151,33 @@ std::optional<Cursor> DrawTicketForm(const Scene& scene, Area area) {
   const Cursor in_text =
       DrawText(form.description, box.Part({kTextRow, 0, kTextRows, box.columns()}));
   if (here(Field::kDescription)) cursor = in_text;
-  Row keys;
-  if (form.busy) {
-    keys.left.push_back({"Creating…", kDimmed});
-  } else {
-    AddKey(keys, "Tab", "next");
-    AddKey(keys, "←→", "choose");
-    AddKey(keys, "Enter", "create");
-    AddKey(keys, "Esc", "leave");
+  box.Put(box.rows() - 1, FormKeys(form.busy, "Creating…", "create"));
+  return cursor;
+}
+
+std::optional<Cursor> DrawTicketEdit(const Scene& scene, Area area) {
+  using Edited = desk::TicketEdit::Field;
+  const desk::TicketEdit& edit = scene.state.ticket_edit;
+  const bool complaint = edit.type == desk::TicketType::kComplaint;
+  constexpr int kPromisedRows = 3;
+  Area box = BoxIn(area, complaint ? 6 + kPromisedRows + 2 : 5,
+                   std::min(area.columns() - 6, kBoxColumns), WriteTicket(edit.seen));
+  const auto here = [&](Edited field) { return edit.field == field; };
+  std::optional<Cursor> cursor;
+  const Cursor in_subject = DrawField(box, 0, "Subject", edit.subject);
+  if (here(Edited::kSubject)) cursor = in_subject;
+  PutChoice(box, 1, "Type", NameOf(edit.type), here(Edited::kType));
+  PutChoice(box, 2, "Priority", NameOf(edit.priority), here(Edited::kPriority));
+  if (complaint) {
+    PutChoice(box, 3, "Severity", WriteSeverity(edit.severity), here(Edited::kSeverity));
+    const Cursor in_cause = DrawField(box, 4, "Cause", edit.cause);
+    if (here(Edited::kCause)) cursor = in_cause;
+    box.Rule(5, "What was promised");
+    const Cursor in_promised =
+        DrawText(edit.promised, box.Part({6, 0, kPromisedRows, box.columns()}));
+    if (here(Edited::kPromised)) cursor = in_promised;
   }
-  box.Put(box.rows() - 1, keys);
+  box.Put(box.rows() - 1, FormKeys(edit.busy, "Saving…", "save"));
   return cursor;
 }
 

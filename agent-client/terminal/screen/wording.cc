@@ -307,6 +307,8 @@ std::string WriteToast(const desk::DeskState& state, const desk::Toast& toast) {
     case Say::kCommandUnknown:
     case Say::kTicketCreated:
     case Say::kTicketSaved:
+    case Say::kTicketMeanwhile:
+    case Say::kSatisfactionRange:
     case Say::kSubjectRequired:
     case Say::kResolutionRequired:
     case Say::kSpanUnreadable:

@@ -310,6 +310,10 @@ std::string WriteWorkToast(const desk::Toast& toast) {
       return "Ticket " + Number(toast) + " was created";
     case Say::kTicketSaved:
       return Number(toast) + " was saved";
+    case Say::kTicketMeanwhile:
+      return "It was changed meanwhile: look at it, and Enter saves it";
+    case Say::kSatisfactionRange:
+      return "Say how content they were: 1 (not at all) to 5 (very)";
     case Say::kSubjectRequired:
       return "A ticket needs a subject";
     case Say::kResolutionRequired:

@@ -30,7 +30,7 @@ const auto kTicketNow = [](const auto& response) -> AnswerValue {
 };
 
 const auto kCallbackNow = [](const auto& response) -> AnswerValue {
-  return desk::CallbackNow{ToCallback(response.callback())};
+  return ToCallbackAnswer(response.callback());
 };
 
 AnswerValue ReadCallbacks(const v1::ListCallbacksResponse& response) {
@@ -260,6 +260,43 @@ struct Starter {
     request.set_request_id(line.RequestId(command));
     line.Begin<Tickets, v1::TakeTicketResponse>(command, std::move(request),
                                                 JACKFIELD_METHOD(TakeTicket), kTicketNow);
+    return true;
+  }
+
+  bool operator()(const desk::ReadTicket& read) const {
+    v1::GetTicketRequest request;
+    request.set_name(read.ticket);
+    line.Begin<Tickets, v1::GetTicketResponse>(command, std::move(request),
+                                               JACKFIELD_METHOD(GetTicket), kTicketNow);
+    return true;
+  }
+
+  bool operator()(const desk::UpdateTicket& update) const {
+    v1::UpdateTicketRequest request = FromEdit(update);
+    request.set_request_id(line.RequestId(command));
+    line.Begin<Tickets, v1::UpdateTicketResponse>(command, std::move(request),
+                                                  JACKFIELD_METHOD(UpdateTicket), kTicketNow);
+    return true;
+  }
+
+  bool operator()(const desk::AssignTicket& assign) const {
+    v1::AssignTicketRequest request;
+    request.set_ticket(assign.ticket);
+    request.set_owner(assign.owner);
+    request.set_etag(assign.etag);
+    request.set_request_id(line.RequestId(command));
+    line.Begin<Tickets, v1::AssignTicketResponse>(command, std::move(request),
+                                                  JACKFIELD_METHOD(AssignTicket), kTicketNow);
+    return true;
+  }
+
+  bool operator()(const desk::RateTicket& rate) const {
+    v1::RateTicketRequest request;
+    request.set_ticket(rate.ticket);
+    request.set_satisfaction(rate.satisfaction);
+    request.set_request_id(line.RequestId(command));
+    line.Begin<Tickets, v1::RateTicketResponse>(command, std::move(request),
+                                                JACKFIELD_METHOD(RateTicket), kTicketNow);
     return true;
   }
 

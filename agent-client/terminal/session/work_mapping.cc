@@ -81,8 +81,10 @@ desk::Ticket ToTicket(const v1::Ticket& theirs) {
   for (const v1::TicketClock& clock : theirs.clocks()) ticket.clocks.push_back(ToClock(clock));
   if (theirs.has_complaint()) ticket.complaint = ToComplaint(theirs.complaint());
   ticket.with_supervisors = theirs.with_supervisors();
+  ticket.satisfaction = theirs.satisfaction();
   ticket.created = ToWallTime(theirs.create_time());
   ticket.updated = ToWallTime(theirs.update_time());
+  ticket.etag = theirs.etag();
   return ticket;
 }
 
@@ -123,6 +125,11 @@ desk::Callback ToCallback(const v1::Callback& theirs) {
   callback.lease = TimeIf(theirs.has_lease_expire_time(), theirs.lease_expire_time());
   callback.held = theirs.held();
   return callback;
+}
+
+desk::AnswerValue ToCallbackAnswer(const v1::Callback& theirs) {
+  if (theirs.state() == v1::Callback::STATE_UNSPECIFIED) return desk::Done{};
+  return desk::CallbackNow{ToCallback(theirs)};
 }
 
 std::optional<desk::WorkOffer> ToWorkOffer(const v1::WorkOffer& theirs) {
@@ -188,6 +195,30 @@ v1::CreateTicketRequest FromDraft(const desk::CreateTicket& draft) {
   request.set_description(draft.description);
   request.set_owner(draft.owner);
   request.set_interaction(draft.interaction);
+  return request;
+}
+
+v1::UpdateTicketRequest FromEdit(const desk::UpdateTicket& update) {
+  v1::UpdateTicketRequest request;
+  v1::Ticket& ticket = *request.mutable_ticket();
+  ticket.set_name(update.ticket);
+  ticket.set_etag(update.etag);
+  const auto take = [&](const auto& value, const char* path, auto set) {
+    if (!value) return;
+    request.mutable_update_mask()->add_paths(path);
+    set(*value);
+  };
+  take(update.subject, "subject", [&](const auto& text) { ticket.set_subject(text); });
+  take(update.type, "type",
+       [&](auto type) { ticket.set_type(static_cast<v1::Ticket::Type>(type)); });
+  take(update.priority, "priority",
+       [&](auto priority) { ticket.set_priority(static_cast<v1::Ticket::Priority>(priority)); });
+  take(update.severity, "complaint.severity",
+       [&](int severity) { ticket.mutable_complaint()->set_severity(severity); });
+  take(update.cause, "complaint.cause",
+       [&](const auto& text) { ticket.mutable_complaint()->set_cause(text); });
+  take(update.promised_action, "complaint.promised_action",
+       [&](const auto& text) { ticket.mutable_complaint()->set_promised_action(text); });
   return request;
 }
 

@@ -30,6 +30,9 @@ desk::TicketEntry ToEntry(const v1::TicketEntry& entry);
 std::optional<desk::WorkOffer> ToWorkOffer(const v1::WorkOffer& offer);
 desk::WorkOfferClosed ToWorkOfferClosed(const v1::WorkOfferClosed& closed);
 desk::Callback ToCallback(const v1::Callback& callback);
+// What a change of a callback was answered with. `Done`: the server could not read the callback
+// after it, and the answer has nothing but its name.
+desk::AnswerValue ToCallbackAnswer(const v1::Callback& callback);
 desk::WorkNotice ToNotice(const v1::WorkNotice& notice);
 desk::CommandEnded ToCommandEnded(const v1::CommandEnded& ended);
 // Those that a desk can ask for; others, and newer ones, are left out.
@@ -37,6 +40,8 @@ std::vector<desk::CallCommand> ToCommands(const google::protobuf::RepeatedField<
 std::vector<desk::Ticket> ToTickets(const google::protobuf::RepeatedPtrField<v1::Ticket>& tickets);
 
 v1::CreateTicketRequest FromDraft(const desk::CreateTicket& draft);
+// With what is to be changed in the mask.
+v1::UpdateTicketRequest FromEdit(const desk::UpdateTicket& update);
 v1::ListTicketsRequest FromList(const desk::ListTickets& list);
 v1::ListCallbacksRequest FromCallbackList(const desk::ListCallbacks& list);
 v1::RescheduleCallbackRequest FromMove(const desk::RescheduleCallback& move);

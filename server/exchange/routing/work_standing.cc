@@ -1,6 +1,7 @@
 #include "server/exchange/routing/work_standing.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 #include <utility>
 
@@ -106,19 +107,36 @@ std::size_t AheadOf(const State& state, const Asked& asked) {
       }));
 }
 
+// Those whom the others are cut off for, where there are more than can be listed.
+int ListPlaceOf(AgentObstacle obstacle) {
+  if (obstacle == AgentObstacle::kHasOffer) return 0;
+  return obstacle == AgentObstacle::kNone ? 1 : 2;
+}
+
 void AddAgents(const State& state, const Asked& asked, WorkStanding& standing) {
   for (const auto& [id, agent] : state.agents) {
     const RoutedAgent routed = RoutedAgentOf(state, agent);
     const bool is_asked = IsMember(routed, asked.routed.queues) ||
                           (agent.configured && IsListed(state, agent, asked.routed.queues));
     if (!is_asked) continue;
-    ++standing.agent_count;
-    if (standing.agents.size() == WorkStanding::kAgentsMax) continue;
     standing.agents.push_back(StandingOf(state, asked, agent, routed));
+    ++standing.counts[standing.agents.back().obstacle];
+  }
+  std::stable_sort(standing.agents.begin(), standing.agents.end(),
+                   [](const AgentStanding& one, const AgentStanding& other) {
+                     return ListPlaceOf(one.obstacle) < ListPlaceOf(other.obstacle);
+                   });
+  if (standing.agents.size() > WorkStanding::kAgentsMax) {
+    standing.agents.resize(WorkStanding::kAgentsMax);
   }
 }
 
 }  // namespace
+
+std::size_t WorkStanding::AgentCount() const {
+  return std::accumulate(counts.begin(), counts.end(), std::size_t{0},
+                         [](std::size_t sum, const auto& each) { return sum + each.second; });
+}
 
 std::optional<WorkStanding> StandingOf(const State& state, const WorkKey& key) {
   const auto found = state.work.find(key);

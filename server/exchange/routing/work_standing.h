@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,9 +55,12 @@ struct WorkStanding {
   bool routable = true;             // Of a caller: the switch can be told to route them.
   std::string kept_for;  // Login of its preferred agent, while it is kept; empty: for nobody.
   std::uint32_t offer_count = 0;
-  // Members of the queues, by id: the first kAgentsMax. How many there are.
+  // Members of the queues: those to whom it is offered, then those to whom it may be, then the
+  // others, each by id; the first kAgentsMax.
   std::vector<AgentStanding> agents;
-  std::size_t agent_count = 0;
+  std::map<AgentObstacle, std::size_t> counts;  // How many members there are of each.
+
+  std::size_t AgentCount() const;
 
   bool operator==(const WorkStanding&) const = default;
 };

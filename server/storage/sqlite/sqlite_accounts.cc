@@ -23,6 +23,8 @@ constexpr std::string_view kSaveUserSql = R"sql(
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 )sql";
 constexpr std::string_view kDeleteUserSql = "DELETE FROM user WHERE login = ?1";
+constexpr std::string_view kDeletePrivateViewsSql =
+    "DELETE FROM saved_view WHERE owner = ?1 AND shared = 0";
 constexpr std::string_view kFindTokenSql = R"sql(
   SELECT id, secret_hash, login, role, source, label, session, created_at_ms, expires_at_ms,
          last_used_at_ms, customers_allowed, queues, revoked_at_ms, tickets_allowed,
@@ -120,7 +122,11 @@ Status SqliteAccounts::SaveUser(const UserRecord& user) {
 }
 
 Status SqliteAccounts::DeleteUser(std::string_view login) {
-  return Run(database_, kDeleteUserSql, login);
+  return database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
+    connection.Prepare(kDeletePrivateViewsSql).Bind(login).Run();
+    connection.Prepare(kDeleteUserSql).Bind(login).Run();
+    return {};
+  });
 }
 
 Result<std::optional<TokenRecord>> SqliteAccounts::FindToken(std::string_view secret_hash) {

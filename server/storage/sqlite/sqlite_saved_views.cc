@@ -29,8 +29,6 @@ constexpr std::string_view kReplaceSql = R"sql(
   WHERE id = ?1
 )sql";
 constexpr std::string_view kDeleteSql = "DELETE FROM saved_view WHERE id = ?1";
-constexpr std::string_view kDeletePrivateSql =
-    "DELETE FROM saved_view WHERE owner = ?1 AND shared = 0";
 // Those beside the view ?1: how many, and how many of them with the name ?2.
 constexpr std::string_view kSharedBesideSql = R"sql(
   SELECT count(*), coalesce(sum(display_name = ?2), 0) FROM saved_view WHERE shared = 1 AND id <> ?1
@@ -132,13 +130,6 @@ Status SqliteSavedViews::Delete(std::string_view id, std::uint64_t revision) {
   return database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
     if (const Status same = CheckRevision(connection, id, revision); !same) return same;
     connection.Prepare(kDeleteSql).Bind(id).Run();
-    return {};
-  });
-}
-
-Status SqliteSavedViews::DeletePrivateOf(std::string_view login) {
-  return database_.Write(Urgency::kBulk, [&](Connection& connection) -> Status {
-    connection.Prepare(kDeletePrivateSql).Bind(login).Run();
     return {};
   });
 }

@@ -23,7 +23,6 @@ class SqliteSavedViews final : public SavedViews {
   Status Add(const SavedViewRow& view) override;
   Status Replace(const SavedViewRow& view) override;
   Status Delete(std::string_view id, std::uint64_t revision) override;
-  Status DeletePrivateOf(std::string_view login) override;
 
  private:
   Database& database_;

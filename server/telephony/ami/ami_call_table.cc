@@ -28,7 +28,9 @@ AmiChannel* AmiCallTable::FindOrAdd(std::string_view uniqueid, std::string_view 
   channel.device = DeviceOf(name);
   channel.linkedid = IdentifierOf(linkedid.empty() ? uniqueid : linkedid);
   channel.call = CallOf(channel.linkedid);
-  CallFor(channel.call).live.insert(channel.uniqueid);
+  AmiCall& call = CallFor(channel.call);
+  call.live.insert(channel.uniqueid);
+  ++call.taken_in;
   const auto [at, added] = channels_.emplace(channel.uniqueid, channel);
   return &at->second;
 }
@@ -67,6 +69,7 @@ void AmiCallTable::Merge(const std::string& from, const std::string& into) {
       if (AmiChannel* channel = Find(uniqueid)) channel->call = into;
       target.live.insert(uniqueid);
     }
+    target.taken_in += source->second.taken_in;
     calls_.erase(source);
   }
   if (merged_order_.size() == kMergedMax) {

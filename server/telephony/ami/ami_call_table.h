@@ -57,6 +57,7 @@ struct AmiChannel {
 struct AmiCall {
   std::string id;                           // The Linkedid under which it began.
   std::set<std::string, std::less<>> live;  // Its channels' Uniqueids.
+  std::uint64_t taken_in = 0;               // Channels that it ever had.
   std::string origin;                       // The calling channel; "" until seen.
   exchange::Direction direction = exchange::Direction::kUnknown;
   exchange::Caller caller;

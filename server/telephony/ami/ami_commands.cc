@@ -105,8 +105,10 @@ struct AmiCommands::Planner {
     return Steps{BridgeAction{*first, *second}};
   }
   Result<Steps> operator()(const exchange::CancelConsult& c) const {
-    const auto begun = self.consultations_.find(self.calls_.CallOf(c.call));
-    if (begun == self.consultations_.end() || begun->second.by != c.connection) {  // M5.
+    const std::string held = self.calls_.CallOf(c.call);
+    const auto begun = self.consultations_.find(held);
+    if (begun == self.consultations_.end() || begun->second.by != c.connection ||
+        IsOver(held, begun->second)) {  // M5.
       return Refused("CONSULTATION_UNKNOWN");
     }
     auto channel = Channel(c.connection);
@@ -203,13 +205,22 @@ struct AmiCommands::Planner {
     }
     return parties;
   }
+  static bool HasNewcomer(const std::vector<const AmiChannel*>& parties,
+                          const Consultation& begun) {
+    return std::any_of(parties.begin(), parties.end(), [&](const AmiChannel* party) {
+      return !begun.before.contains(party->uniqueid);
+    });
+  }
   // Whether hanging up for the agent leaves who is held with who was consulted.
   bool IsConsulted(const std::string& held, const Consultation& begun) const {
     const auto parties = PartiesOf(held);
-    const bool came = std::any_of(parties.begin(), parties.end(), [&](const AmiChannel* party) {
-      return !begun.before.contains(party->uniqueid);
-    });
-    return came && parties.size() >= kConsultationParties;
+    return HasNewcomer(parties, begun) && parties.size() >= kConsultationParties;
+  }
+  // Whether somebody came, and nobody of them is left: busy, declined, or hung up.
+  bool IsOver(const std::string& held, const Consultation& begun) const {
+    const AmiCall* call = self.calls_.FindCall(held);
+    return call != nullptr && call->taken_in > begun.taken_in &&
+           !HasNewcomer(PartiesOf(held), begun);
   }
   // The one party of each call whose device is not in the other, which is the agent's; nullptr:
   // there is none, or more than one.
@@ -265,7 +276,11 @@ void AmiCommands::Begin(const exchange::CallCommand& command, Instant deadline) 
   open.about = calls_.CallOf(ConsultationOf(command.body));
   if (const auto* consult = std::get_if<exchange::ConsultCall>(&command.body)) {
     const AmiCall* call = calls_.FindCall(open.about);
-    open.consults = {consult->connection, call == nullptr ? Connections{} : call->live};
+    open.consults = Consultation{.by = consult->connection};
+    if (call != nullptr) {
+      open.consults->before = call->live;
+      open.consults->taken_in = call->taken_in;
+    }
   }
   SendNext(std::move(open));
 }

@@ -44,9 +44,10 @@ struct AmiContexts {
 //      to hang up for the agent. Which ones there are is known to this process only. One is
 //      completed only while somebody who came after its begin is in the call, beside two others.
 //      Why: to hang up without them cuts the held party off.
-//  M5. Only such a one is cancelled, for who began it. Why: CancelAtxfer plays the digits of a
-//      feature into the channel, whether there is a consultation or not; without one they are
-//      another feature, or the other side hears them.
+//  M5. Only such a one is cancelled, for who began it, and not when all who came after its begin
+//      are gone again: it is over then. Why: CancelAtxfer plays the digits of a feature into the
+//      channel, whether there is a consultation or not; without one they are another feature, or
+//      the other side hears them.
 //
 // Flow: at most kOpenMax commands are open; a further one is refused.
 //
@@ -88,8 +89,9 @@ class AmiCommands {
 
   // A consultation that was begun here (M4).
   struct Consultation {
-    std::string by;      // The connection of who consults.
-    Connections before;  // Those of the call at its begin.
+    std::string by;              // The connection of who consults.
+    Connections before;          // Those of the call at its begin.
+    std::uint64_t taken_in = 0;  // By the call until then.
   };
 
   struct Open {

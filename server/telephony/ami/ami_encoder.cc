@@ -1,14 +1,12 @@
 #include "server/telephony/ami/ami_encoder.h"
 
-#include <algorithm>
+#include "server/base/control_characters.h"
 
 namespace jackfield::ami {
 namespace {
 
-bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
-
 Status AppendLine(std::string& action, const AmiHeader& header) {
-  if (std::any_of(header.value.begin(), header.value.end(), IsControl)) {
+  if (HasControl(header.value)) {
     return Fail(ErrorCode::kInvalidArgument,
                 "control character in AMI header " + std::string(header.key));
   }

@@ -33,6 +33,7 @@ void AmiLists::Begin() {
   members_.clear();
   entries_.clear();
   bridges_.clear();
+  picked_up_.clear();
   channels_whole_ = queues_whole_ = too_long_ = wanted_again_ = false;
 }
 
@@ -54,7 +55,11 @@ void AmiLists::CoreShowChannel(const AmiMessage& message) {
   item.ringing = message.Get("ChannelStateDesc") == "Ringing";
   item.down = message.Get("ChannelStateDesc") == "Down";
   const std::string_view bridge = message.Get("BridgeId");
-  if (!bridge.empty()) bridges_.insert_or_assign(item.uniqueid, IdentifierOf(bridge));
+  if (!bridge.empty()) {
+    bridges_.insert_or_assign(item.uniqueid, IdentifierOf(bridge));
+  } else if (message.Get("ChannelStateDesc") == "Up") {
+    picked_up_.insert(item.uniqueid);
+  }
   channels_.push_back(std::move(item));
 }
 
@@ -211,18 +216,35 @@ AmiChannel* AmiLists::MemberWhoTalksTo(std::string_view uniqueid, const std::str
   return nullptr;
 }
 
+bool AmiLists::MemberPicksUp(const AmiChannel& caller, const std::string& queue) {
+  const AmiCall* call = model_.calls().FindCall(caller.call);
+  const auto members = model_.members.find(queue);
+  if (call == nullptr || members == model_.members.end()) return false;
+  return std::any_of(call->live.begin(), call->live.end(), [&](const std::string& uniqueid) {
+    const AmiChannel* other = model_.calls().Find(uniqueid);
+    return uniqueid != caller.uniqueid && picked_up_.contains(uniqueid) && other != nullptr &&
+           members->second.contains(other->device);
+  });
+}
+
 void AmiLists::ReconcileEntry(const Entry& entry) {
   const AmiChannel* channel = model_.calls().Find(entry.uniqueid);
   if (channel == nullptr || bridges_.contains(entry.uniqueid)) return;
   AmiLeg* leg = model_.legs().Find(entry.uniqueid);
   if (leg != nullptr && IsWaiting(*leg) && leg->queue == entry.queue) {
+    leg->listed_once = !model_.whole() && model_.Doubtful(*leg);
     leg->missing = false;
-    return;
+  } else {
+    if (leg != nullptr && Fresh(leg->changed)) return;  // R1.
+    model_.legs().Begin(channel->uniqueid, entry.queue, model_.now() - entry.waited);
+    leg = model_.legs().Find(channel->uniqueid);
+    leg->listed_once = true;
   }
-  if (leg != nullptr && Fresh(leg->changed)) return;  // R1.
-  model_.legs().Begin(channel->uniqueid, entry.queue, model_.now() - entry.waited);
   // The next list confirms it, or the stream tells how it ended.
-  wanted_again_ = true;
+  if (leg->listed_once) wanted_again_ = true;
+  if (MemberPicksUp(*channel, entry.queue)) {  // R5.
+    AmiQueueLegs::Change(*leg, AmiLegState::kAnswering, model_.now());
+  }
 }
 
 exchange::SwitchSnapshot AmiLists::Snapshot() {

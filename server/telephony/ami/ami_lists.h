@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -14,17 +15,17 @@ namespace jackfield::ami {
 // SwitchSnapshot.
 //
 // R1. The stream is newer than a list where both speak of the last kFresh of this session: an
-// answer
-//     may have been taken a moment before or after what the stream has told. So a leg or a channel
-//     that changed within kFresh keeps the state the stream gave it.
+//     answer may have been taken a moment before or after what the stream has told. So a leg or a
+//     channel that changed within kFresh keeps the state the stream gave it.
 // R2. A leg that a list misses, whose caller is still up and talks to nobody, is kept until a
-// second
-//     list misses it too. Why: closing is final, and the next list is seconds away. One whose
-//     caller talks to a member of its queue was answered while the link was down, and is said to
-//     be.
+//     second list misses it too. Why: closing is final, and the next list is seconds away. One
+//     whose caller talks to a member of its queue was answered while the link was down, and is said
+//     to be.
 // R3. Items count only when both lists came in whole, with as many items as their ends say.
 // R4. A channel that has been created only, and neither rings nor is up yet, is no connection: the
 //     stream tells of its ring.
+// R5. A caller who is listed as waiting while a member's channel of the same call is up and in no
+//     bridge is being answered: that the member picked up was not heard, AgentConnect is to follow.
 //
 // Flow: at most kItemsMax items of both lists, and kCallsMax calls; longer ones are not used. At
 // most kConnectionsMax connections of a call are named. An item that names nothing is left out.
@@ -81,6 +82,7 @@ class AmiLists {
   void RemoveMissing();
   void ReconcileLegs();
   void ReconcileEntry(const Entry& entry);
+  bool MemberPicksUp(const AmiChannel& caller, const std::string& queue);
   // Ends a leg that no list has any more.
   void EndLeg(const std::string& uniqueid);
   AmiChannel* MemberWhoTalksTo(std::string_view uniqueid, const std::string& queue);
@@ -97,6 +99,7 @@ class AmiLists {
   std::vector<exchange::MemberAdded> members_;
   std::vector<Entry> entries_;
   std::map<std::string, std::string, std::less<>> bridges_;  // Of channels that talk: their bridge.
+  std::set<std::string, std::less<>> picked_up_;  // Channels that are up and talk to nobody.
   bool channels_whole_ = false;
   bool queues_whole_ = false;
   bool too_long_ = false;

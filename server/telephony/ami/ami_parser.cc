@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "server/base/control_characters.h"
+
 namespace jackfield::ami {
 namespace {
 
@@ -71,8 +73,6 @@ std::size_t Utf8Length(std::string_view text) {
   }
   return 0;
 }
-
-bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 // Characters that turn the direction of the text around them: U+061C, U+200E, U+200F, U+202A to
 // U+202E, U+2066 to U+2069. A name that holds one can make a screen lie.

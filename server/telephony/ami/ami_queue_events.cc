@@ -90,7 +90,10 @@ void AmiQueueEvents::CallerLeave(const AmiMessage& message) {
   if (channel == nullptr) return;
   AmiLeg* leg = model_.legs().FindWaiting(channel->uniqueid);
   if (leg == nullptr || leg->state == AmiLegState::kAnswering) return;
-  if (model_.Doubtful(*leg)) return;  // AgentConnect, the next list or the hang-up tells.
+  if (model_.Doubtful(*leg) || leg->listed_once) {
+    leg->missing = true;  // AgentConnect, QUEUESTATUS, the next list or the hang-up tells.
+    return;
+  }
   Dequeue(*channel, *leg, DequeueCause::kExitKey);  // R2.
 }
 

@@ -11,8 +11,8 @@ namespace jackfield::ami {
 //     abandon if the caller's HangupRequest came before; else the cause is kUnknown until
 //     QUEUESTATUS names it.
 // R2. QueueCallerLeave alone, with no abandon before and no member's answer, is the exit key. Not
-//     of a caller who waited when the link was lost, until a list named them: their answer may be
-//     what was not heard.
+//     of a caller who waited when the link came, until two lists named them: their answer, or the
+//     abandon, may be what was not heard.
 // R3. A full or empty queue sends no queue event: QUEUESTATUS alone tells, and the queue's name is
 //     that of the application line before.
 // R4. Doubled events change nothing: each acts on a stay or a ring that is in the state it ends.

@@ -27,7 +27,9 @@ struct AmiLeg {
   AmiLegState state = AmiLegState::kWaiting;
   WallTime joined{};
   WallTime changed{};    // When `state` became what it is.
-  bool missing = false;  // A snapshot did not list it once.
+  bool missing = false;  // A snapshot did not list it once, or it left and nothing says how.
+  // Only one list has named it since the link is there: it may have been about to end then.
+  bool listed_once = false;
 };
 
 inline bool IsWaiting(const AmiLeg& leg) {
@@ -52,7 +54,7 @@ class AmiQueueLegs {
   }
 
   void Begin(const std::string& leg, const std::string& queue, WallTime now) {
-    legs_[leg] = {queue, AmiLegState::kWaiting, now, now, false};
+    legs_[leg] = {queue, AmiLegState::kWaiting, now, now, false, false};
   }
 
   static void Change(AmiLeg& leg, AmiLegState state, WallTime now) {

@@ -52,8 +52,29 @@ test("a ticket is created from the call that it came from", async () => {
   assert.equal(ticket.interactions.length, 1);
 });
 
-test("it is in the agent's list, and opened from there", async () => {
+const NEXT_WEEK = new Date(Date.now() + 7 * 24 * 3_600_000).toISOString().slice(0, 16);
+
+test("a call is promised from the card, and what is not sent is gone on with", async () => {
   await back(desk.focus).click();
+  await desk.button("Promise a call…", desk.card("Lea Noel")).click();
+  await desk.focus.getByLabel("Not before").fill(NEXT_WEEK);
+  await field("What about").fill("the boxes");
+  await desk.row("Lea Noel").getByRole("button").first().click();
+  await shown(desk.card("Lea Noel"));
+  const unsent = page.getByRole("region", { name: "Not promised yet" });
+  await unsent.getByRole("button", { name: "Lea Noel" }).click();
+  assert.equal(await field("What about").inputValue(), "the boxes");
+  await desk.button("Promise it", desk.focus).click();
+
+  await shown(page.getByText("The call is promised"));
+  await gone(unsent);
+  const { callbacks } = await callAs(ana, "CallbacksService/ListCallbacks", {});
+  const promised = callbacks.find(({ note }) => note === "the boxes");
+  assert.equal(promised.preferredAgent, "agents/ana");
+  await callAs(ana, "CallbacksService/CancelCallback", { callback: promised.name });
+});
+
+test("it is in the agent's list, and opened from there", async () => {
   await shown(desk.card("Lea Noel"));
   await mine.getByRole("button", { name: LATE }).click();
 

@@ -12,6 +12,8 @@
 #include "jackfield/v1/supervision_service.grpc.pb.h"
 #include "jackfield/v1/ticket_service.grpc.pb.h"
 
+#include "server/ports/accounts.h"
+#include "server/security/tokens.h"
 #include "tests/support/api_site.h"
 #include "tests/support/desk_client.h"
 #include "tests/support/switch_client.h"
@@ -285,6 +287,20 @@ TEST_F(FloorTest, ACallNamesTheTicketsThatItBelongsTo) {
   v1::GetInteractionResponse whole;
   ASSERT_TRUE(stub->GetInteraction(ApiSite::Context(supervisor_).get(), get, &whole).ok());
   EXPECT_THAT(whole.interaction().tickets(), ElementsAre(created.ticket().name()));
+
+  const std::string blind =
+      security::SecretText(site_.store().random().Bytes(security::kSecretBytes));
+  TokenRecord token;
+  token.id = std::string(32, 'b');
+  token.secret_hash = security::SecretHash(blind);
+  token.role = "integration";
+  token.customers_allowed = true;
+  ASSERT_TRUE(site_.store().accounts().SaveToken(token));
+  ASSERT_TRUE(stub->ListInteractions(ApiSite::Context(blind).get(), {}, &after).ok());
+  ASSERT_TRUE(stub->GetInteraction(ApiSite::Context(blind).get(), get, &whole).ok());
+  ASSERT_EQ(after.interactions_size(), 1);
+  EXPECT_EQ(after.interactions(0).tickets_size(), 0) << "may not list tickets";
+  EXPECT_EQ(whole.interaction().tickets_size(), 0);
 }
 
 TEST_F(FloorTest, InteractionsAreListedByDirectionResultAndDisposition) {

@@ -451,6 +451,38 @@ TEST_F(TicketsTest, ATicketFollowsWhatItsCustomerIsWorthLater) {
   EXPECT_EQ(later.customer_tier(), 1);
 }
 
+TEST_F(TicketsTest, ATicketOfADuplicateFollowsWhatTheTwoAreTogetherAndApartAgain) {
+  const auto customers = v1::CustomerService::NewStub(site_.Connect());
+  const auto create = [&](const std::string& name, const std::string& tier) {
+    v1::CreateCustomerRequest request;
+    request.mutable_customer()->set_display_name(name);
+    request.mutable_customer()->set_tier(tier);
+    v1::CreateCustomerResponse created;
+    EXPECT_TRUE(customers->CreateCustomer(ApiSite::Context(agent_).get(), request, &created).ok());
+    return created.customer().name();
+  };
+  v1::MergeCustomersRequest merge;
+  merge.set_target(create("Erika", "gold"));
+  merge.set_duplicate(create("E. Muster", "silver"));
+  v1::CreateTicketRequest request;
+  request.mutable_ticket()->set_subject("of the duplicate");
+  request.mutable_ticket()->set_customer(merge.duplicate());
+  const v1::Ticket ticket = Ask(&Stub::CreateTicket, request, chief_).ticket();
+  EXPECT_EQ(ticket.customer_tier(), 1);
+
+  v1::MergeCustomersResponse merged;
+  ASSERT_TRUE(customers->MergeCustomers(ApiSite::Context(chief_).get(), merge, &merged).ok());
+  const v1::Ticket together = SetState(ticket, v1::Ticket::STATE_OPEN, "");
+  v1::UnmergeCustomerRequest unmerge;
+  unmerge.set_name(merge.duplicate());
+  v1::UnmergeCustomerResponse unmerged;
+  ASSERT_TRUE(customers->UnmergeCustomer(ApiSite::Context(chief_).get(), unmerge, &unmerged).ok());
+  const v1::Ticket apart = SetState(together, v1::Ticket::STATE_PENDING, "");
+
+  EXPECT_EQ(together.customer_tier(), 2);
+  EXPECT_EQ(apart.customer_tier(), 1);
+}
+
 TEST_F(TicketsTest, WithACustomerAllThatTheirTicketsSayIsErasedAlsoWhatIsOlderThanTheyAre) {
   const auto customers = v1::CustomerService::NewStub(site_.Connect());
   v1::CreateCustomerRequest erika;

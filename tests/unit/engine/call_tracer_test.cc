@@ -17,6 +17,7 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::IsSupersetOf;
 using testing::SizeIs;
 
 constexpr WallTime kNine{Duration{1'767'603'600'000}};
@@ -209,6 +210,7 @@ TEST_F(CallTracerTest, WhomTheRoutingReservedAndHowThatEndedIsTraced) {
   ASSERT_TRUE(steps[0].reservation);
   EXPECT_EQ(steps[0].reservation->queue, site.queues[0].name);
   EXPECT_EQ(steps[0].reservation->number, 1U);
+  EXPECT_EQ(steps[0].reservation->agent, "") << "stands in the step";
 
   Tell(fakes::CallEnds("c1"));
   steps = TakeSteps();
@@ -216,6 +218,7 @@ TEST_F(CallTracerTest, WhomTheRoutingReservedAndHowThatEndedIsTraced) {
   const auto released = std::find_if(steps.begin(), steps.end(), [](const TraceStep& step) {
     return step.kind == TraceKind::kReleased;
   });
+  EXPECT_EQ(released->agent, "ana");
   EXPECT_EQ(released->reservation->end, exchange::ReservationEnd::kWithdrawn);
 }
 
@@ -312,6 +315,35 @@ TEST_F(CallTracerTest, ARepeatingSourceIsCountedInsteadOfKept) {  // T2
   EXPECT_THAT(kept, SizeIs(CallTracer::kStepsPerCallMax - 2));
   EXPECT_THAT(KindsOf(end), ElementsAre(TraceKind::kEnded, TraceKind::kLeftOut));
   EXPECT_EQ(end[1].count, 13U) << "12 repetitions and the event of the end";
+}
+
+TEST_F(CallTracerTest, ReservationsDoNotTakeThePlaceOfRingsAndTheEnd) {  // T2
+  exchange::ReservationOpened opened;
+  opened.reservation.work = {exchange::WorkKind::kCall, call().id.value, 0};
+  const exchange::Effects many(2 * CallTracer::kImportantPerCallMax, opened);
+  tracer_.Take(Sequence{sequence_}, exchange::Input{}, many, exchange_.state());
+  const std::vector<TraceStep> reserved = TakeSteps();
+  EXPECT_THAT(reserved, SizeIs(CallTracer::kStepsPerCallMax));
+
+  Tell(exchange::Delivered{"c1", "c1-ana", "PJSIP/1001", {}, {}});
+  Tell(exchange::Established{"c1", "c1-ana", "PJSIP/1001", {}, {}});
+  Tell(fakes::CallEnds("c1"));
+
+  const std::vector<TraceKind> kinds = KindsOf(TakeSteps());
+  EXPECT_THAT(kinds, IsSupersetOf({TraceKind::kOffered, TraceKind::kClosed, TraceKind::kEnded,
+                                   TraceKind::kLeftOut}));
+}
+
+TEST_F(CallTracerTest, TheEndIsKeptWhateverCameBefore) {  // T2
+  exchange::CallOverflowed overflowed;
+  overflowed.call = call().id;
+  const exchange::Effects many(CallTracer::kImportantPerCallMax, overflowed);
+  tracer_.Take(Sequence{sequence_}, exchange::Input{}, many, exchange_.state());
+  TakeSteps();
+
+  Tell(fakes::CallEnds("c1"));
+
+  EXPECT_THAT(KindsOf(TakeSteps()), ElementsAre(TraceKind::kEnded, TraceKind::kLeftOut));
 }
 
 TEST_F(CallTracerTest, StraysOfAMinuteAreBounded) {  // T3

@@ -232,11 +232,11 @@ TEST(ExplanationMappingTest, TheRoutingOfTheCallerIsToldStepByStep) {
   TraceStep reserved = StepOf(TraceKind::kReserved, 0);
   reserved.agent = "ana";
   reserved.reservation.emplace();
-  reserved.reservation->agent = "ana";
   reserved.reservation->queue = "sales";
   reserved.reservation->waited = Duration{4'000};
   reserved.reservation->choice.idle = Duration{60'000};
   TraceStep released = StepOf(TraceKind::kReleased, 15'000);
+  released.agent = "ana";
   released.reservation = reserved.reservation;
   released.reservation->kind = ReservationTraceKind::kEnded;
   released.reservation->end = exchange::ReservationEnd::kUndeliverable;
@@ -257,7 +257,7 @@ TEST(ExplanationMappingTest, WhyACallerWaitsForTheRoutingIsPartOfTheVerdict) {
   record.wait->queue = "sales";
   record.wait->entered = At(0);
   record.wait->agents = {{"ana", exchange::AgentObstacle::kNotReady, {}}};
-  record.wait->agent_count = 1;
+  record.wait->counts = {{exchange::AgentObstacle::kNotReady, 1}};
 
   const v1::CallExplanation explanation = Explained(record);
 

@@ -83,7 +83,7 @@ TEST(RoutingWordsTest, HowWorkWaitsSaysWhyNobodyHasItOrWhoIsAsked) {
   standing.queue = "sales";
   standing.skills = {{"english", 50}};
   standing.agents = {{"ana", AgentObstacle::kBusy, {}}, {"ben", AgentObstacle::kSkill, {}}};
-  standing.agent_count = 2;
+  standing.counts = {{AgentObstacle::kBusy, 1}, {AgentObstacle::kSkill, 1}};
   const WallTime now{Duration{12'000}};
 
   EXPECT_EQ(WordsOf(standing, now),
@@ -96,7 +96,32 @@ TEST(RoutingWordsTest, HowWorkWaitsSaysWhyNobodyHasItOrWhoIsAsked) {
             "link, or it has not said that it routes.");
 
   standing.agents[0].obstacle = AgentObstacle::kHasOffer;
+  standing.counts = {{AgentObstacle::kHasOffer, 1}, {AgentObstacle::kSkill, 1}};
   EXPECT_EQ(WordsOf(standing, now), "It has waited in sales for 12 s, and is offered to ana now.");
+}
+
+TEST(RoutingWordsTest, WhereSomebodyIsFreeTheNextDecisionMayBeTheirs) {
+  exchange::WorkStanding standing;
+  standing.queue = "sales";
+  standing.agents = {{"ben", AgentObstacle::kNone, {}}, {"ana", AgentObstacle::kNotReady, {}}};
+  standing.counts = {{AgentObstacle::kNone, 1}, {AgentObstacle::kNotReady, 1}};
+
+  EXPECT_EQ(WordsOf(standing, WallTime{Duration{12'000}}),
+            "It has waited in sales for 12 s: the next decision may give it to ben (1 free, 1 not "
+            "ready).");
+}
+
+TEST(RoutingWordsTest, OfManyAgentsAFewAreNamedAndAllAreCounted) {
+  exchange::WorkStanding standing;
+  standing.queue = "sales";
+  for (char letter = 'a'; letter < 'p'; ++letter) {
+    standing.agents.push_back({std::string(1, letter), AgentObstacle::kHasOffer, {}});
+  }
+  standing.counts = {{AgentObstacle::kHasOffer, 120}, {AgentObstacle::kBusy, 200}};
+
+  EXPECT_EQ(WordsOf(standing, WallTime{Duration{12'000}}),
+            "It has waited in sales for 12 s, and is offered to a, b, c, d, e, f, g, h, i, j and "
+            "110 more now.");
 }
 
 }  // namespace

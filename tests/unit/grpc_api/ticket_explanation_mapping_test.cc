@@ -59,7 +59,7 @@ exchange::WorkStanding Wait(std::vector<AgentStanding> agents) {
   wait.queue = "sales";
   wait.entered = At(0);
   wait.queues = {"sales"};
-  wait.agent_count = agents.size();
+  for (const AgentStanding& agent : agents) ++wait.counts[agent.obstacle];
   wait.agents = std::move(agents);
   return wait;
 }

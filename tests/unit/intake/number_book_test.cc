@@ -74,6 +74,10 @@ TEST_F(NumberBookTest, WhatIsDialledIsTheNumberAsItsSourceIsReadOrAnExtension) {
   EXPECT_EQ(dialled("0044 20 7946 0251"), "+442079460251");
   EXPECT_EQ(dialled("2001"), "2001");
   EXPECT_EQ(dialled("901820 ext. 7"), "NUMBER_INVALID number");
+  for (const char* short_one : {"100 int 5", "100 доб 5", "100x5", "100 X 5", "100 ext. 5", "100,5",
+                                "100#5", "tel:100;ext=5"}) {
+    EXPECT_EQ(dialled(short_one), "NUMBER_INVALID number") << short_one;
+  }
   EXPECT_EQ(dialled("*432"), "NUMBER_INVALID number");
   EXPECT_EQ(dialled("hello"), "NUMBER_INVALID number");
   EXPECT_EQ(dialled(""), "NUMBER_INVALID number");

@@ -15,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Pair;
 
 class WorkStandingTest : public testing::Test {
  protected:
@@ -56,7 +57,7 @@ TEST_F(WorkStandingTest, MembersOfTheQueueAreListedWithWhatKeepsItFromThem) {
   EXPECT_EQ(standing.priority, 100);
   EXPECT_EQ(standing.offer_count, 0U);
   EXPECT_THAT(standing.queues, ElementsAre("support"));
-  EXPECT_EQ(standing.agent_count, 2U);
+  EXPECT_EQ(standing.AgentCount(), 2U);
   EXPECT_THAT(standing.agents, ElementsAre(AgentStanding{"ana", AgentObstacle::kSignedOff, {}},
                                            AgentStanding{"bo", AgentObstacle::kSignedOff, {}}));
 }
@@ -78,6 +79,31 @@ TEST_F(WorkStandingTest, WhoHasTheOfferIsToldApart) {
 
   EXPECT_EQ(Standing().offer_count, 1U);
   EXPECT_EQ(ObstacleOf("ana"), AgentObstacle::kHasOffer);
+}
+
+TEST_F(WorkStandingTest, OfManyMembersAllAreCountedAndThoseWithTheOfferAreListedFirst) {
+  Configuration site = TicketSite();
+  for (int i = 100; i < 250; ++i) {
+    AgentConfiguration agent = site.agents[0];
+    agent.login = "agent" + std::to_string(i);
+    agent.devices.clear();
+    site.agents.push_back(agent);
+  }
+  driver_.Configure(site);
+  SignIn(driver_, "agent249");
+  Make();
+  SignIn(driver_, "agent248");
+
+  const WorkStanding standing = Standing();
+
+  EXPECT_EQ(standing.AgentCount(), 152U);
+  EXPECT_EQ(standing.agents.size(), WorkStanding::kAgentsMax);
+  EXPECT_THAT(standing.counts,
+              ElementsAre(Pair(AgentObstacle::kNone, 1U), Pair(AgentObstacle::kHasOffer, 1U),
+                          Pair(AgentObstacle::kSignedOff, 150U)));
+  EXPECT_EQ(standing.agents[0].agent, "agent249");
+  EXPECT_EQ(standing.agents[1].agent, "agent248");
+  EXPECT_EQ(standing.agents[2].agent, "ana");
 }
 
 TEST_F(WorkStandingTest, WhoLetItPassIsNotAskedAgainYet) {
@@ -151,7 +177,7 @@ TEST_F(WorkStandingTest, AQueueWithoutMembersAsksNobody) {
   driver_.Configure(site);
   Make();
 
-  EXPECT_EQ(Standing().agent_count, 0U);
+  EXPECT_EQ(Standing().AgentCount(), 0U);
   EXPECT_THAT(Standing().agents, IsEmpty());
 }
 

@@ -341,6 +341,27 @@ TEST_F(AmiCommandsTest, WhereThereIsNoConsultationNothingIsCancelled) {  // M5.
   EXPECT_EQ(RefusalOf(kCancel), "2 CHANNEL_GONE");
 }
 
+TEST_F(AmiCommandsTest, WhatIsOverIsNotCancelled) {  // M5.
+  Consult();
+  Channel("1.3", "1.1", "PJSIP/1002-00000006");
+  Channel("1.4", "1.1", "PJSIP/1003-00000007");
+  calls_.Remove("1.3");
+  EXPECT_EQ(RefusalOf(kCancel), "") << "another phone rings still";
+
+  calls_.Remove("1.4");
+  EXPECT_EQ(RefusalOf(kCancel), "2 CONSULTATION_UNKNOWN") << "busy, declined, or hung up";
+}
+
+TEST_F(AmiCommandsTest, TheHalfOfALocalChannelThatRunsTheDialplanIsNoConsultedParty) {  // M5.
+  Consult();
+  Channel("1.3", "1.1", "Local/1002@jackfield-transfer-00000001;1");
+  Channel("1.4", "1.1", "Local/1002@jackfield-transfer-00000001;2");
+  EXPECT_EQ(RefusalOf(kCancel), "");
+
+  calls_.Remove("1.3");
+  EXPECT_EQ(RefusalOf(kCancel), "2 CONSULTATION_UNKNOWN");
+}
+
 TEST_F(AmiCommandsTest, AConsultationIsCancelledOnce) {  // M5.
   Consult();
   Begin(kCancel);

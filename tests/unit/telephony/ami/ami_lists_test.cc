@@ -235,6 +235,39 @@ TEST(AmiListsTest, LegAnsweredWhileTheLinkWasDownIsSaidToBe) {  // R2.
               "Established call=9.1 connection=9.2 device=PJSIP/1001 queue=sales leg=9.1");
 }
 
+TEST(AmiListsTest, ACallerWhoseMemberIsUpInTheListsIsAnsweredAndDidNotLeaveByTheKey) {  // R5.
+  AmiScript script;
+  const std::string member = Event("CoreShowChannel", kMember, " ChannelStateDesc=Up");
+  const std::vector<std::string> queues = {"QueueMember Queue=sales Location=Local/2001@agents/n",
+                                           std::string(kEntry)};
+  List(script, {Channel(), member}, queues);
+  List(script, {Channel(), member}, queues);
+
+  EXPECT_THAT(script.Tell(Event("QueueCallerLeave", kCaller, " Queue=sales")), IsEmpty());
+  EXPECT_THAT(script.Tell(Event("AgentConnect", kCaller,
+                                " Queue=sales Interface=Local/2001@agents/n DestUniqueid=9.2 "
+                                "DestLinkedid=9.1 DestChannel=Local/2001@agents-00000001;1")),
+              testing::Contains(HasSubstr("Established")));
+}
+
+TEST(AmiListsTest, WhoLeavesAfterOneListDidSoForAReasonThatIsNotKnownYet) {  // R2 of queue events.
+  AmiScript script;
+  List(script, {Channel()}, {std::string(kEntry)});
+
+  EXPECT_THAT(script.Tell(Event("QueueCallerLeave", kCaller, " Queue=sales")), IsEmpty());
+  EXPECT_THAT(script.Tell(Event("VarSet", kCaller, " Variable=QUEUESTATUS Value=TIMEOUT")),
+              ElementsAre(HasSubstr("cause=timed_out")));
+}
+
+TEST(AmiListsTest, WhoLeavesAfterTwoListsNamedThemLeftByTheKey) {
+  AmiScript script;
+  List(script, {Channel()}, {std::string(kEntry)});
+  List(script, {Channel()}, {std::string(kEntry)});
+
+  EXPECT_THAT(script.Tell(Event("QueueCallerLeave", kCaller, " Queue=sales")),
+              ElementsAre(HasSubstr("cause=exit_key")));
+}
+
 TEST(AmiListsTest, AdoptedCallEndsLikeAnyOther) {
   AmiScript script;
   List(script, {Channel()}, {std::string(kEntry)});

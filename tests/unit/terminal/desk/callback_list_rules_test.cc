@@ -81,6 +81,21 @@ TEST(CallbackListRulesTest, OneThatIsDueIsTakenAndItsPageOpens) {  // L2, L3
   EXPECT_EQ(desk.state().toast->say, Say::kWorkAccepted);
 }
 
+TEST(CallbackListRulesTest, ThePageOfOneThatWasTakenLeavesTheTypingAlone) {  // L3
+  DeskPlayer desk = DeskWithList();
+  desk.Type("tjm");
+  const std::vector<Layer> typing = {Layer::kCallbacks, Layer::kCallbackPrompt};
+  ASSERT_EQ(desk.state().layers, typing);
+  desk.Give<TakeCallback>(AnswerValue{CallbackNow{CallbackOfAna()}});
+  desk.Type("2d");
+
+  EXPECT_EQ(desk.state().layers, typing);
+  EXPECT_EQ(desk.state().callback->name, "callbacks/b1");
+  EXPECT_EQ(desk.state().callback_prompt.span.utf8(), "2d");
+  EXPECT_TRUE(desk.Asked<ControlCall>().empty()) << "nothing was dialled";
+  EXPECT_EQ(desk.state().toast->say, Say::kWorkAccepted);
+}
+
 TEST(CallbackListRulesTest, OneThatSomebodyElseTookStaysAndTheReasonIsSaid) {
   DeskPlayer desk = DeskWithList();
   desk.Type("t");
@@ -170,6 +185,26 @@ TEST(CallbackListRulesTest, OneIsTakenBackAfterAQuestionAndLeavesTheList) {  // 
   EXPECT_EQ(desk.state().layers, std::vector{Layer::kCallbacks});
   EXPECT_EQ(desk.state().callback_list.read.size(), 2U);
   EXPECT_EQ(desk.state().toast->say, Say::kCallbackCancelled);
+}
+
+TEST(CallbackListRulesTest, WhatWasDoneAndCannotBeReadIsSaidAndTheListStays) {
+  DeskPlayer desk = DeskWithList();
+  desk.Type("t");
+  desk.Give<TakeCallback>(AnswerValue{Done{}});
+  EXPECT_EQ(desk.state().toast->say, Say::kDone);
+  EXPECT_EQ(TopLayer(desk.state()), Layer::kCallbacks);
+  desk.Type("jm2h");
+  desk.Press(Key::Kind::kEnter);
+  desk.Give<RescheduleCallback>(AnswerValue{Done{}});
+  EXPECT_EQ(desk.state().toast->say, Say::kCallbackMoved);
+  EXPECT_EQ(TopLayer(desk.state()), Layer::kCallbacks) << "the prompt is closed";
+  EXPECT_EQ(desk.state().callback_list.read[1].display_name, "Wang");
+  desk.Type("x");
+  desk.Press(Key::Kind::kEnter);
+  desk.Give<CancelCallback>(AnswerValue{Done{}});
+
+  EXPECT_EQ(desk.state().toast->say, Say::kCallbackCancelled);
+  EXPECT_EQ(desk.state().callback_list.read.size(), 2U) << "it is over";
 }
 
 TEST(CallbackListRulesTest, TheEndOfTheOwnOneLeavesWhatIsAskedOfAnother) {  // B3

@@ -109,6 +109,96 @@ TEST(TicketTypingTest, AResolutionNeedsWords) {
   EXPECT_EQ(desk.Asked<SetTicketState>().back().comment, "sent again");
 }
 
+TEST(TicketTypingTest, ATicketIsAssignedByLoginAndGoesBackToItsQueueWithoutOne) {
+  DeskPlayer desk = DeskAtTicket();
+  desk.Type("aben");
+  desk.Press(Key::Kind::kEnter);
+  ASSERT_EQ(desk.Asked<AssignTicket>().size(), 1U);
+  EXPECT_EQ(desk.Asked<AssignTicket>().back().ticket, "tickets/t1");
+  EXPECT_EQ(desk.Asked<AssignTicket>().back().owner, "agents/ben");
+  Ticket of_ben = TicketOfAna(1);
+  of_ben.owner = "agents/ben";
+  of_ben.etag = "e2";
+  desk.Give<AssignTicket>(AnswerValue{TicketNow{of_ben}});
+  EXPECT_EQ(TopLayer(desk.state()), Layer::kTicket);
+  EXPECT_EQ(desk.state().ticket.ticket.owner, "agents/ben");
+  desk.Type("a");
+  desk.Press(Key::Kind::kEnter);
+
+  EXPECT_EQ(desk.Asked<AssignTicket>().back().owner, "");
+  EXPECT_EQ(desk.Asked<AssignTicket>().back().etag, "e2");
+}
+
+TEST(TicketTypingTest, OneThatIsOutOfSightOnceItIsAssignedIsToldAsSaved) {
+  DeskPlayer desk = DeskAtTicket();
+  desk.Type("aben");
+  desk.Press(Key::Kind::kEnter);
+  Ticket of_ben = TicketOfAna(1);
+  of_ben.owner = "agents/ben";
+  of_ben.updated = WallTime(Duration{1'000'000});
+  desk.Give<AssignTicket>(AnswerValue{TicketNow{of_ben}});
+  desk.Give<ListTicketEntries>(Fail(ErrorCode::kNotFound, "TICKET_NOT_FOUND", "no such ticket"));
+
+  EXPECT_EQ(desk.state().toast->say, Say::kTicketSaved);
+  EXPECT_TRUE(desk.state().ticket.failed) << "its history cannot be read";
+}
+
+TEST(TicketTypingTest, OneThatWasChangedMeanwhileIsReadBeforeItIsAssigned) {
+  DeskPlayer desk = DeskAtTicket();
+  desk.Type("aben");
+  desk.Press(Key::Kind::kEnter);
+  const std::uint64_t key = desk.commands.back().key;
+  desk.Give<AssignTicket>(Fail(ErrorCode::kAborted, "ETAG_MISMATCH", "it was changed"));
+  EXPECT_EQ(desk.state().toast->say, Say::kTicketMeanwhile);
+  Ticket now = TicketOfAna(1);
+  now.etag = "e2";
+  desk.Give<ReadTicket>(AnswerValue{TicketNow{now}});
+  EXPECT_EQ(desk.state().ticket_prompt.text.utf8(), "ben");
+  desk.Press(Key::Kind::kEnter);
+
+  EXPECT_EQ(desk.Asked<AssignTicket>().back().etag, "e2");
+  EXPECT_NE(desk.commands.back().key, key) << "another request";
+}
+
+TEST(TicketTypingTest, AnAttemptToAssignIsTheSameRequestOnlyForTheSameTicket) {
+  DeskPlayer desk = DeskAtTicket();
+  desk.Type("aben");
+  desk.Press(Key::Kind::kEnter);
+  const std::uint64_t key = desk.commands.back().key;
+  desk.Give<AssignTicket>(Fail(ErrorCode::kDeadlineExceeded, "late"));
+  desk.Press(Key::Kind::kEnter);
+  EXPECT_EQ(desk.commands.back().key, key) << "the server does it once";
+  desk.Give<AssignTicket>(Fail(ErrorCode::kDeadlineExceeded, "late"));
+  Ticket now = TicketOfAna(1);
+  now.etag = "e2";
+  desk.Apply(Update{TicketChanged{now}});
+  desk.Press(Key::Kind::kEnter);
+
+  EXPECT_EQ(desk.Asked<AssignTicket>().back().etag, "e2");
+  EXPECT_NE(desk.commands.back().key, key) << "it is another request";
+}
+
+TEST(TicketTypingTest, HowContentTheCustomerWasIsOneOfFive) {
+  DeskPlayer desk = DeskAtTicket();
+  desk.Type("s");
+  EXPECT_EQ(TopLayer(desk.state()), Layer::kTicket) << "it is not resolved";
+  Ticket resolved = TicketOfAna(1);
+  resolved.state = TicketState::kResolved;
+  desk.Apply(Update{TicketChanged{resolved}});
+  desk.Type("s6");
+  desk.Press(Key::Kind::kEnter);
+  EXPECT_EQ(desk.state().toast->say, Say::kSatisfactionRange);
+  EXPECT_TRUE(desk.Asked<RateTicket>().empty());
+  desk.Press(Key::Kind::kBackspace);
+  desk.Type("4");
+  desk.Press(Key::Kind::kEnter);
+
+  ASSERT_EQ(desk.Asked<RateTicket>().size(), 1U);
+  EXPECT_EQ(desk.Asked<RateTicket>().back().satisfaction, 4);
+  desk.Give<RateTicket>(AnswerValue{TicketNow{resolved}});
+  EXPECT_EQ(desk.state().toast->say, Say::kTicketSaved);
+}
+
 TEST(TicketTypingTest, ATicketOfTheCallHasItsCustomerAndQueue) {
   DeskPlayer desk;
   desk.Apply(Update{SnapshotOfAna()});

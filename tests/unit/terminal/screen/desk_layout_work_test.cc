@@ -102,7 +102,7 @@ TEST(DeskLayoutWorkTest, ATicketShowsItsFactsItsHistoryAndWhatCanBeDone) {
   EXPECT_THAT(text, HasSubstr("Resolution    due in 2 h 10 min"));
   EXPECT_THAT(text, HasSubstr("Bert · comment"));
   EXPECT_THAT(text, HasSubstr("the depot \uFFFD[2J knows"));
-  EXPECT_THAT(text, HasSubstr("C comment  P pending  R resolve  Esc back"));
+  EXPECT_THAT(text, HasSubstr("C comment  P pending  R resolve  E edit  A assign  Esc back"));
 }
 
 TEST(DeskLayoutWorkTest, TheCardShowsTheTicketsOfTheCaller) {
@@ -158,6 +158,84 @@ TEST(DeskLayoutWorkTest, ACommentSaysWhoMayReadIt) {
   EXPECT_THAT(Text(player), HasSubstr("The customer may read it"));
 }
 
+TEST(DeskLayoutWorkTest, TheFormOfAComplaintHasItsFields) {
+  desk::DeskPlayer player = DeskOfAna();
+  desk::Ticket ticket = desk::TicketOfAna(12);
+  ticket.type = desk::TicketType::kComplaint;
+  ticket.complaint =
+      desk::Complaint{.severity = 3, .cause = "depot", .promised_action = "a refund"};
+  player.Apply(Update{desk::TicketChanged{ticket}});
+  player.Type("tj");
+  player.Press(desk::Key::Kind::kEnter);
+  player.Type("e");
+
+  const Frame frame = Draw(player);
+
+  EXPECT_THAT(frame.grid.Text(), HasSubstr("Subject     Delivery late"));
+  EXPECT_THAT(frame.grid.Text(), HasSubstr("Type        complaint"));
+  EXPECT_THAT(frame.grid.Text(), HasSubstr("Severity    3"));
+  EXPECT_THAT(frame.grid.Text(), HasSubstr("Cause       depot"));
+  EXPECT_THAT(frame.grid.Text(), HasSubstr("a refund"));
+  EXPECT_TRUE(frame.cursor.has_value());
+}
+
+TEST(DeskLayoutWorkTest, ALoginIsAskedForWhereATicketIsAssigned) {
+  desk::DeskPlayer player = DeskOfAna();
+  player.Type("t");
+  player.Press(desk::Key::Kind::kEnter);
+  player.Type("aben");
+
+  const Frame frame = Draw(player);
+
+  EXPECT_THAT(frame.grid.Text(), HasSubstr("Login       ben"));
+  EXPECT_THAT(frame.grid.Text(), HasSubstr("Empty: nobody has it"));
+  EXPECT_TRUE(frame.cursor.has_value());
+}
+
+TEST(DeskLayoutWorkTest, AllKeysOfATicketFitANarrowScreen) {
+  desk::DeskPlayer player = DeskOfAna();
+  player.Type("t");
+  player.Press(desk::Key::Kind::kEnter);
+  desk::Ticket pending = desk::TicketOfAna(13);
+  pending.state = desk::TicketState::kPending;
+  pending.owner.clear();
+  player.Apply(Update{desk::TicketChanged{pending}});
+
+  EXPECT_THAT(Text(player), HasSubstr("C comment  P pending  R resolve  O open  T take  E edit  "
+                                      "A assign  Esc back"));
+}
+
+TEST(DeskLayoutWorkTest, ATicketThatIsResolvedShowsHowContentTheCustomerWas) {
+  desk::DeskPlayer player = DeskOfAna();
+  player.Type("t");
+  player.Press(desk::Key::Kind::kEnter);
+  desk::Ticket resolved = desk::TicketOfAna(13);
+  resolved.state = desk::TicketState::kResolved;
+  resolved.satisfaction = 4;
+  player.Apply(Update{desk::TicketChanged{resolved}});
+
+  EXPECT_THAT(Text(player), HasSubstr("Content       4 of 5"));
+  EXPECT_THAT(Text(player), HasSubstr("S how content  Esc back"));
+  player.Type("s");
+  EXPECT_THAT(Text(player), HasSubstr("1: not at all, 5: very"));
+  EXPECT_THAT(Text(player), Not(HasSubstr("Alt-Enter")));
+}
+
+TEST(DeskLayoutWorkTest, WhoQuitsIsToldOfChangesThatAreNotSent) {
+  desk::DeskPlayer player = DeskOfAna();
+  player.Type("t");
+  player.Press(desk::Key::Kind::kEnter);
+  player.Type("e");
+  player.Press(desk::Key::Kind::kControl, U'c');
+  EXPECT_THAT(Text(player), HasSubstr("Close this desk?"));
+  EXPECT_THAT(Text(player), Not(HasSubstr("not sent yet"))) << "nothing is changed";
+  player.Press(desk::Key::Kind::kEscape);
+  player.Type("!");
+  player.Press(desk::Key::Kind::kControl, U'c');
+
+  EXPECT_THAT(Text(player), HasSubstr("Words for a ticket are not sent yet."));
+}
+
 TEST(DeskLayoutWorkTest, AllOfItFitsAnySize) {
   desk::DeskPlayer player = DeskOfAna();
   player.Apply(Update{desk::OfferOf("workOffers/1", desk::TicketOfAna(14))});
@@ -166,13 +244,19 @@ TEST(DeskLayoutWorkTest, AllOfItFitsAnySize) {
   player.Type("tn");
   player.Press(desk::Key::Kind::kEscape);
   player.Press(desk::Key::Kind::kEnter);
-  player.Type("p");
-  for (const int rows : {1, 2, 3, 5, 24, 80}) {
-    for (const int columns : {1, 2, 7, 20, 59, 60, 80, 119, 120, 300}) {
-      const Frame frame = Draw(player, rows, columns);
-      EXPECT_EQ(frame.grid.rows(), rows);
-      EXPECT_EQ(frame.grid.columns(), columns);
+  desk::Ticket complaint = player.state().ticket.ticket;
+  complaint.type = desk::TicketType::kComplaint;
+  player.Apply(Update{desk::TicketChanged{complaint}});
+  for (const char* const letter : {"p", "a", "e"}) {
+    player.Type(letter);
+    for (const int rows : {1, 2, 3, 5, 24, 80}) {
+      for (const int columns : {1, 2, 7, 20, 59, 60, 80, 119, 120, 300}) {
+        const Frame frame = Draw(player, rows, columns);
+        EXPECT_EQ(frame.grid.rows(), rows);
+        EXPECT_EQ(frame.grid.columns(), columns);
+      }
     }
+    player.Press(desk::Key::Kind::kEscape);
   }
 }
 

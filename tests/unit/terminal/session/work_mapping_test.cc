@@ -27,6 +27,8 @@ v1::Ticket Twelve() {
   clock.set_state(v1::TicketClock::STATE_RUNNING);
   clock.mutable_due_time()->set_seconds(90);
   ticket.mutable_complaint()->set_promised_action("a refund");
+  ticket.set_satisfaction(4);
+  ticket.set_etag("e1");
   return ticket;
 }
 
@@ -44,6 +46,8 @@ TEST(WorkMappingTest, ATicketKeepsWhatIsShownOfIt) {
   EXPECT_FALSE(ticket.clocks[0].stopped);
   ASSERT_TRUE(ticket.complaint);
   EXPECT_EQ(ticket.complaint->promised_action, "a refund");
+  EXPECT_EQ(ticket.satisfaction, 4);
+  EXPECT_EQ(ticket.etag, "e1");
   EXPECT_FALSE(ToTicket({}).complaint);
 }
 
@@ -96,6 +100,15 @@ TEST(WorkMappingTest, ASnapshotHasTheCallbackOfTheAgentWhereThereIsOne) {
   *message.mutable_snapshot()->mutable_callback() = CallbackOfAna();
 
   EXPECT_EQ(As<desk::Snapshot>(ToUpdate(message)).callback->name, "callbacks/b1");
+}
+
+TEST(WorkMappingTest, AnAnswerWithNothingButANameIsNoCallback) {
+  v1::Callback name_only;
+  name_only.set_name("callbacks/b1");
+
+  EXPECT_TRUE(std::holds_alternative<desk::Done>(ToCallbackAnswer(name_only)));
+  EXPECT_EQ(std::get<desk::CallbackNow>(ToCallbackAnswer(CallbackOfAna())).callback.agent,
+            "agents/ana");
 }
 
 TEST(WorkMappingTest, WhatCameOfACallbackIsARequest) {
@@ -231,6 +244,33 @@ TEST(WorkMappingTest, WhatIsTypedIsARequest) {
   EXPECT_EQ(create.ticket().type(), v1::Ticket::TYPE_TASK);
   EXPECT_EQ(create.interaction(), "calls/c1");
   EXPECT_EQ(create.owner(), "agents/ana");
+}
+
+TEST(WorkMappingTest, AnUpdateOfATicketNamesWhatItChanges) {
+  desk::UpdateTicket update;
+  update.ticket = "tickets/t12";
+  update.etag = "e1";
+  update.priority = desk::TicketPriority::kUrgent;
+  update.cause = "";
+  const v1::UpdateTicketRequest request = FromEdit(update);
+  const auto& paths = request.update_mask().paths();
+  EXPECT_EQ(request.ticket().name(), "tickets/t12");
+  EXPECT_EQ(request.ticket().etag(), "e1");
+  EXPECT_EQ(request.ticket().priority(), v1::Ticket::PRIORITY_URGENT);
+  EXPECT_EQ(std::vector<std::string>(paths.begin(), paths.end()),
+            (std::vector<std::string>{"priority", "complaint.cause"}));
+
+  update = {};
+  update.subject = "Late";
+  update.type = desk::TicketType::kComplaint;
+  update.severity = 3;
+  update.promised_action = "a refund";
+  const v1::UpdateTicketRequest whole = FromEdit(update);
+  EXPECT_EQ(whole.update_mask().paths_size(), 4);
+  EXPECT_EQ(whole.ticket().subject(), "Late");
+  EXPECT_EQ(whole.ticket().type(), v1::Ticket::TYPE_COMPLAINT);
+  EXPECT_EQ(whole.ticket().complaint().severity(), 3);
+  EXPECT_EQ(whole.ticket().complaint().promised_action(), "a refund");
 }
 
 TEST(WorkMappingTest, ListsAreOfWhatIsNotDone) {

@@ -231,7 +231,8 @@ const HANDLERS: Handlers = {
   answerCall,
   holdOrRetrieve,
   reconnect: (step) => void step.commands.push({ kind: "reconnect" }),
-  tellNotSignedOut: (step) => tell(step, "notSignedOut"),
+  keepPromises: ({ state }, { promises }) => void (state.promises = promises),
+  tell: (step, { say }) => tell(step, say),
   dismiss: (step) => void (step.state.toast = null),
 };
 

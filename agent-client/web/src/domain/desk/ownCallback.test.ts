@@ -134,6 +134,25 @@ test("one that was picked from the list is the agent's, and its card is opened",
   expect(state.aside).toEqual({ kind: "callback" });
 });
 
+test.each([
+  ["while they are rung", { pops: [aPop({})] }],
+  ["while they talk", { pops: [aPop({ state: "connected" })] }],
+] as const)("one that was picked is theirs, and opens nothing %s", (_, change) => {
+  const leased = { ...MINE, leaseMs: 60_000 };
+  const picked = answered({ ok: true, value: { kind: "callback", callback: leased } });
+  const { state } = take(desk({ ...change, aside: null }), ask(TAKE), picked);
+
+  expect(state.callback).toEqual(leased);
+  expect(state.aside).toBeNull();
+});
+
+test("a card that was closed before the answer came stays closed", () => {
+  const close: Input = { kind: "act", act: { act: "showAside", aside: null } };
+  const picked = answered({ ok: true, value: { kind: "callback", callback: MINE } });
+
+  expect(take(desk(), ask(TAKE), told(MINE), close, picked).state.aside).toBeNull();
+});
+
 test("one that was picked does not push away a call that came meanwhile", () => {
   const talking = desk({ pops: [aPop({ state: "connected" })], aside: null });
 

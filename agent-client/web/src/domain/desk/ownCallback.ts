@@ -86,5 +86,4 @@ export function takeCallbackAnswer(
   tell(step, SAID[method]);
   if (!taken) return held ? holdCallback(step, null) : undefined;
   if (given.value.kind === "callback") takeCallback(step, given.value.callback);
-  if (!isBusy(step.state)) showAside(step, { kind: "callback" });
 }

@@ -14,6 +14,7 @@ import type {
   NotReadyReason,
   Outcome,
   OwnCall,
+  PhoneNumber,
   Pop,
   Queue,
   WrapUp,
@@ -102,6 +103,7 @@ export type Say =
   | "callbackTold" // What came of it.
   | "callbackReturned"
   | "callbackCancelled"
+  | "callPromised"
   | "callbackGone" // It was taken away, or over, before that.
   | "commandRefused" // name: what the switch said
   | "commandUnknown" // name: the kind of the command
@@ -131,8 +133,31 @@ export type Aside =
       readonly customer: string;
       readonly customerDisplayName: string;
     }
+  | {
+      readonly kind: "promise"; // A call that is promised to whom the agent talks to, or talked to.
+      readonly call: string;
+      readonly customer: string; // Empty: not known.
+      readonly displayName: string;
+      readonly number: PhoneNumber;
+      readonly queue: string; // That the call came by. Empty: none.
+    }
   | { readonly kind: "callback" } // The agent's.
   | { readonly kind: "callbacks" }; // The list to pick from.
+
+export type PromiseAside = Extract<Aside, { kind: "promise" }>;
+
+// A promised call as it is written, and not sent.
+export interface PromiseWords {
+  readonly until: string; // As a field of date and time has it.
+  readonly note: string;
+  readonly queue: string; // `queues/{queue}`
+  readonly mine: boolean; // Who promises it calls.
+}
+
+export interface UnsentPromise {
+  readonly from: PromiseAside;
+  readonly words: PromiseWords;
+}
 
 // A command to the switch that is under way.
 export interface Issued {
@@ -202,6 +227,7 @@ export interface DeskState {
   readonly unsentOutcomes: readonly string[]; // Calls whose wrap-up ran out with an outcome.
   readonly focus: Focus;
   readonly aside: Aside | null; // null: the call in focus.
+  readonly promises: readonly UnsentPromise[]; // One for each call; oldest first.
   readonly issued: readonly Issued[];
   readonly endedCommands: readonly string[]; // That ended before the server answered.
   readonly unsure: Unsure | null;
@@ -266,6 +292,7 @@ export const EMPTY_DESK: DeskState = {
   unsentOutcomes: [],
   focus: { offer: "", call: "" },
   aside: null,
+  promises: [],
   issued: [],
   endedCommands: [],
   unsure: null,
@@ -436,9 +463,9 @@ export function draftOf(state: DeskState, call: string): Draft {
 // Whether the page may be loaded anew without taking anything from the agent.
 export function isFree(state: DeskState): boolean {
   const called = entriesOf(state).some((entry) => entry.kind !== "missed");
-  // What is written of a ticket is of this page alone.
+  // What is written of a ticket or a promised call is of this page alone.
   const worked = state.workOffers.length > 0 || state.callback !== null;
-  const busy = called || worked || state.aside !== null;
+  const busy = called || worked || state.aside !== null || state.promises.length > 0;
   // What the server refused for good is kept by this browser, and found again.
   const unsaved = [...state.drafts.values()].some(
     ({ failed, dirty, saving }) => !failed && (dirty || saving),

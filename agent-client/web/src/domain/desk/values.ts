@@ -303,6 +303,7 @@ export type Update =
 
 export interface CustomerNumber {
   readonly formatted: string;
+  readonly e164: string; // Empty: no certain form.
   readonly raw: string;
 }
 

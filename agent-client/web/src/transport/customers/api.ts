@@ -37,6 +37,7 @@ function customerOf(customer: CustomerMessage | undefined): Customer {
     pinnedNote: customer?.pinnedNote ?? "",
     numbers: (customer?.numbers ?? []).map(({ number }) => ({
       formatted: number?.formatted || number?.raw || "",
+      e164: number?.e164 ?? "",
       raw: number?.raw ?? "",
     })),
     emailAddresses: [...(customer?.emailAddresses ?? [])],

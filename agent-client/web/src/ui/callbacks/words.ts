@@ -9,6 +9,8 @@ import type {
   CallbackOrigin,
   CallbackState,
 } from "../../domain/callbacks/callback";
+import type { Failure } from "../../domain/shared/failure";
+import { DEADLINE_EXCEEDED, UNAVAILABLE } from "../../domain/shared/failure";
 
 type Words<Name extends string> = Readonly<Record<Name, () => string>>;
 const nothing = () => "";
@@ -71,3 +73,35 @@ const ENDS: Words<CallbackEnd> = {
   doNotCall: m.callback_end_doNotCall,
 };
 export const endText = (end: CallbackEnd) => ENDS[end]();
+
+const PROMISE_REASONS: Readonly<Partial<Record<string, () => string>>> = {
+  CALLBACK_EXISTS: m.promise_exists,
+  DO_NOT_CALL: m.promise_do_not_call,
+  NUMBER_INVALID: m.promise_number_invalid,
+  CALLBACKS_FULL: m.promise_full,
+  CALLBACKS_OF_PARTY_FULL: m.promise_full,
+};
+
+// By their names at the server, as the form calls them.
+const PROMISE_FIELDS: Readonly<Partial<Record<string, () => string>>> = {
+  earliest_time: m.promise_at,
+  queue: m.promise_queue,
+  note: m.promise_about,
+  preferred_agent: m.promise_mine,
+};
+
+// Why a call was not promised, or is not known to be.
+export function promiseFailureText(failure: Failure): string {
+  const known = PROMISE_REASONS[failure.reason];
+  if (known !== undefined) return known();
+  if (failure.code === DEADLINE_EXCEEDED || failure.code === UNAVAILABLE) {
+    return m.ticket_change_unknown();
+  }
+  const field = failure.fields[0];
+  if (field === undefined) {
+    return m.promise_failed({ reason: failure.message || failure.reason });
+  }
+  const called = PROMISE_FIELDS[field.field.slice(field.field.lastIndexOf(".") + 1)];
+  const name = called === undefined ? field.field : `“${called()}”`;
+  return m.promise_field_invalid({ field: name, reason: field.description });
+}

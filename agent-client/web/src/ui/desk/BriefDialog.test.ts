@@ -34,3 +34,19 @@ test("the whole contact is read, and its tickets can be opened", async () => {
   expect(session.acts).toContainEqual({ act: "openTicket", ticket: "tickets/late" });
   expect(onClose).toHaveBeenCalled();
 });
+
+test("buttons of several tickets are told apart by who listens", async () => {
+  const whole = aBrief({ tickets: ["tickets/a", "tickets/b"] });
+  const ask = () => Promise.resolve({ ok: true, value: whole });
+  const session = new FakeSession(aDesk({}), ask as unknown as FakeSession["ask"]);
+  const props = { brief: aBrief({}), onClose: vi.fn() };
+  new Mounted(session, (where) => mount(BriefDialog, { ...where, props }));
+  await vi.waitFor(() => {
+    flushSync();
+    const buttons = [...document.querySelectorAll("[aria-label^='Open the ticket']")];
+    expect(buttons.map((button) => button.getAttribute("aria-label"))).toEqual([
+      "Open the ticket 1 of 2",
+      "Open the ticket 2 of 2",
+    ]);
+  });
+});

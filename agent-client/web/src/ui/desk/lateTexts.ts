@@ -110,6 +110,8 @@ export function toastText({ say, name }: Toast): string {
       return m.toast_callback_returned();
     case "callbackCancelled":
       return m.toast_callback_cancelled();
+    case "callPromised":
+      return m.promise_done();
     case "callbackGone":
       return m.toast_callback_gone();
     case "commandRefused":

@@ -85,7 +85,9 @@ export class DeskSession {
     const outcome = await this.ask({ query: "signOut" });
     // Until the server says that the session ended, the cookie lives on: whoever came next would
     // be signed in as this agent.
-    if (!outcome.ok && !isSignedOut(outcome.failure)) return this.act({ act: "tellNotSignedOut" });
+    if (!outcome.ok && !isSignedOut(outcome.failure)) {
+      return this.act({ act: "tell", say: "notSignedOut" });
+    }
     if (outcome.ok) await this.drafts.forget(this.state.agent.name);
     location.reload();
   }

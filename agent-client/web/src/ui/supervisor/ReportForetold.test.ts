@@ -54,10 +54,10 @@ test("where nobody was answered there is no data, not 0 %", () => {
   expect(facts().get("Mean error")).toBe("–");
 });
 
-test("the file has the counts and the means in seconds", () => {
+test("the file has the counts, the shares as ratios and the means in seconds", () => {
   const point = { startMs: 0, endMs: 1, counts: noCounts, foretold: SOME, open: false };
   const [head, row] = reportCells([point], ServiceLevelFormula.UNSPECIFIED);
 
   expect(head?.slice(-10)[0]).toBe("Foretold");
-  expect(row?.slice(-10)).toEqual([25, 20, 9, 17, 3, 40, 35, -5, 3, 1]);
+  expect(row?.slice(-10)).toEqual([25, 20, 0.45, 0.85, 3, 40, 35, -5, 3, 1]);
 });

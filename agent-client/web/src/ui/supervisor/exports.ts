@@ -17,6 +17,8 @@ import {
   errorMeanMs,
   foretoldMeanMs,
   longerThanP90,
+  p50Ratio,
+  p90Ratio,
 } from "../../domain/board/foretold";
 import {
   dayLevel,
@@ -219,8 +221,8 @@ export function reportCells(points: readonly ReportPoint[], formula: ServiceLeve
     seconds(handleMeanMs(counts)),
     foretold.offered,
     foretold.answered,
-    foretold.withinP50,
-    foretold.withinP90,
+    p50Ratio(foretold),
+    p90Ratio(foretold),
     longerThanP90(foretold),
     seconds(foretoldMeanMs(foretold)),
     seconds(actualMeanMs(foretold)),

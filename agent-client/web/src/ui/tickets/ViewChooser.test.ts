@@ -163,3 +163,75 @@ test("without a link nothing is saved", async () => {
   expect(find("Save as view")?.disabled).toBe(true);
   expect(find("Delete view")?.disabled).toBe(true);
 });
+
+test("the keys go to the name that is asked for, and back to the button", async () => {
+  show(new FakeDoor({ saveTicketView: () => ok(MINE) }));
+  await settled();
+  find("Save as view")?.focus();
+  press("Save as view");
+  expect(document.activeElement).toBe(document.querySelector("form input"));
+
+  type("Name of the view", "Late ones");
+  press("Save");
+  await settled();
+
+  expect(document.querySelector("form")).toBeNull();
+  expect(document.activeElement).toBe(find("Save as view"));
+});
+
+test.each([
+  ["ETAG_MISMATCH", 10, "The view was changed meanwhile.", [{ ...MINE, etag: "2" }], "2"],
+  ["SAVED_VIEW_EXISTS", 6, "Another view has this name.", [{ ...MINE, etag: "3" }], "3"],
+  ["SAVED_VIEW_NOT_FOUND", 5, "Somebody deleted this view.", [], ""],
+] as const)("after %s it is saved at the next press", async (reason, code, said, after, etag) => {
+  let listed: readonly KeptView[] = reason === "SAVED_VIEW_EXISTS" ? [] : [MINE];
+  let refuses = true;
+  const door = new FakeDoor({
+    listTicketViews: () => ok(listed),
+    saveTicketView: () => (refuses ? refused(reason, code) : ok(MINE)),
+  });
+  show(door);
+  await settled();
+  press("Save as view");
+  type("Name of the view", "Late ones");
+  listed = after;
+  press(reason === "SAVED_VIEW_EXISTS" ? "Save" : "Replace");
+  await settled();
+  expect(text()).toContain(said);
+
+  refuses = false;
+  press(after.length === 0 ? "Save" : "Replace");
+  await settled();
+
+  expect(door.of("saveTicketView")[1]?.draft.etag).toBe(etag);
+  expect(text()).not.toContain(said);
+});
+
+test("views that could not be read are read at a press", async () => {
+  let fails = true;
+  const door = new FakeDoor({ listTicketViews: () => (fails ? refused("", 14) : ok([MINE])) });
+  show(door);
+  await settled();
+  expect(text()).toContain("The server does not answer. Try again.");
+
+  fails = false;
+  press("Retry");
+  await settled();
+
+  expect(text()).toContain("Late ones");
+  expect(find("Retry")).toBeUndefined();
+  expect(document.activeElement).toBe(find("Save as view"));
+});
+
+test("what was asked of one view is not asked of the next", async () => {
+  const other = aView({ name: "savedViews/v3", displayName: "Others" });
+  show(new FakeDoor({ listTicketViews: () => ok([MINE, other]) }));
+  await settled();
+  type("View", MINE.name);
+  press("Delete view");
+  expect(find("Delete “Late ones”?")).toBeDefined();
+
+  type("View", other.name);
+
+  expect(find("Delete view")).toBeDefined();
+});

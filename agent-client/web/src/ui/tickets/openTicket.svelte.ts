@@ -2,6 +2,7 @@
 
 import type { Failure } from "../../domain/shared/failure";
 import type { AskTickets, Ticket, TicketChange, TicketEntry } from "../../domain/tickets/ticket";
+import { Attempt } from "../shared/attempt";
 import { changeFailureText } from "./words";
 
 // What the parts need of the page that they are in.
@@ -26,8 +27,7 @@ export class OpenTicket {
   problem = $state("");
 
   private turn = 0;
-  // The same for the same change, so that a repeated attempt does it once.
-  private attempt = { change: "", requestId: "" };
+  private readonly attempt = new Attempt();
 
   constructor(
     private readonly name: string,
@@ -62,7 +62,7 @@ export class OpenTicket {
     if (ticket === null || this.busy) return false;
     this.busy = true;
     this.problem = "";
-    const requestId = this.requestIdFor(change);
+    const requestId = this.attempt.idFor(change);
     const asked = { query: "changeTicket", ticket: ticket.name, change, requestId } as const;
     const outcome = await this.door.ask(asked);
     this.busy = false;
@@ -70,19 +70,11 @@ export class OpenTicket {
       await this.fail(outcome.failure);
       return false;
     }
-    this.attempt = { change: "", requestId: "" };
+    this.attempt.done();
     this.ticket = outcome.value;
     this.door.onAnswered(outcome.value);
     await this.readHistory("");
     return true;
-  }
-
-  private requestIdFor(change: TicketChange): string {
-    const text = JSON.stringify(change);
-    if (this.attempt.change !== text) {
-      this.attempt = { change: text, requestId: crypto.randomUUID() };
-    }
-    return this.attempt.requestId;
   }
 
   private async fail(failure: Failure): Promise<void> {

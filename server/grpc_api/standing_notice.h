@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "server/base/ids.h"
+#include "server/grpc_api/parts.h"
+
+namespace jackfield::grpc_api {
+
+// Tells the routing what the customers are to it, as stored now; of one who was merged away, what
+// the other is. What waits of theirs follows. To be called after customers_changed(): a call that
+// comes later has the same then. Where it cannot be read, or the engine does not take it, that is
+// left to what is next known of each. Blocks on the store.
+//
+// Of two changes at once the newer is told last, whoever tells it.
+//
+// Thread safety: thread-safe.
+void TellStandings(const ServiceParts& parts, const std::vector<CustomerId>& customers);
+
+}  // namespace jackfield::grpc_api
