@@ -7,6 +7,7 @@
 
 #include "server/engine/interaction_projection.h"
 #include "server/engine/names.h"
+#include "server/exchange/call_rules.h"
 #include "server/exchange/counters.h"
 
 namespace jackfield::engine {
@@ -14,9 +15,6 @@ namespace {
 
 // Room for as many updates of one entry as there can be while cursors are held.
 constexpr unsigned kCursorPlaceBits = 24;
-
-// How many calls that became part of a changed one are looked at.
-constexpr std::size_t kMergedCallsMax = 64;
 
 std::int64_t FirstCursor(Sequence sequence) {
   return static_cast<std::int64_t>(sequence.value << kCursorPlaceBits);
@@ -190,15 +188,13 @@ void BoardHub::RecountAgent(const exchange::State& state, AgentId id, Concerned&
 }
 
 void BoardHub::RecountCall(const exchange::State& state, CallId id, std::set<QueueId>& queues) {
-  std::vector<CallId> calls{id};
-  for (std::size_t i = 0; i < calls.size() && i < kMergedCallsMax; ++i) {
-    const auto found = state.calls.find(calls[i]);
+  for (const CallId part : exchange::MergedCalls(state, id)) {
+    const auto found = state.calls.find(part);
     if (found == state.calls.end()) {
-      RecountTalks(calls[i], {}, queues);
+      RecountTalks(part, {}, queues);
       continue;
     }
     const exchange::Call& call = found->second;
-    calls.insert(calls.end(), call.children.begin(), call.children.end());
     RecountTalks(call.id, TalksOf(state, call), queues);
     for (const exchange::Leg& leg : call.legs) {  // Who waits may be known better, or ring.
       if (leg.state == exchange::LegState::kWaiting) queues.insert(leg.queue);

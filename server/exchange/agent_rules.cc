@@ -9,6 +9,7 @@
 #include "server/exchange/call_rules.h"
 #include "server/exchange/commands/member_rules.h"
 #include "server/exchange/device.h"
+#include "server/exchange/each_once.h"
 #include "server/exchange/ledger.h"
 #include "server/exchange/leg_rules.h"
 #include "server/exchange/routing/routing_index.h"
@@ -80,9 +81,7 @@ std::vector<QueueId> QueuesOf(const State& state, const Agent& agent) {
   for (const auto& [queue, rank] : agent.routing.ranks) {
     if (PlanOf(state, queue).mode == QueueMode::kDirected) queues.push_back(queue);
   }
-  std::sort(queues.begin(), queues.end());
-  queues.erase(std::unique(queues.begin(), queues.end()), queues.end());
-  return queues;
+  return EachOnce(std::move(queues));
 }
 
 bool PausedEverywhere(const Agent& agent) {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "server/exchange/each_once.h"
 #include "server/exchange/shares.h"
 
 namespace jackfield::exchange {
@@ -175,14 +176,6 @@ void LookAt(Step& step, Queue& queue) {
   SetTimer(step, queue, next);
 }
 
-// In order. What an input changes it mostly changes several times.
-template <typename Id>
-std::vector<Id> EachOnce(std::vector<Id> ids) {
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
-}
-
 }  // namespace
 
 void SettleAlerts(Step& step) {
@@ -196,6 +189,7 @@ void SettleAlerts(Step& step) {
       agents.push_back(agent->agent);
     }
   }
+  // What an input changes it mostly changes several times.
   for (const AgentId id : EachOnce(std::move(agents))) {
     const std::set<QueueId> recounted = step.staffing.Recount(step.state, id);
     queues.insert(queues.end(), recounted.begin(), recounted.end());

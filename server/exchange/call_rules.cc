@@ -21,9 +21,6 @@ namespace {
 // How far merged calls are followed to the call that goes on.
 constexpr int kMergesFollowedMax = 8;
 
-// How many calls that became part of one are looked through.
-constexpr std::size_t kMergedCallsMax = 64;
-
 // FNV-1a: the ids come from our own source, and a collision costs one late event's stub.
 std::uint64_t HashOf(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325;
@@ -77,15 +74,12 @@ Call* Lookup(Step& step, const std::string& switch_id) {
 }
 
 // The legs that connection `id` answered: of the call, and of the calls that became part of it.
-std::vector<std::pair<Call*, Leg*>> LegsAnsweredBy(Step& step, Call& call, const std::string& id) {
-  std::vector<Call*> calls{&call};
-  for (std::size_t i = 0; i < calls.size() && i < kMergedCallsMax; ++i) {
-    for (const CallId child : calls[i]->children) {
-      if (Call* merged = FindCall(step, child); merged != nullptr) calls.push_back(merged);
-    }
-  }
+std::vector<std::pair<Call*, Leg*>> LegsAnsweredBy(Step& step, const Call& call,
+                                                   const std::string& id) {
   std::vector<std::pair<Call*, Leg*>> legs;
-  for (Call* each : calls) {
+  for (const CallId part : MergedCalls(step.state, call.id)) {
+    Call* each = FindCall(step, part);
+    if (each == nullptr) continue;
     for (Leg& leg : each->legs) {
       if (leg.state == LegState::kAnswered && leg.agent_connection == id) {
         legs.emplace_back(each, &leg);
@@ -211,6 +205,19 @@ void LearnDevice(Step& step, Call& call, const std::string& id, const std::strin
 Call* FindCall(Step& step, CallId id) {
   const auto found = step.state.calls.find(id);
   return found == step.state.calls.end() ? nullptr : &found->second;
+}
+
+std::vector<CallId> MergedCalls(const State& state, CallId call) {
+  std::vector<CallId> all{call};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto known = state.calls.find(all[i]);
+    if (known == state.calls.end()) continue;
+    for (const CallId child : known->second.children) {
+      if (all.size() == kMergedCallsMax) return all;
+      all.push_back(child);
+    }
+  }
+  return all;
 }
 
 const Connection* FindConnection(Step& step, const Call& call, const std::string& id) {
@@ -389,6 +396,8 @@ void MergeCalls(Step& step, Call& into, Call& from) {
     if (leg.state == LegState::kWaiting) MoveLeg(step, from, leg, into, leg.connection);
   }
   MoveOffers(step, from, into);
+  from.parent = into.id;
+  into.children.push_back(from.id);
   MoveCallbacks(step, into, from);
   into.triggered.insert(from.triggered.begin(), from.triggered.end());
   for (const auto& [id, connection] : into.connections) {
@@ -396,8 +405,6 @@ void MergeCalls(Step& step, Call& into, Call& from) {
       RefreshAgent(step, step.state.agents.at(connection.agent), StateCause::kCall);
     }
   }
-  from.parent = into.id;
-  into.children.push_back(from.id);
   EndCall(step, from, CallEnd::kTransferred);
   step.Tell(CallChanged{into.id});
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "server/exchange/step.h"
 
@@ -27,7 +28,14 @@ inline constexpr Duration kForgetSoon{10'000};
 inline constexpr std::size_t kCallsMany = 10'000;
 inline constexpr Duration kForgetMax{24LL * 3600 * 1000};
 
+// How many calls count as one: with more that became part of it, the newest do not.
+inline constexpr std::size_t kMergedCallsMax = 64;
+
 Call* FindCall(Step& step, CallId id);
+
+// The call and those that became part of it, at most kMergedCallsMax, the nearest first. Some of
+// them may be forgotten.
+std::vector<CallId> MergedCalls(const State& state, CallId call);
 
 // The live call of that switch id (C1). nullptr, with a note, when it is unknown or over.
 Call* LiveCall(Step& step, const std::string& switch_id);

@@ -1,5 +1,6 @@
 #include "server/exchange/customer_rules.h"
 
+#include <set>
 #include <vector>
 
 #include "server/exchange/call_rules.h"
@@ -61,7 +62,10 @@ void ChangeStanding(Step& step, CustomerId customer, const CustomerStanding& sta
   for (const CallbackId id : CallbacksOf(step.state, {.number_key = {}, .customer = customer})) {
     ChangeCallback(step, step.state.callbacks.at(id), standing);
   }
-  for (const TicketId id : TicketsOf(step.state, customer)) {
+  const auto known = step.state.tickets_of_customer.find(customer);
+  if (known == step.state.tickets_of_customer.end()) return;
+  const std::set<TicketId> all = known->second;
+  for (const TicketId id : all) {  // C3.
     Ticket& ticket = step.state.tickets.at(id);
     if (IsOver(step, ticket)) continue;
     CatchUpTicket(step, ticket);

@@ -11,8 +11,8 @@
 //      ends, whatever came first.
 //  C2. Another tier, flag or preferred agent in the directory reaches what waits at once. Goals of
 //      tickets follow the tier. Whom a callback is kept for was said with it, and stays.
-//  C3. Of a customer's tickets the newest kTicketsPerContactMax are looked at (T4); an older one
-//      follows with its own next change.
+//  C3. Of a complaint (C1) the newest kTicketsPerContactMax of the customer's tickets learn (T4);
+//      an older one follows with its own next change. The directory's words (C2) reach all.
 //
 // All are pure functions of the step.
 namespace jackfield::exchange {

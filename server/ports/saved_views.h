@@ -57,7 +57,8 @@ class SavedViews {
   // another revision.
   virtual Status Replace(const SavedViewRow& view) = 0;
 
-  // Deletes the view if it has the revision. Errors: as Replace() of one that is there.
+  // Deletes the view if it has the revision. Errors: kNotFound (SAVED_VIEW_NOT_FOUND); kAborted
+  // (ETAG_MISMATCH) when it has another revision. A second time is kNotFound.
   virtual Status Delete(std::string_view id, std::uint64_t revision) = 0;
 };
 

@@ -195,7 +195,7 @@ void OnCallbackCallOver(Step& step, Call& call) {
 
 void MoveCallbacks(Step& step, Call& into, Call& from) {
   MoveBinding(step, into, from);
-  JoinParties(step.state, into, from);
+  IndexCall(step.state, into);
   const std::set<CallbackId> held = std::exchange(from.callbacks, {});
   for (const CallbackId id : held) {
     Callback& callback = step.state.callbacks.at(id);

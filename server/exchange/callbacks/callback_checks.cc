@@ -1,5 +1,7 @@
 #include "server/exchange/callbacks/callback_checks.h"
 
+#include <string>
+
 #include "server/exchange/calendar/business_time.h"
 #include "server/exchange/callbacks/callback_parties.h"
 #include "server/exchange/callbacks/callback_rules.h"
@@ -198,6 +200,11 @@ Status CheckWish(const Step& step, const Callback& callback, const CompleteAttem
   if (!IsOpen(CallingHoursOf(step.state, callback), at)) {
     return FailField("TIME_CLOSED", kField,
                      "must be within the customer's hours; choose a time when they may be called");
+  }
+  if (callback.attempts.size() >= kCallbackAttemptsMax) {  // B5.
+    return FailField("TIME_EXPIRED", kField,
+                     "must not be set after the last of " + std::to_string(kCallbackAttemptsMax) +
+                         " attempts; tell another outcome, and create another callback");
   }
   if (at < ExpiryOf(step.state, callback)) return {};
   return FailField("TIME_EXPIRED", kField,

@@ -115,8 +115,8 @@ struct ReturnCallback {
 // nothing.
 // Errors: kInvalidArgument (OUTCOME_UNKNOWN), (EARLIEST_TIME_RANGE), and of `next_attempt` for
 // kLater (TIME_REQUIRED), (TIME_OVER), (TIME_CLOSED) outside the customer's hours, (TIME_EXPIRED)
-// when the callback is given up by then; kPermissionDenied
-// (CALLBACK_OF_ANOTHER_AGENT); kFailedPrecondition (CALLBACK_NOT_IN_PROGRESS).
+// when the callback is given up by then or this is the last of kCallbackAttemptsMax;
+// kPermissionDenied (CALLBACK_OF_ANOTHER_AGENT); kFailedPrecondition (CALLBACK_NOT_IN_PROGRESS).
 struct CompleteAttempt {
   std::string actor;
   CallbackId callback;

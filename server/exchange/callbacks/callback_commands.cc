@@ -146,12 +146,14 @@ struct Commands {
     }
     return meant;
   }
-  // The same outcome again, of the attempt that was the last.
+  // The same outcome again, of the attempt that was the last; another time is another wish.
   bool IsDoneAlready(const CompleteAttempt& command) const {
     const Callback* callback = FindCallback(step, command.callback);
     if (callback == nullptr || callback->state == CallbackState::kInProgress) return false;
     if (callback->attempts.empty()) return false;
     const CallbackAttempt& last = callback->attempts.back();
+    const bool wished = command.outcome == AttemptOutcome::kLater;
+    if (wished && callback->next_attempt != command.next_attempt) return false;
     return last.outcome == command.outcome && !last.assumed &&
            LoginOf(step, last.agent) == command.actor;
   }

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "server/exchange/call_rules.h"
+
 namespace jackfield::exchange {
 namespace {
 
@@ -41,15 +43,10 @@ void Drop(Index<Id>& index, const std::string& name, Id id) {
 // Who is on the line: the call's own party, and those of all calls that became part of it.
 std::set<std::string> NamesOn(const State& state, const Call& call) {
   std::set<std::string> names;
-  std::vector<const Call*> parts{&call};
-  while (!parts.empty()) {
-    const Call& part = *parts.back();
-    parts.pop_back();
-    for (std::string& name : NamesOf(PartyOf(part))) names.insert(std::move(name));
-    for (const CallId id : part.children) {
-      const auto child = state.calls.find(id);
-      if (child != state.calls.end()) parts.push_back(&child->second);
-    }
+  for (const CallId id : MergedCalls(state, call.id)) {
+    const auto part = state.calls.find(id);
+    if (part == state.calls.end()) continue;
+    for (std::string& name : NamesOf(PartyOf(part->second))) names.insert(std::move(name));
   }
   return names;
 }
@@ -104,13 +101,6 @@ void IndexCall(State& state, Call& call) {
   if (!call.live()) return;
   call.parties = NamesOn(state, call);
   for (const std::string& name : call.parties) state.calls_of_party[name].insert(call.id);
-}
-
-void JoinParties(State& state, Call& into, const Call& from) {
-  for (const std::string& name : from.parties) {
-    into.parties.insert(name);
-    state.calls_of_party[name].insert(into.id);
-  }
 }
 
 bool IsHeld(const State& state, const Callback& callback) {

@@ -40,9 +40,6 @@ std::set<CallbackId> CallbacksOn(const State& state, const Call& call);
 // became part of it, or out of it where it is over. To be called after each change of them.
 void IndexCall(State& state, Call& call);
 
-// The party of `from` is on the line in `into` from now on, too.
-void JoinParties(State& state, Call& into, const Call& from);
-
 // Whether nobody is to be asked to call now: the customer is calling or is called, the call that it
 // came from goes on, or an agent has another callback of theirs.
 bool IsHeld(const State& state, const Callback& callback);

@@ -57,6 +57,7 @@ void SettleSiblings(Step& step, const Callback& callback) {
 void Release(Step& step, Callback& callback) {
   CancelLease(step, callback);
   CancelTimer(step, callback, CallbackTimer::kDial);
+  if (!callback.attempts.empty()) callback.attempts.back().commanded = {};
   const auto agent = step.state.agents.find(std::exchange(callback.agent, AgentId{}));
   if (agent == step.state.agents.end()) return;
   if (agent->second.routing.callback != callback.id) return;
@@ -148,6 +149,13 @@ void OnLease(Step& step, Callback& callback) {
   const CallbackAttempt& attempt = callback.attempts.back();
   if (attempt.call.empty()) return LetLapse(step, callback);
   EndAttempt(step, callback, Assumed(attempt));
+}
+
+// Older states have no such timer. Where there is one, it begins anew.
+void KeepDialLimit(Step& step, const Callback& callback) {
+  const bool dials = callback.state == CallbackState::kInProgress &&
+                     static_cast<bool>(callback.attempts.back().commanded);
+  if (dials) SetTimer(step, callback, CallbackTimer::kDial, NowOf(step) + kCallbackDialLimit);
 }
 
 void Forget(Step& step, const Callback& callback) {
@@ -355,7 +363,10 @@ void OnCallbackTimer(Step& step, CallbackId id, std::uint64_t detail) {
 }
 
 void AdoptCallbackPlans(Step& step) {
-  for (auto& [id, callback] : step.state.callbacks) SettleCallback(step, callback);
+  for (auto& [id, callback] : step.state.callbacks) {
+    SettleCallback(step, callback);
+    KeepDialLimit(step, callback);
+  }
 }
 
 }  // namespace jackfield::exchange

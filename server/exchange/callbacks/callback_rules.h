@@ -22,7 +22,7 @@
 //      has some time to tell the outcome; else it is assumed from whether the customer answered.
 //  B5. After an attempt that did not reach them the next one comes after a pause, by outcome, or
 //      when the customer wished. The plan says after how many it is given up, and when at last.
-//      One after which they asked for another time does not count, up to kCallbackAttemptsMax.
+//      One after which they asked for another time does not count; the last of all cannot be one.
 //  B6. It is held while the customer is calling or is called. When an agent answers a call that
 //      began after it was made it is over: the customer was reached. So it is when somebody else
 //      calls them and they talk.

@@ -27,15 +27,15 @@ AgentId PreferredOf(const State& state, const Ticket& ticket) {
   return PreferredAgent(state, ticket.preferred_agent, ticket.customer);
 }
 
-void Enqueue(Step& step, Ticket& ticket, const Moment& since, std::int32_t priority) {
+void Enqueue(Step& step, Ticket& ticket, const Moment& since) {
   ticket.work.waiting_since = since;
   ticket.work.queue = ticket.queue;
-  ticket.work.priority = priority;
+  ticket.work.priority = WorkPriorityOf(step.state, ticket);
   ticket.work.skills = ticket.skills;
   EnqueueWork(step, {.key = KeyOf(ticket),
                      .queue = ticket.queue,
                      .entered = since,
-                     .priority = priority,
+                     .priority = ticket.work.priority,
                      .skills = ticket.skills,
                      .preferred = PreferredOf(step.state, ticket)});
 }
@@ -55,7 +55,6 @@ std::int32_t WorkPriorityOf(const State& state, const Ticket& ticket) {
 void SettleTicketWork(Step& step, Ticket& ticket) {
   TicketWork& work = ticket.work;
   const bool waits = ticket.active() && !ticket.owner && ticket.queue;
-  const std::int32_t priority = waits ? WorkPriorityOf(step.state, ticket) : 0;
   std::optional<Moment> since = work.waiting_since;
   const bool elsewhere = work.queue != ticket.queue || work.skills != ticket.skills;
   if (since && (!waits || elsewhere)) {
@@ -65,9 +64,7 @@ void SettleTicketWork(Step& step, Ticket& ticket) {
   }
   CountForOwner(step, ticket);
   if (!waits) return;
-  if (!work.waiting_since) {
-    return Enqueue(step, ticket, since.value_or(TicketMoment(step)), priority);
-  }
+  if (!work.waiting_since) return Enqueue(step, ticket, since.value_or(TicketMoment(step)));
   SetWorkPreferred(step, KeyOf(ticket), PreferredOf(step.state, ticket));
   PriceTicket(step, ticket);
 }

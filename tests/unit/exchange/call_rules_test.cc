@@ -22,6 +22,22 @@ class CallRulesTest : public testing::Test {
   ExchangeDriver driver;
 };
 
+TEST_F(CallRulesTest, OfManyCallsThatBecameOneTheNearestCountUpToALimit) {
+  State state;
+  state.calls[CallId{1}].children = {CallId{2}, CallId{3}};
+  state.calls[CallId{2}].children = {CallId{4}};
+  EXPECT_EQ(MergedCalls(state, CallId{1}),
+            (std::vector{CallId{1}, CallId{2}, CallId{3}, CallId{4}}));
+  EXPECT_EQ(MergedCalls(state, CallId{4}), std::vector{CallId{4}});
+
+  for (std::uint64_t id = 5; id <= 100; ++id) {
+    state.calls[CallId{3}].children.push_back(CallId{id});
+  }
+  const std::vector<CallId> all = MergedCalls(state, CallId{1});
+  EXPECT_EQ(all.size(), 64U);
+  EXPECT_EQ(all.back(), CallId{64});
+}
+
 TEST_F(CallRulesTest, NameOnTheWireComesFromTheSeedOfTheInput) {
   driver.Tell(Originated{.call = "c1"});
   EXPECT_EQ(driver.call("c1").name, "00000000000000010000000000000002");

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "server/exchange/tickets/ticket_rules.h"
 #include "tests/support/callback_site.h"
 
 namespace jackfield::exchange {
@@ -166,6 +167,20 @@ TEST_F(CustomerRulesTest, WhatTheDirectoryChangesReachesWhatWaitsAtOnce) {
 
   EXPECT_EQ(Priorities(), (Three{20, 120, 20}));
   EXPECT_EQ(driver.state().work.at(kTicket).preferred, AgentId{});
+}
+
+// C3.
+TEST_F(CustomerRulesTest, WhatTheDirectoryChangesReachesAlsoTheOldestOfManyTickets) {
+  CreateTicket ticket = NewTicket("support");
+  ticket.customer = kCustomer;
+  for (std::size_t i = 0; i < kTicketsPerContactMax; ++i) driver.Ask(ticket).value();
+
+  driver.Command(UpdateStanding{kCustomer, {2, true, "bo"}}).value();
+
+  EXPECT_EQ(driver.ticket(1).value_tier, 2U);
+  EXPECT_TRUE(driver.ticket(1).open_complaint);
+  EXPECT_EQ(PriorityOf(kTicket), 450);
+  EXPECT_EQ(driver.state().work.at(kTicket).preferred, driver.agent("bo").id);
 }
 
 TEST_F(CustomerRulesTest, TheSameStandingAgainChangesNothing) {

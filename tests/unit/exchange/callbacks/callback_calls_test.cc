@@ -170,6 +170,41 @@ TEST_F(CallbackCallsTest, ADialOfAnAttemptThatIsOverIsNotOfTheNext) {  // N3
   EXPECT_EQ(ReasonOf(DialByKey("n7")), "");
 }
 
+TEST_F(CallbackCallsTest, AnAttemptThatIsOverIsNotDialledAnyMore) {  // N3
+  LinkForDialing();
+  Lease();
+  DialByKey("n7").value();
+  Complete(driver, "ana", 1, AttemptOutcome::kFailed).value();
+
+  ASSERT_THAT(callback().attempts, SizeIs(1));
+  EXPECT_FALSE(callback().attempts[0].commanded);
+}
+
+TEST_F(CallbackCallsTest, ADialOfAnOlderStateHasItsLimitFromTheConfigurationOn) {  // N3
+  LinkForDialing();
+  Lease();
+  DialByKey("n7").value();
+  State older = driver.state();
+  constexpr std::uint64_t kDial = 3;
+  older.timers.Cancel({TimerKind::kCallback, 1, kDial});
+  Exchange exchange = *Exchange::Restore(ToArchive(older));
+
+  const Duration start = driver.now();
+  const auto at = [](Duration now) {
+    return Input{.now = Instant(now), .wall = kStart + now, .names = {1, 100}};
+  };
+  Input configured = at(start);
+  configured.body = CallbackSite();
+  exchange.Apply(Sequence{100}, configured).value();
+  Input due = at(start + kCallbackDialLimit);
+  due.body = TimersDue{};
+  exchange.Apply(Sequence{101}, due).value();
+
+  const Callback& adopted = exchange.state().callbacks.at(CallbackId{1});
+  EXPECT_EQ(adopted.state, CallbackState::kInProgress);
+  EXPECT_FALSE(adopted.attempts[0].commanded);
+}
+
 TEST_F(CallbackCallsTest, TheNumberIsNotDialledOutsideTheCustomersHours) {  // H1
   LinkForDialing();
   Lease();

@@ -156,6 +156,18 @@ TEST_F(CallbackCommandsTest, TheSameOutcomeAgainChangesNothing) {
   EXPECT_EQ(ReasonOf(Complete(driver, "ana", 1, AttemptOutcome::kNone)), "OUTCOME_UNKNOWN");
 }
 
+TEST_F(CallbackCommandsTest, AnotherTimeThatTheyAskedForIsNotTheSameOutcomeAgain) {
+  Lease();
+  const auto later = [this](Duration in) {
+    return driver.Ask(CompleteAttempt{"ana", kFirst, AttemptOutcome::kLater, kStart + in});
+  };
+  later(kHour).value();
+
+  EXPECT_EQ(ReasonOf(later(kHour)), "");
+  EXPECT_EQ(ReasonOf(later(2 * kHour)), "CALLBACK_NOT_IN_PROGRESS");
+  EXPECT_EQ(callback().due, kStart + kHour);
+}
+
 TEST_F(CallbackCommandsTest, AnotherTimeIsAnotherPlace) {
   driver.Ask(NewCallbackFor()).value();
   driver.Ask(RescheduleCallback{"chief", kFirst, kStart + kHour, "bo"}).value();

@@ -65,7 +65,7 @@ TelephonyEventBody AnyEvent() {
   const std::string call = "c" + std::to_string(*rc::gen::inRange<std::uint64_t>(0, 40));
   const std::string device = *rc::gen::element<std::string>("PJSIP/1001", "PJSIP/1002");
   const std::uint64_t person = AnyPerson();
-  switch (*rc::gen::inRange(0, 5)) {
+  switch (*rc::gen::inRange(0, 6)) {
     case 0: {
       Originated in{.call = call, .direction = Direction::kInbound};
       in.caller.presentation = Presentation::kPresented;
@@ -84,6 +84,10 @@ TelephonyEventBody AnyEvent() {
       return Queued{.call = call, .leg = "caller", .queue = "support"};
     case 3:
       return Established{.call = call, .connection = "other", .device = device};
+    case 4:
+      return Transferred{.call = call,
+                         .kind = TransferKind::kConsultation,
+                         .consultation = "c" + std::to_string(*rc::gen::inRange(0, 40))};
     default:
       return CallCleared{.call = call};
   }
@@ -222,10 +226,10 @@ void CheckIndexes(const State& state) {
       RC_ASSERT(state.calls.at(call).callbacks.contains(id));
     }
   }
-  for (const auto& [id, call] : state.calls) {
-    Call copy = call;
-    copy.parties.clear();
-    IndexCall(rebuilt, copy);
+  rebuilt.calls = state.calls;
+  for (auto& [id, call] : rebuilt.calls) {
+    call.parties.clear();
+    IndexCall(rebuilt, call);
   }
   RC_ASSERT(rebuilt.callbacks_of_party == state.callbacks_of_party);
   RC_ASSERT(rebuilt.calls_of_party == state.calls_of_party);

@@ -240,7 +240,7 @@ TEST_F(CallbackRulesTest, AnAttemptAfterWhichTheyAskedForAnotherTimeIsNotOneOfTh
   EXPECT_THAT(callback().attempts, SizeIs(3));
 }
 
-TEST_F(CallbackRulesTest, WhoAlwaysAsksForAnotherTimeIsCalledSixteenTimes) {  // B5
+TEST_F(CallbackRulesTest, AfterTheSixteenthAttemptTheyCannotAskForAnotherTime) {  // B5
   Lease();
   for (int i = 1; i < 16; ++i) {
     driver.Ask(CompleteAttempt{"ana", CallbackId{1}, AttemptOutcome::kLater, kStart + i * kHour})
@@ -248,9 +248,11 @@ TEST_F(CallbackRulesTest, WhoAlwaysAsksForAnotherTimeIsCalledSixteenTimes) {  //
     After(kHour);
     Accept(driver, "ana");
   }
-  EXPECT_TRUE(callback().live());
-  driver.Ask(CompleteAttempt{"ana", CallbackId{1}, AttemptOutcome::kLater, kStart + 20 * kHour})
-      .value();
+  EXPECT_EQ(ReasonOf(driver.Ask(CompleteAttempt{"ana", CallbackId{1}, AttemptOutcome::kLater,
+                                                kStart + 20 * kHour})),
+            "TIME_EXPIRED");
+  EXPECT_EQ(callback().state, CallbackState::kInProgress);
+  Complete(driver, "ana", 1, AttemptOutcome::kNoAnswer).value();
 
   EXPECT_EQ(callback().end, CallbackEnd::kAttemptsUsed);
   EXPECT_THAT(callback().attempts, SizeIs(16));
