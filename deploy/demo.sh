@@ -128,10 +128,11 @@ add_user() {
 }
 
 # Customers and their past. Made once; a run that was cut off makes again what is missing. A switch
-# that runs faster than time obeys nobody: it distributes the callers of all queues itself.
+# that runs faster than time obeys nobody: it distributes the callers of all queues itself. Who was
+# missed in the past is not to be called back now.
 fill() {
   local login
-  sed '/^mode = "directed"$/d; /^overflow_rules = /d' $kSite >"$kDemo/observed.toml"
+  sed '/^mode = "directed"$/d; /^overflow_rules = /d; /^callback_plan = /d' $kSite >"$kDemo/observed.toml"
   jackfield --quiet login admin --password-file "$kDemo/secrets/admin.password"
   jackfield --quiet apply "$kDemo/observed.toml" >/dev/null
   [ ! -e "$kDemo/data/demo-is-filled" ] || return 0

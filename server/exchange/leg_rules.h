@@ -15,7 +15,7 @@
 //      whose own time is within T takes a premature passing back.
 //  L4. Talk time is the agent's connected time; a LegCompleted of the source is the last word.
 //  L5. What wait is to be expected is kept when a stay begins, and compared with the wait when an
-//      agent answers. Not where somebody is ready: no wait is foretold then, and the ring is one.
+//      agent answers. Not where more agents are ready than wait: none is foretold then.
 //      Waits that end otherwise say nothing of how long they would have lasted: abandons and
 //      overflows are counted apart.
 namespace jackfield::exchange {

@@ -1,7 +1,5 @@
 #include "server/app/cli/board_tickets.h"
 
-#include <algorithm>
-
 #include "server/app/cli/board_model.h"
 #include "server/app/cli/wording.h"
 
@@ -36,12 +34,6 @@ std::string WriteTicketLoad(const v1::BoardAgent& agent) {
       std::to_string(tickets.held_count()) + "/" + std::to_string(tickets.capacity());
   return tickets.offered_count() == 0 ? load
                                       : load + " +" + std::to_string(tickets.offered_count());
-}
-
-std::string WriteSince(const google::protobuf::Timestamp& since, WallTime now) {
-  google::protobuf::Duration span;
-  span.set_seconds(std::max(now - WallTimeOf(since), Duration{0}).count() / 1'000);
-  return WriteSpan(span);
 }
 
 }  // namespace jackfield::cli

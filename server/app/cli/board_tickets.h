@@ -22,7 +22,4 @@ bool HasTickets(const v1::BoardAgent& agent);
 // What the agent holds and may hold, "3/5", with "+1" behind it while one is offered.
 std::string WriteTicketLoad(const v1::BoardAgent& agent);
 
-// "1:02:03" or "2:03", from `since` to `now`; "0:00" where that is before.
-std::string WriteSince(const google::protobuf::Timestamp& since, WallTime now);
-
 }  // namespace jackfield::cli

@@ -149,7 +149,7 @@ TextTable Table(const Response& report, Cells heading) {
 
 TextTable TableOf(const v1::GetQueueReportResponse& report) {
   return Table(report, {"QUEUE", "OFFERED", "ANSWERED", "ABANDONED", "ELSEWHERE", "SERVICE LEVEL",
-                        "ASA", "FORETOLD", "WITHIN P90", "AHT"});
+                        "ASA", "EXPECTED", "IN P90", "AHT"});
 }
 
 TextTable ForetoldTable(const v1::GetQueueReportResponse& report) {

@@ -77,6 +77,9 @@ Result<simulate::Scenario> ReadScenario(const SimulateOptions& options) {
   scenario->talk_mean = Duration(static_cast<Duration::rep>(options.talk_s * 1'000));
   scenario->by_time_of_day = !options.flat;
   scenario->calls_max = options.calls;
+  if (!options.acts) {
+    for (simulate::ScenarioQueue& queue : scenario->queues) queue.directed = false;
+  }
   scenario->seed = options.seed;
   // A fixed start makes a run repeatable, ids included; otherwise each run is a restarted switch.
   scenario->epoch = "sim-" + std::to_string(options.seed) + "-" +

@@ -1,11 +1,11 @@
 #include "server/app/cli/ticket_complaint.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstddef>
-
-#include <unicode/ucurr.h>
-#include <unicode/unistr.h>
+#include <string_view>
+#include <utility>
 
 namespace jackfield::cli {
 namespace {
@@ -13,12 +13,19 @@ namespace {
 constexpr std::size_t kWholeDigitsMax = 9;
 constexpr std::size_t kCodeLength = 3;
 
-// How many digits stand behind the point. Of a code that is no currency's, as many as most have.
-std::size_t FractionOf(const std::string& code) {
-  UErrorCode status = U_ZERO_ERROR;
-  icu::UnicodeString name = icu::UnicodeString::fromUTF8(code);
-  const int digits = ucurr_getDefaultFractionDigits(name.getTerminatedBuffer(), &status);
-  return U_FAILURE(status) != 0 ? 0 : static_cast<std::size_t>(digits);
+// How many digits stand behind the point: 2, but for these (ISO 4217:2015, list one).
+constexpr std::array<std::pair<std::string_view, std::size_t>, 26> kFractions = {{
+    {"BHD", 3}, {"BIF", 0}, {"CLF", 4}, {"CLP", 0}, {"DJF", 0}, {"GNF", 0}, {"IQD", 3},
+    {"ISK", 0}, {"JOD", 3}, {"JPY", 0}, {"KMF", 0}, {"KRW", 0}, {"KWD", 3}, {"LYD", 3},
+    {"OMR", 3}, {"PYG", 0}, {"RWF", 0}, {"TND", 3}, {"UGX", 0}, {"UYI", 0}, {"UYW", 4},
+    {"VND", 0}, {"VUV", 0}, {"XAF", 0}, {"XOF", 0}, {"XPF", 0},
+}};
+
+std::size_t FractionOf(std::string_view code) {
+  constexpr std::size_t kUsual = 2;
+  const auto* const found = std::find_if(kFractions.begin(), kFractions.end(),
+                                         [code](const auto& each) { return each.first == code; });
+  return found == kFractions.end() ? kUsual : found->second;
 }
 
 bool AreDigits(const std::string& text) {

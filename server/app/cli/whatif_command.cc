@@ -378,7 +378,8 @@ void AddWhatifCommand(CLI::App& app, Program& program) {
   verb.add_option("--queue", options->queue, "The queue")->required();
   verb.add_option("--from", options->from, "Beginning: 2026-11-22, or 2026-11-22T14:00:00+01:00")
       ->required();
-  verb.add_option("--to", options->to, "End, not included. Absent: now");
+  verb.add_option("--to", options->to,
+                  "End, not included. Absent: the last whole quarter of an hour");
   AddChangeOptions(verb, options->change);
   verb.add_option("--seed", options->seed, "Same seed, same result")->capture_default_str();
   verb.add_option("--runs", options->runs, "Simulations, of which the mean is shown")

@@ -55,6 +55,13 @@ std::string WriteSpan(const google::protobuf::Duration& span) {
   return text;
 }
 
+std::string WriteSince(const google::protobuf::Timestamp& since, WallTime now) {
+  const WallTime from(Duration(TimeUtil::TimestampToMilliseconds(since)));
+  google::protobuf::Duration span;
+  span.set_seconds(std::max(now - from, Duration{0}).count() / 1'000);
+  return WriteSpan(span);
+}
+
 std::string WriteRatio(double ratio) {
   char text[32];
   std::snprintf(text, sizeof text, "%.1f %%", ratio * 100);

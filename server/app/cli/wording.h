@@ -10,6 +10,7 @@
 #include <google/protobuf/timestamp.pb.h>
 
 #include "server/base/result.h"
+#include "server/base/time.h"
 
 // How values are written for people, and read from them.
 //
@@ -21,6 +22,9 @@ std::string WriteTime(const google::protobuf::Timestamp& time);
 
 // "1:02:03" or "2:03". Empty for an absent one is the caller's matter.
 std::string WriteSpan(const google::protobuf::Duration& span);
+
+// The same, from `since` to `now`; "0:00" where that is before.
+std::string WriteSince(const google::protobuf::Timestamp& since, WallTime now);
 
 // "87.5 %".
 std::string WriteRatio(double ratio);

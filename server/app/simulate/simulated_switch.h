@@ -57,7 +57,7 @@ class SimulatedSwitch {
     std::int64_t calls = 0;
     std::int64_t answered = 0;
     std::int64_t abandoned = 0;
-    std::int64_t left = 0;    // By a key, by the time limit, or not let in.
+    std::int64_t left = 0;    // By a key, by the time limit, not let in, or diverted.
     std::int64_t missed = 0;  // Rings that nobody answered.
     std::int64_t transferred = 0;
     // Of those above, of calls to an agent's own number, outside the queues.
@@ -129,6 +129,7 @@ class SimulatedSwitch {
     std::string consultation;   // The other call, while an agent asks.
     std::size_t consulted = 0;  // The agent who is asked.
     bool held = false;
+    bool dials = false;  // An agent calls out, and nobody has answered.
   };
   // A live call, with its number.
   using Live = std::map<std::int64_t, CallNow>::iterator;
@@ -180,6 +181,8 @@ class SimulatedSwitch {
   Live FindTalk(const std::string& call, const std::string& connection);
   // Of the call's ring at the connection.
   std::optional<std::size_t> RingingAgent(const CallNow& call, const std::string& connection) const;
+  // Whether it is that of an agent who cannot be rung.
+  bool IsBusyExtension(const std::string& target) const;
   // Who has the device, has no call and is not paused.
   std::optional<std::size_t> FreeAgentAt(const std::string& device) const;
 

@@ -358,6 +358,7 @@ void SimulatedSwitch::FarEndAnswers(const Plan& plan, CallNow& call) {
   v1::EstablishedEvent& established = *Emit().mutable_established();
   established.set_call(call.id);
   established.set_connection(call.caller_connection);
+  call.dials = false;
   PlanAt(now_ + prng_.Exponential(scenario_.talk_mean), Act::kHangUp, plan.call, plan.agent,
          ++call.stage);
 }

@@ -101,7 +101,7 @@ SimulatedSwitch::Refusal SimulatedSwitch::HoldNow(const v1::HoldCommand& command
   const Live found = FindTalk(command.call(), command.connection());
   if (found == calls_.end()) return kNoCall;
   auto& [number, call] = *found;
-  if (call.held || !call.consultation.empty()) return kNotSo;
+  if (call.held || call.dials || !call.consultation.empty()) return kNotSo;
   v1::HeldEvent& held = *Emit().mutable_held();
   held.set_call(call.id);
   held.set_connection(call.agent_connection);
@@ -131,7 +131,8 @@ SimulatedSwitch::Refusal SimulatedSwitch::ClearNow(const v1::ClearCommand& comma
 SimulatedSwitch::Refusal SimulatedSwitch::TransferNow(const v1::TransferCommand& command) {
   const Live found = FindTalk(command.call(), command.connection());
   if (found == calls_.end()) return kNoCall;
-  if (!found->second.consultation.empty()) return kNotSo;
+  if (found->second.dials || !found->second.consultation.empty()) return kNotSo;
+  if (IsBusyExtension(command.target())) return kBusy;
   TransferTo(found->first, found->second, command.target());
   return kDone;
 }
@@ -145,6 +146,7 @@ SimulatedSwitch::Refusal SimulatedSwitch::DialNow(const v1::DialCommand& command
   call.caller_connection = call.id + "-to";
   call.agent_connection = call.id + "-from";
   call.agent = *agent;
+  call.dials = true;
   v1::OriginatedEvent& originated = *Emit().mutable_originated();
   originated.set_call(call.id);
   originated.set_direction(v1::DIRECTION_OUTBOUND);
@@ -202,6 +204,13 @@ std::optional<std::size_t> SimulatedSwitch::RingingAgent(const CallNow& call,
     if (ring.connection == connection) return ring.agent;
   }
   return std::nullopt;
+}
+
+bool SimulatedSwitch::IsBusyExtension(const std::string& target) const {
+  return std::any_of(scenario_.agents.begin(), scenario_.agents.end(),
+                     [&](const ScenarioAgent& agent) {
+                       return agent.extension == target && !FreeAgentAt(agent.device);
+                     });
 }
 
 std::optional<std::size_t> SimulatedSwitch::FreeAgentAt(const std::string& device) const {

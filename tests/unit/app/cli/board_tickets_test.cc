@@ -58,12 +58,5 @@ TEST(BoardTicketsTest, ALoadStandsWithItsCapacityAndWhatIsOffered) {
   EXPECT_EQ(WriteTicketLoad(AgentWith(0, 0, 0)), "0/5");
 }
 
-TEST(BoardTicketsTest, ATimeThatIsNotThereYetIsNoTime) {
-  google::protobuf::Timestamp later;
-  later.set_seconds(1'000'060);
-
-  EXPECT_EQ(WriteSince(later, kNow), "0:00");
-}
-
 }  // namespace
 }  // namespace jackfield::cli

@@ -45,7 +45,7 @@ TEST(ReportTablesTest, WhatWasForetoldOfWaitsStandsBesideThem) {
 
   const std::string table = TableOf(report).Render(TextTable::Heading::kPlain);
 
-  EXPECT_NE(table.find("FORETOLD  WITHIN P90"), std::string::npos);
+  EXPECT_NE(table.find("EXPECTED  IN P90"), std::string::npos);
   EXPECT_NE(table.find(WriteSpan(row.ratios().foretold_wait_mean_duration())), std::string::npos);
   EXPECT_NE(table.find(WriteRatio(0.85)), std::string::npos);
 }

@@ -29,6 +29,7 @@ TEST(TicketComplaintTest, ACompensationIsReadInTheUnitsOfItsCurrency) {
   EXPECT_EQ(Read("12 EUR"), "1200 EUR");
   EXPECT_EQ(Read("300 JPY"), "300 JPY");
   EXPECT_EQ(Read("1.234 KWD"), "1234 KWD");
+  EXPECT_EQ(Read("12.50 RSD"), "1250 RSD");  // As ISO 4217 has it, whatever is usual in shops.
   EXPECT_EQ(Read(""), "0 ");
 }
 

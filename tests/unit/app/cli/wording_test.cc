@@ -46,5 +46,15 @@ TEST(WordingTest, SpansAreWrittenAsClocksShowThem) {
   EXPECT_EQ(WriteRatio(0.875), "87.5 %");
 }
 
+TEST(WordingTest, ATimeThatIsNotThereYetIsNoTime) {
+  const WallTime now(Duration{1'000'000'000});
+  google::protobuf::Timestamp since;
+  since.set_seconds(999'940);
+  EXPECT_EQ(WriteSince(since, now), "1:00");
+
+  since.set_seconds(1'000'060);
+  EXPECT_EQ(WriteSince(since, now), "0:00");
+}
+
 }  // namespace
 }  // namespace jackfield::cli

@@ -163,6 +163,36 @@ TEST_F(SimulatedSwitchCommandsTest, ATransferGoesToTheColleagueWhoseNumberItIs) 
   EXPECT_EQ(Await(v1::CallEvent::kDelivered).delivered().device(), "PJSIP/1002");
 }
 
+TEST_F(SimulatedSwitchCommandsTest, ATransferToAColleagueWhoTalksIsRefusedAndTheCallGoesOn) {
+  const v1::DeliveredEvent ring = Talk();
+  v1::CallCommand dial;
+  dial.mutable_dial()->set_device("PJSIP/1002");
+  dial.mutable_dial()->set_number("+493023125001");
+  ASSERT_EQ(Obey(dial), "");
+  v1::CallCommand transfer;
+  transfer.mutable_transfer()->set_call(ring.call());
+  transfer.mutable_transfer()->set_connection(ring.connection());
+  transfer.mutable_transfer()->set_target("1002");
+
+  EXPECT_EQ(Obey(transfer), "DEVICE_BUSY");
+  v1::CallCommand hold;
+  hold.mutable_hold()->set_call(ring.call());
+  hold.mutable_hold()->set_connection(ring.connection());
+  EXPECT_EQ(Obey(hold), "");
+}
+
+TEST_F(SimulatedSwitchCommandsTest, WhatIsNotAnsweredYetIsNotHeld) {
+  v1::CallCommand dial;
+  dial.mutable_dial()->set_device(kDevice);
+  dial.mutable_dial()->set_number("+493023125001");
+  ASSERT_EQ(Obey(dial), "");
+  const std::string call = Await(v1::CallEvent::kOriginated).originated().call();
+  v1::CallCommand hold;
+  hold.mutable_hold()->set_call(call);
+
+  EXPECT_EQ(Obey(hold), "CALL_STATE");
+}
+
 TEST_F(SimulatedSwitchCommandsTest, AnAgentDialsAndTheCallEnds) {
   v1::CallCommand dial;
   dial.mutable_dial()->set_device(kDevice);

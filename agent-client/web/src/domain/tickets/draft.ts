@@ -32,11 +32,22 @@ export const EMPTY_FIELDS: FieldsDraft = {
 
 export type Fault = "subject" | "amount" | "currency";
 
-// How many digits stand behind the point. null: not a currency.
+// How many digits stand behind the point: 2, but for these (ISO 4217:2015, list one). What Intl
+// says is what is usual in shops, and differs from browser to browser.
+const FRACTIONS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(
+    "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+      .split(" ")
+      .map((code) => [code, 0]),
+  ),
+  ...Object.fromEntries("BHD IQD JOD KWD LYD OMR TND".split(" ").map((code) => [code, 3])),
+  CLF: 4,
+  UYW: 4,
+};
+
+// null: not a currency.
 function fractionOf(code: string): number | null {
-  if (!/^[A-Z]{3}$/.test(code)) return null;
-  const format = new Intl.NumberFormat("en", { style: "currency", currency: code });
-  return format.resolvedOptions().maximumFractionDigits ?? 2;
+  return /^[A-Z]{3}$/.test(code) ? (FRACTIONS[code] ?? 2) : null;
 }
 
 // null: not an amount of that currency.
