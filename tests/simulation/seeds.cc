@@ -13,7 +13,7 @@
 namespace jackfield::sim {
 namespace {
 
-constexpr std::uint64_t kSeeds = 2'048;  // In all.
+constexpr std::uint64_t kSeeds = kShares * kSeedsOfShare;
 constexpr std::uint64_t kSeedsBetweenWords = 500;
 constexpr int kFailuresMax = 3;
 
@@ -41,22 +41,26 @@ std::uint64_t ParseNumber(std::string_view variable, std::string_view text, std:
   throw std::invalid_argument(wrong.str());
 }
 
-void RunShare(std::uint64_t share, const std::function<std::string(std::uint64_t)>& simulate) {
+std::uint64_t RunShare(std::uint64_t share,
+                       const std::function<std::string(std::uint64_t)>& simulate) {
   if (const auto one = NumberIn("JACKFIELD_SEED", 0)) {
-    if (share == 0) IsRight(*one, simulate);
-    return;
+    if (share != 0) return 0;
+    IsRight(*one, simulate);
+    return 1;
   }
   const std::uint64_t all = NumberIn("JACKFIELD_SEEDS", 1).value_or(kSeeds);
   const std::uint64_t first = all * share / kShares;
   const std::uint64_t end = all * (share + 1) / kShares;
   int failures = 0;
-  for (std::uint64_t seed = first; seed < end && failures < kFailuresMax; ++seed) {
-    if (!IsRight(seed, simulate)) ++failures;
-    const std::uint64_t done = seed + 1 - first;
+  std::uint64_t done = 0;
+  while (first + done < end && failures < kFailuresMax) {
+    if (!IsRight(first + done, simulate)) ++failures;
+    ++done;
     if (done % kSeedsBetweenWords != 0) continue;
     std::cout << "share " << share << ": " << done << " of " << end - first << " seeds, "
               << failures << " failed" << std::endl;
   }
+  return done;
 }
 
 }  // namespace jackfield::sim

@@ -14,13 +14,17 @@ namespace jackfield::sim {
 // processes, each with GoogleTest's GTEST_TOTAL_SHARDS and a GTEST_SHARD_INDEX of its own.
 inline constexpr std::uint64_t kShares = 8;
 
+// So many run in a share where the environment says nothing.
+inline constexpr std::uint64_t kSeedsOfShare = 256;
+
 // Runs `simulate` with each seed of the share, which is below kShares. It returns what went wrong,
 // "" where nothing did: that fails the running test, under the name of the seed. A share ends with
 // its third failure. A long one tells of its progress on the standard output. Throws what
-// ParseNumber() throws where the environment gives no such number.
+// ParseNumber() throws where the environment gives no such number. Returns how many seeds it ran.
 //
 // Thread safety: none; of the thread that runs the tests.
-void RunShare(std::uint64_t share, const std::function<std::string(std::uint64_t)>& simulate);
+std::uint64_t RunShare(std::uint64_t share,
+                       const std::function<std::string(std::uint64_t)>& simulate);
 
 // The whole text as a number of decimal digits, which is not below `least`. Throws
 // std::invalid_argument, whose text names the variable of the environment, what it holds, and what
