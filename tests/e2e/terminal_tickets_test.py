@@ -108,7 +108,7 @@ class TerminalTickets(unittest.TestCase):
         self.desk.wait("Resolved: how?")
         self.desk.type("sent again")
         self.desk.keys("Enter")
-        self.desk.wait("State         resolved", "pending → resolved", "O open again")
+        self.desk.wait("State         resolved", "pending → resolved", "O open")
 
         ticket = self.site.cli("tickets", "list", "--all").out
         self.assertIn("Delivery 三 late", ticket)
