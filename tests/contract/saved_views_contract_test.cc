@@ -12,6 +12,7 @@ namespace jackfield {
 namespace {
 
 using testing::ElementsAre;
+using testing::IsEmpty;
 
 SavedViewRow PrivateOf(const std::string& owner, const std::string& id, const std::string& name) {
   SavedViewRow view;
@@ -80,6 +81,26 @@ TEST_P(SavedViewsContractTest, ANameIsTakenAmongThePrivateOnesOfOneOwnerAndAmong
   EXPECT_EQ(ReasonOf(views().Add(SharedOf("tom", "v5", "Late"))), "SAVED_VIEW_EXISTS");
 }
 
+TEST_P(SavedViewsContractTest, AViewThatIsReplacedMayKeepItsNameAndMayTakeNoOthers) {
+  SavedViewRow view = PrivateOf("ana", "v1", "Late");
+  ASSERT_TRUE(views().Add(view));
+  ASSERT_TRUE(views().Add(PrivateOf("ana", "v2", "Mine")));
+  ASSERT_TRUE(views().Add(SharedOf("sue", "v3", "Late")));
+  view.revision = 2;
+  view.question = "other";
+  ASSERT_TRUE(views().Replace(view));
+
+  SavedViewRow other = view;
+  other.revision = 3;
+  other.display_name = "Mine";
+  EXPECT_EQ(ReasonOf(views().Replace(other)), "SAVED_VIEW_EXISTS");
+  other.display_name = "Late";
+  other.shared = true;
+  EXPECT_EQ(ReasonOf(views().Replace(other)), "SAVED_VIEW_EXISTS");
+
+  EXPECT_EQ(views().Get("v1").value(), view);
+}
+
 TEST_P(SavedViewsContractTest, AnOwnerHasFiftyPrivateOnesAndNoMore) {
   for (std::size_t i = 0; i < SavedViews::kPrivateMax; ++i) {
     ASSERT_TRUE(views().Add(PrivateOf("ana", "v" + std::to_string(i), std::to_string(i))));
@@ -88,6 +109,35 @@ TEST_P(SavedViewsContractTest, AnOwnerHasFiftyPrivateOnesAndNoMore) {
   EXPECT_EQ(ReasonOf(views().Add(PrivateOf("ana", "more", "more"))), "SAVED_VIEWS_FULL");
   EXPECT_TRUE(views().Add(PrivateOf("ben", "other", "more")));
   EXPECT_TRUE(views().Add(SharedOf("ana", "shared", "more")));
+}
+
+TEST_P(SavedViewsContractTest, WhoHasFiftyPrivateOnesMayChangeThemAndMakesNoSharedOnePrivate) {
+  for (std::size_t i = 0; i < SavedViews::kPrivateMax; ++i) {
+    ASSERT_TRUE(views().Add(PrivateOf("ana", "v" + std::to_string(i), std::to_string(i))));
+  }
+  ASSERT_TRUE(views().Add(SharedOf("ana", "ours", "ours")));
+  SavedViewRow mine = PrivateOf("ana", "ours", "ours");
+  mine.revision = 2;
+  SavedViewRow first = PrivateOf("ana", "v0", "other");
+  first.revision = 2;
+
+  EXPECT_EQ(ReasonOf(views().Replace(mine)), "SAVED_VIEWS_FULL");
+  EXPECT_TRUE(views().Replace(first));
+  ASSERT_TRUE(views().Delete("v1", 1));
+  EXPECT_TRUE(views().Replace(mine));
+}
+
+TEST_P(SavedViewsContractTest, ARefusedChangeLeavesTheViewAsItWas) {
+  const SavedViewRow view = PrivateOf("ana", "v1", "Late");
+  ASSERT_TRUE(views().Add(view));
+  SavedViewRow other = view;
+  other.display_name = "Other";
+  other.revision = 3;
+
+  EXPECT_EQ(ReasonOf(views().Replace(other)), "ETAG_MISMATCH");
+  EXPECT_EQ(ReasonOf(views().Delete("v1", 2)), "ETAG_MISMATCH");
+
+  EXPECT_EQ(views().Get("v1").value(), view);
 }
 
 TEST_P(SavedViewsContractTest, ThereAreAHundredSharedOnesAndNoMore) {
@@ -140,6 +190,14 @@ TEST_P(SavedViewsContractTest, ADeletedViewIsGone) {
 
   EXPECT_EQ(ReasonOf(views().Delete("v1", 1)), "SAVED_VIEW_NOT_FOUND");
   EXPECT_TRUE(views().Add(PrivateOf("ana", "v2", "Late")));
+}
+
+TEST_P(SavedViewsContractTest, WhoHasNoneOfTheirOwnSeesTheSharedOnes) {
+  EXPECT_THAT(NamesFor("ana"), IsEmpty());
+  ASSERT_TRUE(views().Add(SharedOf("sue", "v1", "B")));
+  ASSERT_TRUE(views().Add(SharedOf("tom", "v2", "A")));
+
+  EXPECT_THAT(NamesFor("ana"), ElementsAre("A", "B"));
 }
 
 TEST_P(SavedViewsContractTest, AUserWhoIsDeletedLeavesTheSharedOnes) {

@@ -225,9 +225,12 @@ test("it is open again when the page is loaded again", async () => {
 
 test("a time that is over is not taken for a later one", async () => {
   await calledBack.getByRole("button", { name: "Later at…" }).click();
+  await calledBack.locator('input[type="datetime-local"]').fill("2020-05-04T10:30");
   await calledBack.getByRole("button", { name: "Call again then" }).click();
 
   await shown(calledBack.getByText("Say when: a time to come"));
+  const { callbacks } = await callAs(ana, "CallbacksService/ListCallbacks", {});
+  assert.equal(callbacks[0].state, "STATE_IN_PROGRESS");
 });
 
 test("what came of it is told, and it waits for its next attempt", async () => {

@@ -244,7 +244,9 @@ TEST(EventPublisherTest, ACommandIsHandedOverAndItsOutcomeTold) {
   accepted.set_outcome(v1::CallCommandResult::OUTCOME_ACCEPTED);
   publisher.Answer(accepted);
 
-  EXPECT_EQ(telephony.AwaitResult().command_id(), "c1");
+  const v1::CallCommandResult told = telephony.AwaitResult();
+  EXPECT_EQ(told.command_id(), "c1");
+  EXPECT_EQ(told.outcome(), v1::CallCommandResult::OUTCOME_ACCEPTED);
   EXPECT_FALSE(publisher.TakeCommand(Duration{0}).has_value());
 }
 

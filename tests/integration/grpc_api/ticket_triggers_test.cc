@@ -82,11 +82,14 @@ TEST_F(TicketTriggersTest, AMissedCallIsATicketWhoseBreachIsToldOnTheDeskOfWhoTo
 TEST_F(TicketTriggersTest, WhatIsToldAgainAfterARestartMakesNoSecondTicket) {
   ASSERT_TRUE(pbx_->Wait("c1", "+4930901820"));
   ASSERT_TRUE(pbx_->End("c1"));
+  ASSERT_EQ(All().size(), 1U);
+  const std::string ticket = All()[0].name();
   Restart();
 
   ASSERT_TRUE(pbx_->End("c1"));
 
-  EXPECT_EQ(All().size(), 1U);
+  ASSERT_EQ(All().size(), 1U);
+  EXPECT_EQ(All()[0].name(), ticket);
 }
 
 TEST_F(TicketTriggersTest, ALongHoldIsATicketWhenItIsOver) {

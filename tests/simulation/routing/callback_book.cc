@@ -55,7 +55,7 @@ void CallbackBook::Note(const exchange::Effects& effects) {
   created_.clear();
   completed_ = nullptr;
   rescheduled_ = nullptr;
-  forbids_ = false;
+  forbidden_ = nullptr;
   live_calls_.clear();
   for (const auto& [id, call] : state_->calls) {
     if (call.live()) live_calls_.push_back(&call);
@@ -88,7 +88,7 @@ void CallbackBook::NoteCommand(const exchange::CallbackCommand& command) {
   rescheduled_ = std::get_if<exchange::RescheduleCallback>(&command);
   if (rescheduled_ != nullptr) moved_.insert(rescheduled_->callback);
   completed_ = std::get_if<exchange::CompleteAttempt>(&command);
-  forbids_ = std::holds_alternative<exchange::ForbidCallbacks>(command);
+  forbidden_ = std::get_if<exchange::ForbidCallbacks>(&command);
 }
 
 void CallbackBook::Fail(const Callback& callback, const std::string& what) {
@@ -130,9 +130,10 @@ void CallbackBook::Judge(const Callback* was, const Callback& is) {
 }
 
 void CallbackBook::JudgeState(const Callback& is) {
+  if (IsForbidden(is)) Fail(is, "is to be called, and must not be");
   if (HasCalledUs(is)) Fail(is, "is to be called, and an agent answered the customer (B6)");
   if (IsHad(is)) return JudgeHolder(is);
-  if (IsExpired(is)) Fail(is, "has expired, and is not over (B5)");
+  if (IsExpired(is, wall_)) Fail(is, "has expired, and is not over (B5)");
   const bool due = IsDue(is);
   const CallbackState expected = due ? CallbackState::kWaiting : CallbackState::kScheduled;
   if (is.state != expected) Fail(is, due ? "is due, and does not wait" : "waits, and is not due");

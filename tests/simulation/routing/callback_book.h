@@ -37,7 +37,8 @@ struct WaitingCallback {
 //  - it is one agent's at a time, of a person there is one such, an agent has one;
 //  - a lease ends by its deadline; what was lost counts as no attempt, what did not reach them is
 //    tried again after the pause of the plan, and not more often than it says;
-//  - it is over for a reason that is true, at once where one is there, and for good.
+//  - it is over for a reason that is true, at once where one is there, and for good; whose customer
+//    or number is not to be called any more, but for those who asked for it in the queue.
 //
 // Thread safety: none; one per exchange.
 class CallbackBook {
@@ -71,6 +72,7 @@ class CallbackBook {
   void JudgeLease(const exchange::Callback& was, const exchange::Callback& is);
   void JudgeLoss(const exchange::Callback& was, const exchange::Callback& is);
   void JudgeAttempt(const exchange::Callback& was, const exchange::Callback& is);
+  void JudgeWish(const exchange::Callback& is);
   void JudgeEnd(const exchange::Callback& was, const exchange::Callback& is);
   void JudgeState(const exchange::Callback& is);
   void JudgeHolder(const exchange::Callback& is);
@@ -87,7 +89,9 @@ class CallbackBook {
   Hours HoursOf(const exchange::Callback& callback) const;
   bool IsDue(const exchange::Callback& callback) const;
   bool IsHeld(const exchange::Callback& callback) const;
-  bool IsExpired(const exchange::Callback& callback) const;
+  bool IsExpired(const exchange::Callback& callback, WallTime at) const;
+  bool IsGivenUp(const exchange::Callback& callback) const;
+  bool IsForbidden(const exchange::Callback& callback) const;
   bool IsSignedIn(AgentId agent) const;
   bool IsReady(AgentId agent) const;
   bool HasCalledUs(const exchange::Callback& callback) const;
@@ -116,11 +120,11 @@ class CallbackBook {
   std::set<CallbackId> given_back_;
   std::set<CallbackId> moved_;
   std::set<CallbackId> cancelled_;
-  bool forbids_ = false;
   bool by_people_ = false;  // At a desk.
   bool of_many_ = false;    // A snapshot: some may have signed off, and on again.
   const exchange::CompleteAttempt* completed_ = nullptr;
   const exchange::RescheduleCallback* rescheduled_ = nullptr;
+  const exchange::ForbidCallbacks* forbidden_ = nullptr;
   std::vector<const exchange::CreateCallback*> created_;
 };
 

@@ -136,8 +136,10 @@ void CallbackBook::JudgeAttempt(const Callback& was, const Callback& is) {
                                                   {AttemptOutcome::kNotThem, plan.not_them_pause},
                                                   {AttemptOutcome::kFailed, plan.failed_pause}};
   const auto pause = pauses.find(last.outcome);
-  if (pause == pauses.end()) return Fail(is, "goes on after an outcome that ends it");
-  WallTime next = wall_ + pause->second;
+  const bool later = last.outcome == AttemptOutcome::kLater;
+  if (pause == pauses.end() && !later) return Fail(is, "goes on after an outcome that ends it");
+  if (later) JudgeWish(is);
+  WallTime next = later ? wall_ : wall_ + pause->second;
   if (completed_ != nullptr && completed_->callback == is.id) {
     next = completed_->next_attempt.value_or(next);
     if (last.outcome != completed_->outcome) Fail(is, "has another outcome than was told");
@@ -149,7 +151,17 @@ void CallbackBook::JudgeAttempt(const Callback& was, const Callback& is) {
     if (HasTalked(was)) Fail(is, "was talked with, and counts as not reached (B4)");
   }
   if (is.next_attempt != next) Fail(is, "is tried again at a wrong time (B5)");
-  if (is.attempts.size() >= plan.attempts_max) Fail(is, "is tried too often (B5)");
+  if (IsGivenUp(is)) Fail(is, "is tried too often (B5)");
+}
+
+// They asked for another time: it is to come, in their hours, and before the callback expires.
+void CallbackBook::JudgeWish(const Callback& is) {
+  ++tally_["callbacks asked for later"];
+  const WallTime at = is.next_attempt.value_or(wall_);
+  const bool told = completed_ != nullptr && completed_->callback == is.id;
+  if (!told || at <= wall_) Fail(is, "is to be called later, and not at a later time (B5)");
+  if (!HoursOf(is).IsOpen(at)) Fail(is, "is to be called outside the customer's hours (H1)");
+  if (IsExpired(is, at)) Fail(is, "is to be called when it has expired (B5)");
 }
 
 void CallbackBook::JudgeEnd(const Callback& was, const Callback& is) {
@@ -171,14 +183,13 @@ void CallbackBook::JudgeEnd(const Callback& was, const Callback& is) {
     case CallbackEnd::kTakenBack:
       return require(cancelled_.contains(is.id));
     case CallbackEnd::kAttemptsUsed:
-      return require(IsHad(was) && is.attempts.size() >= PlanOf(is).attempts_max &&
-                     outcome != AttemptOutcome::kReached);
+      return require(IsHad(was) && IsGivenUp(is) && outcome != AttemptOutcome::kReached);
     case CallbackEnd::kWrongNumber:
       return require(told && outcome == AttemptOutcome::kWrongNumber);
     case CallbackEnd::kExpired:
-      return require(IsExpired(is));
+      return require(IsExpired(is, wall_));
     case CallbackEnd::kDoNotCall:
-      return require(forbids_ && is.origin != CallbackOrigin::kQueue);
+      return require(IsForbidden(is));
     case CallbackEnd::kNone:
       return require(false);
   }

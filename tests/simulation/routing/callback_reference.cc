@@ -50,9 +50,31 @@ bool CallbackBook::IsHeld(const Callback& callback) const {
   });
 }
 
-bool CallbackBook::IsExpired(const Callback& callback) const {
+bool CallbackBook::IsExpired(const Callback& callback, WallTime at) const {
   const WallTime from = std::max(callback.created.wall, callback.earliest.value_or(WallTime{}));
-  return wall_ >= from + PlanOf(callback).expire_after;
+  return at >= from + PlanOf(callback).expire_after;
+}
+
+// After its last attempt. One after which they asked for another time does not count, until there
+// are as many as may ever be (B5).
+bool CallbackBook::IsGivenUp(const Callback& callback) const {
+  constexpr std::size_t kAttemptsMax = 16;
+  const auto& attempts = callback.attempts;
+  if (attempts.size() >= kAttemptsMax) return true;
+  if (attempts.back().outcome == exchange::AttemptOutcome::kLater) return false;
+  const auto counted = std::count_if(attempts.begin(), attempts.end(), [](const auto& each) {
+    return each.outcome != exchange::AttemptOutcome::kLater;
+  });
+  return counted >= std::ptrdiff_t{PlanOf(callback).attempts_max};
+}
+
+// By their customer; where none is known, by their number. Who asked for it in the queue is called.
+bool CallbackBook::IsForbidden(const Callback& callback) const {
+  if (forbidden_ == nullptr || callback.origin == exchange::CallbackOrigin::kQueue) return false;
+  const auto& customers = forbidden_->customers;
+  const auto& keys = forbidden_->number_keys;
+  return callback.customer ? std::count(customers.begin(), customers.end(), callback.customer) > 0
+                           : std::count(keys.begin(), keys.end(), callback.number_key) > 0;
 }
 
 bool CallbackBook::IsSignedIn(AgentId id) const {

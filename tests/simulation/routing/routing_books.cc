@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "tests/simulation/routing/routing_hours.h"
 #include "tests/simulation/routing/routing_oracle.h"
 
 namespace jackfield::sim {
@@ -49,6 +50,13 @@ bool RoutingOracle::IsSignedIn(AgentId agent) const {
          known.idle.state != exchange::IdleState::kLoggedOff;
 }
 
+// W11: within the hours that they have; a declared agent.
+bool RoutingOracle::IsAtWork(AgentId agent) const {
+  const auto declared = declared_agents_.find(state_->agents.at(agent).login);
+  if (declared == declared_agents_.end()) return false;
+  return Hours(configuration_, declared->second.calendar).IsOpen(wall_);
+}
+
 bool RoutingOracle::IsIdle(const exchange::Agent& agent) const {
   return agent.busy.empty() && !agent.wrap_up && agent.idle.state == exchange::IdleState::kReady;
 }
@@ -82,11 +90,11 @@ void RoutingOracle::BookPassedRing(const exchange::TelephonyEvent& event) {
   const auto known = calls.find(ended->call);
   if (known == calls.end()) return;
   const exchange::Call& call = state_->calls.at(known->second);
-  const auto offer =
-      std::find_if(call.offers.rbegin(), call.offers.rend(), [&](const exchange::Offer& each) {
-        return each.connection == ended->connection && each.no_answer_counted;
-      });
-  if (offer == call.offers.rend() || !unanswered_.insert(offer->id).second) return;
+  const auto offer = std::find_if(
+      call.offers.rbegin(), call.offers.rend(),
+      [&](const exchange::Offer& each) { return each.connection == ended->connection; });
+  if (offer == call.offers.rend() || offer->state == exchange::OfferState::kAnswered) return;
+  if (!unanswered_.insert(offer->id).second) return;
   const bool mine = offer->state != exchange::OfferState::kAnsweredElsewhere &&
                     offer->state != exchange::OfferState::kCallerGone;
   const exchange::Agent& agent = state_->agents.at(offer->agent);
@@ -182,6 +190,7 @@ void RoutingOracle::BookItems(const exchange::Input& input, const exchange::Effe
   for (auto& [key, item] : items_) {
     // Who let it pass is asked again once the pause is over.
     std::erase_if(item.passed, [this](const auto& entry) { return entry.second <= now_; });
+    if (!IsRoutable(key)) ++tally_["waited where nobody can be routed"];
     const auto held = state_->work.find(key);
     const bool adopts = of_members_ && held != state_->work.end();
     if (adopts && !held->second.preferred_until) item.kept_for = {};
@@ -233,7 +242,7 @@ bool RoutingOracle::MayKeep(const WorkKey& key, const Item& item) const {
   if (IsReserved(key) || item.held || held_at_once || !IsRoutable(key)) {
     return held->second.preferred_until.has_value();
   }
-  if (!IsSignedIn(agent)) return false;
+  if (!IsSignedIn(agent) || !IsAtWork(agent)) return false;
   return CanReach(key, agent) &&
          IsFor(PictureOf(key, item), PictureOf(state_->agents.at(agent), {}));
 }

@@ -14,6 +14,15 @@ bool IsOfCalls(const exchange::WorkKey& key) {
   return exchange::ChannelOf(key.kind) == exchange::Channel::kCall;
 }
 
+// A ring at them ended now, and nobody let it pass.
+bool HasLostRing(const exchange::Call& call, AgentId agent, Instant now) {
+  return std::any_of(call.offers.begin(), call.offers.end(), [agent, now](const auto& offer) {
+    const bool lost = offer.state == exchange::OfferState::kCancelled ||
+                      offer.state == exchange::OfferState::kLost;
+    return lost && offer.agent == agent && offer.ended.at == now;
+  });
+}
+
 }  // namespace
 
 void RoutingOracle::BookEnded(const exchange::ReservationEnded& ended) {
@@ -27,6 +36,11 @@ void RoutingOracle::BookEnded(const exchange::ReservationEnded& ended) {
   reserved_.erase(open);
   if (over.agent != ended.agent) Fail("a reservation ended for somebody else");
   ++tally_["end " + std::to_string(static_cast<int>(ended.end))];
+  const bool is_declined = declined_ == ended.reservation;
+  if ((ended.end == ReservationEnd::kDeclined) != is_declined) {
+    Fail(Text(over.work) + (is_declined ? " was declined, and ended otherwise"
+                                        : " ended as declined, and nobody declined it"));
+  }
   JudgeEnd(over, ended.end);
   Worker& worker = workers_[over.agent];
   const bool accepted = ended.end == ReservationEnd::kAccepted;
@@ -74,12 +88,23 @@ void RoutingOracle::JudgeEnd(const Reserved& reserved, ReservationEnd end) {
       }
       return;
     case ReservationEnd::kUndeliverable:
+      if (reserved.alerting && !HasLostRing(known->second, reserved.agent, now_)) {
+        Fail(what + "as undeliverable, and its ring was not cut off");
+      }
       return;
     case ReservationEnd::kNone:
     case ReservationEnd::kDeclined:
     case ReservationEnd::kPreempted:
       return Fail(what + "as no call does");
   }
+}
+
+// Nobody is to get it, or not as it was offered.
+bool RoutingOracle::IsWithdrawn(const exchange::Ticket& ticket) const {
+  if (!ticket.active() || !ticket.queue || requeued_.contains(ticket.id)) return true;
+  const auto item = items_.find({WorkKind::kTicket, ticket.id.value, 0});
+  return item == items_.end() || item->second.queue != ticket.queue ||
+         item->second.skills != ticket.skills;
 }
 
 void RoutingOracle::JudgeEndOfTicket(const Reserved& reserved, ReservationEnd end) {
@@ -115,8 +140,10 @@ void RoutingOracle::JudgeEndOfTicket(const Reserved& reserved, ReservationEnd en
       if (!has_call && !had_one && !busy) Fail(what + "for a call that is not");
       return;
     }
-    case ReservationEnd::kDeclined:
     case ReservationEnd::kWithdrawn:
+      if (!IsWithdrawn(ticket)) Fail(what + "as withdrawn; it waits as before");
+      return;
+    case ReservationEnd::kDeclined:
       return;
     case ReservationEnd::kUndeliverable:
     case ReservationEnd::kNone:

@@ -57,6 +57,11 @@ void Spoil(RoutingFault fault, exchange::SlaPolicy& policy) {
   }
 }
 
+void Spoil(RoutingFault fault, exchange::ForbidCallbacks& forbid) {
+  if (fault == RoutingFault::kUnheardBan) forbid = {};
+  if (fault == RoutingFault::kBroadBan) forbid.number_keys.push_back("key11");
+}
+
 bool IsEnd(const exchange::Effect& effect) {
   return std::holds_alternative<exchange::ReservationEnded>(effect);
 }
@@ -88,8 +93,12 @@ std::string_view NameOf(RoutingFault fault) {
       return "KeptTooLong";
     case RoutingFault::kUncountedPasses:
       return "UncountedPasses";
+    case RoutingFault::kForgivenRings:
+      return "ForgivenRings";
     case RoutingFault::kEverybodyRings:
       return "EverybodyRings";
+    case RoutingFault::kEndlessShifts:
+      return "EndlessShifts";
     case RoutingFault::kIgnoredCapacity:
       return "IgnoredCapacity";
     case RoutingFault::kForgottenReservation:
@@ -110,6 +119,12 @@ std::string_view NameOf(RoutingFault fault) {
       return "ShortPause";
     case RoutingFault::kOneMoreAttempt:
       return "OneMoreAttempt";
+    case RoutingFault::kUnheardStanding:
+      return "UnheardStanding";
+    case RoutingFault::kUnheardBan:
+      return "UnheardBan";
+    case RoutingFault::kBroadBan:
+      return "BroadBan";
     case RoutingFault::kUnmadeCallback:
       return "UnmadeCallback";
     case RoutingFault::kForgottenCustomer:
@@ -137,14 +152,17 @@ std::string_view NameOf(RoutingFault fault) {
 }
 
 Result<exchange::Effects> FaultyExchange::Apply(Sequence sequence, const exchange::Input& input) {
-  const auto* configuration = std::get_if<exchange::Configuration>(&input.body);
-  exchange::Input spoilt;
-  if (configuration != nullptr) {
-    spoilt = input;
-    spoilt.body = Falsify(*configuration);
+  if (fault_ == RoutingFault::kNone) return exchange_.Apply(sequence, input);
+  exchange::Input spoilt = input;
+  Falsify(spoilt);
+  exchange::State before;
+  if (fault_ == RoutingFault::kForgivenRings) before = exchange_.state();
+  auto effects = exchange_.Apply(sequence, spoilt);
+  if (!effects) return effects;
+  if (fault_ == RoutingFault::kForgivenRings) {
+    if (const Status forgiven = Forgive(before, *effects); !forgiven) return Fail(forgiven);
   }
-  auto effects = exchange_.Apply(sequence, configuration != nullptr ? spoilt : input);
-  if (effects) Falsify(*effects);
+  Falsify(*effects);
   return effects;
 }
 
@@ -158,10 +176,43 @@ Status FaultyExchange::Restart() {
   auto state = FromArchive<exchange::State>(exchange_.Save());
   if (!state) return Fail(state);
   Falsify(*state);
-  auto restored = exchange::Exchange::Restore(ToArchive(*state));
+  return Become(*state);
+}
+
+Status FaultyExchange::Become(const exchange::State& state) {
+  auto restored = exchange::Exchange::Restore(ToArchive(state));
   if (!restored) return Fail(restored);
   exchange_ = std::move(*restored);
   return {};
+}
+
+void FaultyExchange::Falsify(exchange::Input& input) const {
+  if (auto* configuration = std::get_if<exchange::Configuration>(&input.body)) {
+    *configuration = Falsify(*configuration);
+  }
+  if (auto* at_desk = std::get_if<exchange::DeskCommand>(&input.body)) {
+    auto* update = std::get_if<exchange::UpdateStanding>(at_desk);
+    if (update != nullptr && fault_ == RoutingFault::kUnheardStanding) update->customer = {};
+  }
+  auto* command = std::get_if<exchange::CallbackCommand>(&input.body);
+  if (command == nullptr) return;
+  if (auto* forbid = std::get_if<exchange::ForbidCallbacks>(command)) Spoil(fault_, *forbid);
+}
+
+Status FaultyExchange::Forgive(const exchange::State& before, const exchange::Effects& effects) {
+  exchange::State after = exchange_.state();
+  bool forgiven = false;
+  for (const auto& [id, was] : before.agents) {
+    auto& passes = after.agents.at(id).routing.passes;
+    const bool reserved = std::any_of(effects.begin(), effects.end(), [id = id](const auto& each) {
+      const auto* ended = std::get_if<exchange::ReservationEnded>(&each);
+      return ended != nullptr && ended->agent == id;
+    });
+    if (reserved || passes <= was.routing.passes) continue;
+    passes = was.routing.passes;
+    forgiven = true;
+  }
+  return forgiven ? Become(after) : Status{};
 }
 
 exchange::Configuration FaultyExchange::Falsify(exchange::Configuration configuration) const {
@@ -177,6 +228,7 @@ exchange::Configuration FaultyExchange::Falsify(exchange::Configuration configur
   for (auto& policy : configuration.tickets.sla_policies) Spoil(fault_, policy);
   for (auto& agent : configuration.agents) {
     if (fault_ == RoutingFault::kIgnoredCapacity) ++agent.ticket_capacity;
+    if (fault_ == RoutingFault::kEndlessShifts) agent.calendar.clear();
   }
   return configuration;
 }

@@ -20,7 +20,9 @@ enum class RoutingFault : std::uint8_t {
   kIgnoredSkills,         // Nothing is asked of agents.
   kKeptTooLong,           // For the preferred agent.
   kUncountedPasses,       // Who lets offers pass stays Ready.
+  kForgivenRings,         // The same of rings of observed queues.
   kEverybodyRings,        // One caller is many agents' at a time.
+  kEndlessShifts,         // Agents work at any time.
   kIgnoredCapacity,       // An agent may have one ticket more.
   kForgottenReservation,  // A restart forgets whom an agent is reserved for.
   kForgottenPlace,        // A restart forgets since when callers wait.
@@ -31,6 +33,9 @@ enum class RoutingFault : std::uint8_t {
   kLongLease,       // An agent may have a callback for too long.
   kShortPause,      // What did not reach them is tried again too early.
   kOneMoreAttempt,
+  kUnheardStanding,    // A customer's value and complaint stay what they were.
+  kUnheardBan,         // Who is not to be called any more is called.
+  kBroadBan,           // Somebody else is not called either.
   kUnmadeCallback,     // Who leaves by a key is not called back.
   kForgottenCustomer,  // A restart forgets who is on the line.
   kForgottenLease,     // A restart forgets that an agent has a callback.
@@ -64,9 +69,13 @@ class FaultyExchange {
 
  private:
   exchange::Configuration Falsify(exchange::Configuration configuration) const;
+  Status Become(const exchange::State& state);
+  void Falsify(exchange::Input& input) const;
   void Falsify(exchange::Effects& effects) const;
   void Falsify(exchange::State& state) const;
   void FalsifyCallbacks(exchange::State& state) const;
+  // Takes back that somebody let a ring pass who was not reserved for it.
+  Status Forgive(const exchange::State& before, const exchange::Effects& effects);
 
   const RoutingFault fault_;
   exchange::Exchange exchange_;

@@ -41,6 +41,19 @@ bool HasTimerOfItsOwn(const exchange::Input& input, const exchange::Effects& eff
   return false;
 }
 
+// The reservation that an agent declines.
+std::optional<ReservationId> DeclinedBy(const exchange::Input& input) {
+  if (const auto* of_ticket = std::get_if<exchange::TicketCommand>(&input.body)) {
+    const auto* decline = std::get_if<exchange::DeclineTicket>(of_ticket);
+    if (decline != nullptr) return decline->reservation;
+  }
+  if (const auto* of_callback = std::get_if<exchange::CallbackCommand>(&input.body)) {
+    const auto* decline = std::get_if<exchange::DeclineCallback>(of_callback);
+    if (decline != nullptr) return decline->reservation;
+  }
+  return std::nullopt;
+}
+
 bool IsOfCalls(const WorkKey& key) {
   return exchange::ChannelOf(key.kind) == exchange::Channel::kCall;
 }
@@ -51,12 +64,15 @@ void RoutingOracle::Take(const exchange::Input& input, const exchange::Effects& 
                          const exchange::State& after, int timers) {
   state_ = &after;
   now_ = after.now;
+  wall_ = input.wall;
   given_.clear();
+  declined_ = DeclinedBy(input);
+  requeued_.clear();
   passed_now_.clear();
   reserved_now_.clear();
   const auto* event = std::get_if<exchange::TelephonyEvent>(&input.body);
-  of_members_ = std::holds_alternative<exchange::Configuration>(input.body) ||
-                (event != nullptr && ConcernsMembers(event->body));
+  configures_ = std::holds_alternative<exchange::Configuration>(input.body);
+  of_members_ = configures_ || (event != nullptr && ConcernsMembers(event->body));
   if (const auto* declared = std::get_if<exchange::Configuration>(&input.body)) Adopt(*declared);
   const bool one_thing = timers <= 1 && !HasTimerOfItsOwn(input, effects);
   callbacks_.Take(input, effects, after);
@@ -71,6 +87,7 @@ void RoutingOracle::Take(const exchange::Input& input, const exchange::Effects& 
   if (one_thing) JudgeOverflows(effects);
   BookItems(input, effects);
   BookRings();
+  JudgeStanding(input);
   JudgeStays(input);
   if (one_thing) {
     JudgeOrder();
@@ -124,6 +141,7 @@ void RoutingOracle::BookReservations(const exchange::Effects& effects) {
 // In another queue a ticket is asked of everybody; also where it is back at once.
 void RoutingOracle::BookNoted(const exchange::TicketNoted& noted) {
   if (noted.what != exchange::TicketEntryKind::kQueueChanged) return;
+  requeued_.insert(noted.ticket);
   const auto item = items_.find({WorkKind::kTicket, noted.ticket.value, 0});
   if (item != items_.end()) item->second.passed.clear();
 }

@@ -111,7 +111,9 @@ class RoutingOracle {
   void BookDiversions(const exchange::Input& input, const exchange::Effects& effects);
 
   // Judgement.
+  void JudgeStanding(const exchange::Input& input);
   void JudgeEnd(const Reserved& reserved, exchange::ReservationEnd end);
+  bool IsWithdrawn(const exchange::Ticket& ticket) const;
   void JudgeEndOfTicket(const Reserved& reserved, exchange::ReservationEnd end);
   void JudgeEndOfCallback(const Reserved& reserved, exchange::ReservationEnd end);
   void JudgeOrder();
@@ -137,6 +139,7 @@ class RoutingOracle {
   bool CanGo(const exchange::OverflowRule& rule, const exchange::Call& call,
              const exchange::Leg& leg) const;
   bool WasThere(const exchange::Call& call, const exchange::Leg& leg, QueueId queue) const;
+  bool IsThere(const exchange::Agent& agent) const;
   bool IsDeserted(QueueId queue) const;
   std::size_t WaitingIn(QueueId queue, CallId but) const;
   const exchange::QueueConfiguration* Declared(QueueId queue) const;
@@ -146,6 +149,7 @@ class RoutingOracle {
   std::int32_t PointsOfTier(std::uint32_t tier) const;
   std::vector<std::string> DevicesFor(const exchange::Call& call, AgentId agent) const;
   bool IsSignedIn(AgentId agent) const;
+  bool IsAtWork(AgentId agent) const;
   bool IsIdle(const exchange::Agent& agent) const;
   bool IsReserved(const exchange::WorkKey& key) const;
   bool MayKeep(const exchange::WorkKey& key, const Item& item) const;
@@ -169,9 +173,13 @@ class RoutingOracle {
   // Of the present input.
   const exchange::State* state_ = nullptr;
   Instant now_{};
-  bool of_members_ = false;  // It concerns members of queues.
-  bool several_go_ = false;  // More than one stay ends by a rule.
+  WallTime wall_{};
+  bool configures_ = false;
+  bool of_members_ = false;                // It concerns members of queues.
+  bool several_go_ = false;                // More than one stay ends by a rule.
+  std::optional<ReservationId> declined_;  // By an agent.
   std::vector<Given> given_;
+  std::set<TicketId> requeued_;               // Tickets that were moved.
   std::set<AgentId> passed_now_;              // Who let an offer pass.
   std::set<exchange::WorkKey> before_;        // What waited before it.
   std::set<exchange::WorkKey> reserved_now_;  // What was reserved, or is not any more.

@@ -50,6 +50,17 @@ CommandId DivertedBy(const exchange::Effects& effects, const Call& call) {
 
 }  // namespace
 
+// W13: at work, or busy with it beyond their hours.
+bool RoutingOracle::IsThere(const exchange::Agent& agent) const {
+  if (!agent.busy.empty() || agent.wrap_up) return true;
+  if (!IsSignedIn(agent.id)) return false;
+  if (IsAtWork(agent.id) || callbacks_.HasOne(agent.id)) return true;
+  return std::any_of(reserved_.begin(), reserved_.end(), [&agent](const auto& entry) {
+    const bool of_calls = exchange::ChannelOf(entry.second.work.kind) == exchange::Channel::kCall;
+    return of_calls && entry.second.agent == agent.id;
+  });
+}
+
 bool RoutingOracle::IsDeserted(QueueId queue) const {
   for (const auto& [id, agent] : state_->agents) {
     const auto declared = declared_agents_.find(agent.login);
@@ -59,7 +70,7 @@ bool RoutingOracle::IsDeserted(QueueId queue) const {
       const auto named = state_->queue_names.find(each.queue);
       return named != state_->queue_names.end() && named->second == queue;
     });
-    if (member && (IsSignedIn(id) || !agent.busy.empty() || agent.wrap_up)) return false;
+    if (member && IsThere(agent)) return false;
   }
   return true;
 }
@@ -142,7 +153,9 @@ void RoutingOracle::JudgeOverflow(const exchange::CallOverflowed& overflowed) {
   }
   if (index == call.legs.size()) return Fail(what + "from where it does not wait");
   const Leg& leg = call.legs[index];
-  const bool arrives = !before_.contains(KeyOf(call, index));
+  // Who waits already, and is to be given by us from now on, does not arrive.
+  const bool adopted = configures_ && leg.entered.at != now_;
+  const bool arrives = !before_.contains(KeyOf(call, index)) && !adopted;
   const bool foretold = rule->cause == OverflowCause::kExpectedWait && arrives;
   // Where several things happen, only their end is seen here.
   const auto is_unclear = [this](OverflowCause cause) {

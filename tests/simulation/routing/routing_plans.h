@@ -21,6 +21,7 @@ struct SiteTraits {
   bool overflow = false;   // They are sent on elsewhere.
   bool diversion = false;  // Also to where only the switch can send them.
   bool goals = false;      // Tickets are to be answered in time.
+  bool shifts = false;     // Some agents have working hours.
 };
 
 // The queue of this number, from 0 on.

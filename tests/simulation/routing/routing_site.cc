@@ -43,7 +43,8 @@ exchange::QueueConfiguration MakeQueue(Prng& chance, const SiteTraits& traits, s
   return queue;
 }
 
-exchange::AgentConfiguration MakeAgent(Prng& chance, std::uint64_t number, std::uint64_t queues) {
+exchange::AgentConfiguration MakeAgent(Prng& chance, const SiteTraits& traits, std::uint64_t number,
+                                       std::uint64_t queues) {
   exchange::AgentConfiguration agent;
   agent.login = "agent" + std::to_string(number);
   agent.devices = {"SIP/" + std::to_string(100 + number)};
@@ -58,6 +59,7 @@ exchange::AgentConfiguration MakeAgent(Prng& chance, std::uint64_t number, std::
     agent.skills[skill] = static_cast<std::uint32_t>(1 + chance.Below(100));
   }
   agent.ticket_capacity = static_cast<std::uint32_t>(chance.Below(4));
+  if (traits.shifts) agent.calendar = AnyHours(chance);
   return agent;
 }
 
@@ -81,7 +83,8 @@ SiteTraits AnyTraits(Prng& chance) {
   return {.callbacks = chance.OneIn(2),
           .overflow = chance.OneIn(2),
           .diversion = chance.OneIn(2),
-          .goals = chance.OneIn(2)};
+          .goals = chance.OneIn(2),
+          .shifts = chance.OneIn(3)};
 }
 
 exchange::Configuration MakeSite(Prng& chance, const SiteTraits& traits) {
@@ -92,7 +95,7 @@ exchange::Configuration MakeSite(Prng& chance, const SiteTraits& traits) {
     site.queues.push_back(MakeQueue(chance, traits, queue, queues));
   }
   for (std::uint64_t agent = 0; agent < agents; ++agent) {
-    site.agents.push_back(MakeAgent(chance, agent, queues));
+    site.agents.push_back(MakeAgent(chance, traits, agent, queues));
   }
   site.desk_grace = Seconds(chance, 2, 20);
   site.not_ready_reasons = {"lunch"};
@@ -118,7 +121,7 @@ void ChangeSite(Prng& chance, const SiteTraits& traits, exchange::Configuration&
     case 2: {
       const auto devices = site.agents[agent].devices;
       const std::string login = site.agents[agent].login;
-      site.agents[agent] = MakeAgent(chance, agent, queues);
+      site.agents[agent] = MakeAgent(chance, traits, agent, queues);
       site.agents[agent].login = login;
       site.agents[agent].devices = devices;
       return;

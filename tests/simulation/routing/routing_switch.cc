@@ -28,7 +28,8 @@ void RoutingSwitch::SayLate(const exchange::TelephonyEventBody& body) {
 void RoutingSwitch::Connect() {
   using exchange::CommandKind;
   linked_ = true;
-  std::set<CommandKind> can{CommandKind::kRoute, CommandKind::kDial};
+  std::set<CommandKind> can{CommandKind::kDial};
+  if (!chance_.OneIn(10)) can.insert(CommandKind::kRoute);
   if (!chance_.OneIn(8)) can.insert(CommandKind::kDivert);
   tell_(exchange::LinkUp{"boot" + std::to_string(epoch_), can});
   SaySnapshot();
@@ -166,6 +167,16 @@ void RoutingSwitch::HandOver() {
   agenda_.In(chance_.Exponential(Duration(60'000)), [this, id] { HangUp(id); });
 }
 
+void RoutingSwitch::RingMember() {
+  std::vector<std::string> waiting;
+  for (const auto& [id, call] : calls_) {
+    if (!call.queue.empty() && !call.routed) waiting.push_back(id);
+  }
+  if (waiting.empty() || phones_.empty()) return;
+  const std::string& id = waiting[chance_.Below(waiting.size())];
+  Ring(id, phones_[chance_.Below(phones_.size())], /*names_queue=*/true);
+}
+
 void RoutingSwitch::ChangeMember() {
   if (phones_.empty()) return;
   const std::pair member{PickQueue(), phones_[chance_.Below(phones_.size())]};
@@ -222,7 +233,7 @@ void RoutingSwitch::Route(const exchange::RouteCall& route) {
   const bool takes_out = chance_.OneIn(2);
   agenda_.In(delay, [this, call = route.call, devices, takes_out] {
     if (takes_out) TakeOut(call);
-    for (const std::string& device : devices) Ring(call, device);
+    for (const std::string& device : devices) Ring(call, device, chance_.OneIn(4));
   });
 }
 
@@ -243,13 +254,12 @@ void RoutingSwitch::BringBack(const std::string& id) {
   Say(exchange::Queued{id, known->second.connection, known->second.queue});
 }
 
-void RoutingSwitch::Ring(const std::string& id, const std::string& device) {
+void RoutingSwitch::Ring(const std::string& id, const std::string& device, bool names_queue) {
   const auto known = calls_.find(id);
   if (known == calls_.end() || known->second.queue.empty()) return;
   Call& call = known->second;
   const std::string connection = id + "-" + std::to_string(++made_);
   call.parties[connection] = {device, true};
-  const bool names_queue = chance_.OneIn(4);
   Say(exchange::Delivered{id, connection, device, names_queue ? call.queue : "",
                           names_queue ? call.connection : ""});
   switch (chance_.Below(8)) {

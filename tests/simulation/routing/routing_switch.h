@@ -46,6 +46,9 @@ class RoutingSwitch {
   // Who waits hands the place over to a call that begins with it, as in an attended transfer.
   void HandOver();
 
+  // It rings a phone for somebody who waits, and was not told to: the queue has members of its own.
+  void RingMember();
+
   // A phone joins a queue of the switch, or is paused there, or leaves.
   void ChangeMember();
 
@@ -87,7 +90,7 @@ class RoutingSwitch {
   void LeaveQueue(const std::string& id);
   void TakeOut(const std::string& id);
   void BringBack(const std::string& id);
-  void Ring(const std::string& id, const std::string& device);
+  void Ring(const std::string& id, const std::string& device, bool names_queue);
   void EndRing(const std::string& id, const std::string& connection, exchange::RingEnd cause);
   void Answer(const std::string& id, const std::string& connection);
   void EndTalk(const std::string& id, const std::string& connection);

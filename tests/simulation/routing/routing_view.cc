@@ -24,33 +24,6 @@ std::uint32_t RoutingOracle::RingOf(const Item& item) const {
   return reached;
 }
 
-std::int32_t RoutingOracle::PointsOfTier(std::uint32_t tier) const {
-  const auto& tiers = configuration_.routing.tier_priorities;
-  return tier >= 1 && tier <= tiers.size() ? tiers[tier - 1] : 0;
-}
-
-std::int32_t RoutingOracle::PriorityOf(const WorkKey& key, QueueId queue) const {
-  constexpr std::int32_t kPointsOfTickets[] = {0, 0, 100, 250, 500};  // By TicketPriority.
-  std::int32_t points = Declared(queue)->routing.priority;
-  bool complains = false;
-  if (key.kind == WorkKind::kCall) {
-    const exchange::Caller& caller = state_->calls.at(CallId{key.id}).caller;
-    points += PointsOfTier(caller.value_tier);
-    complains = caller.open_complaint;
-  } else if (key.kind == WorkKind::kTicket) {
-    const exchange::Ticket& ticket = state_->tickets.at(TicketId{key.id});
-    points += PointsOfTier(ticket.value_tier);
-    points += kPointsOfTickets[static_cast<std::size_t>(ticket.priority)];
-    complains = ticket.type == exchange::TicketType::kComplaint;
-  } else {
-    const WaitingCallback& waiting = callbacks_.waiting().at(CallbackId{key.id});
-    points += PointsOfTier(waiting.value_tier);
-    complains = waiting.open_complaint;
-  }
-  if (complains) points += configuration_.routing.complaint_priority;
-  return std::min(std::max(points, 0), exchange::kWorkPriorityMax);
-}
-
 bool RoutingOracle::CanReach(const WorkKey& key, AgentId agent) const {
   if (key.kind != WorkKind::kCall) return true;
   return !DevicesFor(state_->calls.at(CallId{key.id}), agent).empty();
@@ -127,9 +100,10 @@ PicturedAgent RoutingOracle::PictureOf(const exchange::Agent& agent,
     const bool of_calls = exchange::ChannelOf(entry.second.work.kind) == exchange::Channel::kCall;
     return of_calls && entry.second.agent == agent.id;
   });
-  pictured.free = IsIdle(agent) && !has_call && !callbacks_.HasOne(agent.id);
+  const bool at_work = IsAtWork(agent.id);
+  pictured.free = at_work && IsIdle(agent) && !has_call && !callbacks_.HasOne(agent.id);
   pictured.reachable = !declared->second.devices.empty();
-  pictured.at_desk = !agent.desk.empty();
+  pictured.at_desk = at_work && !agent.desk.empty();
   const std::uint32_t capacity = declared->second.ticket_capacity;
   pictured.ticket_room = capacity - std::min(capacity, TicketsOf(agent.id));
   pictured.skills = declared->second.skills;

@@ -142,7 +142,10 @@ std::string RoutingWorld::Run() {
   People();
   Disturbances();
   if (has_tickets_) Tickets();
-  if (traits_.callbacks) Callbacks();
+  if (traits_.callbacks) {
+    Callbacks();
+    Directory();
+  }
   RunUpto(agenda_.now() + kDay);
   if (failure_.empty()) GoHome();
   return failure_;

@@ -41,7 +41,8 @@ class RoutingWorld {
   using Body = decltype(exchange::Input::body);
 
   static constexpr Duration kDawn{1'700'000'000'000};
-  static constexpr std::uint64_t kPersons = 12;  // Who call, and are called back.
+  static constexpr std::uint64_t kPersons = 12;   // Who call, and are called back.
+  static constexpr std::uint64_t kCustomers = 3;  // Some of them, with two numbers each.
 
   void Apply(Body body);
   void Judge(const exchange::Input& input, const exchange::Effects& effects, int timers);
@@ -57,6 +58,7 @@ class RoutingWorld {
   void Disturbances();
   void Tickets();
   void Callbacks();
+  void Directory();
   void ActAsAgent(const std::string& login);
   void ActAtDesk(const std::string& login);
   // Those of tickets that are new.
@@ -80,6 +82,7 @@ class RoutingWorld {
   // Somebody with a number; with callbacks one of a few.
   exchange::Caller MakeCaller();
   exchange::Caller MakePerson(std::uint64_t person) const;
+  exchange::CustomerStanding MakeStanding();
   RoutingSwitch& PickSwitch() { return *switches_[chance_.Below(switches_.size())]; }
   std::string PickAgent();
   void Fail(const std::string& what);

@@ -88,9 +88,10 @@ void RoutingWorld::CallBack(const Callback& callback) {
     case 1:
     case 2: {
       exchange::CompleteAttempt complete{login, callback.id, {}, {}};
-      complete.outcome = static_cast<AttemptOutcome>(1 + chance_.Below(6));
+      complete.outcome = static_cast<AttemptOutcome>(1 + chance_.Below(7));
+      const bool names_time = complete.outcome == AttemptOutcome::kLater || chance_.OneIn(4);
       const WallTime now(kDawn + agenda_.now().time_since_epoch());
-      if (chance_.OneIn(4)) complete.next_attempt = now + chance_.Between({}, Duration(60'000));
+      if (names_time) complete.next_attempt = now + chance_.Between({}, Duration(60'000));
       return Apply(CallbackCommand(complete));
     }
     case 3:  // By the phone.

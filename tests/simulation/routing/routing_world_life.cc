@@ -12,9 +12,7 @@ using exchange::AgentWish;
 
 }  // namespace
 
-// Some have two numbers.
 exchange::Caller RoutingWorld::MakePerson(std::uint64_t person) const {
-  constexpr std::uint64_t kCustomers = 3;
   exchange::Caller caller;
   const std::uint64_t customer = person / 2 + 1;
   if (customer <= kCustomers) caller.customer = CustomerId{customer};
@@ -32,12 +30,25 @@ exchange::Caller RoutingWorld::MakeCaller() {
   } else if (!chance_.OneIn(8)) {
     caller = MakePerson(chance_.Below(kPersons));
   }
-  caller.do_not_call = traits_.callbacks && chance_.OneIn(8);
   caller.presentation = exchange::Presentation::kPresented;
-  if (chance_.OneIn(2)) caller.value_tier = static_cast<std::uint32_t>(chance_.Below(5));
-  caller.open_complaint = chance_.OneIn(8);
-  if (chance_.OneIn(3)) caller.preferred_agent = PickAgent();
+  caller.SetStanding(MakeStanding());
   return caller;
+}
+
+exchange::CustomerStanding RoutingWorld::MakeStanding() {
+  exchange::CustomerStanding standing;
+  standing.do_not_call = traits_.callbacks && chance_.OneIn(8);
+  if (chance_.OneIn(2)) standing.value_tier = static_cast<std::uint32_t>(chance_.Below(5));
+  standing.open_complaint = chance_.OneIn(8);
+  if (chance_.OneIn(3)) standing.preferred_agent = PickAgent();
+  return standing;
+}
+
+// Somebody changes what is known of a customer.
+void RoutingWorld::Directory() {
+  const CustomerId customer{1 + chance_.Below(kCustomers)};
+  Apply(exchange::DeskCommand(exchange::UpdateStanding{customer, MakeStanding()}));
+  agenda_.In(chance_.Exponential(Duration(20'000)), [this] { Directory(); });
 }
 
 std::string RoutingWorld::PickAgent() {
@@ -49,6 +60,7 @@ void RoutingWorld::Callers() {
   PickSwitch().Arrive(MakeCaller());
   if (chance_.OneIn(6)) PickSwitch().LearnCaller(MakeCaller());
   if (chance_.OneIn(12)) PickSwitch().HandOver();
+  if (chance_.OneIn(4)) PickSwitch().RingMember();
   agenda_.In(chance_.Exponential(mean), [this] { Callers(); });
 }
 

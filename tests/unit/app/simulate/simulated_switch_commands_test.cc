@@ -11,6 +11,7 @@ namespace {
 
 using testing::Contains;
 using testing::IsEmpty;
+using testing::Not;
 
 constexpr WallTime kStart{Duration{1'795'420'800'000}};
 constexpr const char* kDevice = "PJSIP/1001";
@@ -40,6 +41,18 @@ class SimulatedSwitchCommandsTest : public testing::Test {
     }
     ADD_FAILURE() << "no event " << kind;
     return {};
+  }
+  // The kinds of all that happens until an event of the kind has come, with it.
+  std::vector<v1::CallEvent::EventCase> KindsUpto(v1::CallEvent::EventCase last) {
+    std::vector<v1::CallEvent::EventCase> kinds;
+    for (int count = 0; count < 1'000; ++count) {
+      const auto event = switch_.Next();
+      if (!event) break;
+      kinds.push_back(event->event_case());
+      if (kinds.back() == last) return kinds;
+    }
+    ADD_FAILURE() << "no event " << last;
+    return kinds;
   }
   // The kinds of what follows from a command at once.
   std::vector<v1::CallEvent::EventCase> Now() {
@@ -81,9 +94,8 @@ class SimulatedSwitchCommandsTest : public testing::Test {
 
 TEST_F(SimulatedSwitchCommandsTest, ADirectedQueueRingsNobodyByItself) {
   Await(v1::CallEvent::kQueued);
-  const v1::CallEvent next = Await(v1::CallEvent::kCallCleared);
 
-  EXPECT_FALSE(next.call_cleared().call().empty());  // And no ring before: see Talk().
+  EXPECT_THAT(KindsUpto(v1::CallEvent::kCallCleared), Not(Contains(v1::CallEvent::kDelivered)));
   EXPECT_EQ(switch_.counts().answered, 0);
   EXPECT_EQ(switch_.counts().missed, 0);
 }

@@ -92,19 +92,36 @@ test.each([
   expect(card.find("Busy").hasAttribute("disabled")).toBe(true);
 });
 
-test("a later time is one that is to come", () => {
-  const [card, session] = show(mine());
-  card.press("Later at…");
+// Says when they are to be called again, in the form that is open.
+function sayWhen(card: Mounted, time: string) {
   const [field] = card.all("input") as HTMLInputElement[];
   if (field === undefined) throw new Error("no field");
-
-  card.press("Call again then");
-  expect(card.text).toContain("Say when");
-  field.value = "2031-05-04T10:30";
+  field.value = time;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   flushSync();
   card.press("Call again then");
+}
 
+test("a time has to be said for later, and one that is over is not taken", () => {
+  const [card, session] = show(mine());
+  card.press("Later at…");
+
+  card.press("Call again then");
+  expect(card.text).toContain("Say when");
+  sayWhen(card, "1969-05-04T10:30");
+  expect(card.text).toContain("Say when");
+
+  expect(session.requests).toEqual([]);
+});
+
+test("a later time is one that is to come", () => {
+  const [card, session] = show(mine());
+  card.press("Later at…");
+
+  sayWhen(card, "1969-05-04T10:30");
+  sayWhen(card, "2031-05-04T10:30");
+
+  expect(card.text).not.toContain("Say when");
   expect(session.requests).toEqual([
     {
       method: "CompleteCallback",
