@@ -374,6 +374,27 @@ void MoveMembers(Step& step, QueueId from, QueueId to) {
   step.Tell(QueueChanged{to});
 }
 
+void DropMembersNotIn(Step& step, const std::set<QueueId>& queues) {
+  const SourceId source = step.source->id;
+  for (auto& [id, queue] : step.state.queues) {
+    if (queues.contains(id)) continue;
+    const auto dropped = std::erase_if(queue.foreign_members, [&](const ForeignMember& member) {
+      if (member.first != source) return false;
+      queue.foreign_paused.erase(member);
+      return true;
+    });
+    if (dropped > 0) step.Tell(QueueChanged{id});
+  }
+  for (auto& [id, agent] : step.state.agents) {
+    const std::map<QueueId, Membership> before = agent.memberships;
+    for (const auto& [queue, membership] : before) {
+      if (membership.source != source || queues.contains(queue)) continue;
+      Leave(step, agent, queue, kTheSwitch);
+      step.Tell(QueueChanged{queue});
+    }
+  }
+}
+
 void HandOverMemberships(Step& step) {
   Source* const source = step.source;
   for (auto& [id, agent] : step.state.agents) GiveUpMemberships(step, agent);

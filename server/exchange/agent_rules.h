@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -63,6 +64,10 @@ void PauseMember(Step& step, const MemberPaused& paused);
 // from now on. Nobody's state changes by that.
 bool HasMembers(const Step& step, QueueId queue);
 void MoveMembers(Step& step, QueueId from, QueueId to);
+
+// Of those of whom the step's source has told, members of other queues than `queues` are none any
+// more.
+void DropMembersNotIn(Step& step, const std::set<QueueId>& queues);
 
 // After devices may have changed hands: each membership goes to whose device it is now, with its
 // pause (A3).

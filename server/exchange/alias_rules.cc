@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -38,32 +39,66 @@ bool HasNameFor(const Names& names, QueueId queue) {
                      [queue](const auto& entry) { return entry.second == queue; });
 }
 
-// The legs of the source's calls for which the switch uses a name of the queue.
+// The queue that the switch means by the name under which the leg waits.
+QueueId KnownAs(const Leg& leg) { return leg.kept_in ? leg.kept_in : leg.queue; }
+
+// The legs of the source's live calls.
 template <typename Visit>
-void VisitLegs(Step& step, QueueId queue, const Visit& visit) {
+void VisitLegs(Step& step, const Visit& visit) {
   for (const auto& [switch_id, id] : step.source->calls) {
     Call& call = step.state.calls.at(id);
     if (!call.live()) continue;
-    for (Leg& leg : call.legs) {
-      if ((leg.kept_in ? leg.kept_in : leg.queue) == queue) visit(leg);
-    }
+    for (Leg& leg : call.legs) visit(leg);
   }
 }
 
 bool HasLegs(Step& step, QueueId queue) {
   bool has = false;
-  VisitLegs(step, queue, [&has](const Leg&) { has = true; });
+  VisitLegs(step, [&](const Leg& leg) { has = has || KnownAs(leg) == queue; });
   return has;
 }
 
-// Q2. `name` meant `before`, which has none of its names left.
-void MoveOn(Step& step, const std::string& name, QueueId before) {
-  const bool moves_members = !HasNameFor(step.source->queues, before) && HasMembers(step, before);
-  if (!moves_members && !HasLegs(step, before)) return;
-  const Queue* now = QueueOf(step, name);
-  if (now == nullptr || now->id == before) return;
-  VisitLegs(step, before, [now](Leg& leg) { leg.kept_in = now->id; });
-  if (moves_members) MoveMembers(step, before, now->id);
+bool LeavesMembers(const Step& step, QueueId queue) {
+  return !HasNameFor(step.source->queues, queue) && HasMembers(step, queue);
+}
+
+// Q2. From the queue that a name meant to the one that it means now, all at once: names may have
+// changed places.
+void MoveOn(Step& step, const std::map<QueueId, QueueId>& moves) {
+  VisitLegs(step, [&moves](Leg& leg) {
+    const auto move = moves.find(KnownAs(leg));
+    if (move != moves.end()) leg.kept_in = move->second;
+  });
+  for (const auto& [before, now] : moves) {
+    if (LeavesMembers(step, before)) MoveMembers(step, before, now);
+  }
+}
+
+// Q3. Whether it is known where those go who came by one of the names.
+bool LeadToOneQueue(const Step& step, const std::set<std::string>& names) {
+  if (names.size() == 1) return true;
+  const QueueId first = MeaningOf(step.state, *step.source, *names.begin());
+  return first && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+           return MeaningOf(step.state, *step.source, name) == first;
+         });
+}
+
+std::map<QueueId, std::set<std::string>> ByQueue(const Names& names) {
+  std::map<QueueId, std::set<std::string>> by_queue;
+  for (const auto& [name, queue] : names) by_queue[queue].insert(name);
+  return by_queue;
+}
+
+// Where who came by a name in `before` goes. No queue is made for nobody.
+std::map<QueueId, QueueId> MovesFrom(Step& step, const Names& before) {
+  std::map<QueueId, QueueId> moves;
+  for (const auto& [queue, names] : ByQueue(before)) {
+    if (!LeadToOneQueue(step, names)) continue;
+    if (!LeavesMembers(step, queue) && !HasLegs(step, queue)) continue;
+    const Queue* now = QueueOf(step, *names.begin());
+    if (now != nullptr && now->id != queue) moves.emplace(queue, now->id);
+  }
+  return moves;
 }
 
 // Those of `before` that still mean the same.
@@ -98,9 +133,7 @@ void AdoptAliases(Step& step, const Configuration& configuration) {
     const Names before = std::exchange(each.queues, std::move(aliases[id]));
     const Names surviving = Surviving(step, before);
     each.queues.insert(surviving.begin(), surviving.end());
-    for (const auto& [name, queue] : before) {
-      if (!HasNameFor(surviving, queue)) MoveOn(step, name, queue);  // Q3.
-    }
+    MoveOn(step, MovesFrom(step, before));
   }
   step.source = source;
 }

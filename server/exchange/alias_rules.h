@@ -11,9 +11,9 @@
 //      in the queue in which they began, and is still found under the name that the switch uses
 //      (Leg::kept_in). Members of a queue that the source has no name for any more go with the name
 //      to the queue that it means now; where it has another one, the next snapshot tells them.
-//  Q3. Of a queue of which one of several names at a source is left, nobody knows who came by
-//  which:
-//      nothing is moved.
+//  Q3. Where several names of a queue at a source do not all mean one other queue now, nobody knows
+//      who came by which: nobody is moved until the next snapshot tells. Each name means from now
+//      on what Q1 says.
 namespace jackfield::exchange {
 
 // The queue that `name` means at the source by Q1, as far as there is one; none otherwise.

@@ -129,6 +129,13 @@ void ReconcileCalls(Step& step, const SwitchSnapshot& snapshot) {
   }
 }
 
+// Of others the source tells nothing any more (Q3).
+std::set<QueueId> NamedQueues(const Source& source) {
+  std::set<QueueId> named;
+  for (const auto& [name, queue] : source.queues) named.insert(queue);
+  return named;
+}
+
 // Of all queues: the switch may list the one that it has the caller in, and not know the other
 // (V2).
 void LoseWaitingNotIn(Step& step, const SwitchSnapshot& snapshot) {
@@ -137,6 +144,10 @@ void LoseWaitingNotIn(Step& step, const SwitchSnapshot& snapshot) {
     const Queue* queue = QueueOf(step, name);
     if (queue != nullptr) listed.insert(queue->id);
   }
+  const std::set<QueueId> named = NamedQueues(*step.source);
+  const auto is_told = [&](QueueId queue) {
+    return listed.contains(queue) || (!listed.empty() && !named.contains(queue));
+  };
   std::set<std::pair<QueueId, std::string>> there;
   for (const SnapshotWaiting& each : snapshot.waiting) {
     const Queue* queue = QueueOf(step, each.queue);
@@ -148,7 +159,7 @@ void LoseWaitingNotIn(Step& step, const SwitchSnapshot& snapshot) {
       Call& call = step.state.calls.at(id);
       Leg& leg = call.legs[index];
       const QueueId kept_in = leg.kept_in ? leg.kept_in : queue_id;
-      const bool of_source = call.source == step.source->id && listed.contains(kept_in);
+      const bool of_source = call.source == step.source->id && is_told(kept_in);
       if (!of_source || there.contains({kept_in, leg.connection})) continue;
       if (!IsBeingRouted(step.state, call, leg)) LoseLeg(step, call, leg);  // W10.
     }
@@ -196,6 +207,7 @@ void ReconcileMembers(Step& step, const SwitchSnapshot& snapshot) {
     }
   }
   for (const MemberAdded& member : snapshot.members) AddMember(step, member);
+  if (!snapshot.queues.empty()) DropMembersNotIn(step, NamedQueues(*step.source));
 }
 
 }  // namespace

@@ -107,9 +107,6 @@ std::set<AgentId> TakeChangedAgents(Step& step) {
 void AdoptAgent(Step& step, const Agent& agent) {
   OnLeaseholderChanged(step, agent);
   EndUntenable(step, agent);
-  if (!agent.configured || !IsSignedInToWork(agent)) {
-    for (const auto& [queue, rank] : agent.routing.ranks) OverflowDeserted(step, queue);
-  }
   if (agent.state == AgentState::kReady) {
     step.router.PutAgent(RoutedAgentOf(step.state, agent));
   } else {
@@ -123,7 +120,14 @@ void AdoptAgent(Step& step, const Agent& agent) {
 void AdoptAgents(Step& step) {
   for (auto changed = TakeChangedAgents(step); !changed.empty();
        changed = TakeChangedAgents(step)) {
-    for (const AgentId id : changed) AdoptAgent(step, step.state.agents.at(id));
+    std::set<QueueId> left;  // By a member who is not signed in. Each is looked at once.
+    for (const AgentId id : changed) {
+      const Agent& agent = step.state.agents.at(id);
+      AdoptAgent(step, agent);
+      if (agent.configured && IsSignedInToWork(agent)) continue;
+      for (const auto& [queue, rank] : agent.routing.ranks) left.insert(queue);
+    }
+    for (const QueueId queue : left) OverflowDeserted(step, queue);
   }
 }
 

@@ -1,5 +1,7 @@
 #include "server/exchange/alias_rules.h"
 
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/exchange_driver.h"
@@ -134,6 +136,60 @@ TEST(AliasRulesTest, OfTwoNamesThatTheQueueHadTheOtherKeepsItsCallersAndMembers)
 
   EXPECT_EQ(Meant(driver, "500"), "");
   EXPECT_TRUE(driver.agent("ana").memberships.contains(driver.queue("sales").id));
+  EXPECT_EQ(driver.counted("sales").abandoned, 1U);
+}
+
+// Q2.
+TEST(AliasRulesTest, WhoWaitsIsFoundAlsoWhereTwoQueuesHaveChangedTheirNames) {
+  ExchangeDriver driver;
+  Configuration site = SmallSite();
+  site.queues = {{.name = "first", .aliases = {{"pbx", "500"}}},
+                 {.name = "second", .aliases = {{"pbx", "501"}}}};
+  driver.Configure(site);
+  driver.Tell(Queued{"c1", "caller", "500"});
+  driver.Tell(Queued{"c2", "caller", "501"});
+  std::swap(site.queues[0].aliases, site.queues[1].aliases);
+  driver.Configure(site);
+  driver.Tell(Dequeued{"c1", "caller", "500", DequeueCause::kAbandoned});
+  driver.Tell(Dequeued{"c2", "caller", "501", DequeueCause::kAbandoned});
+
+  EXPECT_EQ(driver.counted("first").abandoned, 1U);
+  EXPECT_EQ(driver.counted("second").abandoned, 1U);
+}
+
+// Q3.
+TEST(AliasRulesTest, WhereAQueueIsSplitByItsNamesNobodyIsMovedToTheOneThatIsNotTheirs) {
+  ExchangeDriver driver;
+  driver.Configure(SiteWith({{"pbx", "500"}, {"pbx", "501"}}));
+  driver.Tell(MemberAdded{"501", "PJSIP/1001"});
+  driver.Tell(Queued{"c1", "caller", "501"});
+  Configuration split = SmallSite();
+  split.queues = {{.name = "first", .aliases = {{"pbx", "500"}}},
+                  {.name = "second", .aliases = {{"pbx", "501"}}}};
+  driver.Configure(split);
+
+  const QueueId sales = driver.queue("sales").id;
+  EXPECT_TRUE(driver.agent("ana").memberships.contains(sales));
+  EXPECT_EQ(driver.call("c1").legs[0].queue, sales);
+  EXPECT_FALSE(driver.call("c1").legs[0].kept_in);
+
+  driver.Tell(SwitchSnapshot{.members = {{"501", "PJSIP/1001"}}, .queues = {"500", "501"}});
+  EXPECT_EQ(driver.agent("ana").memberships.size(), 1U);
+  EXPECT_TRUE(driver.agent("ana").memberships.contains(driver.queue("second").id));
+}
+
+// Q3.
+TEST(AliasRulesTest, WhereAllNamesOfAQueueMeanOneOtherQueueAllGoWithThem) {
+  ExchangeDriver driver;
+  driver.Configure(SiteWith({{"pbx", "500"}, {"pbx", "501"}}));
+  driver.Tell(MemberAdded{"501", "PJSIP/1001"});
+  driver.Tell(Queued{"c1", "caller", "501"});
+  Configuration renamed = SmallSite();
+  renamed.queues = {{.name = "shop", .aliases = {{"pbx", "500"}, {"pbx", "501"}}}};
+  driver.Configure(renamed);
+  driver.Tell(Dequeued{"c1", "caller", "501", DequeueCause::kAbandoned});
+
+  EXPECT_TRUE(driver.agent("ana").memberships.contains(driver.queue("shop").id));
   EXPECT_EQ(driver.counted("sales").abandoned, 1U);
 }
 
