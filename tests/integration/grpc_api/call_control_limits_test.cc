@@ -44,14 +44,15 @@ AmiReplayCapture NobodyIsAMember() {
   return test::Recording("direct_call.ami", "Event: HangupRequest", {});
 }
 
-// Both channels of the direct call end.
-std::vector<std::string> BothHangUp() {
+// What the switch says of a channel that is not there any more: both of the direct call have ended.
+std::vector<std::string> Gone() {
   const auto hangup = [](const std::string& channel, const std::string& id) {
     return "Event: Hangup\r\nPrivilege: call,all\r\nChannel: " + channel +
            "\r\nChannelState: 6\r\nChannelStateDesc: Up\r\nUniqueid: " + id +
-           "\r\nLinkedid: 1795363477.154\r\nCause: 16\r\nCause-txt: Normal Clearing\r\n\r\n";
+           "\r\nLinkedid: 1795363477.154\r\nCause: 16\r\nCause-txt: Normal Clearing";
   };
-  return {hangup("PJSIP/1004-00000033", "1795363478.155"),
+  return {"Response: Error\r\nActionID: {id}\r\nMessage: No such channel",
+          hangup("PJSIP/1004-00000033", "1795363478.155"),
           hangup("PJSIP/trunk-carrier-00000032", "1795363477.154")};
 }
 
@@ -174,8 +175,8 @@ TEST_F(CallControlLimitsTest, NoHostileNameOfTheConfigurationReachesTheSwitch) {
 TEST_F(CallControlLimitsTest, WithoutAnAnswerTheOutcomeIsUnknownAndEventsTellWhatHappened) {
   AmiReplayOptions options = ActingSwitch::EverythingSucceeds();
   options.answers["Hangup"] = {};
-  options.speed = 1;
-  Play(DirectCallInTalk().Until(7'000, BothHangUp()), ConnectionState::kConnected, options);
+  options.answers["BlindTransfer"] = Gone();
+  Play(DirectCallInTalk(), ConnectionState::kConnected, options);
   DeskClient desk(site_, agent_);
 
   const std::string command = Ask(&Stub::HangUpCall, Of<v1::HangUpCallRequest>());
@@ -184,11 +185,17 @@ TEST_F(CallControlLimitsTest, WithoutAnAnswerTheOutcomeIsUnknownAndEventsTellWha
   EXPECT_EQ(ended.command_id(), command);
   EXPECT_EQ(ended.kind(), v1::CALL_COMMAND_KIND_CLEAR);
   EXPECT_EQ(ended.outcome(), v1::CallCommandResult::OUTCOME_UNKNOWN);
+  // The agent goes on with a call that is over at the switch.
+  const std::string next = Ask(&Stub::TransferCall, To<v1::TransferCallRequest>("2001"));
   EXPECT_TRUE(test::AwaitState(site_, [](const exchange::State& state) {
     return state.calls.empty() || !state.calls.begin()->second.live();
   }));
-  EXPECT_THAT(pbx_->Actions(), ElementsAre(Head("Hangup", command) +
-                                           "Channel: PJSIP/1004-00000033\r\nCause: 16\r\n"));
+  EXPECT_THAT(
+      pbx_->Actions(),
+      ElementsAre(
+          Head("Hangup", command) + "Channel: PJSIP/1004-00000033\r\nCause: 16\r\n",
+          Head("BlindTransfer", next) +
+              "Channel: PJSIP/1004-00000033\r\nContext: jackfield-transfer\r\nExten: 2001\r\n"));
 }
 
 TEST_F(CallControlLimitsTest, MembershipFollowsTheDeskOnceAndItsEchoChangesNothing) {
