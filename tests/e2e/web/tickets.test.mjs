@@ -64,7 +64,7 @@ test("a call is promised from the card, and what is not sent is gone on with", a
   const unsent = page.getByRole("region", { name: "Not promised yet" });
   await unsent.getByRole("button", { name: "Lea Noel" }).click();
   assert.equal(await field("What about").inputValue(), "the boxes");
-  await desk.button("Promise it", desk.focus).click();
+  await desk.focus.getByRole("button", { name: "Promise it", exact: true }).click();
 
   await shown(page.getByText("The call is promised"));
   await gone(unsent);
