@@ -132,7 +132,8 @@ add_user() {
 # missed in the past is not to be called back now.
 fill() {
   local login
-  sed '/^mode = "directed"$/d; /^overflow_rules = /d; /^callback_plan = /d' $kSite >"$kDemo/observed.toml"
+  sed '/^mode = "directed"$/d; /^overflow_rules = /d; /^callback_plan = /d' $kSite \
+    >"$kDemo/observed.toml"
   jackfield --quiet login admin --password-file "$kDemo/secrets/admin.password"
   jackfield --quiet apply "$kDemo/observed.toml" >/dev/null
   [ ! -e "$kDemo/data/demo-is-filled" ] || return 0
