@@ -34,6 +34,12 @@ std::string Missed(int count) {
   return std::to_string(count) + (count == 1 ? " missed call" : " missed calls");
 }
 
+std::string WriteCreated(const desk::Toast& toast) {
+  const std::string created = toast.name + " was created";
+  if (toast.count == 0) return created;
+  return created + ", with " + std::to_string(toast.count) + " earlier calls";
+}
+
 }  // namespace
 
 std::string Join(const std::vector<std::string>& parts) {
@@ -281,9 +287,7 @@ std::string WriteToast(const desk::DeskState& state, const desk::Toast& toast) {
     case Say::kCallerDenied:
       return "The link is removed for this call";
     case Say::kCreated:
-      return toast.name + " was created" +
-             (toast.count > 0 ? ", with " + std::to_string(toast.count) + " earlier calls"
-                              : std::string());
+      return WriteCreated(toast);
     case Say::kPopMode:
       return "Pops: " + NameOf(state.agent.pop_mode);
     case Say::kNoCall:

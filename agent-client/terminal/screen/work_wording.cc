@@ -36,7 +36,7 @@ std::string Change(const desk::TicketEntry& entry, const char* what) {
   return std::string(what) + Value(entry.before) + " → " + Value(entry.after);
 }
 
-std::string WriteCallbackToast(Say say) {
+std::string WriteFixedToast(Say say) {
   static constexpr std::pair<Say, const char*> kTexts[] = {
       {Say::kCallbackTold, "Noted what came of the callback"},
       {Say::kCallbackReturned, "Given back: it goes to its place"},
@@ -45,6 +45,12 @@ std::string WriteCallbackToast(Say say) {
       {Say::kCallbackDialled, "It was dialled: say what came of it"},
       {Say::kCallbackSpan, "Write 45m, 2h, 3d or 1w, at most 366 days"},
       {Say::kCallbackMoved, "Moved to another time"},
+      {Say::kTicketMeanwhile, "It was changed meanwhile: look at it, and Enter saves it"},
+      {Say::kSatisfactionRange, "Say how content they were: 1 (not at all) to 5 (very)"},
+      {Say::kSubjectRequired, "A ticket needs a subject"},
+      {Say::kResolutionRequired, "Say how it was resolved"},
+      {Say::kSpanUnreadable,
+       "Write 45m, 2h, 3d or 1w, at most 366 days; empty: it waits for the customer"},
   };
   const auto* const found = std::find_if(std::begin(kTexts), std::end(kTexts),
                                          [&](const auto& text) { return text.first == say; });
@@ -311,15 +317,10 @@ std::string WriteWorkToast(const desk::Toast& toast) {
     case Say::kTicketSaved:
       return Number(toast) + " was saved";
     case Say::kTicketMeanwhile:
-      return "It was changed meanwhile: look at it, and Enter saves it";
     case Say::kSatisfactionRange:
-      return "Say how content they were: 1 (not at all) to 5 (very)";
     case Say::kSubjectRequired:
-      return "A ticket needs a subject";
     case Say::kResolutionRequired:
-      return "Say how it was resolved";
     case Say::kSpanUnreadable:
-      return "Write 45m, 2h, 3d or 1w, at most 366 days; empty: it waits for the customer";
     case Say::kCallbackTold:
     case Say::kCallbackReturned:
     case Say::kCallbackCancelled:
@@ -327,7 +328,7 @@ std::string WriteWorkToast(const desk::Toast& toast) {
     case Say::kCallbackDialled:
     case Say::kCallbackSpan:
     case Say::kCallbackMoved:
-      return WriteCallbackToast(toast.say);
+      return WriteFixedToast(toast.say);
     case Say::kAnsweredElsewhere:
     case Say::kNotLive:
     case Say::kFailed:

@@ -24,7 +24,7 @@ WorkPlace PlaceOf(const WorkKey& key, Instant entered, std::int32_t priority,
                   std::uint32_t ageing_per_minute) {
   const std::int64_t ageing = std::clamp(ageing_per_minute, 1U, kAgeingPerMinuteMax);
   const std::int64_t age = entered.time_since_epoch().count() * ageing;
-  return {age - priority * kMillisecondsPerMinute, entered, key};
+  return {key.kind == WorkKind::kTicket, age - priority * kMillisecondsPerMinute, entered, key};
 }
 
 void Router::PutAgent(const RoutedAgent& agent) {

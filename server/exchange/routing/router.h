@@ -24,10 +24,12 @@ constexpr std::size_t kWorkKinds = 3;
 // A higher ageing counts as this one, so that every place in the order has 64 bits.
 constexpr std::uint32_t kAgeingPerMinuteMax = 1'000'000;
 
-// Where an item stands among all: the least comes first. As all age alike, the score `priority +
-// ageing × waited` orders, at any time, as `ageing × entered - priority` does, which does not
-// change. That number is `place`, in points × milliseconds per minute, and so without a fraction.
+// Where an item stands among all: the least comes first, tickets after calls and callbacks (W6). As
+// all age alike, the score `priority + ageing × waited` orders, at any time, as `ageing × entered -
+// priority` does, which does not change. That number is `place`, in points × milliseconds per
+// minute, and so without a fraction.
 struct WorkPlace {
+  bool after_calls = false;
   std::int64_t place = 0;
   Instant entered{};
   WorkKey key;

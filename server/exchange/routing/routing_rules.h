@@ -8,7 +8,8 @@
 //  W1. score = priority + ageing × time waited. As all age alike, the order of two items never
 //      changes while they wait; equals go by entry, then by key. Who waits passes everybody who
 //      comes later than (kWorkPriorityMax ÷ ageing) minutes after them: nobody starves.
-//  W2. An agent who may take several items gets the one with the highest score, of all queues.
+//  W2. An agent who may take several items gets the one with the highest score, of all queues; a
+//      ticket after all calls and callbacks (W6).
 //  W3. An item goes to an agent of its queue, or of its ring's further queues, who is Ready, has
 //      the skills of the ring and of the item, has capacity left, is within their working hours
 //      (working_hours.h), and did not let it pass lately; of several to the one whom the queue's

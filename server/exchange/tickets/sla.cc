@@ -93,7 +93,7 @@ void SetGoal(const Step& step, SlaClock& clock, const SlaPolicy* policy, Duratio
     return AfterOpenTime(calendar, *clock.running_since,
                          std::max(amount - clock.used, Duration{0}));
   };
-  clock.due = after(goal);
+  clock.due = clock.passed ? clock.passed : after(goal);  // S6.
   if (clock.warn_percent > 0) clock.warn_at = after(goal * clock.warn_percent / 100);
 }
 
@@ -165,6 +165,7 @@ void Do(Step& step, Ticket& ticket, const Event& event, const EscalationStep& es
 void Escalate(Step& step, Ticket& ticket, const Event& event) {
   SlaClock& clock = ticket.clocks.at(event.goal);
   (event.breach ? clock.breached : clock.warned) = true;
+  if (event.breach) clock.passed = event.at;
   const TicketPlan& plan = step.state.configuration.tickets;
   const SlaPolicy* policy = PolicyFor(plan, ticket, NameOf(step, ticket.queue));
   NoteEntry(step, ticket,

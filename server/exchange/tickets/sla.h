@@ -22,9 +22,9 @@
 //      answer waits on for the first.
 //  S6. A run of a clock warns once and is breached once, with the steps of the ticket's policy at
 //      that time, however late that is noticed: also where a command comes between that stops it.
+//      When its time passed stays what it was, also where it stands still and goes on.
 //  S7. Clocks run in the hours of their calendar. What they used before they last stood still
-//  stays;
-//      the time since then is measured by the calendar as it is now.
+//      stays; the time since then is measured by the calendar as it is now.
 //
 // Thread safety: pure functions of the step.
 namespace jackfield::exchange {

@@ -75,14 +75,15 @@ struct SlaClock {
   std::optional<WallTime> running_since;  // Absent: it stands still.
   Duration used{0};                       // Open time of its run until it last stood still.
   std::optional<WallTime> warn_at;        // Present while it runs to a limit with a warning.
-  std::optional<WallTime> due;            // Present while it runs to a limit.
+  std::optional<WallTime> due;            // Present while it runs to a limit, or beyond it.
   std::optional<WallTime> stopped;        // It has done its duty; `used` is final.
   bool warned = false;                    // In its present run, as the next.
   bool breached = false;
+  std::optional<WallTime> passed;  // When its time passed, in its present run.
 
   bool operator==(const SlaClock&) const = default;
   JACKFIELD_FIELDS(goal, calendar, warn_percent, started, running_since, used, warn_at, due,
-                   stopped, warned, breached)
+                   stopped, warned, breached, passed)
 };
 
 // What belongs to complaints only.

@@ -12,8 +12,7 @@
 //      change of queue, skills or priority leaves its place by time; once somebody had it, it comes
 //      back as a new one.
 //  Q2. A ticket that is open takes a part of its owner's capacity. A pending one does not: the
-//  agent
-//      can do nothing for it.
+//      agent can do nothing for it.
 //  Q3. Its priority is that of the queue's plan, plus points for its own, for the customer's value
 //      tier, and once for a complaint, be it this ticket or another of the customer's
 //      (customer_rules.h, C1); not above kWorkPriorityMax.

@@ -1,6 +1,7 @@
 #include "tests/simulation/routing/routing_fault.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -71,85 +72,48 @@ bool IsBreach(const exchange::Effect& effect) {
   return noted != nullptr && noted->what == exchange::TicketEntryKind::kSlaBreached;
 }
 
+constexpr std::string_view kNames[] = {  // In the order of RoutingFault.
+    "None",
+    "LateTimers",
+    "ForgottenStrategy",
+    "ForgottenTiers",
+    "StoppedAgeing",
+    "LateRings",
+    "IgnoredSkills",
+    "KeptTooLong",
+    "UncountedPasses",
+    "ForgivenRings",
+    "EverybodyRings",
+    "EndlessShifts",
+    "IgnoredCapacity",
+    "ForgottenReservation",
+    "ForgottenPlace",
+    "ForgottenPasses",
+    "UntoldEnd",
+    "TwiceToldEnd",
+    "ForgottenHours",
+    "LongLease",
+    "ShortPause",
+    "OneMoreAttempt",
+    "UnheardStanding",
+    "UnheardBan",
+    "BroadBan",
+    "UnmadeCallback",
+    "ForgottenCustomer",
+    "ForgottenLease",
+    "ForgottenOverflow",
+    "LateOverflow",
+    "ReversedOverflow",
+    "SlowGoals",
+    "SleeplessGoals",
+    "ForgottenWarning",
+    "UntoldBreach",
+    "TwiceToldBreach"};
+static_assert(std::size(kNames) == static_cast<std::size_t>(RoutingFault::kTwiceToldBreach) + 1);
+
 }  // namespace
 
-std::string_view NameOf(RoutingFault fault) {
-  switch (fault) {
-    case RoutingFault::kNone:
-      return "None";
-    case RoutingFault::kLateTimers:
-      return "LateTimers";
-    case RoutingFault::kForgottenStrategy:
-      return "ForgottenStrategy";
-    case RoutingFault::kForgottenTiers:
-      return "ForgottenTiers";
-    case RoutingFault::kStoppedAgeing:
-      return "StoppedAgeing";
-    case RoutingFault::kLateRings:
-      return "LateRings";
-    case RoutingFault::kIgnoredSkills:
-      return "IgnoredSkills";
-    case RoutingFault::kKeptTooLong:
-      return "KeptTooLong";
-    case RoutingFault::kUncountedPasses:
-      return "UncountedPasses";
-    case RoutingFault::kForgivenRings:
-      return "ForgivenRings";
-    case RoutingFault::kEverybodyRings:
-      return "EverybodyRings";
-    case RoutingFault::kEndlessShifts:
-      return "EndlessShifts";
-    case RoutingFault::kIgnoredCapacity:
-      return "IgnoredCapacity";
-    case RoutingFault::kForgottenReservation:
-      return "ForgottenReservation";
-    case RoutingFault::kForgottenPlace:
-      return "ForgottenPlace";
-    case RoutingFault::kForgottenPasses:
-      return "ForgottenPasses";
-    case RoutingFault::kUntoldEnd:
-      return "UntoldEnd";
-    case RoutingFault::kTwiceToldEnd:
-      return "TwiceToldEnd";
-    case RoutingFault::kForgottenHours:
-      return "ForgottenHours";
-    case RoutingFault::kLongLease:
-      return "LongLease";
-    case RoutingFault::kShortPause:
-      return "ShortPause";
-    case RoutingFault::kOneMoreAttempt:
-      return "OneMoreAttempt";
-    case RoutingFault::kUnheardStanding:
-      return "UnheardStanding";
-    case RoutingFault::kUnheardBan:
-      return "UnheardBan";
-    case RoutingFault::kBroadBan:
-      return "BroadBan";
-    case RoutingFault::kUnmadeCallback:
-      return "UnmadeCallback";
-    case RoutingFault::kForgottenCustomer:
-      return "ForgottenCustomer";
-    case RoutingFault::kForgottenLease:
-      return "ForgottenLease";
-    case RoutingFault::kForgottenOverflow:
-      return "ForgottenOverflow";
-    case RoutingFault::kLateOverflow:
-      return "LateOverflow";
-    case RoutingFault::kReversedOverflow:
-      return "ReversedOverflow";
-    case RoutingFault::kSlowGoals:
-      return "SlowGoals";
-    case RoutingFault::kSleeplessGoals:
-      return "SleeplessGoals";
-    case RoutingFault::kForgottenWarning:
-      return "ForgottenWarning";
-    case RoutingFault::kUntoldBreach:
-      return "UntoldBreach";
-    case RoutingFault::kTwiceToldBreach:
-      return "TwiceToldBreach";
-  }
-  return "";
-}
+std::string_view NameOf(RoutingFault fault) { return kNames[static_cast<std::size_t>(fault)]; }
 
 Result<exchange::Effects> FaultyExchange::Apply(Sequence sequence, const exchange::Input& input) {
   if (fault_ == RoutingFault::kNone) return exchange_.Apply(sequence, input);

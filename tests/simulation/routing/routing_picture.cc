@@ -62,16 +62,17 @@ std::vector<AgentId> TakersOf(const Picture& picture, const PicturedItem& item) 
   return agents;
 }
 
-// The highest score first; equals by entry, then by key.
+// Tickets last; the highest score first; equals by entry, then by key.
 std::vector<WorkKey> InOrder(const Picture& picture) {
-  std::vector<std::tuple<std::int64_t, Instant, WorkKey>> order;
+  std::vector<std::tuple<bool, std::int64_t, Instant, WorkKey>> order;
   for (const auto& [key, item] : picture.items) {
     if (item.held || !item.reserved.empty()) continue;
-    order.emplace_back(-ScoreOf(picture, item), item.entered, key);
+    const bool last = ChannelOf(key.kind) == Channel::kTicket;
+    order.emplace_back(last, -ScoreOf(picture, item), item.entered, key);
   }
   std::sort(order.begin(), order.end());
   std::vector<WorkKey> keys;
-  for (const auto& [score, entered, key] : order) keys.push_back(key);
+  for (const auto& [last, score, entered, key] : order) keys.push_back(key);
   return keys;
 }
 

@@ -44,6 +44,11 @@ TEST(WorkPlaceTest, FasterAgeingMakesPriorityWeighLess) {
   EXPECT_GT(PlaceOf(Call(1), AtSecond(0), 0, 20), PlaceOf(Call(2), AtSecond(29), 10, 20));
 }
 
+TEST(WorkPlaceTest, ATicketComesAfterEveryCall) {
+  EXPECT_LT(PlaceOf(Call(1), AtSecond(600), 0, 1),
+            PlaceOf({WorkKind::kTicket, 1, 0}, AtSecond(0), 1'000, 1));
+}
+
 TEST(WorkPlaceTest, TheHighestAgeingAndAHundredYearsHaveRoom) {
   const Instant late{Duration{3'155'760'000'000}};
   EXPECT_LT(PlaceOf(Call(1), late, 0, 4'294'967'295U),

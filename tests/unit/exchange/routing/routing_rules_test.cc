@@ -177,6 +177,18 @@ TEST(RoutingRulesTest, ACallTakesBackTheOfferOfATicket) {
   EXPECT_EQ(driver.ReservedFor(Ticket(1)), "ana");
 }
 
+// W2, W6: nothing is offered that is taken back in the same moment, whatever its score.
+TEST(RoutingRulesTest, WhoGetsACallIsNotOfferedATicketFirst) {
+  WorkDriver driver(DirectedSite());
+  driver.Enqueue(Ticket(1), "sales", 1'000);
+  driver.Enqueue(Callback(1), "sales");
+  driver.Ready("ana");
+
+  EXPECT_EQ(driver.ReservedFor(Callback(1)), "ana");
+  EXPECT_EQ(driver.state().work.at(Ticket(1)).offer_count, 0U);
+  EXPECT_TRUE(driver.state().reservations_over.empty());
+}
+
 // W8.
 TEST(RoutingRulesTest, AnItemIsKeptForItsPreferredAgentForAWhile) {
   Configuration site = TicketSite();

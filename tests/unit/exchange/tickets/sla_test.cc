@@ -251,6 +251,19 @@ TEST_F(SlaTest, ReopenedTicketGoesOnFromTheTimeItUsed) {  // S4, S5
   EXPECT_FALSE(clock(SlaGoal::kResolution).stopped.has_value());
 }
 
+TEST_F(SlaTest, WhenTheTimePassedStaysAlsoWhereTheTicketOpensAgain) {  // S6
+  Begin(Usual());
+  Fire(10 * kHour);
+  driver.AdvanceTo(start() + 11 * kHour);
+  driver.Ask(Into(TicketState::kResolved)).value();
+  EXPECT_EQ(clock(SlaGoal::kResolution).due, std::nullopt);
+  driver.AdvanceTo(start() + 50 * kHour);
+  driver.Ask(Into(TicketState::kOpen)).value();
+
+  EXPECT_EQ(clock(SlaGoal::kFirstResponse).due, start() + 4 * kHour);
+  EXPECT_EQ(clock(SlaGoal::kResolution).due, start() + 10 * kHour);
+}
+
 TEST_F(SlaTest, CommandThatStopsAClockTooLateDoesNotHideTheBreach) {  // S6, T7
   Begin(Usual());
   driver.AdvanceTo(start() + 5 * kHour);
