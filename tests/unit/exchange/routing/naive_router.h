@@ -16,8 +16,8 @@ struct NaiveItem {
   std::int32_t priority = 0;
 };
 
-// What Router does, by its definition: all items by their score, the first that anybody may have,
-// to the best by its strategy.
+// What Router does, by its definition: all items by their score, tickets last, the first that
+// anybody may have, to the best by its strategy.
 //
 // Thread safety: none; one per test.
 class NaiveRouter {
@@ -28,7 +28,7 @@ class NaiveRouter {
   std::map<WorkKey, NaiveItem> items;
 
   std::optional<Assignment> Next(Instant now) const {
-    for (const NaiveItem* item : ByScore(now)) {
+    for (const NaiveItem* item : InOrder(now)) {
       std::vector<const RoutedAgent*> takers;
       for (const auto& [id, agent] : agents) {
         if (MayHave(agent, item->routed)) takers.push_back(&agent);
@@ -54,10 +54,14 @@ class NaiveRouter {
            ageing_ * (now - item.routed.place.entered).count();
   }
 
-  std::vector<const NaiveItem*> ByScore(Instant now) const {
+  std::vector<const NaiveItem*> InOrder(Instant now) const {
     std::vector<const NaiveItem*> sorted;
     for (const auto& [key, item] : items) sorted.push_back(&item);
+    const auto is_ticket = [](const NaiveItem* item) {
+      return item->routed.place.key.kind == WorkKind::kTicket;
+    };
     std::sort(sorted.begin(), sorted.end(), [&](const NaiveItem* one, const NaiveItem* other) {
+      if (is_ticket(one) != is_ticket(other)) return is_ticket(other);
       const std::int64_t score = ScoreOf(*one, now);
       const std::int64_t others = ScoreOf(*other, now);
       if (score != others) return score > others;
