@@ -95,6 +95,17 @@ test.each([
   expect(options.includes("No queue")).toBe(may);
 });
 
+test("who opens a form writes in it, also in the one that takes its place", async () => {
+  const { detail } = await show(OPEN, new FakeDoor({ getTicket: () => ok(OPEN) }));
+
+  detail.press("Resolve");
+  await settled();
+  expect(document.activeElement?.tagName).toBe("TEXTAREA");
+  detail.press("Set pending");
+  await settled();
+  expect(document.activeElement?.getAttribute("type")).toBe("datetime-local");
+});
+
 test("it is resolved only with words on how", async () => {
   const resolved = aTicket({ ...OPEN, state: "resolved" });
   const door = new FakeDoor({ getTicket: () => ok(OPEN), changeTicket: () => ok(resolved) });
