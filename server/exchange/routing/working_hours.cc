@@ -62,7 +62,7 @@ bool IsSignedInToWork(const Agent& agent) {
       return false;
     case AgentState::kNotReady:
     case AgentState::kReady:
-      return !agent.routing.off_hours;
+      return !agent.routing.off_hours || agent.routing.callback;
     case AgentState::kAlerting:
     case AgentState::kConnected:
     case AgentState::kHold:

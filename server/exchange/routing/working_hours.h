@@ -9,8 +9,9 @@
 //       no callback; nothing is kept for them (W8). Who names no calendar always works.
 //  W12. What has begun goes on: a call, an open offer, what was accepted. What agents take by
 //       themselves is theirs at any time. Observed queues are the switch's.
-//  W13. Who is outside their hours, and not busy, counts as one who has signed off in directed
-//       queues: for their figures, the expected wait, and where nobody is signed in (V1).
+//  W13. Who is outside their hours, and not busy, be it with a callback that they took, counts as
+//       one who has signed off in directed queues: for their figures, the expected wait, and where
+//       nobody is signed in (V1).
 //  W14. All whose hours begin or end at one time are looked at together, before any work is given.
 //       Why: the strategy of the queue decides among them, not their order.
 namespace jackfield::exchange {

@@ -80,7 +80,8 @@ void RoutingOracle::BookAnswers(const exchange::Effects& effects) {
   }
 }
 
-// A ring of an observed queue that nobody answered, the first time that it is said (O6, W7).
+// A ring of an observed queue that nobody answered, the first time that it is said, and while there
+// is a caller (O6, W7).
 void RoutingOracle::BookPassedRing(const exchange::TelephonyEvent& event) {
   const auto* ended = std::get_if<exchange::RingEnded>(&event.body);
   if (ended == nullptr || ended->cause != exchange::RingEnd::kNoAnswer) return;
@@ -90,6 +91,7 @@ void RoutingOracle::BookPassedRing(const exchange::TelephonyEvent& event) {
   const auto known = calls.find(ended->call);
   if (known == calls.end()) return;
   const exchange::Call& call = state_->calls.at(known->second);
+  if (!call.live()) return;
   const auto offer = std::find_if(
       call.offers.rbegin(), call.offers.rend(),
       [&](const exchange::Offer& each) { return each.connection == ended->connection; });

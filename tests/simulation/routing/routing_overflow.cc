@@ -148,7 +148,9 @@ void RoutingOracle::JudgeOverflow(const exchange::CallOverflowed& overflowed) {
     const Leg& leg = call.legs[each];
     const bool left = leg.state == LegState::kLeft && leg.cause == DequeueCause::kOverflowed &&
                       leg.left.at == now_;
-    const bool is_it = to_queue ? left : leg.state == LegState::kWaiting;
+    // Who is diverted waits on, or hangs up in the same moment.
+    const bool waits = leg.state == LegState::kWaiting || leg.left.at == now_;
+    const bool is_it = to_queue ? left : waits;
     if (is_it && leg.queue == overflowed.from) index = each;
   }
   if (index == call.legs.size()) return Fail(what + "from where it does not wait");

@@ -320,5 +320,16 @@ TEST(SignedInToWorkTest, WhoIsBusyIsSignedInAlsoOutsideTheirHours) {
   }
 }
 
+// W13.
+TEST(SignedInToWorkTest, WhoHasACallbackIsSignedInAlsoWhenNotReadyForMore) {
+  Agent agent{.id = AgentId{1}, .state = AgentState::kNotReady};
+  agent.routing.off_hours = true;
+  EXPECT_FALSE(IsSignedInToWork(agent));
+  agent.routing.callback = CallbackId{1};
+  EXPECT_TRUE(IsSignedInToWork(agent));
+  agent.state = AgentState::kLoggedOff;
+  EXPECT_FALSE(IsSignedInToWork(agent));
+}
+
 }  // namespace
 }  // namespace jackfield::exchange
