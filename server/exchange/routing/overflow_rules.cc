@@ -82,8 +82,10 @@ bool Holds(const Step& step, const Stay& stay, const OverflowRule& rule, Occasio
   return false;
 }
 
-// V4.
+// V4. The legs of another call, from which the caller has been moved, are not at hand: of them the
+// first queue alone is known.
 bool WasThere(const Stay& stay, QueueId queue) {
+  if (stay.leg().kept_in == queue) return true;
   const auto& legs = stay.call.legs;
   return std::any_of(legs.begin(), legs.end(), [&](const Leg& leg) {
     const bool same = leg.queue == queue && leg.connection == stay.leg().connection;

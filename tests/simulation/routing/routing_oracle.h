@@ -130,6 +130,7 @@ class RoutingOracle {
   void JudgeStays(const exchange::Input& input);
   void JudgeArrival(const exchange::WorkKey& key, const Item& item);
   void JudgeWaiting(const exchange::WorkKey& key, Item& item);
+  void RefuseBefore(const exchange::WorkKey& key, Item& item);
   void JudgeRoutes();
   void JudgeRoute(const Given& given, const exchange::RouteCall& route);
 

@@ -107,6 +107,7 @@ bool RoutingOracle::Holds(const OverflowRule& rule, const Call& call, const Leg&
 
 // V4.
 bool RoutingOracle::WasThere(const Call& call, const Leg& leg, QueueId queue) const {
+  if (leg.kept_in == queue) return true;
   return std::any_of(call.legs.begin(), call.legs.end(), [&](const Leg& each) {
     const bool by_rule = each.state == LegState::kWaiting ||
                          (each.state == LegState::kLeft && each.cause == DequeueCause::kOverflowed);
@@ -242,6 +243,18 @@ void RoutingOracle::BookDiversions(const exchange::Input& input, const exchange:
   }
 }
 
+// What was asked before the rule that diverts, and could not be carried out.
+void RoutingOracle::RefuseBefore(const WorkKey& key, Item& item) {
+  const Call& call = state_->calls.at(CallId{key.id});
+  const Leg& leg = call.legs.at(key.leg);
+  const auto& rules = Declared(item.queue)->routing.overflow;
+  const std::size_t end = std::min(item.diverted->rule, rules.size());
+  for (std::size_t place = 0; place < end; ++place) {
+    const bool holds = Holds(rules[place], call, leg, !before_.contains(key));
+    if (holds && !CanGo(rules[place], call, leg)) item.refused.insert(place);
+  }
+}
+
 void RoutingOracle::JudgeStays(const exchange::Input& input) {
   const bool anew = std::holds_alternative<exchange::Configuration>(input.body);
   const auto arrived = std::count_if(items_.begin(), items_.end(), [this](const auto& entry) {
@@ -251,6 +264,7 @@ void RoutingOracle::JudgeStays(const exchange::Input& input) {
     if (key.kind != WorkKind::kCall) continue;
     if (item.diverted) {
       item.overdue_since.reset();  // Whatever was overdue is being carried out.
+      RefuseBefore(key, item);
       continue;
     }
     const bool arrives = !before_.contains(key);

@@ -185,6 +185,11 @@ int RoutingWorld::TimersDue() const {
 }
 
 void RoutingWorld::Apply(Body body) {
+  // Several inputs may come in one moment: what the first has made due comes before the second.
+  const bool timer = std::holds_alternative<exchange::TimersDue>(body);
+  if (!timer && exchange_.NextTimer() && *exchange_.NextTimer() <= agenda_.now()) {
+    Apply(exchange::TimersDue{});
+  }
   if (!failure_.empty()) return;
   const WallTime wall(kDawn + agenda_.now().time_since_epoch());
   const exchange::Input input{

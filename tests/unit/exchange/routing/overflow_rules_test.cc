@@ -417,6 +417,21 @@ TEST_F(OverflowRulesTest, NobodyGoesRoundInCircles) {
   EXPECT_EQ(WayOf("c1"), "sales>backup>night");
 }
 
+TEST_F(OverflowRulesTest, WhoIsHandedOverDoesNotGoBackToTheFirstQueueEither) {
+  Configuration site = Site({ToQueue(OverflowCause::kWait, "backup", 30 * kSecond)});
+  site.queues[1].routing.overflow = {ToQueue(OverflowCause::kWait, "sales", 40 * kSecond)};
+  Begin(site);
+  Wait("c1");
+  Pass(30 * kSecond);
+  ASSERT_EQ(WayOf("c1"), "sales>backup");
+  driver->Tell(Originated{.call = "c2", .connection = "c2-caller"});
+  driver->Tell(LegMoved{"c1", "c1-caller", "sales", "c2", "c2-caller"});
+
+  Pass(60 * kSecond);
+
+  EXPECT_EQ(WayOf("c2"), "backup");
+}
+
 // V5.
 TEST_F(OverflowRulesTest, WhoIsReservedStaysUntilTheAgentLetsThemPass) {
   Begin(Site({ToQueue(OverflowCause::kWait, "backup", 30 * kSecond)}));
