@@ -150,14 +150,31 @@ fill() {
   simulate "$kDemo/observed.toml" --speed 0 --seed 1 --calls $kHistoryCalls --rate 1 \
     --start "$(date -u -d "$kHistoryDays days ago" +%F)T06:00:00Z"
   "${switch[@]}"
+  see_missed
   touch "$kDemo/data/demo-is-filled"
+}
+
+# The command line of an agent's desk without a screen: commands in, events out.
+desk_of() {
+  desk=("$kBin/jackfield-agent" --server "$grpc" --login "$1" --headless --json
+    --password-file "$kDemo/secrets/$1.password")
+}
+
+# The agents have seen whom they missed on the days before.
+see_missed() {
+  local login
+  for login in $(agents); do
+    desk_of "$login"
+    "${desk[@]}" <<<'{"method": "AcknowledgeMissed", "request": {}}' \
+      >"$kDemo/logs/desk-$login.log" 2>&1
+  done
 }
 
 start_desks() {
   local login
   for login in $(agents); do
-    start "desk-$login" "$kBin/jackfield-agent" --server "$grpc" --login "$login" \
-      --password-file "$kDemo/secrets/$login.password" --headless --json --stay
+    desk_of "$login"
+    start "desk-$login" "${desk[@]}" --stay
   done
 }
 
