@@ -189,6 +189,7 @@ BoardAgent MakeBoardAgent(const exchange::State& state, const exchange::Agent& a
   row.day = DayCounters(agent, time);
   row.tickets = {tickets, static_cast<std::uint32_t>(agent.routing.reserved_tickets.size()),
                  agent.routing.ticket_capacity};
+  row.off_hours = agent.routing.off_hours;
   return row;
 }
 

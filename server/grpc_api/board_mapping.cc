@@ -141,6 +141,7 @@ v1::BoardAgent ToProto(const BoardAgent& agent, const BoardScope& scope,
   *proto.mutable_day_counts() = ToCounts(agent.day);
   *proto.mutable_day_ratios() = ToRatios(agent.day);
   SetTickets(agent.tickets, proto);
+  proto.set_outside_working_hours(agent.off_hours);
   return proto;
 }
 

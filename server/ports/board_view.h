@@ -101,6 +101,7 @@ struct BoardAgent {
   std::vector<BoardMembership> memberships;
   exchange::AgentCounters day;  // Of all queues and of none, since midnight of the site.
   BoardAgentTickets tickets;
+  bool off_hours = false;          // It is outside their working hours.
   std::optional<BoardPlace> left;  // Where the agent was before; absent: there already.
 };
 

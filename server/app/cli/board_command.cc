@@ -8,6 +8,7 @@
 
 #include "server/app/cli/alert_wording.h"
 #include "server/app/cli/board_model.h"
+#include "server/app/cli/board_reason.h"
 #include "server/app/cli/board_screen.h"
 #include "server/app/cli/board_tickets.h"
 #include "server/app/cli/board_watch.h"
@@ -65,7 +66,7 @@ void PrintAgents(const Program& program, const v1::BoardSnapshot& board) {
     std::vector<std::string> cells{
         WriteId(agent.agent()),
         WriteEnum(*v1::AgentStatus::State_descriptor(), agent.status().state()),
-        agent.status().reason(),
+        WriteReason(agent),
         WriteTime(agent.status().since_time()),
         WriteId(agent.call_queue()),
         std::to_string(agent.day_counts().answered_count()),

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "server/app/cli/alert_wording.h"
+#include "server/app/cli/board_reason.h"
 #include "server/app/cli/board_tickets.h"
 #include "server/app/cli/text_table.h"
 #include "server/app/cli/wording.h"
@@ -204,12 +205,12 @@ Block AgentsOf(const BoardModel& board, WallTime now) {
     const v1::AgentStatus& status = agent.status();
     if (status.state() == v1::AgentStatus::STATE_LOGGED_OFF) continue;
     const std::string state = WriteEnum(*v1::AgentStatus::State_descriptor(), status.state());
-    block.table.AddRow({Cell(WriteId(name), kNameColumns), state,
-                        WriteSince(status.since_time(), now), Cell(status.reason(), kReasonColumns),
-                        Cell(WriteId(agent.call_queue()), kNameColumns),
-                        std::to_string(agent.day_counts().answered_count()),
-                        std::to_string(agent.day_counts().ring_no_answer_count()),
-                        tickets ? WriteTicketLoad(agent) : std::string()});
+    block.table.AddRow(
+        {Cell(WriteId(name), kNameColumns), state, WriteSince(status.since_time(), now),
+         Cell(WriteReason(agent), kReasonColumns), Cell(WriteId(agent.call_queue()), kNameColumns),
+         std::to_string(agent.day_counts().answered_count()),
+         std::to_string(agent.day_counts().ring_no_answer_count()),
+         tickets ? WriteTicketLoad(agent) : std::string()});
     block.tones.push_back(status.state() == v1::AgentStatus::STATE_NOT_READY ? Tone::kDim
                                                                              : Tone::kPlain);
   }

@@ -105,6 +105,21 @@ TEST_F(BoardHubTest, AnAgentWhoGetsBusyChangesTheRowsOfItsQueues) {
   EXPECT_EQ(board_->updates[1].agents[0].login, "ana");
 }
 
+TEST_F(BoardHubTest, AnAgentWhoseWorkingHoursEndOrBeginIsToldAnew) {
+  hub_.Watch(state_, fakes::WallAt(0), 0, board_);
+  state_.agents[kAna].routing.off_hours = true;
+  Deliver({AgentChanged{kAna}}, 1);
+  state_.agents[kAna].routing.off_hours = false;
+  Deliver({AgentChanged{kAna}}, 2);
+
+  ASSERT_THAT(board_->updates, SizeIs(3));
+  ASSERT_THAT(board_->updates[1].agents, SizeIs(1));
+  EXPECT_EQ(board_->updates[1].agents[0].login, "ana");
+  EXPECT_TRUE(board_->updates[1].agents[0].off_hours);
+  ASSERT_THAT(board_->updates[2].agents, SizeIs(1));
+  EXPECT_FALSE(board_->updates[2].agents[0].off_hours);
+}
+
 TEST_F(BoardHubTest, WhatChangedWithoutBoardsIsCountedAllTheSame) {
   state_.agents[kAna].memberships.clear();
   Deliver({AgentChanged{kAna}}, 1);

@@ -215,6 +215,15 @@ TEST(BoardRowsTest, AnAgentShowsInWhichQueuesItIsPaused) {
   EXPECT_EQ(row.memberships[0].reason, membership.reason);
 }
 
+TEST(BoardRowsTest, AnAgentShowsThatItIsOutsideTheirWorkingHours) {
+  exchange::State state = fakes::SampleState();
+  EXPECT_FALSE(MakeBoardAgent(state, state.agents.at(kAna), {}, kNow).off_hours);
+
+  state.agents[kAna].routing.off_hours = true;
+
+  EXPECT_TRUE(MakeBoardAgent(state, state.agents.at(kAna), {}, kNow).off_hours);
+}
+
 TEST(BoardRowsTest, AnAgentInWrapUpShowsTheCallAndWhenItEnds) {
   exchange::State state = fakes::SampleState();
   fakes::AddWaitingCall(state, kCall, 0);

@@ -117,6 +117,15 @@ TEST(BoardMappingTest, AnAgentWithoutTicketsTellsHowManyTheyMayHold) {
   EXPECT_EQ(ToProto(agent, BoardScope(), kPeople).tickets().capacity(), 5);
 }
 
+TEST(BoardMappingTest, AnAgentTellsThatItIsOutsideTheirWorkingHours) {
+  BoardAgent agent;
+  EXPECT_FALSE(ToProto(agent, BoardScope(), kPeople).outside_working_hours());
+
+  agent.off_hours = true;
+
+  EXPECT_TRUE(ToProto(agent, BoardScope(), kPeople).outside_working_hours());
+}
+
 TEST(BoardMappingTest, ABoardOnTheWallNamesNoAgents) {
   BoardAgent agent;
   agent.login = "ana";

@@ -132,6 +132,13 @@ TEST_F(BoardScreenTest, AgentsStandWithTheTimeInTheirState) {
   EXPECT_THAT(text, Not(HasSubstr("ben")));
 }
 
+TEST_F(BoardScreenTest, WhoIsReadyOutsideTheirWorkingHoursIsToldToBe) {
+  AddAgent("ana", v1::AgentStatus::STATE_READY, 5);
+  board().mutable_agents(0)->set_outside_working_hours(true);
+
+  EXPECT_THAT(Text(), HasSubstr("ready  0:05  off hours"));
+}
+
 TEST_F(BoardScreenTest, QueuesWithTicketsStandInATableOfTheirOwn) {
   AddQueue("sales");
   v1::BoardQueueTickets& tickets = *AddQueue("support").mutable_tickets();

@@ -94,6 +94,25 @@ TEST_F(WorkingHoursTest, OutsideTheHoursNoCallerIsOfferedAndAtTheirBeginAtOnce) 
   EXPECT_EQ(OffersOf("ana"), std::vector{WorkKind::kCall});
 }
 
+// Whoever shows agents hears of both.
+TEST_F(WorkingHoursTest, TheEndAndTheBeginOfTheHoursAreToldOfTheAgentsWhoseTheyAre) {
+  const auto told = [this](std::string_view utc) {
+    driver.AdvanceTo(Utc(utc));
+    std::set<AgentId> agents;
+    for (const Effect& effect : driver.FireTimers()) {
+      if (const auto* changed = std::get_if<AgentChanged>(&effect)) agents.insert(changed->agent);
+    }
+    return agents;
+  };
+  const std::set<AgentId> office = {driver.agent("ana").id, driver.agent("chen").id};
+  SignIn(driver, "ana");
+
+  EXPECT_TRUE(told("2026-01-05 16:59:59").empty());
+  EXPECT_EQ(told("2026-01-05 17:00"), office);
+  EXPECT_TRUE(told("2026-01-06 06:59:59").empty());
+  EXPECT_EQ(told("2026-01-06 07:00"), office);
+}
+
 TEST_F(WorkingHoursTest, WhoNamesNoCalendarAlwaysWorks) {
   At("2026-01-05 23:00");
   SignIn(driver, "bo");

@@ -102,3 +102,17 @@ test("the column of tickets is there when it is asked for", () => {
   );
   props.tickets = false;
 });
+
+test("who is ready outside their working hours is told to be beside their state", () => {
+  const ready = { state: AgentStatus_State.READY };
+  props.rows = [
+    create(BoardAgentSchema, { agent: "agents/a", status: ready, outsideWorkingHours: true }),
+    create(BoardAgentSchema, { agent: "agents/b", status: ready }),
+  ];
+  flushSync();
+
+  const states = [...document.querySelectorAll("td.state")].map((cell) =>
+    cell.textContent.replace(/\s+/g, " ").trim(),
+  );
+  expect(states).toEqual(["Ready Outside working hours", "Ready"]);
+});
