@@ -28,15 +28,23 @@ bool IsLateness(const exchange::Effect& effect) {
                               noted->what == exchange::TicketEntryKind::kSlaBreached);
 }
 
+// The ticket's clocks run again, or stop.
+bool IsOtherState(const exchange::Effect& effect) {
+  const auto* noted = std::get_if<exchange::TicketNoted>(&effect);
+  return noted != nullptr && noted->what == exchange::TicketEntryKind::kStateChanged;
+}
+
 // Whether a timer that was set in this moment fired in it, too: somebody was sent on when their
-// reservation had ended, or a ticket was late at once by what a command made of it.
+// reservation had ended, or a ticket was late at once by what a command made of it, or when it
+// opened again by itself.
 bool HasTimerOfItsOwn(const exchange::Input& input, const exchange::Effects& effects) {
-  const bool by_timer = std::holds_alternative<exchange::TimersDue>(input.body);
+  bool late_by_this = !std::holds_alternative<exchange::TimersDue>(input.body);
   bool ended = false;
   for (const exchange::Effect& effect : effects) {
     ended = ended || std::holds_alternative<exchange::ReservationEnded>(effect);
     if (ended && std::holds_alternative<exchange::CallOverflowed>(effect)) return true;
-    if (!by_timer && IsLateness(effect)) return true;
+    late_by_this = late_by_this || IsOtherState(effect);
+    if (late_by_this && IsLateness(effect)) return true;
   }
   return false;
 }
