@@ -1,6 +1,7 @@
 #include "server/grpc_api/standing_notice.h"
 
 #include <optional>
+#include <set>
 
 #include "server/grpc_api/configuration_book.h"
 #include "server/grpc_api/customer_mapping.h"
@@ -21,18 +22,31 @@ Result<exchange::CustomerStanding> StandingNow(const ServiceParts& parts, Custom
   return StandingOf(parts.configuration.Current()->configuration, *customer);
 }
 
+// The customers with those that were merged into them.
+std::set<CustomerId> RecordsOf(const ServiceParts& parts,
+                               const std::vector<CustomerId>& customers) {
+  std::set<CustomerId> records(customers.begin(), customers.end());
+  for (const CustomerId id : customers) {
+    const Result<std::vector<CustomerId>> merged = parts.ports.customers.ListMergedInto(id);
+    if (merged) records.insert(merged->begin(), merged->end());
+  }
+  return records;
+}
+
+void Tell(const ServiceParts& parts, CustomerId record) {
+  std::optional<exchange::CustomerStanding> told;
+  for (int read = 0; read < kReadsMax; ++read) {  // Again, for what changed since the last read.
+    const Result<exchange::CustomerStanding> standing = StandingNow(parts, record);
+    if (!standing || told == *standing) return;
+    told = *standing;
+    parts.ports.engine.Command(exchange::UpdateStanding{record, *told}, [](const Status&) {});
+  }
+}
+
 }  // namespace
 
 void TellStandings(const ServiceParts& parts, const std::vector<CustomerId>& customers) {
-  for (const CustomerId id : customers) {
-    std::optional<exchange::CustomerStanding> told;
-    for (int read = 0; read < kReadsMax; ++read) {  // Again, for what changed since the last read.
-      const Result<exchange::CustomerStanding> standing = StandingNow(parts, id);
-      if (!standing || told == *standing) break;
-      told = *standing;
-      parts.ports.engine.Command(exchange::UpdateStanding{id, *told}, [](const Status&) {});
-    }
-  }
+  for (const CustomerId record : RecordsOf(parts, customers)) Tell(parts, record);
 }
 
 }  // namespace jackfield::grpc_api
