@@ -18,4 +18,8 @@ namespace jackfield::grpc_api {
 // Thread safety: thread-safe.
 void TellStandings(const ServiceParts& parts, const std::vector<CustomerId>& customers);
 
+// The same for many at once: of their records only those are told that something is open of. Waits
+// for the engine, which is asked that; where it does not answer, nobody is told.
+void TellStandingsOfOpenWork(const ServiceParts& parts, const std::vector<CustomerId>& customers);
+
 }  // namespace jackfield::grpc_api
