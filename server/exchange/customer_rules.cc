@@ -56,6 +56,13 @@ void PriceWorkOf(Step& step, CustomerId customer) {
   }
 }
 
+bool HasOpenWork(const State& state, CustomerId customer) {
+  if (!customer) return false;
+  const Party party{.number_key = {}, .customer = customer};
+  return state.tickets_of_customer.contains(customer) || !CallsOf(state, party).empty() ||
+         !CallbacksOf(state, party).empty();
+}
+
 void ChangeStanding(Step& step, CustomerId customer, const CustomerStanding& standing) {
   if (!customer) return;
   for (Call* call : CallsOfCustomer(step, customer)) ChangeCall(step, *call, standing);

@@ -20,6 +20,9 @@ namespace jackfield::exchange {
 // A complaint of the customer has begun, or is over (C1). Nothing for no customer.
 void PriceWorkOf(Step& step, CustomerId customer);
 
+// Whether a call, a callback or a ticket of the customer is open: what ChangeStanding() may reach.
+bool HasOpenWork(const State& state, CustomerId customer);
+
 // The directory has the customer otherwise (C2). The same again changes nothing.
 void ChangeStanding(Step& step, CustomerId customer, const CustomerStanding& standing);
 

@@ -7,6 +7,7 @@
 #include "server/grpc_api/callback_mapping.h"
 #include "server/grpc_api/do_not_call.h"
 #include "server/grpc_api/import_mapping.h"
+#include "server/grpc_api/standing_notice.h"
 #include "server/ports/api_figures.h"
 #include "server/ports/metrics.h"
 
@@ -95,8 +96,17 @@ Result<ImportBatch::Answers> ImportBatch::Take(const v1::CustomerImportRows& row
   const Result<ImportStep> step = parts_.ports.imports.Take(key_, *fresh, progress_, mode);
   if (!options_.dry_run()) parts_.customers_changed();  // Also where a part of the step failed.
   if (!step) return Fail(step);
+  if (!options_.dry_run()) TellStandings(*step);
   progress_ = step->progress;
   return AnswersTo(*fresh, *step);
+}
+
+void ImportBatch::TellStandings(const ImportStep& step) const {
+  std::vector<CustomerId> customers;
+  for (const Result<ImportedRow>& row : step.rows) {
+    if (row && row->changed_standing) customers.push_back(row->changed_standing);
+  }
+  TellStandingsOfOpenWork(parts_, customers);
 }
 
 Status ImportBatch::EndUnwanted(const std::vector<ImportRow>& rows) const {

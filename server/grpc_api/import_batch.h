@@ -21,6 +21,8 @@ namespace jackfield::grpc_api {
 //      skipped. Its lines must grow, so that none is skipped that was not dealt with.
 //  R2. Who goes on is told the rows that were refused before. Why: the connection may have broken
 //      before they came, and then nobody would know of them.
+//  R3. What is open of a customer follows another tier, flag or preferred agent, as after a single
+//      change of the customer.
 //
 // Thread safety: none; one per import. Blocks on the store.
 class ImportBatch {
@@ -55,6 +57,7 @@ class ImportBatch {
 
   // Of the rows' customers who do not want to be called.
   Status EndUnwanted(const std::vector<ImportRow>& rows) const;
+  void TellStandings(const ImportStep& step) const;  // R3
   Result<std::vector<ImportRow>> NewRows(const v1::CustomerImportRows& rows);
   Answers AnswersTo(const std::vector<ImportRow>& rows, const ImportStep& step) const;
 

@@ -138,6 +138,9 @@ class Customers {
   // there and has not changed since is taken back. One that is not merged stays as it is.
   virtual Result<Unmerged> Unmerge(CustomerId customer,
                                    const std::optional<AuditRecord>& act = std::nullopt) = 0;
+
+  // The records that were merged into `customer`, by id. One that is unknown has none.
+  virtual Result<std::vector<CustomerId>> ListMergedInto(CustomerId customer) = 0;
 };
 
 }  // namespace jackfield

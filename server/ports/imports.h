@@ -53,6 +53,8 @@ enum class ImportOutcome : std::uint8_t { kCreated, kUpdated, kUnchanged };
 struct ImportedRow {
   ImportOutcome outcome = ImportOutcome::kCreated;
   std::optional<PossibleDuplicate> duplicate;  // The likeliest; of created ones only.
+  // Whose tier, flags or preferred agent an update changed; none: nobody's.
+  CustomerId changed_standing;
 };
 
 // A row that was refused, as it is remembered.

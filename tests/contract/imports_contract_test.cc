@@ -64,6 +64,29 @@ TEST_P(ImportsContractTest, RowsAreCountedByWhatBecameOfThem) {
   EXPECT_EQ(step.rows[4].error().fields.at(0).field, "display_name");
 }
 
+TEST_P(ImportsContractTest, AnUpdateTellsWhoseTierFlagsOrPreferredAgentItChanged) {
+  Customer gold = PersonOf("Ana");
+  gold.tier = "gold";
+  Customer flagged = PersonOf("Ben");
+  flagged.flags = {"open_complaint"};
+  Customer kept = PersonOf("Cleo");
+  kept.preferred_agent = "bo";
+  Take({RowOf(2, PersonOf("Ana"), "1"), RowOf(3, PersonOf("Ben"), "2"),
+        RowOf(4, PersonOf("Cleo"), "3"), RowOf(5, PersonOf("Dora"), "4")});
+
+  const ImportStep step =
+      Take({RowOf(6, gold, "1"), RowOf(7, flagged, "2"), RowOf(8, kept, "3"),
+            RowOf(9, PersonOf("Theodora"), "4"), RowOf(10, gold, "1"), RowOf(11, gold, "5")});
+
+  ASSERT_THAT(step.rows, SizeIs(6));
+  EXPECT_EQ(step.rows[0]->changed_standing, customers().GetByExternalId("crm", "1").value().id);
+  EXPECT_EQ(step.rows[1]->changed_standing, customers().GetByExternalId("crm", "2").value().id);
+  EXPECT_EQ(step.rows[2]->changed_standing, customers().GetByExternalId("crm", "3").value().id);
+  EXPECT_EQ(step.rows[3]->changed_standing, CustomerId());
+  EXPECT_EQ(step.rows[4]->changed_standing, CustomerId());
+  EXPECT_EQ(step.rows[5]->changed_standing, CustomerId());
+}
+
 TEST_P(ImportsContractTest, AnUpdateReplacesWhatIsSetAndAddsExternalIds) {
   Customer ana = PersonOf("Ana");
   ana.company = "Kessel";

@@ -87,6 +87,7 @@ class FakeCustomers final : public Customers {
   Result<Unmerged> Unmerge(CustomerId, const std::optional<AuditRecord>&) override {
     return Missing();
   }
+  Result<std::vector<CustomerId>> ListMergedInto(CustomerId) override { return Missing(); }
 
  private:
   static tl::unexpected<Error> Missing() {

@@ -340,6 +340,12 @@ Result<Unmerged> SqliteCustomers::Unmerge(CustomerId customer,
   return unmerged;
 }
 
+Result<std::vector<CustomerId>> SqliteCustomers::ListMergedInto(CustomerId customer) {
+  return database_.Read([&](Connection& connection) -> Result<std::vector<CustomerId>> {
+    return customer_table::MergedInto(connection, customer);
+  });
+}
+
 Result<Customer> SqliteCustomers::TakeBack(Connection& connection,
                                            const customer_merge_table::StoredMerge& merge) {
   const auto target = customer_table::ById(connection, merge.target);

@@ -79,6 +79,7 @@ class SqliteCustomers final : public Customers {
   // Errors also: kFailedPrecondition (CUSTOMER_MERGED) when the target was merged away itself,
   // (MERGE_NOT_RECORDED).
   Result<Unmerged> Unmerge(CustomerId customer, const std::optional<AuditRecord>& act) override;
+  Result<std::vector<CustomerId>> ListMergedInto(CustomerId customer) override;
 
   // Steps of a write that has begun, for who writes several customers at once. Throw
   // SQLite::Exception. Errors: kInvalidArgument (FIELD_INVALID); nothing is written then.

@@ -66,6 +66,11 @@ bool HasSameContent(const Customer& left, const Customer& right) {
   return fields(left) == fields(right);
 }
 
+bool HasSameStanding(const Customer& left, const Customer& right) {
+  return left.tier == right.tier && left.flags == right.flags &&
+         left.preferred_agent == right.preferred_agent;
+}
+
 void Add(ImportCounts& counts, const ImportRow& row, const Result<ImportedRow>& taken) {
   ++counts.rows;
   if (!taken) {
@@ -174,7 +179,7 @@ Result<ImportedRow> SqliteImports::TakeRow(Connection& connection, const ImportR
   if (!row.customer) return Fail(row.customer);
   if (!row.external_id.empty()) {
     const auto holder = customer_table::ByExternalId(connection, row.system, row.external_id);
-    if (holder && holder->alias) return ImportedRow{ImportOutcome::kUnchanged, {}};
+    if (holder && holder->alias) return ImportedRow{ImportOutcome::kUnchanged, {}, {}};
     const auto before = holder ? customer_table::ById(connection, holder->customer) : std::nullopt;
     if (before) return UpdateWith(connection, *before, *row.customer);
   }
@@ -189,11 +194,12 @@ Result<ImportedRow> SqliteImports::TakeRow(Connection& connection, const ImportR
 Result<ImportedRow> SqliteImports::UpdateWith(Connection& connection, const Customer& before,
                                               const Customer& row) {
   const Customer after = Overlaid(before, row);
-  if (HasSameContent(before, after)) return ImportedRow{ImportOutcome::kUnchanged, {}};
+  if (HasSameContent(before, after)) return ImportedRow{ImportOutcome::kUnchanged, {}, {}};
   const auto updated = customers_.ReplaceWith(connection, before, after);
   if (!updated) return Fail(updated);
   customers_.LearnNumbers(connection, before, *updated);
-  return ImportedRow{ImportOutcome::kUpdated, {}};
+  const bool same = HasSameStanding(before, *updated);
+  return ImportedRow{ImportOutcome::kUpdated, {}, same ? CustomerId() : before.id};
 }
 
 void SqliteImports::Remember(Connection& connection, const ImportKey& key,

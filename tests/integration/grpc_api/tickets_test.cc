@@ -483,6 +483,70 @@ TEST_F(TicketsTest, ATicketOfADuplicateFollowsWhatTheTwoAreTogetherAndApartAgain
   EXPECT_EQ(apart.customer_tier(), 1);
 }
 
+TEST_F(TicketsTest, ATicketOfADuplicateFollowsALaterChangeOfTheCustomerThatItWasMergedInto) {
+  const auto customers = v1::CustomerService::NewStub(site_.Connect());
+  const auto create = [&](const std::string& name) {
+    v1::CreateCustomerRequest request;
+    request.mutable_customer()->set_display_name(name);
+    request.mutable_customer()->set_tier("silver");
+    v1::CreateCustomerResponse created;
+    EXPECT_TRUE(customers->CreateCustomer(ApiSite::Context(agent_).get(), request, &created).ok());
+    return created.customer().name();
+  };
+  v1::MergeCustomersRequest merge;
+  merge.set_target(create("Erika"));
+  merge.set_duplicate(create("E. Muster"));
+  v1::CreateTicketRequest request;
+  request.mutable_ticket()->set_subject("of the duplicate");
+  request.mutable_ticket()->set_customer(merge.duplicate());
+  const v1::Ticket ticket = Ask(&Stub::CreateTicket, request, chief_).ticket();
+  v1::MergeCustomersResponse merged;
+  ASSERT_TRUE(customers->MergeCustomers(ApiSite::Context(chief_).get(), merge, &merged).ok());
+
+  v1::UpdateCustomerRequest update;
+  update.mutable_customer()->set_name(merge.target());
+  update.mutable_customer()->set_tier("gold");
+  v1::UpdateCustomerResponse updated;
+  ASSERT_TRUE(customers->UpdateCustomer(ApiSite::Context(agent_).get(), update, &updated).ok());
+
+  EXPECT_EQ(SetState(ticket, v1::Ticket::STATE_OPEN, "").customer_tier(), 2);
+}
+
+TEST_F(TicketsTest, ATicketFollowsAnImportThatChangesWhatItsCustomerIsWorth) {
+  const auto customers = v1::CustomerService::NewStub(site_.Connect());
+  const std::string token = site_.TokenOf("");
+  const auto import = [&](const std::string& tier) {
+    const auto context = ApiSite::Context(token);
+    const auto stream = customers->ImportCustomers(context.get());
+    v1::ImportCustomersRequest request;
+    request.mutable_options()->set_import_id("");
+    stream->Write(request);
+    v1::Customer& erika = *request.mutable_rows()->add_rows()->mutable_customer();
+    erika.set_display_name("Erika");
+    erika.set_tier(tier);
+    v1::ExternalId& id = *erika.add_external_ids();
+    id.set_system("crm");
+    id.set_value("1");
+    stream->Write(request);
+    stream->WritesDone();
+    v1::ImportCustomersResponse response;
+    while (stream->Read(&response)) {
+    }
+    EXPECT_TRUE(stream->Finish().ok());
+  };
+  import("silver");
+  v1::CreateTicketRequest request;
+  request.mutable_ticket()->set_subject("hers");
+  request.mutable_ticket()->set_customer(
+      "customers/" + site_.store().customers().GetByExternalId("crm", "1").value().name);
+  const v1::Ticket ticket = Ask(&Stub::CreateTicket, request, chief_).ticket();
+  EXPECT_EQ(ticket.customer_tier(), 1);
+
+  import("gold");
+
+  EXPECT_EQ(SetState(ticket, v1::Ticket::STATE_OPEN, "").customer_tier(), 2);
+}
+
 TEST_F(TicketsTest, WithACustomerAllThatTheirTicketsSayIsErasedAlsoWhatIsOlderThanTheyAre) {
   const auto customers = v1::CustomerService::NewStub(site_.Connect());
   v1::CreateCustomerRequest erika;

@@ -194,6 +194,20 @@ TEST_F(CustomerRulesTest, ACustomerOfWhomNothingIsKnownChangesNothing) {
   EXPECT_TRUE(driver.Command(UpdateStanding{CustomerId{}, {2, true, {}}}).value().empty());
 }
 
+TEST_F(CustomerRulesTest, OpenWorkIsACallACallbackOrATicketUntilTheLastOfThemIsOver) {
+  EXPECT_TRUE(HasOpenWork(driver.state(), kCustomer));
+  EXPECT_TRUE(HasOpenWork(driver.state(), CustomerId{6}));
+  EXPECT_FALSE(HasOpenWork(driver.state(), CustomerId{7}));
+  EXPECT_FALSE(HasOpenWork(driver.state(), CustomerId{}));
+
+  Put(1, TicketState::kResolved);
+  Put(1, TicketState::kClosed);
+  driver.Ask(CancelCallback{"ana", CallbackId{1}}).value();
+  EXPECT_TRUE(HasOpenWork(driver.state(), kCustomer));
+  driver.Tell(CallCleared{"c1"});
+  EXPECT_FALSE(HasOpenWork(driver.state(), kCustomer));
+}
+
 TEST_F(CustomerRulesTest, ATicketFollowsTheStandingWithoutAnEntryOfItsHistory) {
   const std::uint32_t entries = driver.ticket(1).entries;
   const std::uint64_t revision = driver.ticket(1).revision;

@@ -173,6 +173,21 @@ TEST(CustomerUnmergeTest, ATargetThatWasMergedItselfComesOutFirst) {
   EXPECT_FALSE(directory.Get(first).merged_into);
 }
 
+TEST(CustomerUnmergeTest, AllThatWereMergedIntoACustomerAreListedAlsoByWayOfAnother) {
+  Directory directory;
+  const CustomerId ana = directory.Add(PersonOf("Ana"));
+  const CustomerId twin = directory.Add(PersonOf("A. M."));
+  const CustomerId third = directory.Add(PersonOf("Mrs M."));
+  ASSERT_TRUE(directory.Merge(twin, third));
+  ASSERT_TRUE(directory.Merge(ana, twin));
+
+  EXPECT_THAT(directory.customers().ListMergedInto(ana).value(), ElementsAre(twin, third));
+  EXPECT_THAT(directory.customers().ListMergedInto(twin).value(), ElementsAre());
+  ASSERT_TRUE(directory.Unmerge(twin));
+  EXPECT_THAT(directory.customers().ListMergedInto(ana).value(), ElementsAre());
+  EXPECT_THAT(directory.customers().ListMergedInto(twin).value(), ElementsAre(third));
+}
+
 TEST(CustomerUnmergeTest, WhoIsNotMergedStaysAndWhoIsNotThereIsNotFound) {
   Directory directory;
   const CustomerId ana = directory.Add(PersonOf("Ana"));
