@@ -41,9 +41,8 @@ class SavedViewsContractTest : public testing::TestWithParam<Kind<DirectoryHarne
 
   std::vector<std::string> NamesFor(const std::string& login) {
     std::vector<std::string> names;
-    for (const SavedViewRow& view : views().ListFor(login).value()) {
-      names.push_back(view.display_name);
-    }
+    const auto listed = views().ListFor(login);
+    for (const SavedViewRow& view : listed.value()) names.push_back(view.display_name);
     return names;
   }
 

@@ -68,7 +68,9 @@ class FarChangeTest : public testing::TestWithParam<FarCase> {};
 TEST_P(FarChangeTest, FollowsTheRule) {
   const std::string year = GetParam().in_spring.substr(0, 4);
   std::vector<std::string> of_year;
-  for (const auto& change : OffsetsOf(GetParam().zone, kFrom).value().changes) {
+  const auto offsets = OffsetsOf(GetParam().zone, kFrom);
+  ASSERT_TRUE(offsets);
+  for (const auto& change : offsets.value().changes) {
     if (Text(change.at).starts_with(year)) of_year.push_back(Text(change.at));
   }
 
