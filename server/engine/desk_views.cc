@@ -89,6 +89,7 @@ AgentView MakeAgentView(const exchange::State& state, const exchange::Agent& age
   view.since = agent.since.wall;
   view.cause = agent.cause;
   view.pop_mode = agent.pop_mode;
+  view.off_hours = agent.routing.off_hours;
   if (agent.wrap_up) {
     const exchange::WrapUp& wrap_up = *agent.wrap_up;
     view.wrap_up = WrapUpView{

@@ -39,6 +39,7 @@ v1::Agent AgentOf(const exchange::State& state, const exchange::Agent& agent) {
   }
   *proto.mutable_status() = ToStatus(agent);
   proto.set_pop_mode(ToProto(agent.pop_mode));
+  proto.set_outside_working_hours(agent.routing.off_hours);
   return proto;
 }
 

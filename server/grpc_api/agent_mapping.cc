@@ -113,6 +113,7 @@ v1::Agent ToAgent(const AgentView& view) {
   agent.set_display_name(view.display_name);
   for (const std::string& queue : view.queues) agent.add_queues(NameOf("queues", queue));
   agent.set_pop_mode(ToProto(view.pop_mode));
+  agent.set_outside_working_hours(view.off_hours);
   v1::AgentStatus& status = *agent.mutable_status();
   SetIdle(view.state, view.idle, status);
   SetPending(view.pending, status);

@@ -75,6 +75,7 @@ struct AgentView {
   std::optional<WrapUpView> wrap_up;
   std::vector<std::string> queues;  // Names of the queues it is a member of.
   exchange::PopMode pop_mode = exchange::PopMode::kOn;
+  bool off_hours = false;  // It is outside their working hours.
 };
 
 struct MissedView {

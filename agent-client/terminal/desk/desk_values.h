@@ -40,6 +40,7 @@ struct Agent {
   AgentState pending_state = AgentState::kUnknown;  // kUnknown: none.
   std::string pending_reason;
   PopMode pop_mode = PopMode::kOn;
+  bool off_hours = false;  // It is outside their working hours.
 };
 
 enum class MatchKind : std::uint8_t {

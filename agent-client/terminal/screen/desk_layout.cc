@@ -23,6 +23,9 @@ Row StateOf(const Scene& scene) {
   if (!agent.reason.empty()) state += ": " + LabelOf(scene.state, agent.reason);
   Row row{{{SignOf(agent.state) + " " + state, StyleOf(agent.state)},
            {" " + WriteSpan(scene.now - agent.since), {}}}};
+  if (agent.off_hours && agent.state == desk::AgentState::kReady) {
+    row.left.push_back({" outside working hours", {Tone::kWrapUp, true}});
+  }
   if (agent.pending_state != desk::AgentState::kUnknown) {
     std::string then = NameOf(agent.pending_state);
     if (!agent.pending_reason.empty()) then = LabelOf(scene.state, agent.pending_reason);

@@ -133,6 +133,7 @@ desk::Agent ToAgent(const v1::Agent& theirs) {
   agent.pop_mode = theirs.pop_mode() == v1::POP_MODE_UNSPECIFIED
                        ? desk::PopMode::kOn
                        : ToEnum(theirs.pop_mode(), desk::PopMode::kOff, desk::PopMode::kOn);
+  agent.off_hours = theirs.outside_working_hours();
   return agent;
 }
 

@@ -179,6 +179,19 @@ TEST_F(DeskHubTest, ACallKnownBeforeARestartIsGoneWhenItEndsAfterIt) {
   EXPECT_TRUE(ana_->All<DeskCallView>()[0].gone);
 }
 
+TEST_F(DeskHubTest, AnAgentIsToldWhenTheirWorkingHoursEndAndBegin) {
+  hub_.Watch(state_, kAna, 0, ana_);
+  state_.agents[kAna].routing.off_hours = true;
+  Deliver({AgentChanged{kAna}});
+  state_.agents[kAna].routing.off_hours = false;
+  Deliver({AgentChanged{kAna}});
+
+  const std::vector<AgentView> told = ana_->All<AgentView>();
+  ASSERT_THAT(told, SizeIs(2));
+  EXPECT_TRUE(told[0].off_hours);
+  EXPECT_FALSE(told[1].off_hours);
+}
+
 TEST_F(DeskHubTest, TheMissedListIsToldWhenItChanged) {
   hub_.Watch(state_, kAna, 0, ana_);
   RingBoth();

@@ -163,5 +163,13 @@ TEST_F(DeskViewsTest, TheAgentViewHasQueuesAndPendingState) {
   EXPECT_EQ(view.pending->reason, "lunch");
 }
 
+TEST_F(DeskViewsTest, TheAgentViewTellsThatItIsOutsideTheirWorkingHours) {
+  EXPECT_FALSE(MakeAgentView(state_, state_.agents.at(kAna), views_).off_hours);
+
+  state_.agents[kAna].routing.off_hours = true;
+
+  EXPECT_TRUE(MakeAgentView(state_, state_.agents.at(kAna), views_).off_hours);
+}
+
 }  // namespace
 }  // namespace jackfield::engine

@@ -45,6 +45,15 @@ TEST(AgentMappingTest, APendingStateIsToldBesideTheOneNow) {
   EXPECT_EQ(status.pending_reason(), "lunch");
 }
 
+TEST(AgentMappingTest, AnAgentTellsThatItIsOutsideTheirWorkingHours) {
+  AgentView view;
+  EXPECT_FALSE(ToAgent(view).outside_working_hours());
+
+  view.off_hours = true;
+
+  EXPECT_TRUE(ToAgent(view).outside_working_hours());
+}
+
 TEST(AgentMappingTest, TheStateOfTheExchangeTellsWhetherADeskIsThere) {
   exchange::Agent agent;
   EXPECT_TRUE(ToStatus(agent).desk_lost());

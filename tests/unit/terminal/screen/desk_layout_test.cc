@@ -74,6 +74,24 @@ TEST(DeskLayoutTest, WideScreensHaveAColumnForTheCustomer) {
   EXPECT_THAT(Text(player), Not(HasSubstr("Customer ─")));
 }
 
+TEST(DeskLayoutTest, WhoIsReadyOutsideTheirWorkingHoursIsToldBesideTheState) {
+  desk::DeskPlayer player;
+  desk::Agent agent = player.state().agent;
+  agent.off_hours = true;
+  player.Apply(desk::Update{agent});
+  for (const int columns : {59, 80, 160}) {
+    const std::string line = Draw(player, 24, columns).grid.Text(0);
+    EXPECT_THAT(line, HasSubstr(" outside working hours"));
+    EXPECT_LT(line.find("Ready"), line.find("outside")) << line;
+    EXPECT_THAT(line, HasSubstr("Live"));
+  }
+
+  agent.state = desk::AgentState::kNotReady;
+  player.Apply(desk::Update{agent});
+
+  EXPECT_THAT(Draw(player, 24, 80).grid.Text(0), Not(HasSubstr("outside")));
+}
+
 TEST(DeskLayoutTest, ANewRingIsLoudButDoesNotCoverWhatIsTyped) {
   desk::DeskPlayer player;
   player.Apply(desk::Update{desk::WrapUpChanged{desk::OpenWrapUp()}});

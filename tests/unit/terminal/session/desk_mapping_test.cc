@@ -33,6 +33,14 @@ TEST(DeskMappingTest, WhatIsAbsentStaysAbsent) {
   EXPECT_EQ(ToAgent(v1::Agent{}).pop_mode, desk::PopMode::kOn);
 }
 
+TEST(DeskMappingTest, AnAgentOutsideTheirWorkingHoursIsSo) {
+  v1::WatchDeskResponse message;
+  message.mutable_agent_changed()->set_outside_working_hours(true);
+
+  EXPECT_TRUE(std::get<desk::Agent>(*ToUpdate(message)).off_hours);
+  EXPECT_FALSE(ToAgent(v1::Agent{}).off_hours);
+}
+
 TEST(DeskMappingTest, AnUpdateThatIsNotKnownIsSkipped) {
   EXPECT_FALSE(ToUpdate(v1::WatchDeskResponse{}));
 }

@@ -253,6 +253,7 @@ const NOBODY: Agent = {
     cause: "unknown",
   },
   popMode: "on",
+  offHours: false,
 };
 
 export const EMPTY_DESK: DeskState = {

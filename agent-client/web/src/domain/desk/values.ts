@@ -35,6 +35,7 @@ export interface Agent {
   readonly displayName: string;
   readonly status: AgentStatus;
   readonly popMode: PopMode;
+  readonly offHours: boolean; // It is outside their working hours.
 }
 
 export type NumberKind =

@@ -124,6 +124,7 @@ function agentOf(agent: AgentMessage | undefined): desk.Agent {
     displayName: agent?.displayName ?? "",
     status: statusOf(agent?.status),
     popMode: popModeOf(agent?.popMode ?? 0),
+    offHours: agent?.outsideWorkingHours ?? false,
   };
 }
 

@@ -3,6 +3,7 @@
 
 export { default as CallControls } from "./CallControls.svelte";
 export { default as Candidates } from "./Candidates.svelte";
+export { default as KeyTips } from "./KeyTips.svelte";
 export { default as MissedCard } from "./MissedCard.svelte";
 export { default as MyTickets } from "./MyTickets.svelte";
 export { default as OwnWork } from "./OwnWork.svelte";
