@@ -231,7 +231,7 @@ const HANDLERS: Handlers = {
   answerCall,
   holdOrRetrieve,
   reconnect: (step) => void step.commands.push({ kind: "reconnect" }),
-  keepPromises: ({ state }, { promises }) => void (state.promises = promises),
+  keepUnsent: ({ state }, { unsent }) => void (state.unsent = unsent),
   tell: (step, { say }) => tell(step, say),
   dismiss: (step) => void (step.state.toast = null),
 };

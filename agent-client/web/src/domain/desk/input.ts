@@ -3,7 +3,7 @@
 import type { Failure } from "../shared/failure";
 import type { Ticket } from "../tickets/ticket";
 import type { AnswerValue, CallRequest, CallbackRequest } from "./command";
-import type { Aside, Draft, Focus, StreamState, UnsentPromise } from "./state";
+import type { Aside, Draft, Focus, StreamState, Unsent } from "./state";
 import type { AgentState, Channel, Customer, PopMode, Update } from "./values";
 
 export type Outcome<Value> =
@@ -50,7 +50,7 @@ export type Act =
   | { readonly act: "answerCall" } // What rings in focus, else the first.
   | { readonly act: "holdOrRetrieve" } // The call in focus.
   | { readonly act: "reconnect" }
-  | { readonly act: "keepPromises"; readonly promises: readonly UnsentPromise[] }
+  | { readonly act: "keepUnsent"; readonly unsent: readonly Unsent[] }
   | { readonly act: "tell"; readonly say: "callPromised" | "notSignedOut" } // What the page did.
   | { readonly act: "dismiss" };
 

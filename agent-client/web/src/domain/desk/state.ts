@@ -21,6 +21,7 @@ import type {
 } from "./values";
 import { offerId } from "./values";
 import type { Callback } from "../callbacks/callback";
+import type { FieldsDraft } from "../tickets/draft";
 import type { Ticket } from "../tickets/ticket";
 import type { CommandKind, WorkNotice, WorkOffer } from "./workValues";
 import type { Request } from "./command";
@@ -154,10 +155,26 @@ export interface PromiseWords {
   readonly mine: boolean; // Who promises it calls.
 }
 
+export type NewTicketAside = Extract<Aside, { kind: "newTicket" }>;
+
+// A new ticket as it is written, and not sent.
+export interface TicketWords {
+  readonly fields: FieldsDraft;
+  readonly description: string;
+  readonly mine: boolean; // Who writes it takes it.
+}
+
 export interface UnsentPromise {
   readonly from: PromiseAside;
   readonly words: PromiseWords;
 }
+
+export interface UnsentTicket {
+  readonly from: NewTicketAside;
+  readonly words: TicketWords;
+}
+
+export type Unsent = UnsentPromise | UnsentTicket;
 
 // A command to the switch that is under way.
 export interface Issued {
@@ -227,7 +244,7 @@ export interface DeskState {
   readonly unsentOutcomes: readonly string[]; // Calls whose wrap-up ran out with an outcome.
   readonly focus: Focus;
   readonly aside: Aside | null; // null: the call in focus.
-  readonly promises: readonly UnsentPromise[]; // One for each call; oldest first.
+  readonly unsent: readonly Unsent[]; // Oldest first.
   readonly issued: readonly Issued[];
   readonly endedCommands: readonly string[]; // That ended before the server answered.
   readonly unsure: Unsure | null;
@@ -293,7 +310,7 @@ export const EMPTY_DESK: DeskState = {
   unsentOutcomes: [],
   focus: { offer: "", call: "" },
   aside: null,
-  promises: [],
+  unsent: [],
   issued: [],
   endedCommands: [],
   unsure: null,
@@ -466,7 +483,7 @@ export function isFree(state: DeskState): boolean {
   const called = entriesOf(state).some((entry) => entry.kind !== "missed");
   // What is written of a ticket or a promised call is of this page alone.
   const worked = state.workOffers.length > 0 || state.callback !== null;
-  const busy = called || worked || state.aside !== null || state.promises.length > 0;
+  const busy = called || worked || state.aside !== null || state.unsent.length > 0;
   // What the server refused for good is kept by this browser, and found again.
   const unsaved = [...state.drafts.values()].some(
     ({ failed, dirty, saving }) => !failed && (dirty || saving),

@@ -7,7 +7,7 @@ import "./AsidePanel.svelte"; // Otherwise loaded when it is shown first.
 import { FakeSession } from "./fakeSession.svelte";
 import FocusPanel from "./FocusPanel.svelte";
 import { Mounted } from "./mounted";
-import UnsentPromises from "./UnsentPromises.svelte";
+import Unsent from "./Unsent.svelte";
 import "./workParts"; // As above.
 
 afterEach(() => Mounted.closeAll());
@@ -50,7 +50,7 @@ async function show(ask: unknown, change: Partial<DeskState> = {}) {
   });
   const session = new FakeSession(state, ask as FakeSession["ask"]);
   const panel = new Mounted(session, (where) => mount(FocusPanel, where));
-  const column = new Mounted(session, (where) => mount(UnsentPromises, where));
+  const column = new Mounted(session, (where) => mount(Unsent, where));
   await begin(panel);
   return { panel, column, session };
 }
