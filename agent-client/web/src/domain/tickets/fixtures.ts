@@ -1,7 +1,7 @@
 // Values for tests; no page imports them.
 
 import { EVERY_TICKET } from "./ticket";
-import type { Ticket, TicketClock, TicketEntry } from "./ticket";
+import type { TicketClock, TicketDetails, TicketEntry } from "./ticket";
 import type { KeptView } from "./views";
 
 export const aClock = (change: Partial<TicketClock>): TicketClock => ({
@@ -14,7 +14,7 @@ export const aClock = (change: Partial<TicketClock>): TicketClock => ({
   ...change,
 });
 
-export const aTicket = (change: Partial<Ticket>): Ticket => ({
+export const aTicket = (change: Partial<TicketDetails>): TicketDetails => ({
   name: "tickets/t1",
   number: 12,
   subject: "Delivery late",
@@ -37,6 +37,9 @@ export const aTicket = (change: Partial<Ticket>): Ticket => ({
   createMs: 0,
   updateMs: 0,
   etag: "e1",
+  watchers: [],
+  linked: [],
+  closeMs: null,
   ...change,
 });
 

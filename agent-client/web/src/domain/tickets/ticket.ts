@@ -80,6 +80,13 @@ export interface Ticket {
   readonly etag: string;
 }
 
+// A ticket that was asked for by itself: with what lists and pushes have no need of.
+export interface TicketDetails extends Ticket {
+  readonly watchers: readonly string[]; // Logins.
+  readonly linked: readonly string[]; // `tickets/{ticket}`
+  readonly closeMs: number | null; // null: it was not closed.
+}
+
 export const ENTRY_KINDS = [
   "unknown",
   "created",
@@ -201,7 +208,16 @@ export type TicketChange =
       readonly isPublic: boolean;
       readonly etag: string;
     }
-  | { readonly kind: "rate"; readonly satisfaction: number };
+  | { readonly kind: "rate"; readonly satisfaction: number }
+  | { readonly kind: "watch"; readonly stop: boolean }
+  | { readonly kind: "link"; readonly other: string; readonly remove: boolean }
+  | { readonly kind: "merge"; readonly into: string } // It becomes part of that one.
+  | {
+      readonly kind: "attach";
+      readonly displayName: string;
+      readonly uri: string;
+      readonly isPublic: boolean;
+    };
 
 // Short calls about tickets; the same from a desk and from the supervisor's page.
 export type TicketQuery =
@@ -232,14 +248,14 @@ export type TicketQuery =
     };
 
 export interface TicketResults {
-  readonly getTicket: Ticket;
+  readonly getTicket: TicketDetails;
   readonly listTicketEntries: {
     readonly entries: readonly TicketEntry[];
     readonly nextPageToken: string;
   };
   readonly listTickets: { readonly tickets: readonly Ticket[]; readonly nextPageToken: string };
-  readonly createTicket: Ticket;
-  readonly changeTicket: Ticket;
+  readonly createTicket: TicketDetails;
+  readonly changeTicket: TicketDetails;
   readonly listTicketViews: readonly KeptView[];
   readonly saveTicketView: KeptView;
   readonly deleteTicketView: null;

@@ -1,57 +1,24 @@
 // Calls about tickets, carried out by the server. Loaded when something first asks for a ticket.
 
 import { create } from "@bufbuild/protobuf";
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
 import type { Client, Transport } from "@connectrpc/connect";
 import { createClient } from "@connectrpc/connect";
 import type { Ticket as TicketMessage, TicketEntry as EntryMessage } from "$proto/ticket_pb";
-import { ComplaintSchema, TicketEntry_Visibility, TicketSchema } from "$proto/ticket_pb";
+import { TicketEntry_Visibility, TicketSchema } from "$proto/ticket_pb";
 import { TicketService } from "$proto/ticket_service_pb";
 import type {
-  Complaint,
-  Ticket,
-  TicketChange,
   TicketDraft,
   TicketEntry,
-  TicketFields,
   TicketQuery,
   TicketResults,
 } from "../../domain/tickets/ticket";
-import {
-  ENTRY_KINDS,
-  TICKET_ORDERS,
-  TICKET_PRIORITIES,
-  TICKET_STATES,
-  TICKET_TYPES,
-} from "../../domain/tickets/ticket";
+import { ENTRY_KINDS, TICKET_ORDERS } from "../../domain/tickets/ticket";
+import { changeTicket, given, messageOf } from "./changes";
 import { filterOf } from "./filter";
 import { known, numberOf, ticketOf, timeOf } from "./mapping";
 import { TicketViewApi } from "./views";
 
 const ENTRIES_PAGE = 50;
-
-const visibilityOf = (isPublic: boolean) =>
-  isPublic ? TicketEntry_Visibility.PUBLIC : TicketEntry_Visibility.INTERNAL;
-
-function complaintOf(complaint: Complaint) {
-  return create(ComplaintSchema, {
-    severity: complaint.severity,
-    cause: complaint.cause,
-    promisedAction: complaint.promisedAction,
-    compensationMinorUnits: BigInt(complaint.compensationMinorUnits),
-    compensationCurrencyCode: complaint.currencyCode,
-  });
-}
-
-function messageOf({ subject, type, priority, queue, complaint }: TicketFields): TicketMessage {
-  return create(TicketSchema, {
-    ...(subject === undefined ? {} : { subject }),
-    ...(type === undefined ? {} : { type: numberOf(TICKET_TYPES, type) }),
-    ...(priority === undefined ? {} : { priority: numberOf(TICKET_PRIORITIES, priority) }),
-    ...(queue === undefined ? {} : { queue }),
-    ...(complaint === undefined ? {} : { complaint: complaintOf(complaint) }),
-  });
-}
 
 function draftOf({ complaint, ...draft }: TicketDraft): TicketMessage {
   const fields = complaint === null ? draft : { ...draft, complaint };
@@ -71,11 +38,6 @@ function entryOf(entry: EntryMessage): TicketEntry {
     after: entry.after,
     uri: entry.uri,
   };
-}
-
-function given(ticket: TicketMessage | undefined): Ticket {
-  if (ticket === undefined) throw new Error("no ticket in the answer");
-  return ticketOf(ticket);
 }
 
 export class TicketApi {
@@ -113,7 +75,7 @@ export class TicketApi {
         return given((await this.tickets.createTicket(request)).ticket);
       }
       case "changeTicket":
-        return this.change(query.ticket, query.change, query.requestId);
+        return changeTicket(this.tickets, query);
       case "listTicketViews":
         return this.views.list();
       case "saveTicketView":
@@ -121,43 +83,6 @@ export class TicketApi {
       case "deleteTicketView": {
         const { name, etag, requestId } = query;
         return this.views.remove({ name, etag, requestId });
-      }
-    }
-  }
-
-  private async change(ticket: string, change: TicketChange, requestId: string): Promise<Ticket> {
-    switch (change.kind) {
-      case "fields": {
-        const { fields, etag } = change;
-        const message = create(TicketSchema, { ...messageOf(fields), name: ticket, etag });
-        const updateMask = { paths: Object.keys(fields) };
-        const request = { ticket: message, updateMask, requestId };
-        return given((await this.tickets.updateTicket(request)).ticket);
-      }
-      case "comment": {
-        const { text, byCustomer } = change;
-        const visibility = visibilityOf(change.isPublic || byCustomer);
-        const request = { ticket, text, visibility, byCustomer, requestId };
-        return given((await this.tickets.commentTicket(request)).ticket);
-      }
-      case "assign": {
-        const { owner, etag } = change;
-        const request = { ticket, owner, etag, requestId };
-        return given((await this.tickets.assignTicket(request)).ticket);
-      }
-      case "take":
-        return given((await this.tickets.takeTicket({ ticket, requestId })).ticket);
-      case "state": {
-        const { comment, etag, reminderMs } = change;
-        const state = numberOf(TICKET_STATES, change.state);
-        const commentVisibility = visibilityOf(change.isPublic);
-        const reminder = reminderMs === null ? {} : { reminderTime: timestampFromMs(reminderMs) };
-        const request = { ticket, state, comment, commentVisibility, etag, requestId, ...reminder };
-        return given((await this.tickets.setTicketState(request)).ticket);
-      }
-      case "rate": {
-        const { satisfaction } = change;
-        return given((await this.tickets.rateTicket({ ticket, satisfaction, requestId })).ticket);
       }
     }
   }

@@ -20,6 +20,10 @@ export function deskDoor(session: Session): TicketDoor {
     get me() {
       return session.state.agent.name;
     },
+    get login() {
+      return session.state.agent.login;
+    },
+    supervises: false,
     get queues() {
       return queues;
     },

@@ -14,7 +14,7 @@ export class FakeDesk {
   isAdmin = true;
   breachedTickets = $state(0);
   view = $state.raw<SavedView>({ ...firstView, page: "tickets" });
-  principal = { agent: "" };
+  principal = { agent: "", name: "users/lea" };
   maySupervise = true;
   readonly told: string[] = [];
   readonly figures = { rows: [] };

@@ -3,7 +3,7 @@ import { mount } from "svelte";
 import { afterEach, expect, test } from "vitest";
 import { aDesk } from "../../domain/desk/fixtures";
 import { aClock, aTicket, anEntry } from "../../domain/tickets/fixtures";
-import type { Ticket } from "../../domain/tickets/ticket";
+import type { TicketDetails } from "../../domain/tickets/ticket";
 import { FakeSession } from "../desk/fakeSession.svelte";
 import { Mounted } from "../desk/mounted";
 import { FakeDoor, ok, refused, settled, type } from "./fakeDoor";
@@ -14,7 +14,7 @@ afterEach(() => Mounted.closeAll());
 const HOUR = 3_600_000;
 const OPEN = aTicket({ owner: "agents/ana", ownerDisplayName: "Ana Vidal" });
 
-async function show(ticket: Ticket, door = new FakeDoor({ getTicket: () => ok(ticket) })) {
+async function show(ticket: TicketDetails, door = new FakeDoor({ getTicket: () => ok(ticket) })) {
   const props = { name: ticket.name, door, onClose: () => undefined };
   const detail = new Mounted(new FakeSession(aDesk({})), (where) =>
     mount(TicketDetail, { ...where, props }),

@@ -21,6 +21,8 @@ export class FakeDoor implements TicketDoor {
   live = true;
   nowMs = 1_790_000_000_000;
   me = "agents/ana";
+  login = "ana";
+  supervises = false;
   queues = [{ name: "queues/sales", label: "Sales" }];
   agents: TicketDoor["agents"] = [];
   readonly asked: TicketQuery[] = [];

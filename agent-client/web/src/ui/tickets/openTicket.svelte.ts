@@ -1,7 +1,13 @@
 // One ticket that is looked at: read, changed, and read again when somebody else changed it.
 
 import type { Failure } from "../../domain/shared/failure";
-import type { AskTickets, Ticket, TicketChange, TicketEntry } from "../../domain/tickets/ticket";
+import type {
+  AskTickets,
+  Ticket,
+  TicketChange,
+  TicketDetails,
+  TicketEntry,
+} from "../../domain/tickets/ticket";
 import { Attempt } from "../shared/attempt";
 import { changeFailureText } from "./words";
 
@@ -11,6 +17,8 @@ export interface TicketDoor {
   readonly live: boolean;
   readonly nowMs: number; // By the server's clock, in whole seconds.
   readonly me: string; // `agents/{agent}`. Empty: who is signed in takes no work.
+  readonly login: string; // Of who is signed in. Empty: not known.
+  readonly supervises: boolean; // Tickets of others may be acted on as one's own.
   readonly queues: readonly { readonly name: string; readonly label: string }[];
   // To be chosen from. Empty: a login is typed.
   readonly agents: readonly { readonly name: string; readonly label: string }[];
@@ -18,7 +26,7 @@ export interface TicketDoor {
 }
 
 export class OpenTicket {
-  ticket = $state.raw<Ticket | null>(null);
+  ticket = $state.raw<TicketDetails | null>(null);
   entries = $state.raw<readonly TicketEntry[]>([]);
   nextPageToken = $state("");
   failed = $state(false);

@@ -92,16 +92,27 @@ const FAULTS: Words<Fault> = {
 };
 export const faultText = (fault: Fault) => FAULTS[fault]();
 
+const CHANGE_REASONS: Readonly<Partial<Record<string, () => string>>> = {
+  ETAG_MISMATCH: m.ticket_changed_meanwhile,
+  TICKET_TAKEN: m.ticket_taken,
+  RESOLUTION_REQUIRED: m.ticket_resolve_required,
+  TICKET_NOT_FOUND: m.ticket_not_found,
+  TICKET_SAME: m.ticket_same,
+  TICKET_CLOSED: m.ticket_is_closed,
+  TICKET_MERGED: m.ticket_is_merged,
+  TICKET_NOT_RESOLVED: m.ticket_not_resolved,
+  TICKET_OF_ANOTHER_AGENT: m.ticket_of_another_agent,
+  TICKET_OF_ANOTHER_CUSTOMER: m.ticket_of_another_customer,
+  TICKET_LINKS_FULL: m.ticket_links_full,
+  TICKET_WATCHERS_FULL: m.ticket_watchers_full,
+  TICKET_ATTACHMENTS_FULL: m.ticket_attachments_full,
+  TICKET_HISTORY_FULL: m.ticket_history_full,
+};
+
 // Why a change of a ticket was not made, or is not known to be.
 export function changeFailureText(failure: Failure): string {
-  switch (failure.reason) {
-    case "ETAG_MISMATCH":
-      return m.ticket_changed_meanwhile();
-    case "TICKET_TAKEN":
-      return m.ticket_taken();
-    case "RESOLUTION_REQUIRED":
-      return m.ticket_resolve_required();
-  }
+  const known = CHANGE_REASONS[failure.reason];
+  if (known !== undefined) return known();
   if (failure.code === DEADLINE_EXCEEDED || failure.code === UNAVAILABLE) {
     return m.ticket_change_unknown();
   }
