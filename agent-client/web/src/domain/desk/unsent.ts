@@ -1,5 +1,5 @@
-// What is begun and not sent, promised calls and new tickets, by what it is of: what takes the place
-// of the form, or ends the call, takes no words.
+// What is begun and not sent, promised calls and new tickets, by what it is of: what takes the
+// place of the form, or ends the call, takes no words.
 
 import { EMPTY_FIELDS } from "../tickets/draft";
 import type { NewTicketAside, PromiseAside, TicketWords, Unsent } from "./state";
